@@ -1,0 +1,94 @@
+"""The failures that are the world's fault. Anything else is a bug and goes to the crash handler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class AppError(Exception):
+    """Base of every expected failure; it carries fields, and the view finds the words."""
+
+
+class FileProblem(StrEnum):
+    """Why a file cannot be opened or written."""
+
+    NO_FOLDER = "no_folder"
+    MISSING = "missing"
+    EXISTS = "exists"
+    NOT_OURS = "not_ours"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    READ_ONLY = "read_only"
+    LOCKED = "locked"
+    DISK_FULL = "disk_full"
+    NETWORK_DRIVE = "network_drive"
+    NO_PERMISSION = "no_permission"
+    NEEDS_UPGRADE = "needs_upgrade"
+
+
+class FileError(AppError):
+    """A database file cannot be used as it is."""
+
+    def __init__(self, problem: FileProblem, path: Path | None, detail: str = "") -> None:
+        super().__init__(f"{problem}: {path} {detail}".strip())
+        self.problem = problem
+        self.path = path
+        self.detail = detail
+
+
+class RecordGoneError(AppError):
+    """The record is no longer there to be read or changed."""
+
+    def __init__(self, type_name: str, record_id: int) -> None:
+        super().__init__(f"{type_name} {record_id} is gone")
+        self.type_name = type_name
+        self.record_id = record_id
+
+
+class EditConflictError(AppError):
+    """Somebody else saved the record meanwhile, and both sides touched the same fields.
+
+    `conflicts` holds a `merge.Conflict` for each of them; `stored` is the record as it is now.
+    """
+
+    def __init__(self, record_id: int, changed_by: str, conflicts: tuple[object, ...], stored: object) -> None:
+        super().__init__(f"record {record_id} was changed by {changed_by or 'somebody else'}")
+        self.record_id = record_id
+        self.changed_by = changed_by
+        self.conflicts = conflicts
+        self.stored = stored
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one field of a record.
+
+    Attributes:
+        field: the field's name; for a child row `item` says which one, counted from 0.
+        code: what is wrong, as the views' words know it.
+        detail: a limit, an example or a name that the sentence needs.
+        other_id: the record that it clashes with, to offer opening it.
+        blocking: a warning does not keep the record from being saved.
+    """
+
+    field: str
+    code: str
+    detail: str = ""
+    item: int = -1
+    part: str = ""
+    other_id: int = 0
+    blocking: bool = True
+
+
+class InvalidRecordError(AppError):
+    """The record breaks rules; nothing was stored."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class CancelledError(AppError):
+    """The person stopped the job, or a newer question made it pointless."""

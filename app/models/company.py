@@ -1,0 +1,94 @@
+"""The declaration of an operating company, the tenant to which every record belongs."""
+
+from app.models.fields import Choice, Field, Kind, RecordType, Section
+from app.models.values import Values
+
+FULL_NAME = "full_name"
+FIRST_AND_LAST = "first_and_last"
+PERSON_OR_BUSINESS = "person_or_business"
+
+UNIQUE_FOR_PORTAL = "unique_for_portal"
+UNIQUE_ALWAYS = "unique_always"
+
+
+def _title(values: Values) -> str:
+    return str(values.get("name") or values.get("code") or "")
+
+
+COMPANY = RecordType(
+    name="company",
+    label="Operating company",
+    plural="Operating companies",
+    title=_title,
+    sections=(Section("company", "Company"), Section("rules", "Rules for customers")),
+    fields=(
+        Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
+        Field(name="code", label="Code", section="company", required=True, max_length=20, listed=True, searched=True),
+        Field(name="name", label="Name", section="company", required=True, searched=True),
+        Field(name="active", label="Active", kind=Kind.YES_NO, section="company", default=True, listed=True),
+        Field(
+            name="default_country",
+            label="Country",
+            kind=Kind.COUNTRY,
+            section="company",
+            required=True,
+            default="US",
+            listed=True,
+            help="Bare phone numbers are read as numbers of this country, and new addresses start there.",
+        ),
+        Field(name="currency", label="Currency", kind=Kind.CURRENCY, section="company", default="USD", required=True),
+        Field(
+            name="time_zone", label="Time zone", kind=Kind.TIME_ZONE, section="company", default="UTC", required=True
+        ),
+        Field(
+            name="code_prefix",
+            label="Customer code prefix",
+            section="rules",
+            max_length=20,
+            default="CST",
+            help="Codes made for new customers start with it.",
+        ),
+        Field(name="code_start", label="First number", kind=Kind.INTEGER, section="rules", default=1000),
+        Field(
+            name="code_length",
+            label="Digits",
+            kind=Kind.INTEGER,
+            section="rules",
+            default=0,
+            help="Numbers are filled with zeros to this many digits; 0 leaves them as they are.",
+        ),
+        Field(
+            name="code_pattern",
+            label="Pattern for typed codes",
+            section="rules",
+            max_length=64,
+            help="A is a letter, 9 a digit, X either, anything else itself, as in AA-9999.",
+        ),
+        Field(
+            name="name_rule",
+            label="A customer needs",
+            kind=Kind.CHOICE,
+            section="rules",
+            required=True,
+            default=FULL_NAME,
+            choices=(
+                Choice(FULL_NAME, "A full name"),
+                Choice(FIRST_AND_LAST, "A first and a last name"),
+                Choice(PERSON_OR_BUSINESS, "The name of a person or a business"),
+            ),
+        ),
+        Field(
+            name="email_rule",
+            label="An e-mail address is",
+            kind=Kind.CHOICE,
+            section="rules",
+            required=True,
+            default=UNIQUE_FOR_PORTAL,
+            choices=(
+                Choice(UNIQUE_FOR_PORTAL, "Unique among portal accounts, warned about otherwise"),
+                Choice(UNIQUE_ALWAYS, "Unique among all customers"),
+            ),
+        ),
+        Field(name="logo", label="Logo", kind=Kind.IMAGE, section="company"),
+    ),
+)

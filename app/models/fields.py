@@ -1,0 +1,229 @@
+"""The field catalogue's vocabulary: what a field, a record type and their parts are.
+
+Nothing here knows a database or a window. Columns, forms, lists, search, import and export headers and history are
+all derived from these declarations, so a new field is one `Field` and one migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from app.models.values import Value
+
+SINGLE_LINE_LIMIT = 200
+LONG_TEXT_LIMIT = 20_000
+
+
+class Kind(StrEnum):
+    """What a field holds; the editor, the column type and the filter operators follow from it."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DATE = "date"
+    DATE_TIME = "date_time"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    PICK = "pick"
+    TAGS = "tags"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    TIME_ZONE = "time_zone"
+    CURRENCY = "currency"
+    URL = "url"
+    EMAIL = "email"
+    PHONE = "phone"
+    RECORD = "record"
+    IMAGE = "image"
+    ITEMS = "items"
+
+
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.URL, Kind.EMAIL, Kind.PHONE})
+"""Kinds whose values are free text; their order is that of the folded text."""
+
+CODED_KINDS = frozenset({Kind.CHOICE, Kind.PICK, Kind.COUNTRY, Kind.LANGUAGE, Kind.TIME_ZONE, Kind.CURRENCY})
+"""Kinds that store a short code and show a label."""
+
+
+class Sensitivity(StrEnum):
+    """Who may find a field by default; search text and history are kept apart by it."""
+
+    NORMAL = "normal"
+    PERSONAL = "personal"
+    CONFIDENTIAL = "confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a fixed list: what is stored and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of a form; `only` names the record kinds that show it, empty for all."""
+
+    name: str
+    label: str
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One declared field; see RECORDS.md for the meaning of each.
+
+    Attributes:
+        required: a record that is not a draft needs a value.
+        recommended: marked gently, never blocks.
+        only: the record kinds (see `RecordType.kinds`) whose form shows the field, empty for all.
+        pick_list: for `PICK`, the name of the pick list.
+        open_list: a `PICK` that takes other text as well.
+        choices: for `CHOICE`, the fixed values.
+        target: for `RECORD`, the name of the record type it points to.
+        items: for `ITEMS`, the declaration of its child rows.
+        max_length: of text, in characters.
+        sort_index: the list sorts by it at once at any size; others are sorted in the background.
+        unique: no two active records of one company hold the same folded value.
+        derived: filled by the store from (items field, item field) of the first child row, or, when the second is
+            empty, by the record type's title; never edited.
+        searched: its text is found by the search box.
+        listed: a column of the list as delivered.
+        edited: people may change it in the form.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    section: str = ""
+    required: bool = False
+    recommended: bool = False
+    only: frozenset[str] = frozenset()
+    pick_list: str = ""
+    open_list: bool = False
+    choices: tuple[Choice, ...] = ()
+    target: str = ""
+    items: RecordType | None = None
+    max_length: int = SINGLE_LINE_LIMIT
+    default: Value = None
+    sort_index: bool = False
+    unique: bool = False
+    derived: tuple[str, str] | None = None
+    searched: bool = False
+    listed: bool = False
+    edited: bool = True
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    help: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is free text."""
+        return self.kind in TEXT_KINDS
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a folded copy of what people read is stored beside the value, to sort and to compare by."""
+        return (self.is_text or self.kind in CODED_KINDS) and (self.sort_index or self.unique)
+
+    @property
+    def key_name(self) -> str:
+        """The column of the folded copy."""
+        return f"{self.name}_key"
+
+    @property
+    def sort_column(self) -> str:
+        """The column that the list sorts by."""
+        return self.key_name if self.has_key else self.name
+
+    @property
+    def stored(self) -> bool:
+        """Whether the record's own row has a column for it (child rows have a table of their own)."""
+        return self.kind is not Kind.ITEMS
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordType:
+    """A kind of record, or of child row, with its fields in reading order.
+
+    Attributes:
+        name: the table's name.
+        kinds: what the field `kind` distinguishes, if the type has several sorts of record.
+        title: the name under which a record of this type is known, from its values.
+        parent: for child rows, the name of the type they belong to.
+        main: for child rows, whether this one stands for all of them where there is room for one.
+    """
+
+    name: str
+    label: str
+    plural: str
+    fields: tuple[Field, ...]
+    sections: tuple[Section, ...] = ()
+    kinds: tuple[Choice, ...] = ()
+    title: Callable[[Mapping[str, Value]], str] = lambda values: ""
+    parent: str = ""
+    main: Callable[[Mapping[str, Value]], bool] = lambda values: bool(values.get("is_primary"))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """All fields, common ones included, by name."""
+        return {field.name: field for field in self.all_fields}
+
+    @cached_property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The declared fields and, for records of their own, the common ones."""
+        return self.fields if self.parent else (*self.fields, *COMMON_FIELDS)
+
+    @cached_property
+    def stored_fields(self) -> tuple[Field, ...]:
+        """The declared fields that are columns of the type's table, derived ones included."""
+        return tuple(field for field in self.fields if field.stored)
+
+    @cached_property
+    def value_fields(self) -> tuple[Field, ...]:
+        """The stored fields that people or programs set: what a change is recorded of."""
+        return tuple(field for field in self.stored_fields if field.derived is None)
+
+    @cached_property
+    def derived_fields(self) -> tuple[Field, ...]:
+        """The stored fields that the store fills from others."""
+        return tuple(field for field in self.stored_fields if field.derived is not None)
+
+    @cached_property
+    def item_fields(self) -> tuple[Field, ...]:
+        """The fields that are lists of child rows."""
+        return tuple(field for field in self.fields if field.kind is Kind.ITEMS)
+
+    @cached_property
+    def listable_fields(self) -> tuple[Field, ...]:
+        """The fields that a list may show as a column."""
+        return tuple(field for field in self.all_fields if field.stored)
+
+    def in_section(self, section: str) -> Iterator[Field]:
+        """The fields that people see in a section of the form, in reading order."""
+        return (field for field in self.fields if field.section == section and field.derived is None)
+
+    def with_fields(self, *fields: Field) -> RecordType:
+        """The same type with more fields; custom fields join the catalogue this way."""
+        return replace(self, fields=(*self.fields, *fields))
+
+
+def item_type(field: Field) -> RecordType:
+    """The declaration of an `ITEMS` field's child rows."""
+    if field.items is None:
+        raise ValueError(f"{field.name} has no child rows")
+    return field.items
+
+
+COMMON_FIELDS: tuple[Field, ...] = (
+    Field(name="company_id", label="Operating company", kind=Kind.RECORD, target="company", edited=False),
+    Field(name="owner_id", label="Owner", kind=Kind.RECORD, target="staff", edited=False),
+    Field(name="created_at", label="Created", kind=Kind.DATE_TIME, sort_index=True, edited=False),
+    Field(name="created_by", label="Created by", kind=Kind.RECORD, target="staff", edited=False),
+    Field(name="changed_at", label="Changed", kind=Kind.DATE_TIME, sort_index=True, listed=True, edited=False),
+    Field(name="changed_by", label="Changed by", kind=Kind.RECORD, target="staff", edited=False),
+)
+"""What every record carries beside id, version and state, set by the store and shown, never typed."""

@@ -1,0 +1,162 @@
+"""What changed between two contents of a record, and how two changes of one record come together.
+
+Pure: history, saving, undo and the merge of an offline file all stand on these functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.models.fields import RecordType, item_type
+from app.models.values import Content, FieldChange, Item, Value, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that both sides changed, differently: shown to the person as theirs, mine and original.
+
+    For a child row `part` names its field; it is empty where one side removed the row and the other changed it, and the
+    three are then the row or None.
+    """
+
+    field: str
+    original: Value | Item
+    theirs: Value | Item
+    mine: Value | Item
+    item_id: int = 0
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The content that both sides agree on; where they don't, it holds mine and the conflict is listed."""
+
+    content: Content
+    conflicts: tuple[Conflict, ...]
+
+
+def difference(record_type: RecordType, old: Content, new: Content) -> tuple[FieldChange, ...]:
+    """What has to be recorded when `old` becomes `new`, which names every child row's id."""
+    changes = [
+        FieldChange(field.name, old.values.get(field.name), new.values.get(field.name))
+        for field in record_type.value_fields
+        if old.values.get(field.name) != new.values.get(field.name)
+    ]
+    for field in record_type.item_fields:
+        before, after = _by_id(old.items.get(field.name, ())), _by_id(new.items.get(field.name, ()))
+        for item_id in before | after:
+            was, now = before.get(item_id), after.get(item_id)
+            if was != now:
+                changes.append(FieldChange(field.name, was, now, item_id))
+    return tuple(changes)
+
+
+def applied(
+    record_type: RecordType, content: Content, changes: Iterable[FieldChange], *, back: bool = False
+) -> Content:
+    """The content after the changes or, with `back`, before them. Changes are taken in the order given."""
+    values: dict[str, Value] = dict(content.values)
+    items = {field.name: _by_id(content.items.get(field.name, ())) for field in record_type.item_fields}
+    for change in changes:
+        becomes = change.old if back else change.new
+        if change.item_id == 0:
+            values[change.field] = _plain(becomes)
+        elif isinstance(becomes, Item):
+            items[change.field][change.item_id] = becomes
+        else:
+            items[change.field].pop(change.item_id, None)
+    return Content(values, {name: _in_order(rows.values()) for name, rows in items.items()})
+
+
+def merge(record_type: RecordType, original: Content, theirs: Content, mine: Content) -> Merged:
+    """Bring two changes of one original together, field by field and child row by child row.
+
+    A value missing from `mine` counts as untouched. Child rows with id 0 are new and always kept.
+    """
+    conflicts: list[Conflict] = []
+    names = [field.name for field in record_type.value_fields]
+    values = _merged_values(names, original.values, theirs.values, mine.values, conflicts, field="", item_id=0)
+    items: dict[str, tuple[Item, ...]] = {}
+    for field in record_type.item_fields:
+        own = mine.items.get(field.name, original.items.get(field.name, ()))
+        items[field.name] = _merged_items(
+            field.name,
+            [part.name for part in item_type(field).stored_fields],
+            _by_id(original.items.get(field.name, ())),
+            _by_id(theirs.items.get(field.name, ())),
+            own,
+            conflicts,
+        )
+    return Merged(Content({**theirs.values, **values}, items), tuple(conflicts))
+
+
+def _merged_values(
+    names: Iterable[str],
+    original: Values,
+    theirs: Values,
+    mine: Values,
+    conflicts: list[Conflict],
+    *,
+    field: str,
+    item_id: int,
+) -> dict[str, Value]:
+    merged: dict[str, Value] = {}
+    for name in names:
+        was, other = original.get(name), theirs.get(name)
+        own = mine.get(name, was)
+        merged[name] = other if own == was else own
+        if own not in (was, other) and other != was:
+            part = name if field else ""
+            conflicts.append(Conflict(field or name, was, other, own, item_id, part))
+    return merged
+
+
+def _merged_items(
+    field: str,
+    names: list[str],
+    original: Mapping[int, Item],
+    theirs: Mapping[int, Item],
+    mine: Iterable[Item],
+    conflicts: list[Conflict],
+) -> tuple[Item, ...]:
+    own = [item for item in mine if item.id == 0 or item.id in original or item.id in theirs]
+    kept = {item.id for item in own}
+    merged: list[Item] = []
+    for item in own:
+        was, other = original.get(item.id), theirs.get(item.id)
+        if was is None or item.id == 0:
+            merged.append(other or item)
+        elif other is None:
+            if item != was:
+                conflicts.append(Conflict(field, was, None, item, item.id))
+                merged.append(item)
+        else:
+            values = _merged_values(
+                names, was.values, other.values, item.values, conflicts, field=field, item_id=item.id
+            )
+            merged.append(Item(values, item.id))
+    for item_id, other in theirs.items():
+        if item_id in kept:
+            continue
+        was = original.get(item_id)
+        if was is None:
+            merged.append(other)
+        elif other != was:
+            conflicts.append(Conflict(field, was, other, None, item_id))
+    return _in_order(merged)
+
+
+def _by_id(items: Iterable[Item]) -> dict[int, Item]:
+    return {item.id: item for item in items}
+
+
+def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Stored rows by id, new ones after them as they were added."""
+    return tuple(sorted(items, key=lambda item: (item.id == 0, item.id)))
+
+
+def _plain(value: Value | Item) -> Value:
+    if isinstance(value, Item):
+        raise TypeError("a child row where a plain value belongs")
+    return value

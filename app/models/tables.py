@@ -1,0 +1,250 @@
+"""The tables, built from the catalogue, and those that only the store knows.
+
+Records are read and written through SQLAlchemy Core: everything that happens to a record (history, merge, undo, search)
+works on its plain values by field name, so a mapped object would only be taken apart again (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Field, Kind, RecordType, item_type
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'")
+"""The state as a literal: only so do both databases recognise the partial indexes below."""
+
+metadata = sa.MetaData(naming_convention=CONVENTION)
+
+Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always aware and in UTC; a local file stores it without the offset."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse moments without a zone: they would be read back as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC) if dialect.name != "sqlite" else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give every moment back aware."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts as a JSON array; nothing and the empty tuple are the same."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """Write the texts as JSON."""
+        return json.dumps(value, ensure_ascii=False) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """Read them back."""
+        return tuple(json.loads(value)) if value else ()
+
+
+def _column_type(field: Field) -> TypeEngine[Any]:
+    match field.kind:
+        case Kind.LONG_TEXT:
+            return sa.Text()
+        case Kind.INTEGER:
+            return sa.Integer()
+        case Kind.DATE:
+            return sa.Date()
+        case Kind.DATE_TIME:
+            return UtcDateTime()
+        case Kind.YES_NO:
+            return sa.Boolean()
+        case Kind.TAGS:
+            return TextTuple()
+        case Kind.RECORD | Kind.IMAGE:
+            return Id
+        case _:
+            return sa.String(field.max_length)
+
+
+def _columns(record_type: RecordType) -> list[sa.Column[Any]]:
+    columns: list[sa.Column[Any]] = []
+    for field in record_type.all_fields:
+        if not field.stored:
+            continue
+        reference = {Kind.RECORD: f"{field.target}.id", Kind.IMAGE: "image.id"}.get(field.kind)
+        keys = [sa.ForeignKey(reference)] if reference else []
+        columns.append(sa.Column(field.name, _column_type(field), *keys))
+        if field.has_key:
+            columns.append(sa.Column(field.key_name, sa.String(field.max_length)))
+    return columns
+
+
+def _record_table(record_type: RecordType) -> sa.Table:
+    table = sa.Table(
+        record_type.name,
+        metadata,
+        sa.Column("id", Id, primary_key=True, autoincrement=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        *_columns(record_type),
+        sa.Column("custom", sa.JSON),
+    )
+    active = table.c.state == ACTIVE
+    for field in record_type.all_fields:
+        if field.sort_index:
+            column = table.c[field.sort_column]
+            sa.Index(None, column, table.c.id, sqlite_where=active, postgresql_where=active)
+        if field.unique:
+            scope = (table.c.company_id, table.c[field.key_name])
+            sa.Index(
+                f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active, postgresql_where=active
+            )
+        if field.kind is Kind.RECORD and field.target == record_type.name:
+            sa.Index(None, table.c[field.name])
+    if any(field.searched for field in record_type.fields):
+        sa.Table(
+            f"{record_type.name}_text",
+            metadata,
+            sa.Column("id", Id, sa.ForeignKey(table.c.id), primary_key=True, autoincrement=False),
+            sa.Column("folded", sa.Text, nullable=False),
+        )
+    for field in record_type.item_fields:
+        _item_table(item_type(field))
+    return table
+
+
+def _item_table(child: RecordType) -> sa.Table:
+    table = sa.Table(
+        child.name,
+        metadata,
+        sa.Column("id", Id, primary_key=True, autoincrement=False),
+        sa.Column(
+            f"{child.parent}_id",
+            Id,
+            sa.ForeignKey(f"{child.parent}.id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
+        *_columns(child),
+    )
+    for field in child.fields:
+        if field.has_key:
+            sa.Index(None, table.c[field.key_name])
+    return table
+
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("sign_in", sa.String(120), nullable=False, unique=True),
+    sa.Column("display_name", sa.String(200), nullable=False),
+)
+
+image = sa.Table(
+    "image",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("sha256", sa.String(64), nullable=False, unique=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("category", sa.String(80)),
+    sa.Column("media_type", sa.String(40), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("thumbnail_32", sa.LargeBinary, nullable=False),
+    sa.Column("thumbnail_64", sa.LargeBinary, nullable=False),
+    sa.Column("thumbnail_128", sa.LargeBinary, nullable=False),
+)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("record_type", sa.String(40), nullable=False),
+    sa.Column("company_id", Id, nullable=False),
+    sa.Column("staff_id", Id, sa.ForeignKey("staff.id"), nullable=False, index=True),
+    sa.Column("display_name", sa.String(200), nullable=False),
+    sa.Column("texts", sa.JSON, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+)
+"""Records not yet saved, as raw text per field, so that a half-typed date fits; outside the change log."""
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("label", sa.String(200), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("staff_id", Id, sa.ForeignKey("staff.id"), nullable=False),
+)
+
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("record_type", sa.String(40), nullable=False),
+    sa.Column("record_id", Id, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("act", sa.String(10), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("staff_id", Id, sa.ForeignKey("staff.id"), nullable=False),
+    sa.Column("origin", sa.String(20), nullable=False),
+    sa.Column("batch_id", Id, sa.ForeignKey("batch.id"), index=True),
+    sa.Index(None, "record_id", "id"),
+)
+"""One row per touched record and unit of work, numbered in the order of commits."""
+
+change_field = sa.Table(
+    "change_field",
+    metadata,
+    sa.Column("change_id", Id, sa.ForeignKey("change.id"), primary_key=True, autoincrement=False),
+    sa.Column("field", sa.String(64), primary_key=True),
+    sa.Column("item_id", Id, primary_key=True, autoincrement=False),
+    sa.Column("old", sa.Text),
+    sa.Column("new", sa.Text),
+    sqlite_with_rowid=False,
+)
+"""One row per field that a change touched: old and new as JSON; item_id 0 for the record's own fields."""
+
+node = sa.Table("node", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
+"""The one row that says which node this database is, and so which ids it gives."""
+
+counter = sa.Table(
+    "counter",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("next", sa.BigInteger, nullable=False),
+)
+"""What is given next: ids by table, customer codes by company."""
+
+for _record_type in RECORD_TYPES.values():
+    _record_table(_record_type)
+
+
+def table_of(record_type: RecordType) -> sa.Table:
+    """The table of a record type or of a child row."""
+    return metadata.tables[record_type.name]
+
+
+def text_table_of(record_type: RecordType) -> sa.Table | None:
+    """Where the folded search text of a record type is kept, if it is searched."""
+    return metadata.tables.get(f"{record_type.name}_text")

@@ -1,0 +1,28 @@
+"""What people do with records: one noun a file, its verbs as free functions taking a connection.
+
+The views name these modules when the window is built, but each is imported when it is first used: SQLAlchemy alone would
+double the time until the window stands.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services import companies as companies
+    from app.services import customers as customers
+    from app.services import drafts as drafts
+    from app.services import files as files
+    from app.services import lists as lists
+    from app.services import pick_lists as pick_lists
+
+
+def __getattr__(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{name}":
+            raise
+        raise AttributeError(name) from error

@@ -1,0 +1,54 @@
+"""Database files as people handle them: made with what a first customer needs, and opened."""
+
+from __future__ import annotations
+
+import locale
+from pathlib import Path
+
+from app.models.company import COMPANY
+from app.models.countries import country_names
+from app.models.pick_lists import PICK_LISTS, PICK_VALUE
+from app.models.values import Content, Value
+from app.services.staff import current_actor
+from app.store.database import Database, create_database, open_database
+from app.store.unit_of_work import UnitOfWork
+
+
+def new_file(path: Path, company_name: str = "My company", country: str = "") -> None:
+    """Make a file that is ready for its first customer: one operating company and the pick lists as delivered.
+
+    Args:
+        path: a file that doesn't exist in a folder that does.
+        company_name: of the one operating company.
+        country: ISO 3166-1 alpha-2; by default that of this computer's settings.
+
+    Raises:
+        FileError: the file can't be made there.
+    """
+    create_database(path)
+    database = open_database(path)
+    try:
+        _fill(database, company_name, country or _own_country())
+    finally:
+        database.close()
+
+
+def _fill(database: Database, company_name: str, country: str) -> None:
+    with database.writing() as connection:
+        work = UnitOfWork(connection, current_actor(connection))
+        defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
+        given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
+        work.create(COMPANY, None, Content({**defaults, **given}))
+        for pick_list, (_, values) in PICK_LISTS.items():
+            for position, value in enumerate(values):
+                work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
+
+
+def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:
+    return {"pick_list": pick_list, "value": value, "label": value, "position": position, "active": True}
+
+
+def _own_country() -> str:
+    language, _ = locale.getlocale()
+    country = (language or "").partition("_")[2][:2].upper()
+    return country if country in country_names() else "US"

@@ -1,0 +1,97 @@
+"""Filters and search words as conditions of a query."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.folding import fold
+from app.models.queries import Filter, Operator
+from app.models.tables import table_of
+from app.models.values import Value
+from app.store.sqlite import FOLD_FUNCTION
+
+_NOT_ASCII = "*[^ -~]*"
+
+
+def folded(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
+    """The column that the field is sorted and compared by, folded on the fly where no folded copy is stored."""
+    table = table_of(record_type)
+    if field.has_key:
+        return table.c[field.key_name]
+    column = table.c[field.name]
+    if field.kind is Kind.PICK or not isinstance(column.type, sa.String):
+        return column
+    fold_in_python = getattr(sa.func, FOLD_FUNCTION)(column)
+    return sa.case((column.op("GLOB")(_NOT_ASCII), fold_in_python), else_=sa.func.lower(column))
+
+
+def condition(record_type: RecordType, rule: Filter) -> sa.ColumnElement[bool]:
+    """The SQL condition of one filter."""
+    field = record_type.by_name[rule.field]
+    if field.kind is Kind.ITEMS:
+        return _on_items(record_type, field, rule)
+    column = table_of(record_type).c[field.name]
+    match rule.operator:
+        case Operator.EMPTY:
+            return column.is_(None)
+        case Operator.FILLED:
+            return column.is_not(None)
+        case Operator.ONE_OF:
+            operand = rule.operand if isinstance(rule.operand, tuple) else (rule.operand,)
+            return column.in_(operand)
+        case Operator.BEFORE | Operator.AFTER | Operator.IS if field.kind is Kind.DATE_TIME:
+            return _on_moment(column, rule)
+        case Operator.BEFORE:
+            return column < rule.operand
+        case Operator.AFTER:
+            return column > rule.operand
+    return _on_value(record_type, field, rule)
+
+
+def _on_value(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnElement[bool]:
+    column = table_of(record_type).c[field.name]
+    if field.kind is Kind.TAGS:
+        return _contains(sa.func.lower(column), rule.operand)
+    if not field.is_text:
+        equal = column == rule.operand
+    elif rule.operator is Operator.CONTAINS:
+        return _contains(folded(record_type, field), rule.operand)
+    elif rule.operator is Operator.STARTS:
+        return folded(record_type, field).startswith(fold(str(rule.operand)), autoescape=True)
+    else:
+        equal = folded(record_type, field) == fold(str(rule.operand))
+    return sa.or_(sa.not_(equal), column.is_(None)) if rule.operator is Operator.IS_NOT else equal
+
+
+def _contains(column: sa.ColumnElement[Any], operand: Value) -> sa.ColumnElement[bool]:
+    return sa.func.instr(column, fold(str(operand))) > 0
+
+
+def _on_moment(column: sa.ColumnElement[Any], rule: Filter) -> sa.ColumnElement[bool]:
+    """A moment is compared by its day, as the person's clock has it."""
+    if not isinstance(rule.operand, date):
+        raise TypeError("a filter on a moment takes a date")
+    start = datetime.combine(rule.operand, time.min).astimezone(UTC)
+    end = start + timedelta(days=1)
+    if rule.operator is Operator.BEFORE:
+        return column < start
+    if rule.operator is Operator.AFTER:
+        return column >= end
+    return sa.and_(column >= start, column < end)
+
+
+def _on_items(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnElement[bool]:
+    child = item_type(field)
+    table = table_of(child)
+    own = table.c[f"{child.parent}_id"] == table_of(record_type).c.id
+    some = sa.select(sa.literal(1)).where(own)
+    if rule.operator is Operator.EMPTY:
+        return sa.not_(sa.exists(some))
+    if rule.operator is Operator.FILLED:
+        return sa.exists(some)
+    parts = [_contains(folded(child, part), rule.operand) for part in child.stored_fields if part.searched]
+    return sa.exists(some.where(sa.or_(*parts)))

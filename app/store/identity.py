@@ -1,0 +1,34 @@
+"""Ids without a server: node x 2^40 + a counter that runs per table, so that ids of one file are dense."""
+
+from __future__ import annotations
+
+import secrets
+
+import sqlalchemy as sa
+
+from app.models.tables import counter, node
+
+COUNTER_BITS = 40
+_NODE_BITS = 23
+
+
+def new_node() -> int:
+    """A random node number for a new local file; never 0, so that every id is positive and large."""
+    return secrets.randbelow(2**_NODE_BITS - 1) + 1
+
+
+def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: int = 1) -> int:
+    """Take `count` numbers in a row from the named counter and return the first of them."""
+    taken = connection.execute(
+        sa.update(counter).where(counter.c.name == name).values(next=counter.c.next + count).returning(counter.c.next)
+    ).scalar()
+    if taken is None:
+        connection.execute(sa.insert(counter).values(name=name, next=start + count))
+        return start
+    return int(taken) - count
+
+
+def next_id(connection: sa.Connection, table: str, count: int = 1) -> int:
+    """The first of `count` ids in a row for rows of the table."""
+    number = connection.execute(sa.select(node.c.number)).scalar_one()
+    return (int(number) << COUNTER_BITS) + next_number(connection, table, count)

@@ -1,0 +1,138 @@
+"""Finding records by what was typed: every word must occur, in any field, anywhere in the text.
+
+Words of one or two letters match from the start of a word. The index knows trigrams only; whatever it proposes is checked
+against the folded text, so an answer is exact. What people type is data, never query syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.models.fields import RecordType
+from app.models.folding import fold, search_words
+from app.models.phones import phone_query_digits
+from app.models.tables import table_of, text_table_of
+from app.models.values import Content
+from app.store.labels import Labels
+from app.store.rows import WORD_START, searched_texts
+
+_TRIGRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record was found: a text of it and where the words stand in it, as (start, length) in characters."""
+
+    field: str
+    label: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What must be looked for: every word or, where it may be a telephone number, that run of digits instead."""
+
+    words: tuple[str, ...]
+    digits: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.digits)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Everything that may be found, to be marked in what is shown."""
+        return (*self.words, self.digits) if self.digits else self.words
+
+    @property
+    def alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """Lists of terms, all of one of which must occur."""
+        return (self.words, (self.digits,)) if self.digits else (self.words,)
+
+
+def sought(typed: str) -> Sought:
+    """Read what was typed into the search box; a telephone number counts in any of its spellings."""
+    words = tuple(search_words(typed))
+    digits = phone_query_digits(typed) or ""
+    return Sought(words, "" if words == (digits,) else digits)
+
+
+def _needle(term: str) -> str:
+    return term if len(term) >= _TRIGRAM else WORD_START + term
+
+
+def matches(record_type: RecordType, what: Sought) -> sa.ColumnElement[bool]:
+    """The exact condition, checked record by record on the folded text: for walking along a sort index."""
+    text = text_table_of(record_type)
+    if text is None:
+        return sa.false()
+    found = sa.or_(
+        *(
+            sa.and_(*(sa.func.instr(text.c.folded, _needle(term)) > 0 for term in terms))
+            for terms in what.alternatives
+            if terms
+        )
+    )
+    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == table_of(record_type).c.id, found))
+
+
+def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
+    """The ids that the index proposes: a superset of the answer, by trigrams alone."""
+    name = f"{record_type.name}_index"
+    index = sa.table(name, sa.column("rowid", sa.BigInteger))
+    query = " OR ".join(f"({_trigram_query(terms)})" for terms in what.alternatives if terms)
+    return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query))
+
+
+def _trigram_query(terms: Iterable[str]) -> str:
+    return " AND ".join(_quoted(trigram) for term in terms for trigram in _trigrams(_needle(term)))
+
+
+def _trigrams(needle: str) -> Iterator[str]:
+    """Trigrams that together cover the needle; all of them would be more exact but slower to look up."""
+    last = len(needle) - _TRIGRAM
+    yield from (needle[start : start + _TRIGRAM] for start in range(0, last, 2))
+    yield needle[last:]
+
+
+def _quoted(trigram: str) -> str:
+    return '"' + trigram.replace('"', '""') + '"'
+
+
+def reasons(record_type: RecordType, content: Content, labels: Labels, what: Sought) -> tuple[Reason, ...]:
+    """For each word the first text of the record that holds it; texts that hold several are named once."""
+    left = set(what.terms)
+    found: list[Reason] = []
+    for field, text in searched_texts(record_type, content, labels):
+        folded = WORD_START + WORD_START.join(fold(text).split())
+        held = {term for term in left if _needle(term) in folded}
+        if held:
+            left -= held
+            found.append(Reason(field.name, field.label, text, spans(text, what.terms)))
+        if not left:
+            break
+    return tuple(found)
+
+
+def spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in a text as people read it, folded letters counted back to the ones they came from."""
+    folded, origin = "", []
+    for position, character in enumerate(text):
+        piece = " " if character.isspace() else fold(character)
+        folded += piece
+        origin.extend([position] * len(piece))
+    found = []
+    for term in terms:
+        at = _place(folded, term)
+        if at >= 0:
+            found.append((origin[at], origin[at + len(term) - 1] - origin[at] + 1))
+    return tuple(sorted(found))
+
+
+def _place(folded: str, term: str) -> int:
+    if len(term) >= _TRIGRAM:
+        return folded.find(term)
+    return (" " + folded).find(" " + term)

@@ -1,0 +1,165 @@
+"""The one door through which records are written.
+
+A unit of work lives inside one transaction. Each act writes the record, its child rows, its search text and its change
+together, so that neither history nor search can miss anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import RecordGoneError
+from app.models.fields import RecordType, item_type
+from app.models.merge import difference
+from app.models.tables import table_of, text_table_of
+from app.models.values import Actor, Content, Item, Record, State
+from app.store import identity, rows
+from app.store.changes import Act, write_change
+from app.store.labels import Labels
+from app.store.records import read_record
+
+_ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
+
+
+class UnitOfWork:
+    """The writes of one person's act.
+
+    The caller has begun the transaction and commits it; an exception on the way out must roll it back.
+    """
+
+    def __init__(self, connection: sa.Connection, actor: Actor, batch_id: int | None = None) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.batch_id = batch_id
+        self.labels = Labels(connection)
+        self.now = datetime.now(UTC)
+
+    def create(self, record_type: RecordType, company_id: int | None, content: Content) -> Record:
+        """Store a new record and return it with its id; a company belongs to itself."""
+        record_id = identity.next_id(self.connection, record_type.name)
+        content = self._with_item_ids(record_type, content)
+        common: dict[str, Any] = {
+            "id": record_id,
+            "version": 1,
+            "state": State.ACTIVE,
+            "company_id": record_id if record_type.name == "company" else company_id,
+            "owner_id": self.actor.staff_id,
+            "created_at": self.now,
+            "created_by": self.actor.staff_id,
+            "changed_at": self.now,
+            "changed_by": self.actor.staff_id,
+        }
+        row = rows.record_row(record_type, content, self.labels)
+        self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
+        for field in record_type.item_fields:
+            self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
+        self._write_text(record_type, record_id, content, new=True)
+        self._log(record_type, record_id, 1, Act.CREATED)
+        return self._read(record_type, record_id)
+
+    def update(self, record_type: RecordType, stored: Record, content: Content) -> Record:
+        """Bring a record that was read in this transaction to the content; nothing is written if nothing differs.
+
+        Raises:
+            RecordGoneError: the record was purged, or changed since it was read.
+        """
+        content = self._with_item_ids(record_type, content)
+        changes = difference(record_type, stored.content, content)
+        if not changes:
+            return stored
+        before = rows.record_row(record_type, stored.content, self.labels)
+        after = rows.record_row(record_type, content, self.labels)
+        self._touch(record_type, stored, {name: value for name, value in after.items() if before[name] != value})
+        for field in record_type.item_fields:
+            self._update_items(
+                item_type(field), stored.items.get(field.name, ()), content.items.get(field.name, ()), stored.id
+            )
+        self._write_text(record_type, stored.id, content, new=False)
+        write_change(
+            self.connection,
+            record_type,
+            stored.id,
+            stored.version + 1,
+            Act.CHANGED,
+            self.now,
+            self.actor,
+            changes,
+            self.batch_id,
+        )
+        return self._read(record_type, stored.id)
+
+    def set_state(self, record_type: RecordType, stored: Record, state: State) -> Record:
+        """Move a record to the trash or back."""
+        if stored.state is state:
+            return stored
+        self._touch(record_type, stored, {"state": state})
+        self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
+        return self._read(record_type, stored.id)
+
+    def _touch(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> None:
+        table = table_of(record_type)
+        done = self.connection.execute(
+            sa.update(table)
+            .where(table.c.id == stored.id, table.c.version == stored.version)
+            .values(version=stored.version + 1, changed_at=self.now, changed_by=self.actor.staff_id, **columns)
+        )
+        if done.rowcount != 1:
+            raise RecordGoneError(record_type.name, stored.id)
+
+    def _log(self, record_type: RecordType, record_id: int, version: int, act: Act) -> None:
+        write_change(
+            self.connection, record_type, record_id, version, act, self.now, self.actor, batch_id=self.batch_id
+        )
+
+    def _read(self, record_type: RecordType, record_id: int) -> Record:
+        record = read_record(self.connection, record_type, record_id)
+        if record is None:
+            raise RecordGoneError(record_type.name, record_id)
+        return record
+
+    def _with_item_ids(self, record_type: RecordType, content: Content) -> Content:
+        items = dict(content.items)
+        for field in record_type.item_fields:
+            children = items.get(field.name, ())
+            fresh = sum(item.id == 0 for item in children)
+            if fresh:
+                ids = iter(
+                    range(first := identity.next_id(self.connection, item_type(field).name, fresh), first + fresh)
+                )
+                items[field.name] = tuple(item if item.id else Item(item.values, next(ids)) for item in children)
+        return Content(content.values, items)
+
+    def _insert_items(self, child: RecordType, items: Iterable[Item], parent_id: int) -> None:
+        new = [rows.item_row(child, item, parent_id, self.labels) for item in items]
+        if new:
+            self.connection.execute(sa.insert(table_of(child)), new)
+
+    def _update_items(
+        self, child: RecordType, before: tuple[Item, ...], after: tuple[Item, ...], parent_id: int
+    ) -> None:
+        table = table_of(child)
+        was, now = {item.id: item for item in before}, {item.id: item for item in after}
+        gone = [item_id for item_id in was if item_id not in now]
+        if gone:
+            self.connection.execute(sa.delete(table).where(table.c.id.in_(gone)))
+        self._insert_items(child, (item for item in after if item.id not in was), parent_id)
+        for item in after:
+            if item.id in was and was[item.id] != item:
+                row = rows.item_row(child, item, parent_id, self.labels)
+                self.connection.execute(sa.update(table).where(table.c.id == item.id).values(row))
+
+    def _write_text(self, record_type: RecordType, record_id: int, content: Content, *, new: bool) -> None:
+        table = text_table_of(record_type)
+        if table is None:
+            return
+        folded = rows.search_text(record_type, content, self.labels)
+        if new:
+            self.connection.execute(sa.insert(table), {"id": record_id, "folded": folded})
+        else:
+            self.connection.execute(
+                sa.update(table).where(table.c.id == record_id, table.c.folded != folded).values(folded=folded)
+            )

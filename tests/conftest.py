@@ -1,0 +1,45 @@
+"""What every test may ask for: a fresh database file at little cost, opened or not, and somebody who acts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.models.values import Actor
+from app.services.files import new_file as make_file
+from app.services.staff import current_actor
+from app.store.database import Database, open_database
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.deskbook"
+    make_file(path, country="US")
+    return path
+
+
+@pytest.fixture
+def new_file(_template: Path, tmp_path: Path) -> Path:
+    """A file as `deskbook new` makes it."""
+    return Path(shutil.copy(_template, tmp_path / "test.deskbook"))
+
+
+@pytest.fixture
+def database(new_file: Path) -> Iterator[Database]:
+    """That file, open."""
+    database = open_database(new_file)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def actor(database: Database) -> Actor:
+    """The person who runs the tests, as staff of that file."""
+    with database.writing() as connection:
+        return current_actor(connection)

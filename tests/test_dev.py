@@ -1,0 +1,156 @@
+"""dev.py by its command line, in a small project of its own: no network, and not the environment these tests run in."""
+
+import ast
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+DEV = Path(__file__).parents[1] / "dev.py"
+PROGRAM = """\
+import sys
+import tiny
+print(tiny.GREETING, sys.argv[1:])
+sys.exit(7)
+"""
+# Stands where pytest would, which is too large to install here.
+TEST_RUNNER = """\
+import os, sys
+print(os.getcwd(), sys.argv[1:], os.environ["QT_QPA_PLATFORM"])
+"""
+
+
+def make_wheel(path, greeting):
+    """Write a wheel that holds one module."""
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(zipfile.ZipInfo("tiny.py"), f"GREETING = {greeting!r}\n")
+        about = "tiny-1.0.dist-info"
+        wheel.writestr(zipfile.ZipInfo(f"{about}/METADATA"), "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        tags = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        wheel.writestr(zipfile.ZipInfo(f"{about}/WHEEL"), tags)
+        wheel.writestr(zipfile.ZipInfo(f"{about}/RECORD"), f"tiny.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n")
+
+
+def make_project(root):
+    """Make a project that is locked to the wheel in its folder wheels, and answer with where that wheel is."""
+    wheel = root / "wheels" / "tiny-1.0-py3-none-any.whl"
+    make_wheel(wheel, "hello")
+    (root / "app").mkdir()
+    (root / "app" / "__main__.py").write_text(PROGRAM, "utf-8")
+    (root / "pytest.py").write_text(TEST_RUNNER, "utf-8")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (root / "requirements.lock").write_text(f"tiny==1.0 --hash=sha256:{digest}\n", "utf-8")
+    shutil.copy(DEV, root)
+    return wheel
+
+
+def call_dev(root, *arguments, folder=None, **variables):
+    """Call the project's dev.py as a shell would, from another folder unless told."""
+    unset = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (root / "wheels").as_uri(), **variables}
+    command = [sys.executable, str(root / "dev.py"), *arguments]
+    options = {"cwd": folder or root.parent, "env": environment, "stdin": subprocess.DEVNULL}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    root = tmp_path_factory.mktemp("set up") / "project"
+    root.mkdir()
+    make_project(root)
+    assert call_dev(root, "test").returncode == 0
+    return root
+
+
+def test_run_hands_on_arguments_and_exit_code(project, tmp_path):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__main__.py").write_text("print('the wrong program')", "utf-8")
+
+    answer = call_dev(project, "run", "--file", "a b.db", folder=tmp_path)
+
+    assert answer.stdout == "hello ['--file', 'a b.db']\n"
+    assert answer.returncode == 7
+
+
+def test_run_says_when_there_is_no_screen(project):
+    assert ("There is no screen" in call_dev(project, "run").stderr) == (sys.platform == "linux")
+
+
+@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_run_is_quiet_with_a_screen_or_a_named_platform(project, variable):
+    assert call_dev(project, "run", **{variable: "something"}).stderr == ""
+
+
+@pytest.mark.parametrize(("variables", "platform"), [({}, "offscreen"), ({"QT_QPA_PLATFORM": "minimal"}, "minimal")])
+def test_tests_run_in_the_root_and_off_the_screen(project, variables, platform):
+    answer = call_dev(project, "test", "-k", "names", **variables)
+
+    assert answer.stdout == f"{project} ['-k', 'names'] {platform}\n"
+
+
+def test_second_call_adds_less_than_a_second(project):
+    def measure():
+        start = time.perf_counter()
+        call_dev(project, "test")
+        return time.perf_counter() - start
+
+    assert min(measure() for _ in range(3)) < 1
+
+
+def test_set_up_that_failed_is_refused_and_then_done_again(tmp_path):
+    root = tmp_path / "project"
+    root.mkdir()
+    wheel = make_project(root)
+    right = wheel.read_bytes()
+    make_wheel(wheel, "tampered with")
+
+    refused = call_dev(root, "run")
+    wheel.write_bytes(right)
+    accepted = call_dev(root, "run")
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "The set-up did not finish" in refused.stderr
+    assert (accepted.returncode, accepted.stdout) == (7, "hello []\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
+def test_help_names_the_commands(tmp_path, arguments):
+    shutil.copy(DEV, tmp_path)
+
+    answer = call_dev(tmp_path, *arguments)
+
+    assert answer.returncode == 0
+    assert "dev.py run" in answer.stdout
+    assert "dev.py test" in answer.stdout
+
+
+def test_unknown_command_is_refused(tmp_path):
+    shutil.copy(DEV, tmp_path)
+
+    answer = call_dev(tmp_path, "tset")
+
+    assert answer.returncode == 2
+    assert "'tset'" in answer.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_old_python_is_refused_in_a_sentence():
+    pretend = f"import runpy, sys; sys.version_info = (3, 9, 2, 'final', 0); runpy.run_path({str(DEV)!r})"
+
+    answer = subprocess.run([sys.executable, "-c", pretend], capture_output=True, encoding="utf-8", check=False)
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("Deskbook needs Python 3.11 or newer")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_old_python_can_read_the_file_that_refuses_it():
+    ast.parse(DEV.read_text("utf-8"), feature_version=(3, 7))
