@@ -92,12 +92,16 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
 
 def check_code() -> int:
     """Run every static check, also after one that failed, and answer 1 if any did."""
-    checks = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
+    checks = {
+        "ruff check": ["-m", "ruff", "check"],
+        "ruff format": ["-m", "ruff", "format", "--check"],
+        "mypy": ["-m", "mypy"],
+    }
     if "[[tool.importlinter.contracts]]" in (ROOT / "pyproject.toml").read_text("utf-8"):
-        checks.append(["-c", "from importlinter.cli import lint_imports_command as lint; lint()"])
-    failed = [check for check in checks if subprocess.call([str(VENV_PYTHON), *check], cwd=ROOT)]
-    for check in failed:
-        tell(f"Failed: {' '.join(check[1:])}")
+        checks["lint-imports"] = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
+    failed = [name for name, check in checks.items() if subprocess.call([str(VENV_PYTHON), *check], cwd=ROOT)]
+    if failed:
+        tell(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
 
 

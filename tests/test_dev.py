@@ -3,14 +3,18 @@
 import ast
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 DEV = Path(__file__).parents[1] / "dev.py"
 PROGRAM = """\
@@ -154,3 +158,18 @@ def test_old_python_is_refused_in_a_sentence():
 
 def test_old_python_can_read_the_file_that_refuses_it():
     ast.parse(DEV.read_text("utf-8"), feature_version=(3, 7))
+
+
+def test_lock_holds_a_fitting_version_of_every_library_asked_for():
+    project = tomllib.loads(DEV.with_name("pyproject.toml").read_text("utf-8"))
+    wanted = [Requirement(line) for line in project["project"]["dependencies"] + project["dependency-groups"]["dev"]]
+    lock = DEV.with_name("requirements.lock").read_text("utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+
+    unanswered = [str(line) for line in wanted if locked.get(canonicalize_name(line.name), "0") not in line.specifier]
+
+    assert unanswered == []
+
+
+def test_lock_names_no_address_and_no_folder():
+    assert "/" not in DEV.with_name("requirements.lock").read_text("utf-8")

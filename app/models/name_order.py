@@ -68,7 +68,7 @@ def divide_words(words: Words) -> Division:
     """Return the division by the first rule that has an answer, or the one that the words came with."""
     if len(words) == 1:
         return _divide_lone_word(words)
-    for rule in _RULES:
+    for rule in _RULES if len(words) > 2 else _PAIR_RULES:
         division = rule(words)
         if division is not None:
             return division
@@ -286,15 +286,12 @@ def _divide_by_particle(words: Words) -> Division | None:
     return None
 
 
-_RULES: tuple[Callable[[Words], Division | None], ...] = (
+_PAIR_RULES: tuple[Callable[[Words], Division | None], ...] = (
     _divide_by_leading_particle,
-    _divide_by_patronymic,
     _divide_by_capitals,
     _divide_by_asian_surname,
     _divide_by_given_behind,
     _divide_by_initial_behind,
     _divide_by_country,
-    _divide_iberian,
-    _divide_by_middle_initial,
-    _divide_by_particle,
 )
+_RULES = (_divide_by_patronymic, *_PAIR_RULES, _divide_iberian, _divide_by_middle_initial, _divide_by_particle)

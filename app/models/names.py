@@ -32,6 +32,7 @@ _FRAYED_END = re.compile(r"(?:,['\s,)]*|[\s;:*|<>{}†‡§¶_~^=+\\/–—-]+)$
 _ET_AL = re.compile(r",? et\.? al\.?$", re.IGNORECASE)
 _COMMA_MAIDEN = re.compile(r", (?=(?:née|né|nee|geb\.?|geborene|born) )", re.IGNORECASE)
 _QUOTED_PART = re.compile(r"(?<= )['‘]([^'‘’]+)['’](?= )")
+_QUOTED_INITIALS = re.compile(r""" ["“'‘]((?:[^\W\d_]\. ?)+)["”'’](?= )""")
 _NAME_ROLES = ("given", "middle", "family")
 _FAMILY_FIRST_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -59,8 +60,12 @@ def parse_full_name(text: str, country: str | None = None) -> NameParts:
     if len(tidy) > LONGEST_NAME:
         return NameParts(last=tidy)
     name, post = _cut_post(tidy)
-    parsed = _parser().parse(name)
-    parts = _read_parts(parsed, (country or "").upper())
+    initials = _QUOTED_INITIALS.search(name)  # a nickname as in Orson "O. P." Whitby; nameparser drops the quotes only
+    if initials:
+        name = name[: initials.start()] + name[initials.end() :]
+    parts = _read_parts(_parser().parse(name), (country or "").upper())
+    if initials:
+        parts = replace(parts, nickname=" ".join(filter(None, (initials[1].strip(), parts.nickname))))
     return replace(parts, suffix=_join_suffix(parts.suffix, post)) if post else parts
 
 
@@ -128,14 +133,7 @@ def _read_parts(parsed: "ParsedName", country: str) -> NameParts:
     places = [place for place, token in enumerate(parsed.tokens) if token.role in _NAME_ROLES]
     if not places:
         return _read_titles_alone(parsed)
-    end = places[-1] if len(places) > 1 else len(parsed.tokens)  # "Larkin, Dr." still lacks its given name
-    titles = [token.text for token in parsed.tokens[:end] if token.role == "title"]
-    posts = [token.text for token in parsed.tokens[end:] if token.role == "title"]
-    suffixes = [" ".join(posts), parsed.suffix, _maiden(parsed)]
-    nickname = parsed.nickname
-    if nickname and fold(nickname) in known.ROLES:
-        suffixes.append(nickname)
-        nickname = ""
+    titles, suffixes, nickname = _read_around(parsed, places) if len(places) < len(parsed.tokens) else ([], [], "")
     tokens = [parsed.tokens[place] for place in places]
     if _is_settled(tokens):
         division = Division(*(tuple(t.text for t in tokens if t.role == role) for role in _NAME_ROLES))
@@ -145,6 +143,18 @@ def _read_parts(parsed: "ParsedName", country: str) -> NameParts:
     last = " ".join(division.last)
     first, middle = " ".join(division.first), " ".join(division.middle)
     return NameParts(" ".join(titles), first, middle, last, _join_suffix("", *suffixes), nickname)
+
+
+def _read_around(parsed: "ParsedName", places: list[int]) -> tuple[list[str], list[str], str]:
+    """Return titles, suffixes and nickname; a title behind the name is a post, and so is one in brackets."""
+    end = places[-1] if len(places) > 1 else len(parsed.tokens)  # "Larkin, Dr." still lacks its given name
+    titles = [token.text for token in parsed.tokens[:end] if token.role == "title"]
+    posts = [token.text for token in parsed.tokens[end:] if token.role == "title"]
+    suffixes = [" ".join(posts), parsed.suffix, _maiden(parsed)]
+    nickname = parsed.nickname
+    if fold(nickname) in known.ROLES:
+        return titles, [*suffixes, nickname], ""
+    return titles, suffixes, nickname
 
 
 def _is_settled(tokens: "list[Token]") -> bool:
@@ -200,13 +210,13 @@ def _maiden(parsed: "ParsedName") -> str:
     """The maiden name with the word that announces it, as it was written: "née Jones"."""
     if not parsed.maiden:
         return ""
-    start = end = 0
+    start = 0
     for token in parsed.tokens:
         if token.span and token.role == "maiden":
-            end = token.span.end
-        elif token.span and not end:
-            start = token.span.end
-    return parsed.original[start:end].strip(" ,([\"'")
+            marker = parsed.original[start : token.span.start].strip(" ,([\"'")
+            return f"{marker} {parsed.maiden}".lstrip()
+        start = token.span.end if token.span else start
+    return parsed.maiden
 
 
 def _key(text: str) -> str:

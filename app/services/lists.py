@@ -36,23 +36,38 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The start of a list and the labels that its rows are shown with."""
+
+    page: Page
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
 class Refreshed:
-    """A list read again: its new outline, where the followed records stand now, and the rows around the first."""
+    """A list read again: its new outline, where the followed records stand now, and the rows in view.
+
+    `extra` is the record asked for, if words or filters keep it out of the list.
+    """
 
     outline: Outline
     ranks: Mapping[int, int]
     page: Page
+    labels: Labels
+    extra: ListRow | None = None
 
 
-def load_labels(connection: sa.Connection) -> Labels:
-    """The labels that the rows of a list are shown with; load them again after a pick list changed."""
-    return Labels(connection)
+def opened(connection: sa.Connection, query: ListQuery, columns: Sequence[str], done: Sequence[Outline] = ()) -> Opened:
+    """The first rows of a list, before anybody has counted it.
 
-
-def first_page(connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels) -> Page:
-    """The first rows, before anybody has counted the list."""
+    Args:
+        done: the outlines of lists that are no longer shown, whose memory is given back.
+    """
+    for outlined in done:
+        listing.forget(connection, outlined)
+    labels = Labels(connection)
     ids = listing.first_ids(connection, query, PAGE)
-    return Page(0, rows_of(connection, query, columns, labels, ids))
+    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels)
 
 
 def outline(connection: sa.Connection, query: ListQuery) -> Outline:
@@ -84,37 +99,36 @@ def ids_of_ranges(
     return tuple(found)
 
 
-def rank_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
-    """Where the record stands in the list, counted from 0; None if the list doesn't hold it."""
-    return listing.rank_of(connection, query, whole, record_id)
-
-
 def refreshed(
     connection: sa.Connection,
     query: ListQuery,
-    before: Outline,
+    before: Outline | None,
     columns: Sequence[str],
-    labels: Labels,
     kept: Sequence[int],
     lines: int,
+    wanted: int = 0,
 ) -> Refreshed:
     """Outline the list again after something changed, and follow records to where they stand now.
 
     Args:
         kept: ids, the one at the top of the view first; at most `KEPT` are followed.
         lines: how many rows the view shows.
+        wanted: a record to show in any case, 0 for none.
     """
+    labels = Labels(connection)
     now = listing.outline(connection, query)
-    listing.forget(connection, before)
-    places = {record_id: listing.rank_of(connection, query, now, record_id) for record_id in kept[:KEPT]}
+    if before is not None:
+        listing.forget(connection, before)
+    followed = dict.fromkeys([*([wanted] if wanted else []), *kept[:KEPT]])
+    places = {record_id: listing.rank_of(connection, query, now, record_id) for record_id in followed}
     ranks = {record_id: rank for record_id, rank in places.items() if rank is not None}
-    first = max(0, min(ranks.get(kept[0], 0) if kept else 0, now.rows - lines))
-    return Refreshed(now, ranks, page_at(connection, query, now, columns, labels, first, max(lines, PAGE)))
-
-
-def forget(connection: sa.Connection, whole: Outline) -> None:
-    """Give the memory of a list back that is no longer shown."""
-    listing.forget(connection, whole)
+    extra = rows_of(connection, query, columns, labels, [wanted]) if wanted and wanted not in ranks else ()
+    top = ranks.get(kept[0], 0) if kept else 0
+    if wanted in ranks and not top <= ranks[wanted] < top + lines:
+        top = ranks[wanted] - lines // 2
+    first = max(0, min(top, now.rows - lines))
+    page = page_at(connection, query, now, columns, labels, first, max(lines, PAGE))
+    return Refreshed(now, ranks, page, labels, extra[0] if extra else None)
 
 
 def rows_of(

@@ -10,12 +10,15 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
-from app.store import identity, sqlite
+from app.models.tables import node
+from app.store import drives, identity, partials, sqlite
 
 REVISION = "0001"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
+
+_UNWRITABLE = (FileProblem.READ_ONLY, FileProblem.NO_PERMISSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,16 @@ class Database:
 
 
 def open_database(path: Path) -> Database:
-    """Open a file that is at the newest revision.
+    """Open a file that is at the newest revision; one that can't be written is opened for reading.
 
     Raises:
         FileError: it can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
     """
     sqlite.require_ours(path)
-    read_only = not sqlite.is_writable(path)
     reader = sqlite.reader_engine(path)
-    database = Database(path, reader if read_only else sqlite.writer_engine(path), reader, read_only)
+    writer = _open_writer(path) if sqlite.is_writable(path) else None
+    database = Database(path, writer or reader, reader, read_only=writer is None)
     try:
-        if not read_only:
-            with database.translating(), database.writer.connect():
-                pass  # a crash may have left a journal, which only a writer can bring in
         _require_revision(database)
     except BaseException:
         database.close()
@@ -84,15 +84,58 @@ def open_database(path: Path) -> Database:
     return database
 
 
+def _open_writer(path: Path) -> sa.Engine | None:
+    """Connect first with the one that may write: a crash may have left a journal, which only it can bring in."""
+    engine = sqlite.writer_engine(path)
+    try:
+        with engine.connect():
+            return engine
+    except sa.exc.DBAPIError as error:
+        engine.dispose()
+        problem = sqlite.translated(error, path)
+        if isinstance(problem, FileError) and problem.problem in _UNWRITABLE:  # what access() can't tell on Windows
+            return None
+        raise problem from error
+
+
 def _require_revision(database: Database) -> None:
     with database.reading() as connection:
-        if not connection.dialect.has_table(connection, "alembic_version"):
-            raise FileError(FileProblem.NOT_OURS, database.path)
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if revision is None or revision > REVISION:
-        raise FileError(FileProblem.NEWER, database.path, str(revision))
+        revision = stored_revision(connection, database.path)
+    if revision > REVISION:
+        raise FileError(FileProblem.NEWER, database.path, revision)
     if revision < REVISION:
-        raise FileError(FileProblem.NEEDS_UPGRADE, database.path, str(revision))
+        raise FileError(FileProblem.NEEDS_UPGRADE, database.path, revision)
+
+
+def stored_revision(connection: sa.Connection, path: Path) -> str:
+    """Which migration the database is at.
+
+    Raises:
+        FileError: it has none, so it isn't a whole file of ours.
+    """
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        raise FileError(FileProblem.DAMAGED, path, "no revision")
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if not isinstance(revision, str):
+        raise FileError(FileProblem.DAMAGED, path, "no revision")
+    return revision
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[sa.Connection]:
+    """A connection to a file that nobody else can open until it is let go; without enforced foreign keys.
+
+    Raises:
+        FileError: somebody has the file open, or it can't be used.
+    """
+    engine = sqlite.lone_engine(path)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise sqlite.translated(error, path) from error
+    finally:
+        engine.dispose()
 
 
 def create_database(path: Path) -> None:
@@ -103,25 +146,13 @@ def create_database(path: Path) -> None:
     """
     from app.store.migrations import migrate
 
-    if not path.parent.is_dir():
-        raise FileError(FileProblem.NO_FOLDER, path)
-    if path.exists():
-        raise FileError(FileProblem.EXISTS, path)
-    sqlite.require_local_drive(path)
-    partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
-    database = Database(partial, engine := sqlite.writer_engine(partial), engine)
-    try:
-        with database.translating():
+    drives.require_local_drive(path)
+    with partials.written_beside(path) as partial:
+        database = Database(partial, engine := sqlite.writer_engine(partial, create=True), engine)
+        try:
             with database.writing() as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
                 migrate(connection)
-                connection.execute(
-                    sa.text("INSERT INTO node (number) VALUES (:number)"), {"number": identity.new_node()}
-                )
+                connection.execute(sa.insert(node), {"number": identity.new_node()})
+        finally:
             database.close()
-            partial.rename(path)
-    finally:
-        database.close()
-        for leftover in (partial, *(partial.with_name(partial.name + end) for end in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)

@@ -1,43 +1,166 @@
-"""From a record's content to the rows that hold it: its own, those of its children, its search text."""
+"""From a record's content to the rows that hold it: its own, those of its children, its search text.
+
+What follows from the declaration alone (which fields have a key, which are searched) is worked out once by `RowBuilder`,
+which whoever writes many records keeps; the functions below it serve single records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from app.models.fields import Field, RecordType, item_type
+from app.models.fields import CODED_KINDS, Field, RecordType, item_type
 from app.models.folding import fold, sort_key
-from app.models.values import Content, Item, Value
+from app.models.values import Actor, Content, Item, State, Value
 from app.store.labels import Labels
 
 WORD_START = "  "
 """Two spaces before each word of the search text: with them one or two letters make a trigram too."""
 
+SUBORDINATE_TEXTS = frozenset({"e164", "national"})
+"""Searched parts of a child row that people never see: a hit in one is shown as a hit in the row's field."""
+
+
+def creation_columns(
+    record_type: RecordType, record_id: int, company_id: int | None, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    """The columns of a new record's row that do not depend on its content; a company belongs to itself."""
+    return {
+        "id": record_id,
+        "version": 1,
+        "state": State.ACTIVE.value,
+        "company_id": record_id if record_type.name == "company" else company_id,
+        "owner_id": actor.staff_id,
+        "created_at": at,
+        "created_by": actor.staff_id,
+        "changed_at": at,
+        "changed_by": actor.staff_id,
+    }
+
+
+class _Key(NamedTuple):
+    """A column that holds a folded copy."""
+
+    name: str
+    field: Field
+    coded: bool
+
+
+class _Text(NamedTuple):
+    """A field that the search box finds, under the field that a hit is shown as."""
+
+    field: Field
+    shown_as: Field
+    plain: bool
+
+
+class RowBuilder:
+    """Makes the rows of records of one type."""
+
+    def __init__(self, record_type: RecordType, labels: Labels) -> None:
+        self.type = record_type
+        self.labels = labels
+
+    def record_row(self, content: Content) -> dict[str, Value]:
+        """The columns of the record's own row that its content decides, keys to sort by included."""
+        get = content.values.get
+        row: dict[str, Value] = {name: get(name) for name in self._value_names}
+        for field in self.type.derived_fields:
+            row[field.name] = derived_value(self.type, field, content)
+        self._add_keys(row)
+        return row
+
+    def item_row(self, item: Item, parent_id: int) -> dict[str, Value]:
+        """The columns of a child row; the builder is that of the child's type."""
+        get = item.values.get
+        row: dict[str, Value] = {"id": item.id, f"{self.type.parent}_id": parent_id}
+        row.update({name: get(name) for name in self._value_names})
+        self._add_keys(row)
+        return row
+
+    def texts(self, content: Content) -> Iterator[tuple[Field, str]]:
+        """Every text of the record that the search box finds, as people read it, with the field that it belongs to."""
+        for text in self._derived_and_own_texts:
+            field = text.field
+            value = derived_value(self.type, field, content) if field.derived else content.values.get(field.name)
+            if value or value == 0:
+                yield text.shown_as, str(value) if text.plain else self.labels.text(field, value)
+        for name, parts in self._item_texts:
+            for item in content.items.get(name, ()):
+                yield from self._texts_of_item(parts, item.values)
+
+    def search_text(self, content: Content) -> str:
+        """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
+        words = dict.fromkeys(fold(" ".join(text for _, text in self.texts(content))).split())
+        return WORD_START + WORD_START.join(words) if words else ""
+
+    def _texts_of_item(self, parts: tuple[_Text, ...], values: Mapping[str, Value]) -> Iterator[tuple[Field, str]]:
+        for text in parts:
+            value = values.get(text.field.name)
+            if value or value == 0:
+                yield text.shown_as, str(value) if text.plain else self.labels.text(text.field, value)
+
+    def _add_keys(self, row: dict[str, Value]) -> None:
+        for name, field, coded in self._keys:
+            value = row[field.name]
+            if value is None:
+                row[name] = None
+            else:
+                text = self.labels.text(field, value) if coded else str(value)
+                row[name] = sort_key(text)[: field.max_length] or None
+
+    @cached_property
+    def _value_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.type.value_fields)
+
+    @cached_property
+    def _keys(self) -> tuple[_Key, ...]:
+        with_key = (field for field in self.type.stored_fields if field.has_key)
+        return tuple(_Key(field.key_name, field, field.kind in CODED_KINDS) for field in with_key)
+
+    @cached_property
+    def _derived_and_own_texts(self) -> tuple[_Text, ...]:
+        return tuple(_Text(field, field, field.is_text) for field in self.type.stored_fields if field.searched)
+
+    @cached_property
+    def _item_texts(self) -> tuple[tuple[str, tuple[_Text, ...]], ...]:
+        return tuple(
+            (
+                field.name,
+                tuple(
+                    _Text(part, field if part.name in SUBORDINATE_TEXTS else part, part.is_text)
+                    for part in item_type(field).stored_fields
+                    if part.searched
+                ),
+            )
+            for field in self.type.item_fields
+        )
+
 
 def record_row(record_type: RecordType, content: Content, labels: Labels) -> dict[str, Value]:
     """The columns of the record's own row that its content decides, keys to sort by included."""
-    row: dict[str, Value] = {field.name: content.values.get(field.name) for field in record_type.value_fields}
-    for field in record_type.derived_fields:
-        row[field.name] = _derived(record_type, field, content)
-    row.update(_keys(record_type, row, labels))
-    return row
+    return RowBuilder(record_type, labels).record_row(content)
 
 
 def item_row(child: RecordType, item: Item, parent_id: int, labels: Labels) -> dict[str, Value]:
     """The columns of a child row."""
-    row: dict[str, Value] = {field.name: item.values.get(field.name) for field in child.stored_fields}
-    row.update(_keys(child, row, labels))
-    return {"id": item.id, f"{child.parent}_id": parent_id, **row}
+    return RowBuilder(child, labels).item_row(item, parent_id)
 
 
-def _keys(record_type: RecordType, row: dict[str, Value], labels: Labels) -> dict[str, Value]:
-    return {
-        field.key_name: sort_key(labels.text(field, row[field.name]))[: field.max_length] or None
-        for field in record_type.stored_fields
-        if field.has_key
-    }
+def searched_texts(record_type: RecordType, content: Content, labels: Labels) -> Iterator[tuple[Field, str]]:
+    """Every text of the record that the search box finds, as people read it, with the field that it belongs to."""
+    return RowBuilder(record_type, labels).texts(content)
 
 
-def _derived(record_type: RecordType, field: Field, content: Content) -> Value:
+def search_text(record_type: RecordType, content: Content, labels: Labels) -> str:
+    """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
+    return RowBuilder(record_type, labels).search_text(content)
+
+
+def derived_value(record_type: RecordType, field: Field, content: Content) -> Value:
+    """What the store fills a derived field with."""
     items_name, part = field.derived or ("", "")
     if not items_name:
         return record_type.title(content.values)[: field.max_length] or None
@@ -50,30 +173,3 @@ def main_item(field: Field, content: Content) -> Item | None:
     items = content.items.get(field.name, ())
     is_main = item_type(field).main
     return next((item for item in items if is_main(item.values)), items[0] if items else None)
-
-
-def searched_texts(record_type: RecordType, content: Content, labels: Labels) -> Iterator[tuple[Field, str]]:
-    """Every text of the record that the search box finds, as people read it, with the field that it belongs to."""
-    for field in record_type.stored_fields:
-        if field.searched:
-            text = labels.text(field, _value_of(record_type, field, content))
-            if text:
-                yield field, text
-    for field in record_type.item_fields:
-        child = item_type(field)
-        for item in content.items.get(field.name, ()):
-            for part in child.stored_fields:
-                if part.searched and (text := labels.text(part, item.values.get(part.name))):
-                    yield (field if part.name in ("e164", "national") else part), text
-
-
-def _value_of(record_type: RecordType, field: Field, content: Content) -> Value:
-    return _derived(record_type, field, content) if field.derived else content.values.get(field.name)
-
-
-def search_text(record_type: RecordType, content: Content, labels: Labels) -> str:
-    """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
-    words: dict[str, None] = {}
-    for _, text in searched_texts(record_type, content, labels):
-        words.update(dict.fromkeys(fold(text).split()))
-    return "".join(WORD_START + word for word in words)

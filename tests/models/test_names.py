@@ -21,6 +21,7 @@ LABELLED = {
     'Theodore "Ted" Harlow': " | Theodore | | Harlow | | Ted",
     "Theodore 'Ted' Harlow": " | Theodore | | Harlow | | Ted",
     "Theodore (Ted) Harlow": " | Theodore | | Harlow | | Ted",
+    "Orson 'O. P.' James Harlow": " | Orson | James | Harlow | | O. P.",
     "Mr. and Mrs. Alan Whitby": "Mr. and Mrs. | Alan | | Whitby",
     "Doctors Whitby": "Doctors | | | Whitby",
     "George Alan Whitby Senior": " | George | Alan | Whitby | Senior",

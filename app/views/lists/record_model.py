@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from app.models.fields import Field, RecordType
@@ -25,11 +25,8 @@ _NONE = QModelIndex()
 class RecordModel(QAbstractTableModel):
     """Shows rows; runs no query. Every listable field is a column, and the view decides which are visible.
 
-    Signals:
-        block_wanted: (first row, number of rows) of a block that the view shows and the model lacks.
+    A record that was just saved may stand above the list as an extra row, where words or filters would hide it.
     """
-
-    block_wanted = Signal(int, int)
 
     ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -38,62 +35,71 @@ class RecordModel(QAbstractTableModel):
         self.fields: tuple[Field, ...] = record_type.listable_fields
         self._places: dict[str, int] = {}
         self._blocks: OrderedDict[int, tuple[ListRow | None, ...]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._extra: ListRow | None = None
         self._count = 0
 
-    def start(self, columns: Sequence[str], rows: Sequence[ListRow], count: int, first: int = 0) -> None:
+    def start(
+        self, columns: Sequence[str], rows: Sequence[ListRow], count: int, first: int = 0, extra: ListRow | None = None
+    ) -> None:
         """Show another list, of which the rows from `first` on are known already.
 
         Args:
             columns: the fields that the rows' texts belong to.
             count: how many rows there are, as far as is known by now.
+            extra: a record to show above the list, though it is not one of its rows.
         """
         self.beginResetModel()
         self._places = {name: place for place, name in enumerate(columns)}
         self._blocks.clear()
-        self._asked.clear()
+        self._extra = extra
         self._count = count
         self._take(first, rows)
         self.endResetModel()
 
     def set_count(self, count: int) -> None:
         """Learn the number of rows; the rows at hand stay."""
+        above = 1 if self._extra else 0
         if count > self._count:
-            self.beginInsertRows(_NONE, self._count, count - 1)
+            self.beginInsertRows(_NONE, above + self._count, above + count - 1)
             self._count = count
             self.endInsertRows()
         elif count < self._count:
-            self.beginRemoveRows(_NONE, count, self._count - 1)
+            self.beginRemoveRows(_NONE, above + count, above + self._count - 1)
             self._count = count
             self.endRemoveRows()
-        self._asked.clear()
 
-    def add_block(self, first: int, rows: Sequence[ListRow]) -> None:
-        """Take rows that were asked for."""
-        self._asked.discard(first // BLOCK)
+    def add_rows(self, first: int, rows: Sequence[ListRow]) -> None:
+        """Take rows that were fetched; `first` counts from the list's first row."""
         self._take(first, rows)
+        above = 1 if self._extra else 0
         last = min(first + len(rows), self._count) - 1
         if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
+            self.dataChanged.emit(self.index(above + first, 0), self.index(above + last, len(self.fields) - 1))
+
+    def missing(self, first: int, last: int) -> tuple[int, int] | None:
+        """The first row and the number of rows that must be fetched to show rows `first` to `last`, or None."""
+        start = self.rank(first) // BLOCK
+        end = min(self.rank(last), self._count - 1) // BLOCK
+        lacking = [number for number in range(max(start, 0), end + 1) if not self._is_known(number)]
+        if not lacking:
+            return None
+        return lacking[0] * BLOCK, (lacking[-1] - lacking[0] + 1) * BLOCK
+
+    def rank(self, number: int) -> int:
+        """Which row of the list stands in a row of the table; -1 for the extra one."""
+        return number - 1 if self._extra else number
 
     def row(self, number: int) -> ListRow | None:
-        """The row if it is at hand; otherwise its block is asked for."""
-        block = self._blocks.get(number // BLOCK)
-        found = block[number % BLOCK] if block and number % BLOCK < len(block) else None
-        if found is None and number // BLOCK not in self._asked:
-            self._asked.add(number // BLOCK)
-            self.block_wanted.emit(number // BLOCK * BLOCK, BLOCK)
-        return found
+        """What stands in a row of the table, if it is at hand."""
+        if self._extra and number == 0:
+            return self._extra
+        rank = self.rank(number)
+        block = self._blocks.get(rank // BLOCK)
+        return block[rank % BLOCK] if block else None
 
-    def known_id(self, number: int) -> int | None:
-        """The id of a row at hand; asks for nothing."""
-        block = self._blocks.get(number // BLOCK)
-        found = block[number % BLOCK] if block and number % BLOCK < len(block) else None
-        return found.id if found else None
-
-    def forget_requests(self) -> None:
-        """Requests were dropped, so what is still needed must be asked for again."""
-        self._asked.clear()
+    def row_of_rank(self, rank: int) -> int:
+        """Which row of the table a row of the list stands in."""
+        return rank + 1 if self._extra else rank
 
     def place(self, column: int) -> int:
         """Where a column's text stands in a row's texts, or -1 if it was not fetched."""
@@ -102,6 +108,10 @@ class RecordModel(QAbstractTableModel):
     def column_of(self, name: str) -> int:
         """The column of a field."""
         return next(column for column, field in enumerate(self.fields) if field.name == name)
+
+    def _is_known(self, block: int) -> bool:
+        rows = self._blocks.get(block)
+        return rows is not None and None not in rows[: min(BLOCK, self._count - block * BLOCK)]
 
     def _take(self, first: int, rows: Sequence[ListRow]) -> None:
         """Sort rows into blocks; a block that is only partly known is filled up by what was known before."""
@@ -117,7 +127,7 @@ class RecordModel(QAbstractTableModel):
 
     @override
     def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._count + (1 if self._extra else 0)
 
     @override
     def columnCount(self, parent: Index = _NONE) -> int:

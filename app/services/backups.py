@@ -1,0 +1,56 @@
+"""Backups as people make them and go back to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import FileError, FileProblem
+from app.store import drives, partials
+from app.store.backups import COMPRESSED_SUFFIX, Progress, read_backup, set_aside, write_backup
+
+
+def back_up(path: Path, target: Path, on_progress: Progress = lambda done, total: None) -> Path:
+    """Write a checked copy of a file, which may be open and in use, and return where it is.
+
+    Args:
+        path: the database file.
+        target: a new file, plain if it ends in `.deskbook`, else compressed; or a folder, where it gets today's name.
+        on_progress: hears how much of how much is done; raising `CancelledError` stops the work and leaves nothing.
+
+    Raises:
+        FileError: the file can't be read, or the target exists or can't be written.
+    """
+    if target.is_dir():
+        now = datetime.now().strftime("%Y-%m-%d %H%M")
+        target = partials.free_name(target / f"{path.stem} {now}{COMPRESSED_SUFFIX}")
+    write_backup(path, target, on_progress)
+    return target
+
+
+def restore(
+    backup: Path, path: Path, *, replace: bool = False, on_progress: Progress = lambda done, total: None
+) -> Path | None:
+    """Make a file from a backup; with `replace`, one that has the name already is moved aside first.
+
+    Returns:
+        Where the former file is now, if there was one.
+
+    Raises:
+        FileError: the backup can't be used (the file is as before then), the file exists, or somebody has it open.
+    """
+    drives.require_local_drive(path)
+    path = path.resolve()
+    if not replace and path.exists():
+        raise FileError(FileProblem.EXISTS, path)
+    aside: Path | None = None
+    try:
+        with partials.written_beside(path, vacated=replace) as partial:
+            read_backup(backup, partial, on_progress)
+            if path.exists():
+                aside = set_aside(path)
+    except BaseException:
+        if aside and not path.exists():
+            aside.rename(path)
+        raise
+    return aside

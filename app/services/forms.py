@@ -1,0 +1,254 @@
+"""What a form needs: a record as people read it, what its editors offer, and the save that a form asks for.
+
+Everything that takes long (locale data, the plans of telephone numbers, names to be taken apart) is loaded here, in the
+background, so that the form finds it ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.errors import RecordGoneError
+from app.models.addresses import address_rules, format_address
+from app.models.catalogue import RECORD_TYPES
+from app.models.countries import country_names, currency_names, language_names, time_zone_names
+from app.models.customer_rules import Rules
+from app.models.emails import check_email
+from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.names import parse_full_name
+from app.models.phones import format_phone, read_phone
+from app.models.pick_lists import PICK_VALUE
+from app.models.tables import image, table_of
+from app.models.values import Content, Item, Record, Value, Values
+from app.services import customers, drafts
+from app.services.references import Reference, read_reference
+from app.services.staff import current_actor
+from app.store.labels import Labels
+from app.store.records import read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that an editor offers; one that is not active only stays where it already is."""
+
+    value: str
+    label: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the editors of an operating company's forms offer, and the rules they go by."""
+
+    company_id: int
+    rules: Rules
+    picks: Mapping[str, tuple[Option, ...]]
+    names: Mapping[Kind, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text of a record as people read it.
+
+    Attributes:
+        label: of a child row, what it is ("Mobile").
+        link: where a click leads.
+        detail: said more softly behind the text.
+    """
+
+    text: str
+    label: str = ""
+    link: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A record ready to be read: lines by field, the picture, and the names of the records it refers to."""
+
+    record: Record
+    lines: Mapping[str, tuple[Line, ...]]
+    references: Mapping[str, Reference]
+    picture: bytes | None
+
+
+def read_basis(connection: sa.Connection, company_id: int) -> Basis:
+    """What forms of the company need. Loads the libraries that the form asks while somebody types.
+
+    Raises:
+        RecordGoneError: there is no such company.
+    """
+    rules = customers.company_rules(connection, company_id)
+    names = {
+        Kind.COUNTRY: country_names(),
+        Kind.LANGUAGE: language_names(),
+        Kind.TIME_ZONE: time_zone_names(),
+        Kind.CURRENCY: currency_names(),
+    }
+    parse_full_name("Ada King Lovelace", rules.country or None)
+    read_phone("+44 20 7946 0000", rules.country or None)
+    check_email("ada@example.com")
+    address_rules(rules.country)
+    own_date_order()
+    return Basis(company_id, rules, _read_picks(connection), names)
+
+
+def _read_picks(connection: sa.Connection) -> dict[str, tuple[Option, ...]]:
+    pick = table_of(PICK_VALUE)
+    rows = connection.execute(
+        sa.select(pick.c.pick_list, pick.c.value, pick.c.label, pick.c.active, pick.c.state).order_by(
+            pick.c.pick_list, pick.c.position, pick.c.display_name_key
+        )
+    )
+    picks: dict[str, tuple[Option, ...]] = {}
+    for row in rows:
+        offered = bool(row.active) and row.state == "active"
+        picks[row.pick_list] = (*picks.get(row.pick_list, ()), Option(row.value, row.label, offered))
+    return picks
+
+
+def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:
+    """The record as people read it.
+
+    Raises:
+        RecordGoneError: there is none with that id.
+    """
+    record_type = RECORD_TYPES[type_name]
+    record = read_record(connection, record_type, record_id)
+    if record is None:
+        raise RecordGoneError(type_name, record_id)
+    references = _read_references(connection, record_type, record.values)
+    labels = Labels(connection)
+    lines = {
+        field.name: found
+        for field in record_type.all_fields
+        if (found := tuple(_lines(field, record, labels, references)))
+    }
+    return Sheet(record, lines, references, _read_picture(connection, record.values.get("image")))
+
+
+def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
+    found = {}
+    for field in record_type.all_fields:
+        target_id = values.get(field.name)
+        if field.kind is Kind.RECORD and isinstance(target_id, int):
+            reference = read_reference(connection, field.target, target_id)
+            if reference is not None:
+                found[field.name] = reference
+    return found
+
+
+def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
+    if not isinstance(image_id, int):
+        return None
+    return connection.execute(sa.select(image.c.thumbnail_128).where(image.c.id == image_id)).scalar()
+
+
+def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str, Reference]) -> Iterator[Line]:
+    if field.kind is Kind.ITEMS:
+        items = record.items.get(field.name, ())
+        yield from _item_lines(item_type(field), items, labels)
+        return
+    if field.kind is Kind.RECORD:
+        if reference := references.get(field.name):
+            yield Line(reference.label)
+        return
+    text = _text(field, record.values.get(field.name), labels)
+    if text:
+        yield Line(text, link=_link(field.kind, text))
+
+
+def _text(field: Field, value: Value, labels: Labels) -> str:
+    match value:
+        case None | bool():
+            return ""  # the view has the words for yes and no
+        case datetime():
+            return format_moment(value, own_date_order())
+        case date():
+            return format_date(value, own_date_order())
+        case _:
+            return labels.text(field, value)
+
+
+def _link(kind: Kind, text: str) -> str:
+    match kind:
+        case Kind.URL:
+            return text if text.lower().startswith(("http://", "https://")) else ""
+        case Kind.EMAIL:
+            return f"mailto:{text}"
+        case Kind.PHONE:
+            return _phone_link(text, "")
+        case _:
+            return ""
+
+
+def _phone_link(number: str, extension: str) -> str:
+    digits = "".join(letter for letter in number if letter.isascii() and (letter.isdigit() or letter == "+"))
+    return f"tel:{digits}" + (f";ext={extension}" if extension else "") if digits else ""
+
+
+def _item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
+    for item in sorted(items, key=lambda item: not child.main(item.values)):
+        match child.name:
+            case "phone":
+                yield _phone_line(child, item.values, labels)
+            case "address":
+                yield from _address_lines(child, item, items, labels)
+            case _:
+                label = labels.text(child.by_name["label"], item.values.get("label"))
+                text = child.title(item.values)
+                yield Line(text, label, f"mailto:{text}" if child.name == "email" else "")
+
+
+def _phone_line(child: RecordType, values: Values, labels: Labels) -> Line:
+    number, e164, extension = (str(values.get(part) or "") for part in ("number", "e164", "extension"))
+    international = format_phone(e164, None) if e164 and not number.startswith("+") else ""
+    carrier = labels.text(child.by_name["carrier"], values.get("carrier"))
+    return Line(
+        number,
+        labels.text(child.by_name["label"], values.get("label")),
+        _phone_link(e164 or number, extension),
+        " · ".join(filter(None, (international, carrier))),
+    )
+
+
+def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
+    values = item.values
+    if values.get("same_as_billing"):
+        values = next((other.values for other in items if other.values.get("type") == "billing"), values)
+    parts = {name: value for name, value in values.items() if isinstance(value, str)}
+    reached = [parts[name] for name in ("phone", "fax", "email") if name in parts]
+    if text := "\n".join((*format_address(parts), *reached)):
+        yield Line(text, labels.text(child.by_name["type"], item.values.get("type")))
+
+
+def save_customer(
+    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, draft_id: int | None
+) -> customers.Saved:
+    """Store what a form holds; a draft that becomes a customer is thrown away in the same transaction.
+
+    Raises as `customers.save_customer` does.
+    """
+    actor = current_actor(connection)
+    saved = customers.save_customer(connection, company_id, base, mine, actor=actor)
+    if draft_id is not None:
+        drafts.delete_draft(connection, draft_id, actor=actor)
+    return saved
+
+
+def save_draft(
+    connection: sa.Connection,
+    draft_id: int | None,
+    record_type: str,
+    company_id: int,
+    texts: Mapping[str, drafts.RawText],
+    display_name: str,
+) -> int:
+    """Keep what a form holds as a draft of whoever is signed in, and return the draft's id."""
+    actor = current_actor(connection)
+    return drafts.save_draft(connection, draft_id, record_type, company_id, texts, display_name, actor=actor)

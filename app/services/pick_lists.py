@@ -1,0 +1,95 @@
+"""Pick lists: the values people choose from, kept by an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.errors import InvalidRecordError, Problem, RecordGoneError
+from app.models.folding import sort_key, strip_controls
+from app.models.pick_lists import PICK_VALUE
+from app.models.tables import ACTIVE, table_of
+from app.models.values import Actor, Content, Record, Value
+from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PickValue:
+    """One value of a pick list: what records store, what people read, and whether it is still offered."""
+
+    id: int
+    value: str
+    label: str
+    active: bool
+
+
+def values_of(connection: sa.Connection, pick_list: str) -> tuple[PickValue, ...]:
+    """The values of one list in their order, those no longer offered included."""
+    table = table_of(PICK_VALUE)
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.value, table.c.label, table.c.active)
+        .where(table.c.pick_list == pick_list, table.c.state == ACTIVE)
+        .order_by(table.c.position, table.c.id)
+    )
+    return tuple(PickValue(row.id, row.value, row.label, bool(row.active)) for row in rows)
+
+
+def add_value(connection: sa.Connection, pick_list: str, label: str, *, actor: Actor) -> PickValue:
+    """Add a value at the end of a list.
+
+    Raises:
+        InvalidRecordError: the label is empty, or the list has it already.
+    """
+    label = _checked(connection, pick_list, label, own_id=0)
+    position = len(values_of(connection, pick_list))
+    values: dict[str, Value] = {"pick_list": pick_list, "value": label, "label": label, "position": position, "active": True}
+    record = UnitOfWork(connection, actor).create(PICK_VALUE, None, Content(values))
+    return PickValue(record.id, label, label, True)
+
+
+def rename_value(connection: sa.Connection, value_id: int, label: str, *, actor: Actor) -> None:
+    """Change what people read; what records store stays, so none of them has to be touched.
+
+    Raises:
+        InvalidRecordError: the label is empty, or the list has it already.
+        RecordGoneError: the value is no longer there.
+    """
+    record = _read(connection, value_id)
+    label = _checked(connection, str(record.values["pick_list"]), label, own_id=value_id)
+    _change(connection, record, actor, label=label)
+
+
+def offer_value(connection: sa.Connection, value_id: int, offered: bool, *, actor: Actor) -> None:
+    """Offer a value in forms, or no longer; records that hold it keep it either way."""
+    _change(connection, _read(connection, value_id), actor, active=offered)
+
+
+def order_values(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> None:
+    """Put the values of a list into this order."""
+    for position, value_id in enumerate(ids):
+        _change(connection, _read(connection, value_id), actor, position=position)
+
+
+def _read(connection: sa.Connection, value_id: int) -> Record:
+    record = read_record(connection, PICK_VALUE, value_id)
+    if record is None:
+        raise RecordGoneError(PICK_VALUE.name, value_id)
+    return record
+
+
+def _change(connection: sa.Connection, record: Record, actor: Actor, **values: str | int | bool) -> None:
+    content = Content({**record.values, **values}, record.items)
+    UnitOfWork(connection, actor).update(PICK_VALUE, record, content)
+
+
+def _checked(connection: sa.Connection, pick_list: str, label: str, *, own_id: int) -> str:
+    label = " ".join(strip_controls(label).split())
+    if not label:
+        raise InvalidRecordError((Problem("label", "required"),))
+    others = (value for value in values_of(connection, pick_list) if value.id != own_id)
+    if any(sort_key(label) in (sort_key(value.label), sort_key(value.value)) for value in others):
+        raise InvalidRecordError((Problem("label", "taken", label),))
+    return label

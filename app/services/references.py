@@ -1,0 +1,55 @@
+"""Records as others refer to them: found by what is typed into a reference, and named where one is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType
+from app.models.queries import ListQuery
+from app.models.tables import metadata, table_of
+from app.store.listing import first_ids
+
+_DETAILS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A record by its name, and what tells it from others of that name."""
+
+    id: int
+    label: str
+    detail: str = ""
+
+
+def find_references(
+    connection: sa.Connection, type_name: str, words: str, limit: int = 20
+) -> tuple[Reference, ...]:
+    """The first active records, by name, in which every word occurs."""
+    record_type = RECORD_TYPES[type_name]
+    ids = first_ids(connection, ListQuery(type_name, words=words), limit)
+    columns = _detail_columns(record_type)
+    table = table_of(record_type)
+    rows = connection.execute(sa.select(table.c.id, table.c.display_name, *columns).where(table.c.id.in_(ids)))
+    found = {row[0]: Reference(row[0], row[1] or "", _detail(row[2:])) for row in rows}
+    return tuple(found[record_id] for record_id in ids if record_id in found)
+
+
+def read_reference(connection: sa.Connection, type_name: str, record_id: int) -> Reference | None:
+    """The name of one record or member of staff, whatever its state."""
+    table = metadata.tables[type_name]
+    row = connection.execute(sa.select(table.c.id, table.c.display_name).where(table.c.id == record_id)).first()
+    return Reference(row.id, row.display_name or "") if row else None
+
+
+def _detail_columns(record_type: RecordType) -> list[sa.Column[str]]:
+    """What lists show as text, beside the name."""
+    table = table_of(record_type)
+    fields = (field for field in record_type.fields if field.listed and field.is_text)
+    return [table.c[field.name] for field in fields if field.name != "display_name"]
+
+
+def _detail(texts: tuple[str | None, ...]) -> str:
+    return " · ".join([text for text in texts if text][:_DETAILS])

@@ -1,0 +1,84 @@
+"""What the program remembers about how a person likes it: declared once each, kept in one small JSON file.
+
+No secrets and no records are kept here; the window's geometry alone is left to Qt.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: its name in the file, what holds until somebody changes it, and what it is for."""
+
+    name: str
+    default: T
+    description: str
+
+
+LAST_FILE = Setting("last_file", "", "the file that was open last; opened again at the next start")
+RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], "files opened lately, the latest first")
+RECENT_RECORDS: Setting[dict[str, list[int]]] = Setting("recent_records", {}, "ids of records opened lately, by file")
+LAST_NEW_KIND = Setting("last_new_kind", "internal", "what the New button makes when it is pressed itself")
+COLUMNS: Setting[dict[str, list[list[object]]]] = Setting[dict[str, list[list[object]]]](
+    "columns", {}, "by list: name, width and visibility of each column, in their order"
+)
+SORTING: Setting[dict[str, list[object]]] = Setting(
+    "sorting", {}, "by list: the field it is sorted by, and whether down"
+)
+CLOSED_SECTIONS: Setting[list[str]] = Setting("closed_sections", [], "form sections that are folded away")
+SHOW_ALL_FIELDS = Setting("show_all_fields", False, "forms show the fields of the other kinds of record too")
+
+
+class Settings:
+    """The settings as they are now.
+
+    Reading never fails: a file that is missing, damaged or of another version counts as empty, value by value.
+    """
+
+    def __init__(self, path: Path | None = None, on_change: Callable[[], None] = lambda: None) -> None:
+        self._path = path
+        self._values: dict[str, object] = _read(path)
+        self.on_change = on_change
+
+    def get(self, setting: Setting[T]) -> T:
+        """The value, or the default where there is none of the right type."""
+        value = self._values.get(setting.name, setting.default)
+        return value if isinstance(value, type(setting.default)) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Change the value; whoever made the settings sees to it that they are saved."""
+        if self._values.get(setting.name) != value:
+            self._values[setting.name] = value
+            self.on_change()
+
+    def save(self) -> None:
+        """Write the file, whole or not at all.
+
+        Raises:
+            OSError: it can't be written; what was there stays.
+        """
+        if self._path is None:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._path.with_suffix(".partial")
+        partial.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
+        os.replace(partial, self._path)
+
+
+def _read(path: Path | None) -> dict[str, object]:
+    if path is None:
+        return {}
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,199 @@
+"""Copies of a database that others may be writing to meanwhile: of one moment, and checked after they were written."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from sqlcipher3 import dbapi2
+
+from app.errors import FileError, FileProblem
+from app.store import partials, sqlite
+from app.store.database import REVISION, SUFFIX, held_alone
+
+COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
+
+Progress = Callable[[int, int], object]
+"""Told how much of how much is done, often; whatever it raises stops the work, which then leaves nothing behind."""
+
+_PAGES = 2_000
+_CHUNK = 1 << 20
+_LEVEL = 1
+"""Of compression: a higher one makes the file a fifth smaller and takes three times as long."""
+
+
+def write_backup(path: Path, target: Path, on_progress: Progress) -> None:
+    """Write the database as it is now to a new file, compressed unless the target's name says that it is a database.
+
+    Raises:
+        FileError: the one can't be read or the other not written; both are as before then.
+    """
+    sqlite.require_ours(path)
+    with partials.written_beside(target) as partial:
+        if target.suffix == SUFFIX:
+            _copy_file(path, partial, on_progress)
+            return
+        plain = partial.with_name(partial.name + ".plain")
+        try:
+            _copy_file(path, plain, _share(on_progress, 0, 3))
+            digest = _compress(plain, partial, _share(on_progress, 1, 3))
+            _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
+        finally:
+            plain.unlink(missing_ok=True)
+
+
+def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
+    """Write the database that a backup holds to a name of our own, and see that it is whole.
+
+    Raises:
+        FileError: the backup is none, is damaged, or was made by a newer program.
+    """
+    if _is_database(backup):
+        _copy_file(backup, partial, on_progress)
+    else:
+        _expand(backup, partial, on_progress)
+    if not _is_database(partial):
+        raise FileError(FileProblem.NOT_OURS, backup)
+    _require_whole(partial, backup)
+    with _connected(partial, "immutable=1", backup) as connection:
+        revision = str(_value(connection, "SELECT version_num FROM alembic_version"))
+    if revision > REVISION:
+        raise FileError(FileProblem.NEWER, backup, revision)
+
+
+def copy_database(connection: Any, path: Path, target: Path, on_progress: Progress) -> None:
+    """Write what the driver's connection to `path` sees to a new file, and see that it is the same.
+
+    The caller sees to it that nobody changes anything meanwhile: by a transaction, or by being alone.
+    """
+    rows = _row_counts(connection)
+    # nolock: nobody else knows of the file, and on a network drive, a good place for a backup, locks don't hold.
+    with _connected(target, "mode=rwc&nolock=1", target) as copy:
+        copy.execute("PRAGMA journal_mode=OFF")
+        copy.execute("PRAGMA synchronous=OFF")
+        connection.backup(
+            copy, pages=_PAGES, progress=lambda status, remaining, total: on_progress(total - remaining, total)
+        )
+    partials.make_durable(target)
+    _require_whole(target, target)
+    with _connected(target, "immutable=1", target) as copy:
+        if _row_counts(copy) != rows:
+            raise FileError(FileProblem.DAMAGED, path, "the copy holds other rows")
+
+
+def set_aside(path: Path) -> Path:
+    """Give the file another name while nobody else can open it, and return that.
+
+    Raises:
+        FileError: somebody has it open.
+    """
+    aside = partials.free_name(path.with_name(f"{path.stem}.before-restore{path.suffix}"))
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held_alone(path))
+        except FileError as error:
+            if error.problem not in (FileProblem.DAMAGED, FileProblem.NOT_OURS):  # those are what one restores over
+                raise
+        if sys.platform == "win32":
+            stack.close()  # there nobody can rename an open file, which keeps out who opens it just now
+        path.rename(aside)
+    for journal in sqlite.journals(path):
+        if journal.exists():
+            journal.rename(aside.with_name(aside.name + journal.name.removeprefix(path.name)))
+    return aside
+
+
+def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
+    with _connected(path, sqlite.reading_mode(path), path) as connection:
+        connection.execute("BEGIN")
+        copy_database(connection, path, target, on_progress)
+
+
+def _compress(plain: Path, target: Path, on_progress: Progress) -> bytes:
+    """Returns the digest of what was read."""
+    digest = hashlib.sha256()
+    with plain.open("rb") as source, gzip.open(target, "wb", compresslevel=_LEVEL) as packed:
+        for chunk in _chunks(source, plain.stat().st_size, on_progress):
+            digest.update(chunk)
+            packed.write(chunk)
+    return digest.digest()
+
+
+def _require_same(packed: Path, target: Path, digest: bytes, size: int, on_progress: Progress) -> None:
+    found = hashlib.sha256()
+    with gzip.open(packed, "rb") as source:
+        for chunk in _chunks(cast(BinaryIO, source), size, on_progress):
+            found.update(chunk)
+    if found.digest() != digest:
+        raise FileError(FileProblem.DAMAGED, target, "it reads back differently")
+
+
+def _expand(backup: Path, partial: Path, on_progress: Progress) -> None:
+    try:
+        with backup.open("rb") as packed, gzip.open(packed, "rb") as source, partial.open("wb") as plain:
+            size = backup.stat().st_size
+            while chunk := source.read(_CHUNK):
+                plain.write(chunk)
+                on_progress(packed.tell(), size)
+    except gzip.BadGzipFile as error:
+        raise FileError(FileProblem.NOT_OURS, backup) from error
+    except (EOFError, zlib.error) as error:
+        raise FileError(FileProblem.DAMAGED, backup, str(error)) from error
+
+
+def _chunks(source: BinaryIO, size: int, on_progress: Progress) -> Iterator[bytes]:
+    done = 0
+    while chunk := source.read(_CHUNK):
+        yield chunk
+        done += len(chunk)
+        on_progress(done, size)
+
+
+def _share(on_progress: Progress, part: int, parts: int) -> Progress:
+    """Progress of one of several parts of a work, as progress of the whole."""
+    return lambda done, total: on_progress(part * total + done, parts * total)
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        sqlite.recognise(path)
+    except FileError as error:
+        if error.problem is not FileProblem.NOT_OURS:
+            raise
+        return False
+    return True
+
+
+def _require_whole(path: Path, named: Path) -> None:
+    """Check every page; `named` is the file that people know of."""
+    with _connected(path, "immutable=1", named) as connection:
+        found = str(_value(connection, "PRAGMA quick_check(1)"))
+    if found != "ok":
+        raise FileError(FileProblem.DAMAGED, named, found)
+
+
+def _row_counts(connection: Any) -> dict[str, int]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    )
+    return {name: _value(connection, f'SELECT count(*) FROM "{name}"') for (name,) in tables.fetchall()}
+
+
+def _value(connection: Any, statement: str) -> Any:
+    row = connection.execute(statement).fetchone()
+    return row[0] if row else None
+
+
+@contextmanager
+def _connected(path: Path, mode: str, named: Path) -> Iterator[Any]:
+    try:
+        with closing(sqlite.connect(path, mode, sqlite.BUSY_SECONDS)) as connection:
+            yield connection
+    except dbapi2.Error as error:
+        raise sqlite.translated(error, named) from error

@@ -1,0 +1,203 @@
+"""The bulk door: many new records at once, with all that a unit of work writes for each, in few statements.
+
+Making the rows needs no connection (`RowMaker`), so another process may do it while this one writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import count
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from app.models import tables
+from app.models.fields import Field, RecordType, item_type
+from app.models.tables import text_table_of
+from app.models.values import Actor, Content, Item
+from app.store import identity
+from app.store.changes import Act
+from app.store.labels import Labels
+from app.store.rows import RowBuilder, creation_columns
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+"""Rows ready for the driver, by table, in the order in which they can be inserted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the records of one bulk creation have in common."""
+
+    company_id: int
+    actor: Actor
+    batch_id: int
+    at: datetime
+
+
+def open_batch(connection: sa.Connection, label: str, actor: Actor) -> int:
+    """Start a batch, which one undo takes back as a whole; returns its id."""
+    batch_id = identity.next_id(connection, "batch")
+    row = {"id": batch_id, "label": label, "at": datetime.now(UTC), "staff_id": actor.staff_id}
+    connection.execute(sa.insert(tables.batch), row)
+    return batch_id
+
+
+def create_in_bulk(
+    connection: sa.Connection,
+    record_type: RecordType,
+    contents: Iterable[Content],
+    common: Common,
+    moments: Sequence[datetime] = (),
+) -> range:
+    """Store new records of one company and return their ids, in the order of the contents.
+
+    The caller owns the transaction. Where a window has the file open as well, it hands over a hundred records at a
+    time and commits after each call (DESIGN.md, section 2).
+
+    Args:
+        connection: within a transaction.
+        record_type: of all of them; one whose records belong to a company.
+        contents: as a unit of work takes them; the ids of child rows are ignored.
+        common: what the records share.
+        moments: when each of them was made, if not when the batch is written.
+    """
+    new = list(contents)
+    ids = range(first := identity.next_id(connection, record_type.name, len(new)), first + len(new))
+    first_ids = {record_type.name: first}
+    for field in record_type.item_fields:
+        needed = sum(len(content.items.get(field.name, ())) for content in new)
+        if needed:
+            first_ids[item_type(field).name] = identity.next_id(connection, item_type(field).name, needed)
+    maker = RowMaker(record_type, Labels(connection), connection.dialect)
+    insert_rows(connection, maker.rows(new, common, first_ids, moments))
+    return ids
+
+
+def insert_rows(connection: sa.Connection, rows: Rows) -> None:
+    """Write rows that a `RowMaker` made."""
+    for name, of_table in rows.items():
+        if of_table:
+            connection.exec_driver_sql(_insert_statement(name, connection.dialect), of_table)
+
+
+class RowMaker:
+    """Makes the rows of many new records of one type."""
+
+    def __init__(self, record_type: RecordType, labels: Labels, dialect: Dialect) -> None:
+        self.type = record_type
+        self._builder = RowBuilder(record_type, labels)
+        self._children = [_ChildMaker(field, labels, dialect) for field in record_type.item_fields]
+        self._record = _TupleMaker(record_type.name, dialect)
+        self._change = _TupleMaker(tables.change.name, dialect)
+        text = text_table_of(record_type)
+        self._text_name = text.name if text is not None else ""
+
+    def rows(
+        self,
+        contents: Sequence[Content],
+        common: Common,
+        first_ids: Mapping[str, int],
+        moments: Sequence[datetime] = (),
+    ) -> Rows:
+        """The rows of every table, with ids counted up from the first one for each table.
+
+        See `create_in_bulk` for the meaning of the arguments.
+        """
+        first = first_ids[self.type.name]
+        done: Rows = {self.type.name: self._record_rows(first, contents, common, moments)}
+        for child in self._children:
+            done[child.type.name] = child.rows(contents, first, first_ids.get(child.type.name, 0))
+        if self._text_name:
+            texts = map(self._builder.search_text, contents)
+            done[self._text_name] = list(zip(count(first), texts, strict=False))
+        done[tables.change.name] = self._change_rows(first, len(contents), common, moments)
+        return done
+
+    def _record_rows(
+        self, first: int, contents: Sequence[Content], common: Common, moments: Sequence[datetime]
+    ) -> list[Row]:
+        made: list[Row] = []
+        for number, content in enumerate(contents):
+            at = moments[number] if moments else common.at
+            row = creation_columns(self.type, first + number, common.company_id, common.actor, at)
+            row.update(self._builder.record_row(content))
+            made.append(self._record.row(row))
+        return made
+
+    def _change_rows(self, first: int, many: int, common: Common, moments: Sequence[datetime]) -> list[Row]:
+        row: dict[str, Any] = {
+            "record_type": self.type.name,
+            "version": 1,
+            "act": Act.CREATED.value,
+            "staff_id": common.actor.staff_id,
+            "origin": common.actor.origin,
+            "batch_id": common.batch_id,
+        }
+        made = []
+        for number in range(many):
+            at = moments[number] if moments else common.at
+            made.append(self._change.row({**row, "record_id": first + number, "at": at}))
+        return made
+
+
+class _ChildMaker:
+    """Makes the rows of one kind of child row."""
+
+    def __init__(self, field: Field, labels: Labels, dialect: Dialect) -> None:
+        self.type = item_type(field)
+        self._field_name = field.name
+        self._builder = RowBuilder(self.type, labels)
+        self._tuples = _TupleMaker(self.type.name, dialect)
+
+    def rows(self, contents: Sequence[Content], first_parent: int, first: int) -> list[Row]:
+        """The rows of all parents, which are numbered in the order of the contents."""
+        item_row, row = self._builder.item_row, self._tuples.row
+        ids = count(first)
+        return [
+            row(item_row(Item(item.values, next(ids)), parent_id))
+            for parent_id, content in enumerate(contents, first_parent)
+            for item in content.items.get(self._field_name, ())
+        ]
+
+
+class _TupleMaker:
+    """Puts the columns of a row in order and turns their values into what the driver takes."""
+
+    def __init__(self, table_name: str, dialect: Dialect) -> None:
+        columns = _written_columns(tables.metadata.tables[table_name])
+        self._values = itemgetter(*(column.name for column in columns))
+        self._processors = [
+            (column.name, processor) for column in columns if (processor := _processor(column, dialect)) is not None
+        ]
+
+    def row(self, values: dict[str, Any]) -> Row:
+        """The row as a tuple; the dict is used up."""
+        for name, processor in self._processors:
+            value = values[name]
+            if value is not None:
+                values[name] = processor(value)
+        row: Row = self._values(values)
+        return row
+
+
+def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    processor: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return None if processor is None else lru_cache(maxsize=1024)(processor)
+
+
+def _written_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    """All but those that the database fills or that nobody fills at creation."""
+    return [column for column in table.c if column.name != "custom" and column is not tables.change.c.id]
+
+
+@lru_cache(maxsize=64)
+def _insert_statement(table_name: str, dialect: Dialect) -> str:
+    table = tables.metadata.tables[table_name]
+    names = {column.name: None for column in _written_columns(table)}
+    return str(sa.insert(table).values(names).compile(dialect=dialect, column_keys=list(names)))

@@ -1,0 +1,107 @@
+"""Files that come to be complete or not at all: written under another name, made durable, then put in place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import escape
+from itertools import count
+from pathlib import Path
+
+import psutil
+
+from app.errors import FileError, FileProblem
+from app.store import sqlite
+
+_MARK = ".partial-"
+
+
+@contextmanager
+def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
+    """A name beside `path` to write to; what stands there at the end becomes `path`, a failure leaves nothing.
+
+    Args:
+        path: the file to be; never written over.
+        vacated: it may exist as long as it is out of the way at the end.
+
+    Raises:
+        FileError: there is no such folder, or the file exists.
+    """
+    if not vacated:
+        _require_free(path)
+    _remove_leftovers(path)
+    partial = path.with_name(f"{path.name}{_MARK}{os.getpid()}-{secrets.token_hex(3)}")
+    try:
+        yield partial
+        make_durable(partial)
+        _put_in_place(partial, path)
+    except OSError as error:
+        raise sqlite.translated(error, path) from error
+    finally:
+        _remove(partial)
+
+
+def free_name(path: Path) -> Path:
+    """The path itself or, if something has that name, the same with a number."""
+    if not os.path.lexists(path):
+        return path
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def make_durable(path: Path) -> None:
+    """Wait until the file is on the disk. Never for a file that the library has open (see `sqlite.require_ours`)."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _require_free(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise FileError(FileProblem.NO_FOLDER, path)
+    if os.path.lexists(path):
+        raise FileError(FileProblem.EXISTS, path)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """What a killed process was writing; another window may be at work on the same name right now."""
+    for leftover in path.parent.glob(f"{escape(path.name)}{_MARK}*"):
+        process = leftover.name.removeprefix(path.name + _MARK).partition("-")[0]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            leftover.unlink(missing_ok=True)
+
+
+def _remove(partial: Path) -> None:
+    shared_index = partial.with_name(partial.name + "-shm")
+    for leftover in (partial, shared_index, *sqlite.journals(partial)):
+        leftover.unlink(missing_ok=True)
+
+
+def _put_in_place(partial: Path, path: Path) -> None:
+    for journal in sqlite.journals(path):  # of a database that was taken away: it would be played into this one
+        if journal.exists():
+            journal.rename(free_name(journal.with_name(journal.name + ".old")))
+    _rename_to_free(partial, path)
+    if sys.platform != "win32":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _rename_to_free(partial: Path, path: Path) -> None:
+    """Rename, but never over a file that somebody else has just made."""
+    if sys.platform == "win32":
+        partial.rename(path)
+        return
+    try:
+        os.link(partial, path)
+    except OSError as error:
+        if error.errno == errno.EEXIST:
+            raise
+        _require_free(path)  # a drive without links: all that can be done is to look once more
+        partial.rename(path)

@@ -1,0 +1,259 @@
+"""What every editor of a field can do, and the editors that are little more than a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
+
+from app.errors import Problem
+from app.models.fields import Field, Kind
+from app.models.folding import strip_controls
+from app.models.values import Value
+from app.views.forms.words import help_of, label_of
+
+Raw = str | list[dict[str, str]]
+"""What stands in an editor, valid or not: its text or, for child rows, the text of each part of each row."""
+
+_LARGEST = 2**31 - 1
+_MOST_TYPED = 30_000
+
+
+class Editor(QWidget):
+    """Shows and takes the value of one field.
+
+    Signals:
+        edited: the person changed something.
+        committed: the person is done with it for now: left the control, or chose from a list.
+    """
+
+    edited = Signal()
+    committed = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+
+    def controls(self) -> Sequence[QWidget]:
+        """What takes the focus, in reading order."""
+        raise NotImplementedError
+
+    def value(self) -> Value:
+        """The value as it would be stored; None also for what is no value at all."""
+        raise NotImplementedError
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without being edited."""
+        raise NotImplementedError
+
+    def raw(self) -> Raw:
+        """What stands there, to be kept in a draft and to notice changes."""
+        raise NotImplementedError
+
+    def show_raw(self, raw: Raw) -> None:
+        """Show what `raw` gave, without being edited."""
+        raise NotImplementedError
+
+    def fault(self) -> Problem | None:
+        """What keeps the text from being a value at all, whatever the rules for it."""
+        return None
+
+    def _name_control(self, control: QWidget, name: str = "") -> None:
+        """Give a control what screen readers and tooltips say of the field."""
+        control.setAccessibleName(name or label_of(self.field))
+        if text := help_of(self.field):
+            control.setToolTip(text)
+            control.setWhatsThis(text)
+
+    def _fill(self, control: QWidget) -> QHBoxLayout:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(control, 1)
+        self.setFocusProxy(control)
+        return layout
+
+
+def text_of(raw: Raw) -> str:
+    """The text of an editor that has no rows; a damaged draft gives nothing."""
+    return raw if isinstance(raw, str) else ""
+
+
+class TextEditor(Editor):
+    """One line of text: plain, or a web address, an e-mail address or a telephone number."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.line = QLineEdit(self)
+        self.line.setMaxLength(_MOST_TYPED)
+        self._name_control(self.line)
+        self._fill(self.line)
+        if field.kind in (Kind.URL, Kind.EMAIL, Kind.PHONE):
+            hints = {
+                Kind.URL: Qt.InputMethodHint.ImhUrlCharactersOnly,
+                Kind.EMAIL: Qt.InputMethodHint.ImhEmailCharactersOnly,
+                Kind.PHONE: Qt.InputMethodHint.ImhDialableCharactersOnly,
+            }
+            self.line.setInputMethodHints(hints[field.kind])
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.committed)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.line,)
+
+    @override
+    def value(self) -> Value:
+        return " ".join(strip_controls(self.line.text()).split()) or None
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw("" if value is None else str(value))
+
+    @override
+    def raw(self) -> Raw:
+        return self.line.text()
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        text = text_of(raw)
+        if text != self.line.text():
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    @override
+    def fault(self) -> Problem | None:
+        value = self.value()
+        if isinstance(value, str) and len(value) > self.field.max_length:
+            return Problem(self.field.name, "too_long", str(self.field.max_length))
+        return None
+
+
+class NumberEditor(TextEditor):
+    """A whole number."""
+
+    @override
+    def value(self) -> Value:
+        number = self._number()
+        return None if number is None or abs(number) > _LARGEST else number
+
+    @override
+    def fault(self) -> Problem | None:
+        number = self._number()
+        if number is None:
+            return Problem(self.field.name, "not_a_number") if self.line.text().strip() else None
+        return Problem(self.field.name, "number_too_large") if abs(number) > _LARGEST else None
+
+    def _number(self) -> int | None:
+        text = self.line.text().strip()
+        try:
+            return int(text) if len(text) < 40 else None
+        except ValueError:
+            return None
+
+
+class TagsEditor(TextEditor):
+    """Words with commas between them."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.line.setPlaceholderText(self.tr("Separate with commas"))
+
+    @override
+    def value(self) -> Value:
+        tags = (" ".join(strip_controls(tag).split()) for tag in self.line.text().split(","))
+        return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw(", ".join(value) if isinstance(value, tuple) else "")
+
+    @override
+    def fault(self) -> Problem | None:
+        tags = self.value()
+        if isinstance(tags, tuple) and any(len(tag) > self.field.max_length for tag in tags):
+            return Problem(self.field.name, "too_long", str(self.field.max_length))
+        return None
+
+
+class LongTextEditor(Editor):
+    """Several lines of text; Tab leaves it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.box = QPlainTextEdit(self)
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(self.fontMetrics().lineSpacing() * 6)
+        self._name_control(self.box)
+        self._fill(self.box)
+        self.box.textChanged.connect(self.edited)
+        self.box.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.committed.emit()
+        return super().eventFilter(watched, event)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.box,)
+
+    @override
+    def value(self) -> Value:
+        return strip_controls(self.box.toPlainText(), multiline=True).strip() or None
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw("" if value is None else str(value))
+
+    @override
+    def raw(self) -> Raw:
+        return self.box.toPlainText()
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        self.box.blockSignals(True)
+        self.box.setPlainText(text_of(raw))
+        self.box.blockSignals(False)
+
+    @override
+    def fault(self) -> Problem | None:
+        value = self.value()
+        if isinstance(value, str) and len(value) > self.field.max_length:
+            return Problem(self.field.name, "too_long", str(self.field.max_length))
+        return None
+
+
+class YesNoEditor(Editor):
+    """A box to tick, which bears the field's label itself."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.box = QCheckBox(label_of(field), self)
+        self._name_control(self.box)
+        self._fill(self.box)
+        self.box.clicked.connect(self.edited)
+        self.box.clicked.connect(self.committed)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.box,)
+
+    @override
+    def value(self) -> Value:
+        return self.box.isChecked()
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.box.setChecked(bool(value))
+
+    @override
+    def raw(self) -> Raw:
+        return "yes" if self.box.isChecked() else ""
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        self.box.setChecked(raw == "yes")

@@ -1,0 +1,178 @@
+"""Editors that offer a list: short ones to choose from, long ones to search by typing, open ones to add to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from typing_extensions import override
+
+from app.errors import Problem
+from app.models.countries import country_code
+from app.models.fields import Field, Kind
+from app.models.values import Value
+from app.views.forms.editors import Editor, Raw, text_of
+from app.views.forms.options import Option, OptionsModel
+
+_SHORTEST = 8
+
+
+class CalmComboBox(QComboBox):
+    """A combo box that the wheel changes only while it has the focus: scrolling past it must not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHORTEST)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """A short list. A stored value that is no longer offered stays as long as nobody chooses another."""
+
+    def __init__(self, field: Field, options: Sequence[Option], parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._offered = tuple(options)
+        self.box = CalmComboBox(self)
+        if not field.required:
+            self.box.addItem("", "")
+        for option in self._offered:
+            self.box.addItem(option.label, option.value)
+        self._fixed = self.box.count()
+        self._name_control(self.box)
+        self._fill(self.box)
+        self.box.activated.connect(self.edited)
+        self.box.activated.connect(self.committed)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.box,)
+
+    @override
+    def value(self) -> Value:
+        return self.box.currentData() or None
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw("" if value is None else str(value))
+
+    def show_stored(self, value: str, label: str) -> None:
+        """Show a value that is no longer offered, under the label that people know it by."""
+        if self.box.findData(value) < 0:
+            self._drop_extra()
+            self.box.addItem(label, value)
+        self.box.setCurrentIndex(self.box.findData(value))
+
+    @override
+    def raw(self) -> Raw:
+        return self.box.currentData() or ""
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        value = text_of(raw)
+        self._drop_extra()
+        if self.box.findData(value) >= 0 or not value:
+            self.box.setCurrentIndex(self.box.findData(value))
+        else:
+            self.show_stored(value, value)
+
+    def _drop_extra(self) -> None:
+        while self.box.count() > self._fixed:
+            self.box.removeItem(self._fixed)
+
+
+class SearchEditor(Editor):
+    """A long list that typing narrows down, by any part of a name.
+
+    Args:
+        is_open: other text is fine as well.
+    """
+
+    def __init__(
+        self, field: Field, options: OptionsModel, parent: QWidget | None = None, *, is_open: bool = False
+    ) -> None:
+        super().__init__(field, parent)
+        self._options, self._is_open = options, is_open
+        self.box = CalmComboBox(self)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setModel(options)
+        self.box.setCurrentIndex(-1)
+        self.line = self.box.lineEdit()
+        completer = QCompleter(options, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated[QModelIndex].connect(self._on_chosen)
+        self.box.setCompleter(completer)
+        self._name_control(self.box)
+        self._name_control(self.line)
+        self._fill(self.box)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self._on_editing_finished)
+        self.box.activated.connect(self._on_chosen)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.box,)
+
+    @override
+    def value(self) -> Value:
+        text = self.line.text().strip()
+        row = self._row_of(text) if text else -1
+        if row >= 0:
+            return self._options.options[row].value
+        return text[:300] or None if self._is_open or not self.fault() else None
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw("" if value is None else str(value))
+
+    @override
+    def raw(self) -> Raw:
+        text = self.line.text()
+        row = self._options.row_of_text(text) if text else -1
+        return self._options.options[row].value if row >= 0 else text
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        text = text_of(raw)
+        row = self._options.row_of(text)
+        self.box.setCurrentIndex(row)
+        self.line.setText(self._options.options[row].label if row >= 0 else text)
+        self.line.setCursorPosition(0)
+
+    @override
+    def fault(self) -> Problem | None:
+        text = self.line.text().strip()
+        if not text or self._row_of(text) >= 0:
+            return None
+        if not self._is_open:
+            return Problem(self.field.name, "not_listed")
+        limit = self.field.max_length
+        return Problem(self.field.name, "too_long", str(limit)) if len(text) > limit else None
+
+    def _row_of(self, text: str) -> int:
+        row = self._options.row_of_text(text)
+        if row < 0 and self.field.kind is Kind.COUNTRY:
+            row = self._options.row_of(country_code(text[:100]) or "")
+        return row
+
+    def _on_chosen(self) -> None:
+        self.edited.emit()
+        self.committed.emit()
+
+    def _on_editing_finished(self) -> None:
+        """Write out what a code or another spelling stands for."""
+        row = self._row_of(self.line.text().strip())
+        if row >= 0:
+            self.show_raw(self._options.options[row].value)
+        self.committed.emit()

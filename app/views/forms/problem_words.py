@@ -1,0 +1,50 @@
+"""The sentences for everything that can be wrong with a field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.errors import Problem
+from app.views.forms.words import isolated
+
+_CONTEXT = "problems"
+
+_SENTENCES = {
+    "required": QT_TRANSLATE_NOOP("problems", "This is needed."),
+    "too_long": QT_TRANSLATE_NOOP("problems", "This is too long: at most {detail} characters fit."),
+    "not_a_date": QT_TRANSLATE_NOOP("problems", "This is no date. Try 31 Jan 2026, today or +90d."),
+    "not_a_number": QT_TRANSLATE_NOOP("problems", "This is no whole number."),
+    "number_too_large": QT_TRANSLATE_NOOP("problems", "This number is too large."),
+    "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
+    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of the people found, or leave it blank."),
+    "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),
+    "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
+    "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
+    "manages_himself": QT_TRANSLATE_NOOP("problems", "Nobody manages himself, not even through others."),
+    "bad_url": QT_TRANSLATE_NOOP("problems", "This is not the address of a {detail} page."),
+    "doubtful_handle": QT_TRANSLATE_NOOP("problems", "Handles have at most 15 letters, digits or underscores."),
+    "doubtful_vat": QT_TRANSLATE_NOOP("problems", "This doesn't look like a VAT number of that country."),
+    "doubtful_phone": QT_TRANSLATE_NOOP("problems", "No valid telephone number; it is kept and can be found."),
+    "email_empty": QT_TRANSLATE_NOOP("problems", "An e-mail address is needed here."),
+    "email_no_at": QT_TRANSLATE_NOOP("problems", "An e-mail address has an @ in it."),
+    "email_bad_local": QT_TRANSLATE_NOOP("problems", "The part before the @ can't be right."),
+    "email_bad_domain": QT_TRANSLATE_NOOP("problems", "The part behind the @ can't be right."),
+    "email_too_long": QT_TRANSLATE_NOOP("problems", "This is too long for an e-mail address."),
+    "address_missing": QT_TRANSLATE_NOOP("problems", "Addresses in this country usually need it."),
+    "address_unknown_country": QT_TRANSLATE_NOOP("problems", "This country is not known."),
+    "address_postal_code_shape": QT_TRANSLATE_NOOP("problems", "Postal codes of this country look different."),
+    "address_postal_code_elsewhere": QT_TRANSLATE_NOOP("problems", "This postal code seems to lie elsewhere."),
+    "address_unknown_state": QT_TRANSLATE_NOOP("problems", "This is not known in that country."),
+}
+_SITES = {"facebook": "Facebook", "linkedin": "LinkedIn", "twitter": "X/Twitter"}
+
+
+def sentence_of(problem: Problem) -> str:
+    """What to say below the field."""
+    sentence = _SENTENCES.get(problem.code)
+    if sentence is None:
+        return QCoreApplication.translate(_CONTEXT, "This can't be stored as it is.")
+    detail = _SITES.get(problem.detail, problem.detail)
+    if problem.other_id:
+        detail = isolated(detail[:80])
+    return QCoreApplication.translate(_CONTEXT, sentence).format(detail=detail)

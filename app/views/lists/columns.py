@@ -1,0 +1,117 @@
+"""Which columns a list shows, how wide and in which order: applied to its header and remembered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu
+
+from app.models.fields import Field, Kind
+from app.settings import COLUMNS, Settings
+from app.views.lists.record_model import RecordModel
+from app.views.lists.record_table import RecordTable
+
+_WIDTHS = {Kind.DATE: 100, Kind.DATE_TIME: 140, Kind.YES_NO: 70, Kind.CHOICE: 90, Kind.EMAIL: 210, Kind.PHONE: 150}
+_DEFAULT_WIDTH = 130
+_NAME_WIDTH = 210
+
+
+class Columns(QTimer):
+    """Keeps the header of one list and its settings in step; saves a little after the last change.
+
+    Signals:
+        shown_changed: other columns are visible now.
+    """
+
+    shown_changed = Signal()
+
+    def __init__(self, table: RecordTable, model: RecordModel, settings: Settings, list_name: str) -> None:
+        super().__init__(table)
+        self._header: QHeaderView = table.horizontalHeader()
+        self._model = model
+        self._settings = settings
+        self._list_name = list_name
+        self.setSingleShot(True)
+        self.setInterval(300)
+        self.timeout.connect(self._remember)
+        self._apply(self._remembered() or self._as_delivered())
+        self._header.sectionMoved.connect(self._on_changed)
+        self._header.sectionResized.connect(self._on_changed)
+        self._header.customContextMenuRequested.connect(self._on_menu_wanted)
+
+    def shown(self) -> tuple[str, ...]:
+        """The names of the visible columns' fields, from left to right."""
+        header = self._header
+        columns = (header.logicalIndex(visual) for visual in range(header.count()))
+        return tuple(self._model.fields[column].name for column in columns if not header.isSectionHidden(column))
+
+    def menu(self) -> QMenu:
+        """A menu that shows and hides columns; whoever opens it gives it a place."""
+        menu = QMenu(self._header)
+        for column, field in enumerate(self._model.fields):
+            action = QAction(field.label, menu, checkable=True, checked=not self._header.isSectionHidden(column))
+            action.toggled.connect(lambda shown, column=column: self._show(column, shown))
+            menu.addAction(action)
+        menu.addSeparator()
+        reset = menu.addAction(self.tr("Columns as delivered"))
+        reset.triggered.connect(self._reset)
+        return menu
+
+    def _reset(self) -> None:
+        self._apply(self._as_delivered())
+        self._on_changed()
+        self.shown_changed.emit()
+
+    def _show(self, column: int, shown: bool) -> None:
+        if not shown and len(self.shown()) == 1:
+            return
+        self._header.setSectionHidden(column, not shown)
+        self._on_changed()
+        self.shown_changed.emit()
+
+    def _remembered(self) -> list[tuple[str, int, bool]]:
+        """What was remembered, as far as it makes sense; fields that are new since stand hidden at the end."""
+        found = []
+        lists = self._settings.get(COLUMNS)
+        for entry in lists.get(self._list_name, []):
+            match entry:
+                case [str(name), int(width), bool(shown)] if any(field.name == name for field in self._model.fields):
+                    found.append((name, width, shown))
+        return found if any(shown for _, _, shown in found) else []
+
+    def _as_delivered(self) -> list[tuple[str, int, bool]]:
+        fields = sorted(self._model.fields, key=lambda field: not field.listed)
+        return [(field.name, _width(field), field.listed) for field in fields]
+
+    def _apply(self, columns: list[tuple[str, int, bool]]) -> None:
+        for column in range(self._header.count()):
+            self._header.setSectionHidden(column, True)
+        for visual, (name, width, shown) in enumerate(columns):
+            column = self._model.column_of(name)
+            self._header.moveSection(self._header.visualIndex(column), visual)
+            self._header.setSectionHidden(column, not shown)
+            self._header.resizeSection(column, max(width, 40))
+
+    def _on_changed(self) -> None:
+        self.start()
+
+    def _on_menu_wanted(self, position: QPoint) -> None:
+        self.menu().popup(self._header.mapToGlobal(position))
+
+    def _remember(self) -> None:
+        header = self._header
+        columns = [header.logicalIndex(visual) for visual in range(header.count())]
+        state: list[list[object]] = [
+            [
+                self._model.fields[column].name,
+                header.sectionSize(column) or _width(self._model.fields[column]),
+                not header.isSectionHidden(column),
+            ]
+            for column in columns
+        ]
+        lists = self._settings.get(COLUMNS)
+        self._settings.set(COLUMNS, {**lists, self._list_name: state})
+
+
+def _width(field: Field) -> int:
+    return _NAME_WIDTH if field.name == "display_name" else _WIDTHS.get(field.kind, _DEFAULT_WIDTH)

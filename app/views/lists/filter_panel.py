@@ -1,0 +1,82 @@
+"""Conditions on any field of a list, one row each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.background import DatabaseTasks
+from app.models.fields import RecordType
+from app.models.queries import Filter
+from app.views.lists.filter_row import FilterRow
+
+_TYPING_MS = 150
+
+
+class FilterPanel(QWidget):
+    """The filters of one list, all of which must hold.
+
+    Signals:
+        changed: (filters) others hold now; those that are not filled in yet don't count.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._type = record_type
+        self._tasks = tasks
+        self.rows: list[FilterRow] = []
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._pause.timeout.connect(lambda: self.changed.emit(self.filters()))
+        self.add_button = QPushButton(self.tr("Add condition"), self)
+        self.clear_button = QPushButton(self.tr("Clear"), self)
+        self._rows_layout = QVBoxLayout()
+        self._lay_out()
+        self.add_button.clicked.connect(self.add_row)
+        self.clear_button.clicked.connect(self.clear)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.clear_button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(4)
+        title = QLabel(self.tr("Show only records where all of this holds:"), self)
+        layout.addWidget(title)
+        layout.addLayout(self._rows_layout)
+        layout.addLayout(buttons)
+
+    def filters(self) -> tuple[Filter, ...]:
+        """The conditions that are filled in."""
+        return tuple(found for row in self.rows if (found := row.filter()) is not None)
+
+    def add_row(self) -> FilterRow:
+        """Offer another condition."""
+        row = FilterRow(self._type, self._tasks, self)
+        row.changed.connect(self._pause.start)
+        row.removed.connect(lambda: self._remove(row))
+        self.rows.append(row)
+        self._rows_layout.addWidget(row)
+        row.field_box.setFocus()
+        return row
+
+    def clear(self) -> None:
+        """Take all conditions away."""
+        for row in list(self.rows):
+            self._remove(row)
+
+    def open(self) -> None:
+        """Show the panel with a condition to fill in."""
+        self.show()
+        if not self.rows:
+            self.add_row()
+        self.rows[-1].field_box.setFocus()
+
+    def _remove(self, row: FilterRow) -> None:
+        self.rows.remove(row)
+        self._rows_layout.removeWidget(row)
+        row.deleteLater()
+        self._pause.start()

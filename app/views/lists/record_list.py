@@ -1,0 +1,269 @@
+"""One list with everything around its table: sorting, filters, selection, the acts of a row, and what to do when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.background import DatabaseTasks
+from app.models.fields import RecordType
+from app.models.queries import Filter, ListQuery
+from app.models.rows import ListRow
+from app.settings import SORTING, Settings
+from app.views.lists.columns import Columns
+from app.views.lists.filter_panel import FilterPanel
+from app.views.lists.list_source import ListSource
+from app.views.lists.record_model import RecordModel
+from app.views.lists.record_table import RecordTable
+from app.views.lists.row_actions import RowActions
+
+_FOLLOWED = 200
+
+
+class RecordList(QWidget):
+    """A list of records of one type.
+
+    Signals:
+        current_changed: (id) another record is the current one, 0 for none.
+        view_wanted, edit_wanted: (id) of a record.
+        trash_wanted: (ids) of the records to move to the trash.
+        count_changed: (text) how many there are, in words.
+    """
+
+    current_changed = Signal(object)
+    view_wanted = Signal(object)
+    edit_wanted = Signal(object)
+    trash_wanted = Signal(object)
+    count_changed = Signal(str)
+
+    def __init__(
+        self, tasks: DatabaseTasks, record_type: RecordType, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._type = record_type
+        self._settings = settings
+        self.model = RecordModel(record_type, self)
+        self.table = RecordTable(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(record_type.plural)
+        self.columns = Columns(self.table, self.model, settings, record_type.name)
+        self.source = ListSource(tasks, self.model, self)
+        self.filters = FilterPanel(record_type, tasks, self)
+        self.row_actions = RowActions(self.table)
+        self.empty_label = QLabel(self)
+        self._wanted_id = 0
+        self._kept: list[int] = []
+        self._selected: list[int] = []
+        self._current_id = 0
+        self._query = ListQuery(record_type.name, *self._remembered_sorting())
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setWordWrap(True)
+        self.empty_label.setMargin(40)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty_label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filters)
+        layout.addWidget(self._stack)
+        self.filters.hide()
+
+    def _connect(self) -> None:
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        self._show_sorting()
+        header.sectionClicked.connect(self._on_header_clicked)
+        self.columns.shown_changed.connect(self.show_list)
+        self.table.looked_at.connect(self.source.look_at)
+        self.table.opened.connect(self._on_opened)
+        self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
+        self.table.delete_wanted.connect(self._on_delete_wanted)
+        self.table.hovered.connect(self.row_actions.show_for)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_menu_wanted)
+        self.row_actions.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
+        self.row_actions.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
+        self.row_actions.trash_wanted.connect(
+            lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,)))
+        )
+        self.filters.changed.connect(self.set_filters)
+        self.source.started.connect(self._on_started)
+        self.source.counted.connect(self._on_counted)
+        self.source.refreshed.connect(self._on_refreshed)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def show_list(self) -> None:
+        """Read the list as it is asked for now, from its start."""
+        self.source.show(self._query, self.columns.shown())
+
+    def set_words(self, words: str) -> None:
+        """Narrow the list to what is found by these words."""
+        if words != self._query.words:
+            self._query = replace(self._query, words=words)
+            self.show_list()
+
+    def set_filters(self, filters: Sequence[Filter]) -> None:
+        """Narrow the list by these conditions."""
+        if tuple(filters) != self._query.filters:
+            self._query = replace(self._query, filters=tuple(filters))
+            self.show_list()
+
+    def refresh(self, wanted: int = 0) -> None:
+        """Read the list again after something changed; a wanted record is selected, whatever narrows the list."""
+        if not self.source.is_counted and not wanted:
+            return
+        self._wanted_id = wanted
+        selected = self.table.selectionModel().selectedRows()[:_FOLLOWED]
+        self._selected = self._ids_at(index.row() for index in selected)
+        self._kept = self._followed()
+        self.source.refresh(self._kept, wanted)
+
+    def current_id(self) -> int:
+        """The id of the current record, 0 for none."""
+        row = self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+        return row.id if row else 0
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or the previous (-1) record the current one."""
+        number = self.table.currentIndex().row() + by
+        if 0 <= number < self.model.rowCount():
+            self.table.selectRow(number)
+
+    def selected_ids(self, then: Callable[[tuple[int, ...]], None]) -> None:
+        """Find the ids of all selected records, of which most may not be at hand."""
+        selection = self.table.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        ranges = [(part.top(), part.bottom()) for part in parts]
+        self.source.ids_of(sorted(ranges), then)
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, as text with tabs between the columns as they stand."""
+        self.selected_ids(lambda ids: self.source.rows_of(ids, self._on_rows_to_copy))
+
+    def copy_cell(self) -> None:
+        """Put the text of the current cell on the clipboard."""
+        QGuiApplication.clipboard().setText(self.table.currentIndex().data() or "")
+
+    def _on_rows_to_copy(self, rows: Sequence[ListRow]) -> None:
+        lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts) for row in rows)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _followed(self) -> list[int]:
+        """The records that a refresh keeps in place: the top one, the current one, those selected."""
+        first, _ = self.table.visible_rows()
+        top = self._ids_at([first])
+        return list(dict.fromkeys([*top, *([self._current_id] if self._current_id else []), *self._selected]))
+
+    def _ids_at(self, numbers: Iterable[int]) -> list[int]:
+        rows = (self.model.row(number) for number in numbers)
+        return [row.id for row in rows if row]
+
+    def _on_started(self) -> None:
+        self.table.scrollToTop()
+        if self.model.rowCount():
+            self.table.selectRow(0)
+        self._show_state()
+
+    def _on_counted(self, rows: int, more: bool) -> None:
+        words = self.tr("{0}+ found").format(f"{rows:,}") if more else self._count_in_words(rows)
+        self.count_changed.emit(words)
+        self._show_state()
+
+    def _count_in_words(self, rows: int) -> str:
+        name = (self._type.label if rows == 1 else self._type.plural).lower()
+        return f"{rows:,} {name}"
+
+    def _on_refreshed(self, ranks: Mapping[int, int]) -> None:
+        """Put the view and the selection back to where they were, by record rather than by row."""
+        rows = {record_id: self.model.row_of_rank(rank) for record_id, rank in ranks.items()}
+        if self._kept and self._kept[0] in rows:
+            self.table.verticalScrollBar().setValue(rows[self._kept[0]])
+        model = self.table.selectionModel()
+        if self._wanted_id:
+            self.table.selectRow(rows.get(self._wanted_id, 0))
+            self.table.scrollTo(self.table.currentIndex())
+        else:
+            if self._current_id in rows:
+                model.setCurrentIndex(self.model.index(rows[self._current_id], 0), _ONLY_CURRENT)
+            for record_id in self._selected:
+                if record_id in rows:
+                    model.select(self.model.index(rows[record_id], 0), _SELECT_ROW)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        is_empty = self.model.rowCount() == 0
+        narrowed = bool(self._query.words.strip() or self._query.filters)
+        if is_empty and narrowed:
+            self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words, or take a filter away."))
+        elif is_empty:
+            self.empty_label.setText(
+                self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())
+            )
+        self._stack.setCurrentWidget(self.empty_label if is_empty else self.table)
+
+    def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
+        row = self.model.row(number)
+        if row is not None:
+            emit(row.id)
+
+    def _emit_current(self, emit: Callable[[int], None]) -> None:
+        self._emit_row(self.table.currentIndex().row(), emit)
+
+    def _on_opened(self, number: int) -> None:
+        self._emit_row(number, self.view_wanted.emit)
+
+    def _on_delete_wanted(self) -> None:
+        if self.table.selectionModel().hasSelection():
+            self.selected_ids(self.trash_wanted.emit)
+
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        row = self.model.row(current.row()) if current.isValid() else None
+        found = row.id if row else 0
+        if found != self._current_id:
+            self._current_id = found
+            self.current_changed.emit(found)
+
+    def _on_header_clicked(self, column: int) -> None:
+        name = self.model.fields[column].name
+        descending = name == self._query.sort and not self._query.descending
+        self._query = replace(self._query, sort=name, descending=descending)
+        lists = self._settings.get(SORTING)
+        self._settings.set(SORTING, {**lists, self._type.name: [name, descending]})
+        self._show_sorting()
+        self.show_list()
+
+    def _show_sorting(self) -> None:
+        order = Qt.SortOrder.DescendingOrder if self._query.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(self.model.column_of(self._query.sort), order)
+
+    def _remembered_sorting(self) -> tuple[str, bool]:
+        lists = self._settings.get(SORTING)
+        match lists.get(self._type.name):
+            case [str(name), bool(descending)] if name in self._type.by_name:
+                return name, descending
+        return "display_name", False
+
+    def _on_menu_wanted(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
+        menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
+        menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy cell"), self.copy_cell)
+        menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        menu.popup(self.table.viewport().mapToGlobal(position))
+
+
+_ONLY_CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
+_SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

@@ -1,0 +1,72 @@
+"""Colours that can be read, worked out from the palette instead of written down."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+READABLE = 4.5
+"""The least contrast of text with what is behind it (WCAG AA)."""
+
+_RED, _AMBER, _GREEN = 4, 34, 130
+AVATAR_HUES = 12
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How far two colours are apart, from 1 (the same) to 21 (black and white)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def error_color(palette: QPalette) -> QColor:
+    """The red in which errors are written on this palette's window."""
+    return _readable_tint(_RED, palette)
+
+
+def warning_color(palette: QPalette) -> QColor:
+    """The amber of what is only doubtful."""
+    return _readable_tint(_AMBER, palette)
+
+
+def good_color(palette: QPalette) -> QColor:
+    """The green of what is as it should be."""
+    return _readable_tint(_GREEN, palette)
+
+
+def soft_color(palette: QPalette) -> QColor:
+    """The text's colour brought as near to the window's as can still be read."""
+    text, window = palette.windowText().color(), palette.window().color()
+    for share in (0.45, 0.35, 0.25, 0.15):
+        mixed = QColor.fromRgbF(
+            *(near * (1 - share) + far * share for near, far in zip(_rgb(text), _rgb(window), strict=True))
+        )
+        if contrast(mixed, window) >= READABLE:
+            return mixed
+    return text
+
+
+def avatar_colors(number: int, palette: QPalette) -> tuple[QColor, QColor]:
+    """Background and letters of an avatar, readable in every one of the hues."""
+    is_dark = palette.window().color().lightness() < 128
+    background = QColor.fromHsl(number % AVATAR_HUES * 360 // AVATAR_HUES, 110, 90 if is_dark else 205)
+    black, white = QColor(0, 0, 0), QColor(255, 255, 255)
+    letters = max(black, white, key=lambda color: contrast(color, background))
+    return background, letters
+
+
+def _readable_tint(hue: int, palette: QPalette) -> QColor:
+    """The hue as strong as can be read on the window."""
+    window = palette.window().color()
+    lightness = range(110, 256, 5) if window.lightness() < 128 else range(120, -1, -5)
+    tints = (QColor.fromHsl(hue, 200, light) for light in lightness)
+    return next((tint for tint in tints if contrast(tint, window) >= READABLE), palette.windowText().color())
+
+
+def _rgb(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
