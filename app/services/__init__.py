@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services import files as files
     from app.services import lists as lists
     from app.services import pick_lists as pick_lists
+    from app.services import staff as staff
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -26,7 +26,7 @@ class Country:
 
     Attributes:
         weight: how many of 1,000 customers live there, about.
-        cultures: names of `demo_names.CULTURES`, each as often as it is met.
+        cultures: names of `demo_names_west` and `demo_names_east`, each as often as it is met.
         street: how a street and a house number are put together.
         local: the digits of a fixed line behind the area code.
         mobile: national numbers of mobile telephones, without the trunk prefix.
@@ -181,7 +181,7 @@ COUNTRIES: tuple[Country, ...] = (
     ),
     _country(
         "AR", 15, "es", "America/Argentina/Buenos_Aires", "spanish hispanic italian", "{street} {number}", _SPANISH,
-        "", "91150###### 93515######", "S.A., S.R.L., Hermanos", "Buenos Aires|Buenos Aires|1425|114#######",
+        "", "117####### 351510####", "S.A., S.R.L., Hermanos", "Buenos Aires|Buenos Aires|1425|114#######",
         "Córdoba|Córdoba|5000|351422####", "Rosario|Santa Fe|2000|341420####", "Mendoza|Mendoza|5500|261420####",
     ),
     _country(

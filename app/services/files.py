@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import locale
+from dataclasses import dataclass
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from app.models.company import COMPANY
 from app.models.countries import country_names
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
 from app.models.values import Content, Value
-from app.services.staff import current_actor
+from app.services.companies import list_companies
+from app.services.staff import current_actor, reading_actor
 from app.store.database import Database, create_database, open_database
 from app.store.unit_of_work import UnitOfWork
 
@@ -52,3 +56,18 @@ def _own_country() -> str:
     language, _ = locale.getlocale()
     country = (language or "").partition("_")[2][:2].upper()
     return country if country in country_names() else "US"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a window says of the database it has open."""
+
+    company_id: int
+    user: str
+
+
+def facts(connection: sa.Connection) -> FileFacts:
+    """The company that new records belong to, the first active one, and who works here."""
+    companies = list_companies(connection)
+    chosen = next((company for company in companies if company.active), companies[0])
+    return FileFacts(chosen.id, reading_actor(connection).name)

@@ -24,9 +24,7 @@ class Reference:
     detail: str = ""
 
 
-def find_references(
-    connection: sa.Connection, type_name: str, words: str, limit: int = 20
-) -> tuple[Reference, ...]:
+def find_references(connection: sa.Connection, type_name: str, words: str, limit: int = 20) -> tuple[Reference, ...]:
     """The first active records, by name, in which every word occurs."""
     record_type = RECORD_TYPES[type_name]
     ids = first_ids(connection, ListQuery(type_name, words=words), limit)

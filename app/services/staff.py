@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -13,13 +14,20 @@ from app.store import identity
 
 def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
     """The person signed in to this computer, as staff of the file; added to it when they write for the first time."""
+    known = reading_actor(connection)
+    if known.staff_id:
+        return replace(known, origin=origin)
+    staff_id = identity.next_id(connection, "staff")
+    row = {"id": staff_id, "sign_in": known.name, "display_name": known.name}
+    connection.execute(sa.insert(staff), row)
+    return Actor(staff_id, known.name, origin)
+
+
+def reading_actor(connection: sa.Connection) -> Actor:
+    """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
     sign_in = _sign_in_name()
     found = connection.execute(sa.select(staff.c.id, staff.c.display_name).where(staff.c.sign_in == sign_in)).first()
-    if found is None:
-        staff_id = identity.next_id(connection, "staff")
-        connection.execute(sa.insert(staff), {"id": staff_id, "sign_in": sign_in, "display_name": sign_in})
-        return Actor(staff_id, sign_in, origin)
-    return Actor(found.id, found.display_name, origin)
+    return Actor(found.id, found.display_name) if found else Actor(0, sign_in)
 
 
 def _sign_in_name() -> str:

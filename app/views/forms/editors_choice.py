@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QWheelEvent
@@ -37,15 +38,26 @@ class CalmComboBox(QComboBox):
 
 
 class ChoiceEditor(Editor):
-    """A short list. A stored value that is no longer offered stays as long as nobody chooses another."""
+    """A short list. A stored value that is no longer offered stays as long as nobody chooses another.
 
-    def __init__(self, field: Field, options: Sequence[Option], parent: QWidget | None = None) -> None:
+    Args:
+        retired: the labels of values that are not offered.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        options: Iterable[Option],
+        parent: QWidget | None = None,
+        *,
+        retired: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(field, parent)
-        self._offered = tuple(options)
+        self._retired = retired
         self.box = CalmComboBox(self)
         if not field.required:
             self.box.addItem("", "")
-        for option in self._offered:
+        for option in options:
             self.box.addItem(option.label, option.value)
         self._fixed = self.box.count()
         self._name_control(self.box)
@@ -65,13 +77,6 @@ class ChoiceEditor(Editor):
     def show_value(self, value: Value) -> None:
         self.show_raw("" if value is None else str(value))
 
-    def show_stored(self, value: str, label: str) -> None:
-        """Show a value that is no longer offered, under the label that people know it by."""
-        if self.box.findData(value) < 0:
-            self._drop_extra()
-            self.box.addItem(label, value)
-        self.box.setCurrentIndex(self.box.findData(value))
-
     @override
     def raw(self) -> Raw:
         return self.box.currentData() or ""
@@ -79,15 +84,11 @@ class ChoiceEditor(Editor):
     @override
     def show_raw(self, raw: Raw) -> None:
         value = text_of(raw)
-        self._drop_extra()
-        if self.box.findData(value) >= 0 or not value:
-            self.box.setCurrentIndex(self.box.findData(value))
-        else:
-            self.show_stored(value, value)
-
-    def _drop_extra(self) -> None:
         while self.box.count() > self._fixed:
             self.box.removeItem(self._fixed)
+        if value and self.box.findData(value) < 0:
+            self.box.addItem(self._retired.get(value, value), value)
+        self.box.setCurrentIndex(self.box.findData(value))
 
 
 class SearchEditor(Editor):
@@ -102,6 +103,7 @@ class SearchEditor(Editor):
     ) -> None:
         super().__init__(field, parent)
         self._options, self._is_open = options, is_open
+        self._stored = ""  # a code that nobody knows any more may stay
         self.box = CalmComboBox(self)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -130,11 +132,12 @@ class SearchEditor(Editor):
         row = self._row_of(text) if text else -1
         if row >= 0:
             return self._options.options[row].value
-        return text[:300] or None if self._is_open or not self.fault() else None
+        return text or None if self._is_open or text == self._stored else None
 
     @override
     def show_value(self, value: Value) -> None:
-        self.show_raw("" if value is None else str(value))
+        self._stored = "" if value is None else str(value)
+        self.show_raw(self._stored)
 
     @override
     def raw(self) -> Raw:
@@ -153,7 +156,7 @@ class SearchEditor(Editor):
     @override
     def fault(self) -> Problem | None:
         text = self.line.text().strip()
-        if not text or self._row_of(text) >= 0:
+        if not text or text == self._stored or self._row_of(text) >= 0:
             return None
         if not self._is_open:
             return Problem(self.field.name, "not_listed")

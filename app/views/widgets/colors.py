@@ -66,7 +66,5 @@ def _rgb(color: QColor) -> tuple[float, float, float]:
 
 
 def _luminance(color: QColor) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color)
-    )
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

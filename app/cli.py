@@ -1,0 +1,236 @@
+"""The command line. Each command imports what it needs when it runs: asking for help costs no more than Python itself."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DONE = 0
+FAULTY = 1
+FAILED = 2
+INTERRUPTED = 130
+
+_EPILOG = """\
+exit status:
+  0    done; check: the file is sound
+  1    check found something wrong
+  2    it could not be done: the sentence on standard error says why
+  130  stopped with Ctrl+C; nothing half-made is left
+
+A file that is named like a command is reached as ./new.
+DESKBOOK_HOME=FOLDER keeps the default file, settings, log and cache in that folder.
+"""
+_PROGRESS_SECONDS = 0.1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Obey the arguments and return the exit status; what went wrong is said on standard error."""
+    for stream in (sys.stdout, sys.stderr):  # None where there is no console
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    command = _COMMANDS.get(arguments[0]) if arguments else None
+    parser = _command_parser(arguments[0], command) if command else _window_parser()
+    options = parser.parse_args(arguments[1:] if command else arguments)
+    try:
+        return command.run(options) if command else _open_window(options)
+    except KeyboardInterrupt:
+        _tell("Stopped.")
+        return INTERRUPTED
+    except Exception as error:
+        if not _explain(error):
+            raise
+        return FAILED
+
+
+def _explain(error: Exception) -> bool:
+    """Say what an expected failure means; anything else is a bug, and shows as one."""
+    from app.errors import AppError
+    from app.words import describe
+
+    if isinstance(error, AppError):
+        _tell(describe(error))
+        return True
+    return False
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    width = max(map(len, _COMMANDS))
+    commands = "\n".join(f"  {name:{width}}  {command.summary}" for name, command in _COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="deskbook",
+        usage="deskbook [FILE]\n       deskbook COMMAND ...",
+        description="Customer records for a service desk. Without a command, a window opens.",
+        epilog=f"commands (deskbook COMMAND --help says more):\n{commands}\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the database to open; by default your own")
+    return parser
+
+
+def _version() -> str:
+    from app import __version__
+
+    return f"Deskbook {__version__}"
+
+
+def _command_parser(name: str, command: _Command) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"deskbook {name}", description=f"{command.summary}.")
+    command.declare(parser)
+    return parser
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from app.main import run
+
+    return run(_path(options.file) if options.file else None)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from app.services.files import new_file
+
+    path = _path(options.file)
+    new_file(path)
+    print(f"Made {path}: one operating company, the pick lists, and no customers yet.")
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from app.services.demo import make_demo
+
+    path = _path(options.file)
+    with _Progress("Making customers") as progress:
+        make_demo(path, options.customers, seed=options.seed, on_progress=progress)
+    print(f"Made {path} with {options.customers:,} customers.")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from app.services.checks import check_file
+    from app.words import describe_finding
+
+    path = _path(options.file)
+    with _Progress("Comparing records") as progress:
+        findings = check_file(path, progress)
+    for finding in findings:
+        print(describe_finding(finding.fault, finding.table, finding.count, finding.examples))
+    print(f"{path} is sound." if not findings else f"{path}: keep a copy, and restore the latest backup that is sound.")
+    return FAULTY if findings else DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from app.services.backups import back_up
+
+    path = _path(options.file)
+    with _Progress("Writing the backup") as progress:
+        target = back_up(path, _path(options.to), progress)
+    print(f"Backed up {path} to {target}; it was read back and is whole.")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from app.services.backups import restore
+
+    backup, path = _path(options.backup), _path(options.file)
+    with _Progress("Reading the backup") as progress:
+        former = restore(backup, path, replace=options.replace, on_progress=progress)
+    print(f"Restored {path} from {backup}.")
+    if former:
+        print(f"The file that was there is now {former}.")
+    return DONE
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from app.services.upgrades import upgrade_file
+
+    path = _path(options.file)
+    copy = upgrade_file(path)
+    print(f"Upgraded {path}. What it was is kept as {copy}." if copy else f"{path} is up to date.")
+    return DONE
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text).absolute()
+
+
+def _declare_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the database file")
+
+
+def _declare_demo(parser: argparse.ArgumentParser) -> None:
+    _declare_file(parser)
+    parser.add_argument("--customers", type=_count, required=True, metavar="N", help="how many to make")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same number makes the same people")
+
+
+def _declare_backup(parser: argparse.ArgumentParser) -> None:
+    _declare_file(parser)
+    parser.add_argument(
+        "to", metavar="TO", help="a new file, plain if it ends in .deskbook, else compressed; or a folder"
+    )
+
+
+def _declare_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backup", metavar="BACKUP", help="what the command backup wrote")
+    _declare_file(parser)
+    parser.add_argument("--replace", action="store_true", help="move an existing FILE aside first")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("less than none can't be made")
+    return number
+
+
+class _Progress:
+    """One line on a terminal that says how far a command is; nothing elsewhere."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._next = 0.0
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._show
+
+    def __exit__(self, *failure: object) -> None:
+        if self._shown and self._next:
+            print(f"\r{' ' * (len(self._label) + 7)}\r", end="", file=sys.stderr, flush=True)
+
+    def _show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._shown and now >= self._next:
+            self._next = now + _PROGRESS_SECONDS
+            print(f"\r{self._label}: {100 * done // max(total, 1)} %", end="", file=sys.stderr, flush=True)
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+class _Command(NamedTuple):
+    """What can stand first on the command line."""
+
+    summary: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+_COMMANDS = {
+    "new": _Command("Make an empty database file", _declare_file, _new),
+    "demo": _Command("Make a database file full of invented customers", _declare_demo, _demo),
+    "check": _Command("Look for anything wrong in a file", _declare_file, _check),
+    "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
+    "restore": _Command("Make a file from a backup", _declare_restore, _restore),
+    "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),
+}

@@ -1,0 +1,104 @@
+"""Everything the window can be told to do: each act once, for the menus, the toolbar, the palette and the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from app.models.fields import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: its name, its group (a menu), the words people read and its keys."""
+
+    name: str
+    group: str
+    text: str
+    keys: QKeySequence | QKeySequence.StandardKey | str = ""
+
+
+class Actions(QObject):
+    """The window's acts, by name. Ctrl is the Command key on macOS; Qt sees to that."""
+
+    def __init__(self, window: QWidget, record_type: RecordType) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_name: dict[str, QAction] = {}
+        self.groups: dict[str, list[QAction]] = {}
+        for act in (*self._new_acts(record_type), *self._acts()):
+            self._add(act)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def assign(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Say what each act does."""
+        for name, slot in slots.items():
+            self.by_name[name].triggered.connect(lambda checked=False, slot=slot: slot())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put a menu for each group into the menu bar."""
+        for group, actions in self.groups.items():
+            menu: QMenu = bar.addMenu(group)
+            menu.addActions(actions)
+
+    def _new_acts(self, record_type: RecordType) -> tuple[Act, ...]:
+        group = self.tr("&New")
+        first = Act("new", group, self.tr("New"), QKeySequence.StandardKey.New)
+        kinds = (Act(f"new_{kind.value}", group, kind.label) for kind in record_type.kinds)
+        return (first, *kinds)
+
+    def _acts(self) -> tuple[Act, ...]:
+        file, edit, view, go, help_ = (
+            self.tr("&File"),
+            self.tr("&Edit"),
+            self.tr("&View"),
+            self.tr("&Go"),
+            self.tr("&Help"),
+        )
+        return (
+            Act("new_file", file, self.tr("New database…")),
+            Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
+            Act("backup", file, self.tr("Back up…")),
+            Act("restore", file, self.tr("Restore a backup…")),
+            Act("check", file, self.tr("Check the file")),
+            Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
+            Act("edit", edit, self.tr("Edit record"), "F2"),
+            Act("save", edit, self.tr("Save"), QKeySequence.StandardKey.Save),
+            Act("save_and_close", edit, self.tr("Save and close"), "Ctrl+Return"),
+            Act("save_draft", edit, self.tr("Save as draft"), "Ctrl+Shift+S"),
+            Act("revert", edit, self.tr("Revert")),
+            Act("trash", edit, self.tr("Move to trash…")),
+            Act("copy", edit, self.tr("Copy rows"), "Ctrl+Shift+C"),
+            Act("find", view, self.tr("Search"), QKeySequence.StandardKey.Find),
+            Act("filter", view, self.tr("Filter"), "Ctrl+Shift+F"),
+            Act("columns", view, self.tr("Columns")),
+            Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
+            Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
+            Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
+            Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
+            Act("next", go, self.tr("Next record"), "Ctrl+Down"),
+            Act("list", go, self.tr("To the list"), "Ctrl+L"),
+            Act("companies", go, self.tr("Operating companies…")),
+            Act("pick_lists", go, self.tr("Pick lists…")),
+            Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
+            Act("about", help_, self.tr("About Deskbook")),
+        )
+
+    def _add(self, act: Act) -> None:
+        action = QAction(act.text, self._window)
+        action.setObjectName(act.name)
+        if act.keys:
+            action.setShortcut(act.keys)
+        if act.name in ("quit", "about"):
+            roles = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+            action.setMenuRole(roles[act.name])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._window.addAction(action)
+        self.by_name[act.name] = action
+        self.groups.setdefault(act.group, []).append(action)

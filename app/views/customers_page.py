@@ -1,0 +1,188 @@
+"""Customers: their list at the left, the one that is looked at beside it or in a window of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QMessageBox, QSplitter, QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.models.customer import CUSTOMER
+from app.settings import Settings
+from app.views.forms.record_pane import RecordPane
+from app.views.lists.record_list import RecordList
+from app.views.record_window import RecordWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlalchemy as sa
+
+    from app.services.customers import Impact, Saved
+
+_FOLLOW_MS = 80
+
+
+class CustomersPage(QSplitter):
+    """The list and the record pane, and how they follow each other.
+
+    Signals:
+        said: (text) for the status bar.
+        opened: (id, name) a record was opened, for the recent ones.
+    """
+
+    said = Signal(str)
+    opened = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._tasks = tasks
+        self._settings = settings
+        self.company_id = 0
+        self.windows: list[RecordWindow] = []
+        self.list = RecordList(tasks, CUSTOMER, settings, self)
+        self.pane = RecordPane(tasks, settings, self)
+        self.pane.hide()
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
+        self._follow.timeout.connect(self._show_current)
+        self._connect_list()
+        self._connect_pane(self.pane)
+        self.pane.closed.connect(self._on_pane_closed)
+
+    def _connect_list(self) -> None:
+        self.list.view_wanted.connect(self.view)
+        self.list.edit_wanted.connect(self.edit)
+        self.list.trash_wanted.connect(self.ask_to_trash)
+        self.list.current_changed.connect(self._on_current_changed)
+
+    def _connect_pane(self, pane: RecordPane) -> None:
+        pane.saved.connect(self._on_saved)
+        pane.record_wanted.connect(self.view)
+        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
+        pane.said.connect(self.said)
+
+    def new(self, kind: str) -> None:
+        """Start a new customer in the pane."""
+        self.pane.leave(partial(self._start_new, kind))
+
+    def view(self, record_id: int) -> None:
+        """Open a customer for reading."""
+        self.pane.leave(partial(self._open, record_id))
+
+    def edit(self, record_id: int) -> None:
+        """Open a customer for editing."""
+        self.pane.leave(partial(self._open, record_id, edit=True))
+
+    def open_draft(self, draft_id: int) -> None:
+        """Go on with a draft."""
+        self.pane.leave(partial(self._open_draft, draft_id))
+
+    def open_window(self) -> None:
+        """Show the current customer in a window of its own."""
+        record_id = self.list.current_id()
+        if not record_id:
+            return
+        window = RecordWindow(self._tasks, self._settings, self.window())
+        self._connect_pane(window.pane)
+        window.closed.connect(self.windows.remove)
+        self.windows.append(window)
+        window.pane.show_record(record_id)
+        window.show()
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous customer of the list; the pane goes along."""
+        self.pane.leave(partial(self.list.step, by))
+
+    def refresh(self) -> None:
+        """Read again what is shown: the list, and the records that nobody is editing."""
+        self.list.refresh()
+        for pane in (self.pane, *(window.pane for window in self.windows)):
+            pane.refresh()
+
+    def ask_to_trash(self, ids: Sequence[int]) -> None:
+        """Move customers to the trash, after a question that counts what hangs on them."""
+        if ids:
+            count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
+            self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
+
+    def _start_new(self, kind: str) -> None:
+        self.pane.show()
+        self.pane.new_record(kind, self.company_id)
+
+    def _open(self, record_id: int, *, edit: bool = False) -> None:
+        self.pane.show()
+        self.pane.show_record(record_id)
+        if edit:
+            self.pane.edit()
+        self.opened.emit(record_id)
+
+    def _open_draft(self, draft_id: int) -> None:
+        self.pane.show()
+        self.pane.open_draft(draft_id)
+
+    def _on_current_changed(self, record_id: int) -> None:
+        if self.pane.isVisible() and record_id:
+            self._follow.start()
+
+    def _show_current(self) -> None:
+        """The pane shows the record that the list stands on, unless something is being typed in it."""
+        record_id = self.list.current_id()
+        if record_id and self.pane.isVisible() and not self.pane.is_editing():
+            self.pane.show_record(record_id)
+
+    def _on_saved(self, saved: Saved) -> None:
+        code = saved.record.values["customer_code"]
+        words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
+        self.said.emit(words.format(code))
+        self.list.refresh(wanted=saved.record.id)
+
+    def _on_pane_closed(self) -> None:
+        self.pane.hide()
+        self.list.table.setFocus()
+
+    def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Move to trash"), self._question(impact), parent=self)
+        box.setInformativeText(self._consequences(impact))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        move.clicked.connect(partial(self._trash, ids))
+        box.open()
+
+    def _question(self, impact: Impact) -> str:
+        if impact.customers == 1:
+            return self.tr("Move this customer to the trash?")
+        return self.tr("Move {0} customers to the trash?").format(f"{impact.customers:,}")
+
+    def _consequences(self, impact: Impact) -> str:
+        parts = [
+            (impact.phones, self.tr("{0} phones")),
+            (impact.emails, self.tr("{0} e-mail addresses")),
+            (impact.addresses, self.tr("{0} addresses")),
+        ]
+        along = ", ".join(text.format(f"{count:,}") for count, text in parts if count)
+        sentences = [self.tr("With them go {0}.").format(along)] if along else []
+        if impact.direct_reports:
+            reports = self.tr("{0} others have them as their manager and will keep the name.")
+            sentences.append(reports.format(f"{impact.direct_reports:,}"))
+        return " ".join(sentences)
+
+    def _trash(self, ids: tuple[int, ...]) -> None:
+        self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)
+
+    def _on_trashed(self, moved: int) -> None:
+        self.said.emit(self.tr("%n customer(s) moved to the trash", "", moved))
+        self.list.refresh()
+        self.pane.hide()
+
+
+def _trash(connection: sa.Connection, ids: Sequence[int]) -> int:
+    actor = services.staff.current_actor(connection)
+    return services.customers.trash_customers(connection, ids, actor=actor)

@@ -1,0 +1,106 @@
+"""Makes the editor that suits a field, with what it needs: options, rules, and the door to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.background import DatabaseTasks
+from app.models.fields import Field, Kind
+from app.models.values import Value
+from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, Raw, TagsEditor, TextEditor, YesNoEditor
+from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
+from app.views.forms.editors_date import DateEditor
+from app.views.forms.editors_items import ItemsEditor
+from app.views.forms.editors_record import RecordEditor
+from app.views.forms.options import Option, OptionsModel
+from app.views.forms.words import label_of
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis
+
+_NAMED = frozenset({Kind.COUNTRY, Kind.LANGUAGE, Kind.TIME_ZONE, Kind.CURRENCY})
+_PLAIN: dict[Kind, type[Editor]] = {
+    Kind.LONG_TEXT: LongTextEditor,
+    Kind.INTEGER: NumberEditor,
+    Kind.DATE: DateEditor,
+    Kind.YES_NO: YesNoEditor,
+    Kind.TAGS: TagsEditor,
+}
+
+
+class EditorKit(QObject):
+    """The one place that knows which editor a kind of field has."""
+
+    def __init__(self, basis: Basis, tasks: DatabaseTasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.basis = basis
+        self.tasks = tasks
+        self._models: dict[Kind | str, OptionsModel] = {}
+
+    def make(self, field: Field, parent: QWidget | None = None) -> Editor:
+        """The editor of a field, empty."""
+        if field.kind in _NAMED:
+            return SearchEditor(field, self._named(field.kind), parent)
+        match field.kind:
+            case Kind.CHOICE:
+                options = [Option(choice.value, label_of(choice)) for choice in field.choices]
+                return ChoiceEditor(field, options, parent)
+            case Kind.PICK:
+                return self._make_pick(field, parent)
+            case Kind.RECORD:
+                return RecordEditor(field, self.tasks, parent)
+            case Kind.ITEMS:
+                return ItemsEditor(field, self, parent)
+            case Kind.IMAGE:
+                return KeptEditor(field, parent)
+            case _:
+                return _PLAIN.get(field.kind, TextEditor)(field, parent)
+
+    def _make_pick(self, field: Field, parent: QWidget | None) -> Editor:
+        values = self.basis.picks.get(field.pick_list, ())
+        offered = [Option(value.value, value.label) for value in values if value.active]
+        if field.open_list:
+            model = self._models.setdefault(field.pick_list, OptionsModel(offered, self))
+            return SearchEditor(field, model, parent, is_open=True)
+        retired = {value.value: value.label for value in values if not value.active}
+        return ChoiceEditor(field, offered, parent, retired=retired)
+
+    def _named(self, kind: Kind) -> OptionsModel:
+        """One model for all editors of a kind: there are hundreds of countries, and an address has one of them each."""
+        if kind not in self._models:
+            names = self.basis.names[kind]
+            self._models[kind] = OptionsModel((Option(code, name) for code, name in names.items()), self)
+        return self._models[kind]
+
+
+class KeptEditor(Editor):
+    """Keeps what is stored: pictures are chosen elsewhere."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._value: Value = None
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return ()
+
+    @override
+    def value(self) -> Value:
+        return self._value
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self._value = value
+
+    @override
+    def raw(self) -> Raw:
+        return ""
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        pass

@@ -1,0 +1,176 @@
+"""The editor of a record's child rows: phones, e-mails, addresses. Rows are added, removed, and one may stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.errors import Problem
+from app.models.fields import Field, item_type
+from app.models.values import Item, Value
+from app.views.forms.address_row import AddressRow
+from app.views.forms.contact_rows import PhoneRow
+from app.views.forms.editors import Editor, Raw
+from app.views.forms.item_row import ItemRow
+
+if TYPE_CHECKING:
+    from app.views.forms.editor_kit import EditorKit
+
+_ROWS: dict[str, type[ItemRow]] = {"phone": PhoneRow, "address": AddressRow}
+_MOST_ROWS = 100
+
+
+class ItemsEditor(Editor):
+    """Child rows below each other, with a button that adds one.
+
+    Signals:
+        other_wanted: the person wants to see the record (by id) that a row clashes with.
+        rows_changed: a row came or went; the tab order must be made anew.
+    """
+
+    other_wanted = Signal(object)
+    rows_changed = Signal()
+
+    def __init__(self, field: Field, kit: EditorKit, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.child = item_type(field)
+        self._kit = kit
+        self.rows: list[ItemRow] = []
+        self.add_button = QPushButton(self._words_for_adding(), self)
+        self.add_button.clicked.connect(self._on_add_clicked)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _words_for_adding(self) -> str:
+        words = {
+            "phone": self.tr("Add phone"),
+            "email": self.tr("Add e-mail"),
+            "address": self.tr("Add address"),
+        }
+        return words.get(self.child.name, self.tr("Add"))
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (*(control for row in self.rows for control in row.controls()), self.add_button)
+
+    @override
+    def value(self) -> Value:
+        raise TypeError(f"{self.field.name} has rows, not a value")
+
+    @override
+    def show_value(self, value: Value) -> None:
+        raise TypeError(f"{self.field.name} has rows, not a value")
+
+    def items(self) -> tuple[Item, ...]:
+        """The rows that hold something, in the order shown."""
+        return tuple(row.item() for row in self._filled_rows())
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show stored rows; where a row takes little room, one more waits for the first entry."""
+        self._clear()
+        for item in items:
+            self._append().show_item(item)
+        self._offer_first_row()
+        self.rows_changed.emit()
+
+    @override
+    def raw(self) -> Raw:
+        return [row.raw() for row in self._filled_rows()]
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        self._clear()
+        for texts in raw[:_MOST_ROWS] if isinstance(raw, list) else ():
+            self._append().show_raw(texts)
+        self._offer_first_row()
+        self.rows_changed.emit()
+
+    @override
+    def fault(self) -> Problem | None:
+        for number, row in enumerate(self._filled_rows()):
+            if fault := row.fault():
+                return Problem(self.field.name, fault.code, fault.detail, number, fault.field)
+        return None
+
+    def check(self) -> Problem | None:
+        """Say beside each part what keeps it from being a value, and return the first."""
+        for row in self._filled_rows():
+            row.check()
+        return self.fault()
+
+    def show_problem(self, problem: Problem) -> bool:
+        """Show a problem in its row; False if the row is not there (any more)."""
+        rows = self._filled_rows()
+        return 0 <= problem.item < len(rows) and rows[problem.item].show_problem(problem)
+
+    def clear_problems(self) -> None:
+        """Take back what was said of the rows."""
+        for row in self.rows:
+            row.clear_problems()
+
+    def control_of(self, problem: Problem) -> QWidget:
+        """Where the person can mend the problem."""
+        rows = self._filled_rows()
+        return rows[problem.item].control_of(problem.part) if 0 <= problem.item < len(rows) else self.add_button
+
+    def add_row(self) -> ItemRow:
+        """Add an empty row, as the button does."""
+        row = self._append()
+        row.show_new(is_first=len(self.rows) == 1)
+        self.rows_changed.emit()
+        return row
+
+    def _filled_rows(self) -> list[ItemRow]:
+        return [row for row in self.rows if not row.is_blank()]
+
+    def _offer_first_row(self) -> None:
+        if not self.rows and not issubclass(_ROWS.get(self.child.name, ItemRow), AddressRow):
+            self._append().show_new(is_first=True)
+
+    def _append(self) -> ItemRow:
+        row = _ROWS.get(self.child.name, ItemRow)(self.child, self._kit, self)
+        row.edited.connect(self.edited)
+        row.committed.connect(self.committed)
+        row.made_primary.connect(self._on_made_primary)
+        row.removal_wanted.connect(self._on_removal_wanted)
+        row.other_wanted.connect(self.other_wanted)
+        self._layout.insertWidget(len(self.rows), row)
+        self.rows.append(row)
+        return row
+
+    def _clear(self) -> None:
+        for row in self.rows:
+            self._take_out(row)
+        self.rows.clear()
+
+    def _take_out(self, row: ItemRow) -> None:
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _on_add_clicked(self) -> None:
+        if len(self.rows) < _MOST_ROWS:
+            self.add_row().controls()[0].setFocus()
+
+    def _on_made_primary(self, chosen: object) -> None:
+        for row in self.rows:
+            row.set_primary(row is chosen)
+        self.edited.emit()
+
+    def _on_removal_wanted(self, row: object) -> None:
+        place = self.rows.index(row)  # type: ignore[arg-type]
+        taken = self.rows.pop(place)
+        if taken.is_primary() and self.rows:
+            self.rows[0].set_primary(True)
+        self._take_out(taken)
+        self.rows_changed.emit()
+        following = self.rows[min(place, len(self.rows) - 1)].controls()[0] if self.rows else self.add_button
+        following.setFocus()
+        self.edited.emit()
+        self.committed.emit()

@@ -1,0 +1,140 @@
+"""The editor of a reference to another record, found by typing any words of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from typing_extensions import override
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import Problem
+from app.models.fields import Field
+from app.models.folding import fold
+from app.models.values import Value
+from app.views.forms.editors import Editor, Raw, text_of
+
+if TYPE_CHECKING:
+    from app.services.references import Reference
+
+_PAUSE = 120
+"""Milliseconds after the last key before the search begins."""
+
+_LONGEST_SEARCH = 200
+_BETWEEN = "|"
+
+
+class RecordEditor(Editor):
+    """A line of text that must become one of the records found for it."""
+
+    def __init__(self, field: Field, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._tasks, self._ticket = tasks, 0
+        self._id: int | None = None
+        self._found: tuple[Reference, ...] = ()
+        self.line = QLineEdit(self)
+        self.line.setClearButtonEnabled(True)
+        self.line.setPlaceholderText(self.tr("Name, code or e-mail"))
+        self._name_control(self.line)
+        self._fill(self.line)
+        self._model = QStandardItemModel(self)
+        self.completer = QCompleter(self._model, self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer.setWidget(self.line)
+        self.completer.activated[QModelIndex].connect(self._on_found_chosen)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._on_pause)
+        self.line.textChanged.connect(self._on_text_changed)
+        self.line.editingFinished.connect(self._on_editing_finished)
+        self._shown = ""
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        return (self.line,)
+
+    @override
+    def value(self) -> Value:
+        return self._id
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self._show(value if isinstance(value, int) else None, "" if value is None else f"#{value}")
+
+    def show_reference(self, reference: Reference) -> None:
+        """Show a record under its name."""
+        self._show(reference.id, reference.label)
+
+    @override
+    def raw(self) -> Raw:
+        text = self.line.text()
+        return f"{self._id or ''}{_BETWEEN}{text}" if text or self._id else ""
+
+    @override
+    def show_raw(self, raw: Raw) -> None:
+        number, _, text = text_of(raw).partition(_BETWEEN)
+        self._show(int(number) if number.isdecimal() else None, text)
+
+    @override
+    def fault(self) -> Problem | None:
+        if self._id is None and self.line.text().strip():
+            return Problem(self.field.name, "not_chosen")
+        return None
+
+    def _show(self, record_id: int | None, label: str) -> None:
+        self._id, self._shown = record_id, label
+        self.line.blockSignals(True)
+        self.line.setText(label)
+        self.line.setCursorPosition(0)
+        self.line.blockSignals(False)
+
+    def _on_text_changed(self, text: str) -> None:
+        if text == self._shown:
+            return
+        self._id, self._shown = None, ""
+        self._tasks.cancel(self._ticket)
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.edited.emit()
+
+    def _on_pause(self) -> None:
+        words = self.line.text()[:_LONGEST_SEARCH]
+        find = partial(services.references.find_references, type_name=self.field.target, words=words)
+        self._ticket = self._tasks.read(self, find, self._on_found)
+
+    def _on_found(self, found: tuple[Reference, ...]) -> None:
+        self._found = found
+        self._model.clear()
+        for reference in found:
+            text = f"{reference.label} — {reference.detail}" if reference.detail else reference.label
+            item = QStandardItem(text)
+            item.setData(text, Qt.ItemDataRole.ToolTipRole)
+            self._model.appendRow(item)
+        if found and self.line.hasFocus():
+            self.completer.complete()
+        else:
+            self._on_editing_finished()
+
+    def _on_found_chosen(self, index: QModelIndex) -> None:
+        self._choose(self._found[index.row()])
+
+    def _on_editing_finished(self) -> None:
+        """A name that only one record has is as good as choosing it."""
+        same = [reference for reference in self._found if fold(reference.label) == fold(self.line.text())]
+        if self._id is None and len(same) == 1:
+            self._choose(same[0])
+        else:
+            self.committed.emit()
+
+    def _choose(self, reference: Reference) -> None:
+        self.show_reference(reference)
+        self.edited.emit()
+        self.committed.emit()

@@ -1,0 +1,101 @@
+"""One field in a form: its label, its editor, and below it what is wrong or wise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.errors import Problem
+from app.models.fields import Kind
+from app.views.forms.editors import Editor
+from app.views.forms.problem_words import sentence_of
+from app.views.forms.words import help_of, label_of
+from app.views.widgets.message_line import Level, MessageLine
+
+
+class FieldBox(QWidget):
+    """An editor with its message; `label` is placed by whoever lays the form out.
+
+    Signals:
+        other_wanted: the person wants to see the record (by id) that the field clashes with.
+    """
+
+    other_wanted = Signal(object)
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None, *, is_required: bool | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.field = editor.field
+        self.problem: Problem | None = None
+        self.message = MessageLine(self)
+        self.label = QLabel(self)
+        editor.setParent(self)
+        self._arrange()
+        self.set_label(label_of(self.field), self.field.required if is_required is None else is_required)
+        editor.edited.connect(self._on_edited)
+        editor.committed.connect(self._on_committed)
+        self.message.link_clicked.connect(self._on_link_clicked)
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.message)
+        self.label.setBuddy(self.editor.controls()[0] if self.editor.controls() else self.editor)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_label(self, text: str, is_required: bool) -> None:
+        """Name the field and mark it, to the eye and to screen readers."""
+        mark, description = "", ""
+        if is_required:
+            mark, description = " *", self.tr("Needed")
+        elif self.field.recommended:
+            mark, description = " •", self.tr("Recommended: other parts of the program use it")
+        self.label.setText("" if self.field.kind is Kind.YES_NO else text.replace("&", "&&") + mark)
+        self.label.setToolTip("\n\n".join(filter(None, (help_of(self.field), description))))
+        for control in self.editor.controls()[:1]:
+            control.setAccessibleDescription(description)
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Say what is wrong, or that nothing is."""
+        self.problem = problem
+        text = sentence_of(problem) if problem else ""
+        link = self.tr("Open the other") if problem and problem.other_id else ""
+        level = Level.ERROR if problem and problem.blocking else Level.WARNING
+        self.message.show_message(text, level, link)
+        for control in self.editor.controls()[:1]:
+            control.setAccessibleDescription(text or self.label.toolTip())
+
+    def check(self) -> Problem | None:
+        """Look for what keeps the text from being a value, and say so."""
+        fault = self.editor.fault()
+        if fault is not None:
+            self.show_problem(fault)
+        return fault
+
+    def show_hint(self, text: str) -> None:
+        """Say what was understood, unless something is wrong."""
+        if self.problem is None:
+            self.message.show_message(text, Level.HINT)
+
+    def set_field_visible(self, is_visible: bool) -> None:
+        """Show or hide the editor with its label."""
+        self.setVisible(is_visible)
+        self.label.setVisible(is_visible)
+
+    def _on_edited(self) -> None:
+        """What was wrong may be right now; what is too long is said at once."""
+        if self.problem is not None:
+            self.show_problem(None)
+        fault = self.editor.fault()
+        if fault is not None and fault.code == "too_long":
+            self.show_problem(fault)
+
+    def _on_committed(self) -> None:
+        self.check()
+
+    def _on_link_clicked(self) -> None:
+        if self.problem is not None and self.problem.other_id:
+            self.other_wanted.emit(self.problem.other_id)

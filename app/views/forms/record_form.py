@@ -1,0 +1,254 @@
+"""A form for editing a record of any type, built from the field catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QVBoxLayout, QWidget
+
+from app.background import DatabaseTasks
+from app.errors import Problem
+from app.models.fields import Field, Kind, RecordType
+from app.models.fields import Section as SectionOf
+from app.models.values import Content, Item, Value
+from app.views.forms.editor_kit import EditorKit
+from app.views.forms.editors import Raw
+from app.views.forms.editors_items import ItemsEditor
+from app.views.forms.editors_record import RecordEditor
+from app.views.forms.field_box import FieldBox
+from app.views.forms.words import label_of
+from app.views.widgets.section import Section
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis
+    from app.services.references import Reference
+
+
+class RecordForm(QWidget):
+    """The editors of all fields that people set, in collapsible sections that are remembered.
+
+    Signals:
+        edited: something was changed; `is_dirty` says whether it differs from what was shown.
+        committed: the person left a field (by name).
+        other_wanted: the person wants to see the record (by id) that a field clashes with.
+    """
+
+    edited = Signal()
+    committed = Signal(str)
+    other_wanted = Signal(object)
+
+    grids: tuple[tuple[str, ...], ...] = ()
+    """Short fields that share lines, by name; each group stands where its first field would."""
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        kind: str,
+        basis: Basis,
+        tasks: DatabaseTasks,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.record_type, self.kind = record_type, kind
+        self.basis, self._tasks, self._settings = basis, tasks, settings
+        self._kit = EditorKit(basis, tasks, self)
+        self._baseline: dict[str, Raw] = {}
+        self.boxes: dict[str, FieldBox] = {}
+        self.sections: dict[str, Section] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(8)
+        for section in record_type.sections:
+            self._add_section(section, layout)
+        layout.addStretch(1)
+        self._chain_tab_order()
+
+    def _add_section(self, section: SectionOf, layout: QVBoxLayout) -> None:
+        content = QWidget(self)
+        form = QFormLayout(content)
+        form.setContentsMargins(12, 0, 0, 4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for field in self.record_type.in_section(section.name):
+            if field.edited:
+                self._add_field(field, form, content)
+        folding = Section(label_of(section), content, self)
+        key = f"forms/{self.record_type.name}/{section.name}/open"
+        folding.set_open(self._settings.value(key, True, type=bool) is True)
+        folding.folded.connect(lambda is_open: self._settings.setValue(key, is_open))
+        folding.setVisible(not section.only or self.kind in section.only)
+        self.sections[section.name] = folding
+        layout.addWidget(folding)
+
+    def _add_field(self, field: Field, form: QFormLayout, parent: QWidget) -> None:
+        box = self.boxes[field.name] = FieldBox(self._kit.make(field, parent), parent)
+        box.editor.edited.connect(self.edited)
+        box.editor.committed.connect(lambda: self.committed.emit(field.name))
+        box.other_wanted.connect(self.other_wanted)
+        if isinstance(box.editor, ItemsEditor):
+            box.editor.other_wanted.connect(self.other_wanted)
+            box.editor.rows_changed.connect(self._chain_tab_order)
+        box.set_field_visible(self._is_shown(field))
+        group = next((names for names in self.grids if field.name in names), (field.name,))
+        if len(group) > 1:
+            self._add_to_grid(box, group, form, parent)
+        elif field.kind is Kind.ITEMS:
+            form.addRow(box.label)
+            form.addRow(box)
+        elif field.kind is Kind.YES_NO:
+            form.addRow("", box)
+        else:
+            form.addRow(box.label, box)
+
+    def _add_to_grid(self, box: FieldBox, group: tuple[str, ...], form: QFormLayout, parent: QWidget) -> None:
+        """Three to a line, each with its label above it."""
+        place = group.index(box.field.name)
+        if place == 0:
+            self._grid = QGridLayout()
+            self._grid.setHorizontalSpacing(6)
+            self._grid.setVerticalSpacing(1)
+            form.addRow(self._grid)
+        line, column = divmod(place, _COLUMNS)
+        self._grid.setColumnStretch(column, 1)
+        self._grid.addWidget(box.label, 2 * line, column, Qt.AlignmentFlag.AlignBottom)
+        self._grid.addWidget(box, 2 * line + 1, column, Qt.AlignmentFlag.AlignTop)
+
+    def _is_shown(self, field: Field) -> bool:
+        return field.kind is not Kind.IMAGE and (not field.only or self.kind in field.only)
+
+    def show_all_fields(self, is_all: bool) -> None:
+        """Show the sections and fields of other kinds as well, or those of this kind only."""
+        for section in self.record_type.sections:
+            self.sections[section.name].setVisible(is_all or not section.only or self.kind in section.only)
+        for box in self.boxes.values():
+            box.set_field_visible(self._is_shown(box.field) or (is_all and box.field.kind is not Kind.IMAGE))
+        self._chain_tab_order()
+
+    def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
+        """Show a record as it is stored; from here on, what differs is an edit."""
+        for name, box in self.boxes.items():
+            editor = box.editor
+            if isinstance(editor, ItemsEditor):
+                editor.show_items(content.items.get(name, ()))
+            elif isinstance(editor, RecordEditor) and name in references:
+                editor.show_reference(references[name])
+            else:
+                editor.show_value(content.values.get(name))
+        self.clear_problems()
+        self.accept_baseline()
+
+    def show_new(self) -> None:
+        """Show an empty record with the defaults of its fields."""
+        values: dict[str, Value] = {}
+        for name, box in self.boxes.items():
+            if self._is_shown(box.field) or box.field.required:
+                values[name] = box.field.default
+        self.show_content(Content(values), {})
+
+    def accept_baseline(self, texts: Mapping[str, Raw] | None = None) -> None:
+        """Take what stands there (or stood there when it was sent to be stored) for unchanged."""
+        self._baseline = dict(self.texts() if texts is None else texts)
+
+    def texts(self) -> dict[str, Raw]:
+        """What stands in every editor, valid or not."""
+        return {name: box.editor.raw() for name, box in self.boxes.items()}
+
+    def show_texts(self, texts: Mapping[str, Raw]) -> None:
+        """Show what `texts` gave, as drafts keep it."""
+        for name, raw in texts.items():
+            if name in self.boxes:
+                self.boxes[name].editor.show_raw(raw)
+
+    def is_dirty(self) -> bool:
+        """Whether anything differs from what was shown."""
+        return self.texts() != self._baseline
+
+    def content(self, *, everything: bool) -> Content:
+        """What the form says.
+
+        Args:
+            everything: for a new record; otherwise only fields that were changed, so that nobody's later change of
+                another field is touched.
+        """
+        values: dict[str, Value] = {}
+        items: dict[str, tuple[Item, ...]] = {}
+        for name, box in self.boxes.items():
+            if not everything and box.editor.raw() == self._baseline.get(name):
+                continue
+            if isinstance(box.editor, ItemsEditor):
+                items[name] = box.editor.items()
+            else:
+                values[name] = box.editor.value()
+        return Content(values, items)
+
+    def check(self) -> Problem | None:
+        """Say beside every field what keeps its text from being a value; the first of them comes back."""
+        found = None
+        for box in self.boxes.values():
+            fault = box.editor.check() if isinstance(box.editor, ItemsEditor) else box.check()
+            found = found or fault
+        return found
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Say beside the fields what is wrong with them; errors win over warnings."""
+        self.clear_problems()
+        for problem in sorted(problems, key=lambda problem: problem.blocking):
+            self.show_problem(problem)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say beside its field, or child row, what is wrong."""
+        box = self.boxes.get(problem.field)
+        if box is None:
+            return
+        self._reveal(box)
+        if not (isinstance(box.editor, ItemsEditor) and box.editor.show_problem(problem)):
+            box.show_problem(problem)
+
+    def clear_problems(self) -> None:
+        """Take back everything that was said."""
+        for box in self.boxes.values():
+            box.show_problem(None)
+            if isinstance(box.editor, ItemsEditor):
+                box.editor.clear_problems()
+
+    def focus_problem(self, problem: Problem) -> None:
+        """Lead the person to what is wrong, and have it read out."""
+        box = self.boxes.get(problem.field)
+        if box is None:
+            return
+        self._reveal(box)
+        if isinstance(box.editor, ItemsEditor):
+            box.editor.control_of(problem).setFocus()
+        elif box.editor.controls():
+            box.editor.controls()[0].setFocus()
+        box.message.announce()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that is shown."""
+        for control in self._controls():
+            if control.isVisibleTo(self) and control not in [section.heading for section in self.sections.values()]:
+                control.setFocus()
+                return
+
+    def _reveal(self, box: FieldBox) -> None:
+        box.set_field_visible(True)
+        self.sections[box.field.section].setVisible(True)
+        self.sections[box.field.section].set_open(True)
+
+    def _controls(self) -> list[QWidget]:
+        found: list[QWidget] = []
+        for name, section in self.sections.items():
+            found.append(section.heading)
+            for field in self.record_type.in_section(name):
+                if field.name in self.boxes:
+                    found += self.boxes[field.name].editor.controls()
+        return found
+
+    def _chain_tab_order(self) -> None:
+        """Tab goes through the fields as they are read."""
+        controls = self._controls()
+        for one, following in zip(controls, controls[1:], strict=False):
+            QWidget.setTabOrder(one, following)

@@ -1,0 +1,86 @@
+"""A person's own drafts: few, so they are all at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.models.formatting import format_moment, own_date_order
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.services.drafts import DraftRow
+
+
+class DraftList(QWidget):
+    """What was saved as a draft, the latest first.
+
+    Signals:
+        open_wanted: (id) of a draft to go on with.
+        counted: (number) of drafts.
+    """
+
+    open_wanted = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Drafts"))
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.empty_label = QLabel(self.tr("No drafts. Save a record as a draft, and it waits here."), self)
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        layout.addWidget(self.empty_label)
+        self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
+        self.list.itemDoubleClicked.connect(lambda item: self.open_wanted.emit(_id_of(item)))
+        self.list.customContextMenuRequested.connect(self._on_menu_wanted)
+
+    def refresh(self) -> None:
+        """Read the drafts again."""
+        self._tasks.read(self, _own_drafts, self._on_read)
+
+    def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
+        self.list.clear()
+        for draft in drafts:
+            name = draft.display_name or self.tr("(no name yet)")
+            item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
+            item.setData(Qt.ItemDataRole.UserRole, draft.id)
+        self.list.setVisible(bool(drafts))
+        self.empty_label.setVisible(not drafts)
+        self.counted.emit(len(drafts))
+
+    def _on_menu_wanted(self, position: QPoint) -> None:
+        item = self.list.itemAt(position)
+        if item is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Go on"), lambda: self.open_wanted.emit(_id_of(item)))
+        menu.addAction(self.tr("Delete draft"), lambda: self._delete(_id_of(item)))
+        menu.popup(self.list.viewport().mapToGlobal(position))
+
+    def _delete(self, draft_id: int) -> None:
+        def delete(connection: sa.Connection) -> None:
+            services.drafts.delete_draft(connection, draft_id, actor=services.staff.current_actor(connection))
+
+        self._tasks.write(self, delete, lambda _: self.refresh())
+
+
+def _id_of(item: QListWidgetItem) -> int:
+    found: int = item.data(Qt.ItemDataRole.UserRole)
+    return found
+
+
+def _own_drafts(connection: sa.Connection) -> tuple[DraftRow, ...]:
+    return services.drafts.list_drafts(connection, actor=services.staff.reading_actor(connection))

@@ -1,0 +1,267 @@
+"""The one window: menus and wiring; what is in it are widgets of their own."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import AppError
+from app.models.customer import CUSTOMER
+from app.settings import LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
+from app.views.actions import Actions
+from app.views.customers_page import CustomersPage
+from app.views.lists.draft_list import DraftList
+from app.views.problem_page import ProblemPage
+from app.views.sidebar import Sidebar
+from app.views.status_line import StatusLine
+from app.views.watcher import Watcher
+
+if TYPE_CHECKING:
+    from app.services.files import FileFacts
+    from app.store.database import Database
+
+_RECENT = 10
+
+
+class MainWindow(QMainWindow):
+    """Sidebar, toolbar, list and record of one database.
+
+    Signals:
+        file_wanted: (path or None) another database is to be opened; None asks for one.
+    """
+
+    file_wanted = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, geometry: QSettings) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._settings = settings
+        self._geometry = geometry
+        self._may_close = False
+        self.path: Path | None = None
+        self.actions_ = Actions(self, CUSTOMER)
+        self.sidebar = Sidebar(self)
+        self.customers = CustomersPage(tasks, settings, self)
+        self.drafts = DraftList(tasks, self)
+        self.problem = ProblemPage(self)
+        self.status = StatusLine(self)
+        self.search_edit = QLineEdit(self)
+        self.watcher = Watcher(tasks, self)
+        self._lay_out()
+        self._connect()
+        self._restore_geometry()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Deskbook")
+        self.actions_.fill(self.menuBar())
+        self._fill_toolbar()
+        self._pages = QStackedWidget(self)
+        for page in (self.customers, self.drafts, self.problem):
+            self._pages.addWidget(page)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.addWidget(self.sidebar)
+        self._split.addWidget(self._pages)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([190, 1000])
+        self.setCentralWidget(self._split)
+        self.setStatusBar(self.status)
+        self.status.show_none()
+
+    def _fill_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Toolbar"), self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.addToolBar(bar)
+        self.new_button = QToolButton(self)
+        self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.new_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.new_button.setDefaultAction(self.actions_["new"])
+        menu = QMenu(self.new_button)
+        menu.addActions([self.actions_[f"new_{kind.value}"] for kind in CUSTOMER.kinds])
+        self.new_button.setMenu(menu)
+        bar.addWidget(self.new_button)
+        bar.addActions([self.actions_[name] for name in ("save", "refresh", "filter")])
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self.search_edit.setPlaceholderText(self.tr("Search names, codes, phones, addresses …"))
+        self.search_edit.setAccessibleName(self.tr("Search customers"))
+        self.search_edit.setClearButtonEnabled(True)
+        self.search_edit.setMinimumWidth(320)
+        bar.addWidget(self.search_edit)
+
+    def _connect(self) -> None:
+        self.search_edit.textChanged.connect(self._on_searched)
+        self.search_edit.returnPressed.connect(self.customers.list.table.setFocus)
+        for key in ("Down", "Esc"):
+            shortcut = QShortcut(QKeySequence(key), self.search_edit, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._on_search_left, key))
+        self.sidebar.chosen.connect(self.go_to)
+        self.customers.said.connect(self.status.say)
+        self.customers.list.count_changed.connect(self.status.count_label.setText)
+        self.drafts.open_wanted.connect(self._on_draft_wanted)
+        self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
+        self.watcher.changed.connect(self._on_changed)
+        self._tasks.failed.connect(self.show_failure)
+        pane = self.customers.pane
+        self.actions_.assign(
+            {
+                "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
+                **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
+                "edit": lambda: self.customers.edit(self.customers.list.current_id()),
+                "save": pane.save,
+                "save_and_close": lambda: pane.save(pane.closed.emit),
+                "save_draft": pane.save_as_draft,
+                "revert": pane.revert,
+                "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
+                "copy": self.customers.list.copy_rows,
+                "find": self.start_search,
+                "filter": self.customers.list.filters.open,
+                "columns": self._on_columns_wanted,
+                "refresh": self.refresh,
+                "own_window": self.customers.open_window,
+                "previous": partial(self.customers.step, -1),
+                "next": partial(self.customers.step, 1),
+                "list": self.customers.list.table.setFocus,
+                "companies": partial(self.go_to, "companies"),
+                "pick_lists": partial(self.go_to, "pick_lists"),
+                "quit": self.close,
+            }
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Open a database file; what is being typed is asked about first."""
+        self.customers.pane.leave(partial(self._open, path))
+
+    def _open(self, path: Path) -> None:
+        self.watcher.stop()
+        self._tasks.open(self, path, partial(self._on_opened, path), partial(self._on_not_opened, path))
+
+    def _on_opened(self, path: Path, database: Database) -> None:
+        self.path = path
+        self._pages.setCurrentWidget(self.customers)
+        self.setWindowTitle(f"{path.stem}[*] – Deskbook")
+        self.setWindowFilePath(str(path))
+        self._remember(path)
+        self.customers.list.show_list()
+        self._tasks.read(self, services.files.facts, partial(self._on_facts, database.read_only))
+        self.drafts.refresh()
+        self.watcher.start()
+
+    def _on_facts(self, read_only: bool, facts: FileFacts) -> None:
+        self.customers.company_id = facts.company_id
+        if self.path:
+            self.status.show_database(self.path, facts.user, read_only=read_only)
+
+    def _on_not_opened(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self.problem.show_problem(path, error)
+        self._pages.setCurrentWidget(self.problem)
+
+    def _remember(self, path: Path) -> None:
+        recent = [str(path), *(name for name in self._settings.get(RECENT_FILES) if name != str(path))]
+        self._settings.set(RECENT_FILES, recent[:_RECENT])
+        self._settings.set(LAST_FILE, str(path))
+
+    def go_to(self, name: str) -> None:
+        """Show a place of the sidebar."""
+        match name:
+            case "customers":
+                self._pages.setCurrentWidget(self.customers)
+                self.sidebar.show_place(name)
+            case "drafts":
+                self.drafts.refresh()
+                self._pages.setCurrentWidget(self.drafts)
+                self.sidebar.show_place(name)
+
+    def new(self, kind: str) -> None:
+        """Start a new customer, and let the New button make such a one next time too."""
+        self._settings.set(LAST_NEW_KIND, kind)
+        self.go_to("customers")
+        self.customers.new(kind)
+
+    def start_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.go_to("customers")
+        self.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_edit.selectAll()
+
+    def refresh(self) -> None:
+        """Read everything that is shown again."""
+        self.customers.refresh()
+        self.drafts.refresh()
+
+    def show_failure(self, error: Exception) -> None:
+        """A failure that nobody else took: a sentence for the world's fault; a bug goes to the crash handler."""
+        if not isinstance(error, AppError):
+            raise error
+        from app.words import describe
+
+        self.status.say(describe(error, self.tr))
+
+    def _on_searched(self, words: str) -> None:
+        self.go_to("customers")
+        self.customers.list.set_words(words)
+
+    def _on_search_left(self, key: str) -> None:
+        if key == "Esc":
+            self.search_edit.clear()
+        self.customers.list.table.setFocus()
+
+    def _on_draft_wanted(self, draft_id: int) -> None:
+        self.go_to("customers")
+        self.customers.open_draft(draft_id)
+
+    def _on_changed(self) -> None:
+        self.customers.refresh()
+
+    def _on_columns_wanted(self) -> None:
+        header = self.customers.list.table.horizontalHeader()
+        self.customers.list.columns.menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
+
+    def _restore_geometry(self) -> None:
+        geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1240, 780)
+        if isinstance(split, QByteArray):
+            self._split.restoreState(split)
+        if isinstance(inner, QByteArray):
+            self.customers.restoreState(inner)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close and self.customers.pane.is_dirty():
+            event.ignore()
+            self.customers.pane.leave(self._close_now)
+            return
+        self.watcher.stop()
+        self._geometry.setValue("window", self.saveGeometry())
+        self._geometry.setValue("sidebar", self._split.saveState())
+        self._geometry.setValue("record", self.customers.saveState())
+        super().closeEvent(event)
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()

@@ -1,0 +1,55 @@
+"""One record in a window of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QWidget
+from typing_extensions import override
+
+from app.background import DatabaseTasks
+from app.settings import Settings
+from app.views.forms.record_pane import RecordPane
+
+
+class RecordWindow(QMainWindow):
+    """The record pane with its keys, free of the list.
+
+    Signals:
+        closed: (self) it is gone.
+    """
+
+    closed = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.pane = RecordPane(tasks, settings, self)
+        self.setCentralWidget(self.pane)
+        self.setWindowTitle(self.tr("Customer"))
+        self.resize(900, 720)
+        self._may_close = False
+        self.pane.closed.connect(self._close_now)
+        for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Save), self.pane.save),
+            (QKeySequence("Ctrl+Return"), self._save_and_close),
+            (QKeySequence("F2"), self.pane.edit),
+            (QKeySequence(QKeySequence.StandardKey.Close), self.close),
+        ):
+            QShortcut(keys, self).activated.connect(slot)
+
+    def _save_and_close(self) -> None:
+        self.pane.save(self._close_now)
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close and self.pane.is_dirty():
+            event.ignore()
+            self.pane.leave(self._close_now)
+            return
+        super().closeEvent(event)
+        self.closed.emit(self)
+        self.deleteLater()

@@ -1,0 +1,61 @@
+"""The left edge of the window: the kinds of records, and at its end what administrators set."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+_NAME_ROLE = Qt.ItemDataRole.UserRole
+
+
+class Sidebar(QTreeWidget):
+    """Where to go.
+
+    Signals:
+        chosen: (name) a list or a page of the settings.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(14)
+        self.setAccessibleName(self.tr("Record types and settings"))
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMinimumWidth(150)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._add(None, "customers", self.tr("Customers"))
+        self._add(None, "drafts", self.tr("Drafts"))
+        settings = self._add(None, "", self.tr("Customer database settings"))
+        settings.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self._add(settings, "companies", self.tr("Operating companies"))
+        self._add(settings, "pick_lists", self.tr("Pick lists"))
+        self.expandAll()
+        self.setItemsExpandable(False)
+        self.itemClicked.connect(self._on_activated)
+        self.itemActivated.connect(self._on_activated)
+        self.show_place("customers")
+
+    def show_place(self, name: str) -> None:
+        """Mark where the window is."""
+        self.setCurrentItem(self._items[name])
+
+    def set_count(self, name: str, count: int) -> None:
+        """Show how many there are behind a name, where that is worth knowing."""
+        item = self._items[name]
+        label = item.data(0, _NAME_ROLE + 1)
+        item.setText(0, f"{label} ({count})" if count else label)
+
+    def _add(self, parent: QTreeWidgetItem | None, name: str, label: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(parent or self.invisibleRootItem(), [label])
+        item.setData(0, _NAME_ROLE, name)
+        item.setData(0, _NAME_ROLE + 1, label)
+        self._items[name] = item
+        return item
+
+    def _on_activated(self, item: QTreeWidgetItem) -> None:
+        name = item.data(0, _NAME_ROLE)
+        if name:
+            self.chosen.emit(name)

@@ -1,0 +1,48 @@
+"""The bottom of the window: which database, who, how it stands, how many records; and what was just done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from app.views.widgets.elided_label import ElidedLabel
+
+_SAID_MS = 8000
+
+
+class StatusLine(QStatusBar):
+    """Lasting facts at the right; what was said last at the left, for a while."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.file_label = ElidedLabel(self)
+        self.state_label = QLabel(self)
+        self.user_label = QLabel(self)
+        self.count_label = QLabel(self)
+        for label, name in (
+            (self.count_label, self.tr("Number of records")),
+            (self.file_label, self.tr("Database")),
+            (self.user_label, self.tr("Signed in as")),
+            (self.state_label, self.tr("Connection")),
+        ):
+            label.setAccessibleName(name)
+            label.setContentsMargins(8, 0, 8, 0)
+            self.addPermanentWidget(label)
+
+    def show_database(self, path: Path, user: str, *, read_only: bool) -> None:
+        """Say which file is open, for whom, and whether it can be changed."""
+        self.file_label.setText(self.tr("{0} · local file").format(path.name))
+        self.file_label.setToolTip(str(path))
+        self.user_label.setText(user)
+        self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
+
+    def show_none(self) -> None:
+        """No database is open."""
+        self.file_label.setText(self.tr("No database open"))
+        for label in (self.user_label, self.state_label, self.count_label):
+            label.clear()
+
+    def say(self, text: str) -> None:
+        """Say what was done."""
+        self.showMessage(text, _SAID_MS)

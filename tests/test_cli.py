@@ -1,0 +1,144 @@
+"""The command line, called as people call it; in this process where starting another would show nothing more."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app import __version__
+from app.__main__ import main
+from tests import factories
+
+HEAVY = "{'sqlalchemy', 'alembic', 'PySide6', 'sqlcipher3', 'platformdirs', 'psutil', 'app.store', 'app.models'}"
+
+
+def call(*arguments, **variables):
+    """Call the program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
+    )
+
+
+def test_version_by_module():
+    asked = call("-m", "app", "--version")
+
+    assert (asked.returncode, asked.stdout) == (0, f"Deskbook {__version__}\n")
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_questions_about_the_program_load_nothing_heavy(option):
+    script = (
+        "import sys; from app.__main__ import main\n"
+        f"try: main([{option!r}])\n"
+        f"except SystemExit: print(sorted({HEAVY} & set(sys.modules)))"
+    )
+
+    assert call("-c", script).stdout.endswith("\n[]\n")
+
+
+def test_help_names_every_command_and_status(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+
+    text = capsys.readouterr().out
+    assert left.value.code == 0
+    assert all(word in text for word in ("new", "demo", "check", "backup", "restore", "upgrade", "  130  "))
+
+
+@pytest.mark.parametrize("arguments", [["new"], ["demo", "x"], ["demo", "x", "--customers", "-1"], ["--nonsense"]])
+def test_a_wrong_command_line_is_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+
+    assert left.value.code == 2
+    assert "usage: deskbook" in capsys.readouterr().err
+
+
+def test_new_makes_a_sound_file_and_never_writes_over_one(tmp_path, capsys):
+    path = tmp_path / "people.deskbook"
+
+    assert main(["new", str(path)]) == 0
+    before = path.read_bytes()
+    assert main(["new", str(path)]) == 2
+    assert main(["check", str(path)]) == 0
+
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0].startswith(f"Made {path}:")
+    assert said.out.splitlines()[1] == f"{path} is sound."
+    assert "exists already" in said.err
+    assert path.read_bytes() == before
+
+
+def test_a_file_named_like_a_command(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["new", "./new"]) == 0
+    assert main(["check", "new"]) == 0
+
+
+def test_check_says_what_is_wrong(database, capsys):
+    customer = factories.stored_customer(database)
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE customer_text SET folded = '  somebody else'")
+        connection.exec_driver_sql("UPDATE counter SET next = 1 WHERE name = 'customer'")
+    database.close()
+
+    assert main(["check", str(database.path)]) == 1
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"The next record of customer would get a number that is taken: the highest is {customer.id}."
+    assert lines[1] == f"Records of customer that can't be found by all they say: 1 (such as {customer.id})."
+    assert len(lines) == 3
+
+
+def test_check_of_a_file_that_is_not_ours_is_status_2(tmp_path, capsys):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Ada,\n" * 500, "utf-8")
+
+    assert main(["check", str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"{path} is not a Deskbook file")
+
+
+def test_backup_and_restore(database, tmp_path, capsys):
+    factories.stored_customer(database, factories.customer_content("Zoë Backed-Up"))
+    backup, restored = tmp_path / "b.deskbook.gz", tmp_path / "restored.deskbook"
+
+    assert main(["backup", str(database.path), str(backup)]) == 0
+    assert main(["restore", str(backup), str(restored)]) == 0
+    assert main(["check", str(restored)]) == 0
+    assert main(["restore", str(backup), str(restored)]) == 2
+    assert main(["restore", str(backup), str(restored), "--replace"]) == 0
+
+    said = capsys.readouterr()
+    assert f"The file that was there is now {tmp_path / 'restored.before-restore.deskbook'}." in said.out
+    assert "exists already" in said.err
+    assert (tmp_path / "restored.before-restore.deskbook").exists()
+
+
+def test_upgrade_of_a_file_of_today(new_file, capsys):
+    assert main(["upgrade", str(new_file)]) == 0
+    assert capsys.readouterr().out == f"{new_file} is up to date.\n"
+
+
+def test_a_demo_file_is_sound(tmp_path, capsys):
+    path = tmp_path / "demo.deskbook"
+
+    assert main(["demo", str(path), "--customers", "30", "--seed", "7"]) == 0
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"Made {path} with 30 customers."
+
+
+def test_names_that_the_console_cannot_write_do_not_stop_a_command(tmp_path):
+    path = tmp_path / "Müller 😀 & שלום.deskbook"
+
+    asked = call("-m", "app", "new", str(path), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert path.exists()
