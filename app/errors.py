@@ -10,6 +10,16 @@ from pathlib import Path
 class AppError(Exception):
     """Base of every expected failure; it carries fields, and the view finds the words."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from the job process with every field, whatever the constructor takes."""
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(error_type: type[AppError], args: tuple[object, ...], fields: dict[str, object]) -> AppError:
+    error = error_type.__new__(error_type, *args)
+    error.__dict__.update(fields)
+    return error
+
 
 class FileProblem(StrEnum):
     """Why a file cannot be opened or written."""
@@ -92,3 +102,11 @@ class InvalidRecordError(AppError):
 
 class CancelledError(AppError):
     """The person stopped the job, or a newer question made it pointless."""
+
+
+class JobDiedError(AppError):
+    """The process of a job ended before it answered: killed, out of memory, or crashed in a library."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"the job process ended with {exit_code}")
+        self.exit_code = exit_code

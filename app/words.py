@@ -124,7 +124,7 @@ FINDING_SENTENCES = {
     "reference": QT_TRANSLATE_NOOP(
         "words", "Rows of {table} that refer to something that is not there: {count} (such as {examples})."
     ),
-    "node": QT_TRANSLATE_NOOP("words", "The file should have one number of its own for new records, but has {count}."),
+    "node": QT_TRANSLATE_NOOP("words", "The number that marks the ids of new records is missing, doubled or wrong."),
     "counter": QT_TRANSLATE_NOOP(
         "words", "The next record of {table} would get a number that is taken: the highest is {examples}."
     ),

@@ -91,6 +91,21 @@ def merge(record_type: RecordType, original: Content, theirs: Content, mine: Con
     return Merged(Content({**theirs.values, **values}, items), tuple(conflicts))
 
 
+def settled(content: Content, conflict: Conflict, choice: Value | Item) -> Content:
+    """The merged content after somebody decided about one of its conflicts."""
+    if conflict.item_id == 0:
+        return Content({**content.values, conflict.field: _plain(choice)}, content.items)
+    rows = _by_id(content.items.get(conflict.field, ()))
+    if conflict.part:
+        row = rows[conflict.item_id]
+        rows[conflict.item_id] = Item({**row.values, conflict.part: _plain(choice)}, row.id)
+    elif isinstance(choice, Item):
+        rows[conflict.item_id] = choice
+    else:
+        rows.pop(conflict.item_id, None)
+    return Content(content.values, {**content.items, conflict.field: _in_order(rows.values())})
+
+
 def _merged_values(
     names: Iterable[str],
     original: Values,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import RecordGoneError
+from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models.company import COMPANY
+from app.models.company_rules import problems, tidied
+from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Record
+from app.models.values import Actor, Content, Record, Value
+from app.services.saving import brought_together, read_active
 from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +46,55 @@ def read_company(connection: sa.Connection, company_id: int) -> Record:
     if record is None:
         raise RecordGoneError(COMPANY.name, company_id)
     return record
+
+
+def save_company(connection: sa.Connection, base: Record | None, mine: Content, *, actor: Actor) -> Record:
+    """Store what a form holds, brought together with what others saved since the form was opened.
+
+    Args:
+        connection: within a transaction, which the caller owns.
+        base: the company as the form opened it, None for a new one.
+        mine: what the form holds now; a field it doesn't name stays as it is or, in a new one, gets its default.
+        actor: who saves.
+
+    Raises:
+        RecordGoneError: the company is no longer there.
+        EditConflictError: somebody else changed the same fields meanwhile.
+        InvalidRecordError: a rule is broken; it lists every one.
+    """
+    work = UnitOfWork(connection, actor)
+    if base is None:
+        defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
+        return work.create(COMPANY, None, _judged(connection, tidied(Content({**defaults, **mine.values})), 0))
+    stored = read_active(connection, COMPANY, base.id)
+    content = tidied(brought_together(connection, COMPANY, base, stored, mine))
+    return work.update(COMPANY, stored, _judged(connection, content, base.id))
+
+
+def activate_company(connection: sa.Connection, company_id: int, active: bool, *, actor: Actor) -> Record:
+    """Let a company be worked with, or no longer; its records stay.
+
+    Raises:
+        RecordGoneError: the company is no longer there.
+        InvalidRecordError: it is the last one that is active.
+    """
+    stored = read_active(connection, COMPANY, company_id)
+    return save_company(connection, stored, Content({"active": active}), actor=actor)
+
+
+def _judged(connection: sa.Connection, content: Content, own_id: int) -> Content:
+    found = (*problems(content), *_clashes(content, list_companies(connection), own_id))
+    if found:
+        raise InvalidRecordError(found)
+    return content
+
+
+def _clashes(content: Content, companies: Iterable[CompanyRow], own_id: int) -> Iterator[Problem]:
+    others = [company for company in companies if company.id != own_id]
+    code = content.values.get("code")
+    if isinstance(code, str):
+        same = next((other for other in others if sort_key(other.code) == sort_key(code)), None)
+        if same is not None:
+            yield Problem("code", "taken", same.name, other_id=same.id)
+    if not content.values.get("active") and not any(other.active for other in others):
+        yield Problem("active", "last_active")

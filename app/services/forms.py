@@ -69,12 +69,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A record ready to be read: lines by field, the picture, and the names of the records it refers to."""
+    """A record ready to be read: lines of each field that is filled, the picture, the records it refers to."""
 
     record: Record
     lines: Mapping[str, tuple[Line, ...]]
     references: Mapping[str, Reference]
     picture: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What came of a save, and the record as it is to be read now."""
+
+    saved: customers.Saved
+    sheet: Sheet
 
 
 def read_basis(connection: sa.Connection, company_id: int) -> Basis:
@@ -156,7 +164,7 @@ def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str
         return
     if field.kind is Kind.RECORD:
         if reference := references.get(field.name):
-            yield Line(reference.label)
+            yield Line(reference.label, link=f"record:{reference.id}" if field.target in RECORD_TYPES else "")
         return
     text = _text(field, record.values.get(field.name), labels)
     if text:
@@ -165,8 +173,10 @@ def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str
 
 def _text(field: Field, value: Value, labels: Labels) -> str:
     match value:
-        case None | bool():
-            return ""  # the view has the words for yes and no
+        case None | False:
+            return ""
+        case True:
+            return "yes"
         case datetime():
             return format_moment(value, own_date_order())
         case date():
@@ -229,7 +239,7 @@ def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], label
 
 def save_customer(
     connection: sa.Connection, company_id: int, base: Record | None, mine: Content, draft_id: int | None
-) -> customers.Saved:
+) -> Stored:
     """Store what a form holds; a draft that becomes a customer is thrown away in the same transaction.
 
     Raises as `customers.save_customer` does.
@@ -238,7 +248,17 @@ def save_customer(
     saved = customers.save_customer(connection, company_id, base, mine, actor=actor)
     if draft_id is not None:
         drafts.delete_draft(connection, draft_id, actor=actor)
-    return saved
+    return Stored(saved, read_sheet(connection, saved.record.type_name, saved.record.id))
+
+
+def read_draft(connection: sa.Connection, draft_id: int) -> tuple[drafts.Draft, Basis]:
+    """A draft, with what its form needs.
+
+    Raises:
+        RecordGoneError: the draft or its company is gone.
+    """
+    draft = drafts.read_draft(connection, draft_id)
+    return draft, read_basis(connection, draft.company_id)
 
 
 def save_draft(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, Kind, RecordType
+from app.models.fields import CODED_KINDS, Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.queries import ListQuery
 from app.models.rows import ListRow
-from app.models.tables import metadata, table_of
+from app.models.tables import table_of
 from app.store import changes, listing, search
 from app.store.labels import Labels
+from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
+from app.store.prepared import decoder
 from app.store.records import read_records
 
 PAGE = 60
@@ -85,8 +88,8 @@ def page_at(
     count: int,
 ) -> Page:
     """Rows `first` to `first + count - 1` of a list that was outlined."""
-    ids = listing.ids_at(connection, query, whole, first, count)
-    return Page(first, rows_of(connection, query, columns, labels, ids))
+    rows = listing.rows_at(connection, query, whole, columns, first, count)
+    return Page(first, _as_text(connection, query, columns, labels, rows))
 
 
 def ids_of_ranges(
@@ -135,58 +138,87 @@ def rows_of(
     connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, ids: Sequence[int]
 ) -> tuple[ListRow, ...]:
     """The records with those ids as rows of text, in that order; those purged meanwhile are left out."""
+    found = rows_by_id(connection, RECORD_TYPES[query.type_name], columns, ids)
+    return _as_text(connection, query, columns, labels, [found[record_id] for record_id in ids if record_id in found])
+
+
+def _as_text(
+    connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, rows: Sequence[Row]
+) -> tuple[ListRow, ...]:
+    """Format column by column: each column's way is chosen once, not once a cell."""
+    if not rows:
+        return ()
     record_type = RECORD_TYPES[query.type_name]
-    fields = [record_type.by_name[name] for name in columns]
-    found = {row[0]: row for row in connection.execute(_statement(record_type, fields, ids))}
+    ids, *values = zip(*rows, strict=True)
+    ways = (_way(record_type, record_type.by_name[name], labels, connection.dialect) for name in columns)
+    texts = list(zip(*(map(way, column) for way, column in zip(ways, values, strict=True)), strict=True))
     what = search.sought(query.words)
-    reasons = _reasons(connection, record_type, labels, what, ids) if what else {}
-    rows = []
-    for record_id in ids:
-        if (row := found.get(record_id)) is not None:
-            texts = tuple(_text(field, value, labels) for field, value in zip(fields, row[1:], strict=True))
-            spans = tuple(search.spans(text, what.terms) for text in texts) if what else ()
-            rows.append(ListRow(record_id, texts, spans, reasons.get(record_id, "")))
-    return tuple(rows)
+    if not what:
+        return tuple(map(ListRow, ids, texts))
+    return _marked(connection, record_type, columns, labels, what, list(zip(ids, texts, strict=True)))
 
 
-def _statement(record_type: RecordType, fields: Sequence[Field], ids: Sequence[int]) -> sa.Select[Any]:
-    table = table_of(record_type)
-    return sa.select(table.c.id, *(_column(table, field) for field in fields)).where(table.c.id.in_(ids))
+def _marked(
+    connection: sa.Connection,
+    record_type: RecordType,
+    columns: Sequence[str],
+    labels: Labels,
+    what: search.Sought,
+    rows: Sequence[tuple[int, tuple[str, ...]]],
+) -> tuple[ListRow, ...]:
+    """The rows with what was sought marked; a record is read whole only where the reason isn't in view."""
+    spans = [tuple(search.spans(text, what.terms) for text in texts) for _, texts in rows]
+    hidden = [
+        record_id
+        for (record_id, texts), marks in zip(rows, spans, strict=True)
+        if not search.is_found_in(what, (text for text, mark in zip(texts, marks, strict=True) if mark))
+    ]
+    records = read_records(connection, record_type, hidden) if hidden else {}
+    marked = []
+    for (record_id, texts), marks in zip(rows, spans, strict=True):
+        if record_id in records:
+            found = search.reasons(record_type, records[record_id].content, labels, what)
+            why = "; ".join(f"{reason.label}: {reason.text}" for reason in found)
+        else:
+            why = ", ".join(record_type.by_name[name].label for name, mark in zip(columns, marks, strict=True) if mark)
+        marked.append(ListRow(record_id, texts, marks, why))
+    return tuple(marked)
 
 
-def _column(table: sa.Table, field: Field) -> sa.ColumnElement[Any]:
-    """The field's column or, for a reference, the name of what it points to."""
-    if field.kind is not Kind.RECORD:
-        return table.c[field.name]
-    other = metadata.tables[field.target].alias()
-    return sa.select(other.c.display_name).where(other.c.id == table.c[field.name]).scalar_subquery()
+def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect) -> Callable[[Any], str]:
+    """How the driver's values of a field become text."""
+    if field.kind is Kind.RECORD or field.is_text:
+        return _plain
+    if field.kind in CODED_KINDS:
+        return partial(_labelled, labels.of(field))
+    decode = decoder(table_of(record_type).c[field.name], dialect)
+    match field.kind:
+        case Kind.DATE_TIME:
+            return partial(_decoded, decode, partial(format_moment, order=own_date_order()))
+        case Kind.DATE:
+            return partial(_decoded, decode, partial(format_date, order=own_date_order()))
+        case Kind.YES_NO:
+            return _yes_or_no
+        case Kind.TAGS:
+            return partial(_decoded, decode, ", ".join)
+        case _:
+            return partial(_decoded, decode, str)
 
 
-def _text(field: Field, value: Any, labels: Labels) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return labels.text(field, value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return format_moment(value, own_date_order())
-    if isinstance(value, date):
-        return format_date(value, own_date_order())
-    return labels.text(field, value)
+def _plain(value: str | None) -> str:
+    return value or ""
 
 
-def _reasons(
-    connection: sa.Connection, record_type: RecordType, labels: Labels, what: search.Sought, ids: Sequence[int]
-) -> dict[int, str]:
-    """For each record the texts that hold the words, as "Field: text"."""
-    records = read_records(connection, record_type, ids)
-    return {
-        record_id: "; ".join(
-            f"{reason.label}: {reason.text}" for reason in search.reasons(record_type, record.content, labels, what)
-        )
-        for record_id, record in records.items()
-    }
+def _labelled(labels: Mapping[str, str], value: str | None) -> str:
+    return labels.get(value, value) if value else ""
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+def _decoded(decode: Callable[[Any], Any] | None, form: Callable[[Any], str], value: Any) -> str:
+    return "" if value is None else form(decode(value) if decode else value)
 
 
 def latest_change(connection: sa.Connection) -> int:

@@ -7,15 +7,14 @@ import hashlib
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
-
-from sqlcipher3 import dbapi2
 
 from app.errors import FileError, FileProblem
 from app.store import partials, sqlite
 from app.store.database import REVISION, SUFFIX, held_alone
+from app.store.failures import translating
 
 COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
 
@@ -45,7 +44,8 @@ def write_backup(path: Path, target: Path, on_progress: Progress) -> None:
             digest = _compress(plain, partial, _share(on_progress, 1, 3))
             _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
         finally:
-            plain.unlink(missing_ok=True)
+            with suppress(OSError):
+                plain.unlink(missing_ok=True)
 
 
 def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
@@ -192,8 +192,5 @@ def _value(connection: Any, statement: str) -> Any:
 
 @contextmanager
 def _connected(path: Path, mode: str, named: Path) -> Iterator[Any]:
-    try:
-        with closing(sqlite.connect(path, mode, sqlite.BUSY_SECONDS)) as connection:
-            yield connection
-    except dbapi2.Error as error:
-        raise sqlite.translated(error, named) from error
+    with translating(named), closing(sqlite.connect(path, mode, sqlite.BUSY_SECONDS)) as connection:
+        yield connection

@@ -90,7 +90,7 @@ def _references(connection: sa.Connection) -> Iterator[Finding]:
 def _identity(connection: sa.Connection) -> Iterator[Finding]:
     """The next id that is given must be a new one."""
     numbers = connection.execute(sa.select(node.c.number)).scalars().all()
-    if len(numbers) != 1:
+    if len(numbers) != 1 or numbers[0] not in identity.NODES:
         yield Finding(Fault.NODE, node.name, len(numbers))
         return
     first, end = numbers[0] << identity.COUNTER_BITS, (numbers[0] + 1) << identity.COUNTER_BITS

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.errors import FileError, FileProblem
 from app.models.tables import node
 from app.store import drives, identity, partials, sqlite
+from app.store.failures import translating
 
 REVISION = "0001"
 """The newest migration: what a database must be at to be worked with."""
@@ -47,13 +48,8 @@ class Database:
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Turn failures that are the world's fault into ours."""
-        try:
+        with translating(self.path):
             yield
-        except Exception as error:
-            translated = sqlite.translated(error, self.path)
-            if translated is error:
-                raise
-            raise translated from error
 
     def interrupter(self, connection: sa.Connection) -> Callable[[], None]:
         """How another thread stops the statement that runs on this connection."""
@@ -72,6 +68,7 @@ def open_database(path: Path) -> Database:
     Raises:
         FileError: it can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
     """
+    path = path.absolute()
     sqlite.require_ours(path)
     reader = sqlite.reader_engine(path)
     writer = _open_writer(path) if sqlite.is_writable(path) else None
@@ -88,14 +85,13 @@ def _open_writer(path: Path) -> sa.Engine | None:
     """Connect first with the one that may write: a crash may have left a journal, which only it can bring in."""
     engine = sqlite.writer_engine(path)
     try:
-        with engine.connect():
+        with translating(path), engine.connect():
             return engine
-    except sa.exc.DBAPIError as error:
+    except FileError as error:
         engine.dispose()
-        problem = sqlite.translated(error, path)
-        if isinstance(problem, FileError) and problem.problem in _UNWRITABLE:  # what access() can't tell on Windows
+        if error.problem in _UNWRITABLE:  # which access() can't tell on Windows
             return None
-        raise problem from error
+        raise
 
 
 def _require_revision(database: Database) -> None:
@@ -130,10 +126,8 @@ def held_alone(path: Path) -> Iterator[sa.Connection]:
     """
     engine = sqlite.lone_engine(path)
     try:
-        with engine.connect() as connection:
+        with translating(path), engine.connect() as connection:
             yield connection
-    except (sa.exc.DBAPIError, OSError) as error:
-        raise sqlite.translated(error, path) from error
     finally:
         engine.dispose()
 
@@ -146,6 +140,7 @@ def create_database(path: Path) -> None:
     """
     from app.store.migrations import migrate
 
+    path = path.absolute()
     drives.require_local_drive(path)
     with partials.written_beside(path) as partial:
         database = Database(partial, engine := sqlite.writer_engine(partial, create=True), engine)

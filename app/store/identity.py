@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from app.models.tables import counter, node
 
 COUNTER_BITS = 40
-_NODE_BITS = 23
+NODES = range(1, 2**23)
+"""The numbers that a node may have; never 0, so that every id is positive and large."""
 
 
 def new_node() -> int:
-    """A random node number for a new local file; never 0, so that every id is positive and large."""
-    return secrets.randbelow(2**_NODE_BITS - 1) + 1
+    """A random node number for a new local file."""
+    return secrets.choice(NODES)
 
 
 def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: int = 1) -> int:

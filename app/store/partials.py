@@ -7,7 +7,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ import psutil
 
 from app.errors import FileError, FileProblem
 from app.store import sqlite
+from app.store.failures import translating
 
 _MARK = ".partial-"
 
@@ -36,11 +37,15 @@ def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
     _remove_leftovers(path)
     partial = path.with_name(f"{path.name}{_MARK}{os.getpid()}-{secrets.token_hex(3)}")
     try:
-        yield partial
-        make_durable(partial)
-        _put_in_place(partial, path)
-    except OSError as error:
-        raise sqlite.translated(error, path) from error
+        with translating(path):
+            partial.touch(exist_ok=False)  # the system says better than the library why that can't be
+            yield partial
+            make_durable(partial)
+            _put_in_place(partial, path)
+    except FileError as error:
+        if error.path and error.path.name.startswith(partial.name):  # a name that people don't know
+            raise FileError(error.problem, path, error.detail) from error
+        raise
     finally:
         _remove(partial)
 
@@ -77,7 +82,8 @@ def _remove_leftovers(path: Path) -> None:
 def _remove(partial: Path) -> None:
     shared_index = partial.with_name(partial.name + "-shm")
     for leftover in (partial, shared_index, *sqlite.journals(partial)):
-        leftover.unlink(missing_ok=True)
+        with suppress(OSError):  # why it can't be removed is why it isn't there, and that is being told already
+            leftover.unlink(missing_ok=True)
 
 
 def _put_in_place(partial: Path, path: Path) -> None:

@@ -67,8 +67,13 @@ class RowBuilder:
         """The columns of the record's own row that its content decides, keys to sort by included."""
         get = content.values.get
         row: dict[str, Value] = {name: get(name) for name in self._value_names}
-        for field in self.type.derived_fields:
-            row[field.name] = derived_value(self.type, field, content)
+        for items, fields in self._derived.items():
+            if not items:
+                row.update({field.name: _title(self.type, field, content) for field, _ in fields})
+            elif (main := main_item(self.type.by_name[items], content)) is not None:
+                row.update({field.name: main.values.get(part) for field, part in fields})
+            else:
+                row.update({field.name: None for field, _ in fields})
         self._add_keys(row)
         return row
 
@@ -114,6 +119,15 @@ class RowBuilder:
     @cached_property
     def _value_names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.type.value_fields)
+
+    @cached_property
+    def _derived(self) -> Mapping[str, list[tuple[Field, str]]]:
+        """The derived fields and what they are taken from, by the child rows that they look at."""
+        found: dict[str, list[tuple[Field, str]]] = {}
+        for field in self.type.derived_fields:
+            items, part = field.derived or ("", "")
+            found.setdefault(items, []).append((field, part))
+        return found
 
     @cached_property
     def _keys(self) -> tuple[_Key, ...]:
@@ -163,9 +177,13 @@ def derived_value(record_type: RecordType, field: Field, content: Content) -> Va
     """What the store fills a derived field with."""
     items_name, part = field.derived or ("", "")
     if not items_name:
-        return record_type.title(content.values)[: field.max_length] or None
+        return _title(record_type, field, content)
     main = main_item(record_type.by_name[items_name], content)
     return main.values.get(part) if main else None
+
+
+def _title(record_type: RecordType, field: Field, content: Content) -> str | None:
+    return record_type.title(content.values)[: field.max_length] or None
 
 
 def main_item(field: Field, content: Content) -> Item | None:

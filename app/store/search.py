@@ -117,8 +117,24 @@ def reasons(record_type: RecordType, content: Content, labels: Labels, what: Sou
     return tuple(found)
 
 
+def is_found_in(what: Sought, texts: Iterable[str]) -> bool:
+    """Whether these texts alone explain why the record was found."""
+    folded = "".join(WORD_START + WORD_START.join(fold(text).split()) for text in texts)
+    return any(all(_needle(term) in folded for term in terms) for terms in what.alternatives if terms)
+
+
 def spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Where the words stand in a text as people read it, folded letters counted back to the ones they came from."""
+    if text.isascii():
+        folded = text.lower()
+        found = ((_place(folded, term), len(term)) for term in terms)
+        return tuple(sorted((at, length) for at, length in found if at >= 0))
+    folded = fold(text)
+    present = [term for term in terms if term in folded]
+    return _spans_by_letter(text, present) if present else ()
+
+
+def _spans_by_letter(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     folded, origin = "", []
     for position, character in enumerate(text):
         piece = " " if character.isspace() else fold(character)

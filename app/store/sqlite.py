@@ -1,11 +1,10 @@
-"""A local file: how it is recognised, connected to, and what its errors mean.
+"""A local file: how it is recognised and connected to.
 
 One SQLite library serves every process (sqlcipher3, for plain files too): two libraries on one WAL file broke locking.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import time
@@ -16,9 +15,10 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
-from app.errors import AppError, CancelledError, FileError, FileProblem
+from app.errors import FileError, FileProblem
 from app.models.folding import fold
-from app.store.drives import is_full, require_local_drive
+from app.store.drives import require_local_drive
+from app.store.failures import translating
 
 APPLICATION_ID = 0x4473_6B62
 """Written into the header of every file of ours ("Dskb"), so that no other program's file is taken for one."""
@@ -31,29 +31,6 @@ BUSY_SECONDS = 5.0
 
 RETRY_SECONDS = 0.005
 """Bulk writers pause 10 ms between batches; asking every 5 ms finds the gap (DESIGN.md, section 2)."""
-
-_PROBLEMS = {
-    dbapi2.SQLITE_FULL: FileProblem.DISK_FULL,
-    dbapi2.SQLITE_READONLY: FileProblem.READ_ONLY,
-    dbapi2.SQLITE_BUSY: FileProblem.LOCKED,
-    dbapi2.SQLITE_LOCKED: FileProblem.LOCKED,
-    dbapi2.SQLITE_CORRUPT: FileProblem.DAMAGED,
-    dbapi2.SQLITE_NOTADB: FileProblem.DAMAGED,
-    dbapi2.SQLITE_IOERR: FileProblem.DAMAGED,
-    dbapi2.SQLITE_CANTOPEN: FileProblem.NO_PERMISSION,
-    dbapi2.SQLITE_PERM: FileProblem.NO_PERMISSION,
-    dbapi2.SQLITE_AUTH: FileProblem.NO_PERMISSION,
-}
-_OS_PROBLEMS = {
-    errno.ENOSPC: FileProblem.DISK_FULL,
-    errno.EDQUOT: FileProblem.DISK_FULL,
-    errno.EROFS: FileProblem.READ_ONLY,
-    errno.ENOENT: FileProblem.MISSING,
-    errno.EEXIST: FileProblem.EXISTS,
-    errno.EIO: FileProblem.DAMAGED,
-}
-_SHARING_VIOLATIONS = (32, 33)
-"""Windows' numbers for a file that another program has open."""
 
 
 class RawConnection(Protocol):
@@ -93,10 +70,8 @@ def recognise(path: Path) -> None:
         raise FileError(FileProblem.MISSING, path)
     if not os.access(path, os.R_OK):
         raise FileError(FileProblem.NO_PERMISSION, path)
-    try:
+    with translating(path):
         found = _application_id(path)
-    except dbapi2.Error as error:
-        raise _not_ours_or(error, path) from error
     if found != APPLICATION_ID:
         raise FileError(FileProblem.NOT_OURS, path)
 
@@ -105,13 +80,12 @@ def _application_id(path: Path) -> int:
     connection = connect(path, "immutable=1")
     try:
         return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != dbapi2.SQLITE_NOTADB:
+            raise
+        return 0
     finally:
         connection.close()
-
-
-def _not_ours_or(error: dbapi2.Error, path: Path) -> Exception:
-    not_a_database = getattr(error, "sqlite_errorcode", 0) & 0xFF == dbapi2.SQLITE_NOTADB
-    return FileError(FileProblem.NOT_OURS, path) if not_a_database else translated(error, path)
 
 
 def is_writable(path: Path) -> bool:
@@ -138,7 +112,10 @@ def connect(path: Path, mode: str, patience: float = 0) -> Any:
 def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
     """An engine with one connection, whose transactions start with the write lock in hand."""
     mode = "mode=rwc" if create else "mode=rw"
-    return _engine(lambda: _prepared(connect(path, mode), _prepare_writer), "BEGIN IMMEDIATE")
+    engine = _engine(lambda: _prepared(connect(path, mode), _prepare_writer), "BEGIN IMMEDIATE")
+    sa.event.listen(engine, "connect", lambda connection, record: record.info.update(file=_identity(path)))
+    sa.event.listen(engine, "begin", lambda connection: _require_in_place(path, connection.info["file"]), insert=True)
+    return engine
 
 
 def reader_engine(path: Path) -> sa.Engine:
@@ -206,6 +183,20 @@ def _prepared(connection: Any, prepare: Callable[[Any], None]) -> Any:
     return connection
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _require_in_place(path: Path, opened: tuple[int, int] | None) -> None:
+    """The library goes on saving into a file that was deleted or replaced meanwhile, where nobody finds it again."""
+    if _identity(path) != opened:
+        raise FileError(FileProblem.MISSING, path, "it was moved or replaced while it was open")
+
+
 def _prepare_writer(cursor: Any) -> None:
     _patiently(lambda: cursor.execute("PRAGMA journal_mode=WAL"))
     _make_durable(cursor)
@@ -244,32 +235,3 @@ def _patiently(act: Callable[[], object]) -> None:
             time.sleep(RETRY_SECONDS)
         else:
             return
-
-
-def translated(error: Exception, path: Path | None) -> Exception:
-    """The failure as one of ours if it is the world's fault, else the error itself."""
-    original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    if isinstance(original, dbapi2.Error):
-        return _of_library(original, path) or error
-    if isinstance(original, OSError):
-        return FileError(_of_os_error(original), path, str(original.strerror))
-    return error
-
-
-def _of_library(error: dbapi2.Error, path: Path | None) -> AppError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == dbapi2.SQLITE_INTERRUPT:
-        return CancelledError()
-    if code == dbapi2.SQLITE_IOERR and path and is_full(path.parent):  # it can't lengthen its index of the journal
-        return FileError(FileProblem.DISK_FULL, path, str(error))
-    if code in (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN) and path and not path.exists():
-        return FileError(FileProblem.MISSING, path, str(error))
-    if code == 0 and "decode" in str(error):  # bytes that are no text where text was stored
-        return FileError(FileProblem.DAMAGED, path, "text that can't be read")
-    return FileError(_PROBLEMS[code], path, str(error)) if code in _PROBLEMS else None
-
-
-def _of_os_error(error: OSError) -> FileProblem:
-    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return FileProblem.LOCKED
-    return _OS_PROBLEMS.get(error.errno or 0, FileProblem.NO_PERMISSION)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
 from app.errors import Problem
@@ -105,15 +105,15 @@ class SearchEditor(Editor):
         self._options, self._is_open = options, is_open
         self._stored = ""  # a code that nobody knows any more may stay
         self.box = CalmComboBox(self)
-        self.box.setEditable(True)
+        self.line = QLineEdit(self.box)
+        self.box.setLineEdit(self.line)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setModel(options)
         self.box.setCurrentIndex(-1)
-        self.line = self.box.lineEdit()
         completer = QCompleter(options, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated[QModelIndex].connect(self._on_chosen)
+        completer.activated.connect(self._on_chosen)
         self.box.setCompleter(completer)
         self._name_control(self.box)
         self._name_control(self.line)

@@ -73,9 +73,9 @@ class ItemsEditor(Editor):
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show stored rows; where a row takes little room, one more waits for the first entry."""
-        self._clear()
-        for item in items:
-            self._append().show_item(item)
+        self._keep_rows(len(items))
+        for row, item in zip(self.rows, items, strict=True):
+            row.show_item(item)
         self._offer_first_row()
         self.rows_changed.emit()
 
@@ -85,9 +85,10 @@ class ItemsEditor(Editor):
 
     @override
     def show_raw(self, raw: Raw) -> None:
-        self._clear()
-        for texts in raw[:_MOST_ROWS] if isinstance(raw, list) else ():
-            self._append().show_raw(texts)
+        rows = raw[:_MOST_ROWS] if isinstance(raw, list) else []
+        self._keep_rows(len(rows))
+        for row, texts in zip(self.rows, rows, strict=True):
+            row.show_raw(texts)
         self._offer_first_row()
         self.rows_changed.emit()
 
@@ -144,10 +145,12 @@ class ItemsEditor(Editor):
         self.rows.append(row)
         return row
 
-    def _clear(self) -> None:
-        for row in self.rows:
-            self._take_out(row)
-        self.rows.clear()
+    def _keep_rows(self, count: int) -> None:
+        """Have that many rows; those that stay keep the focus, and making one takes time."""
+        while len(self.rows) > count:
+            self._take_out(self.rows.pop())
+        while len(self.rows) < count:
+            self._append()
 
     def _take_out(self, row: ItemRow) -> None:
         self._layout.removeWidget(row)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from typing_extensions import override
@@ -46,7 +46,7 @@ class RecordEditor(Editor):
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setWidget(self.line)
-        self.completer.activated[QModelIndex].connect(self._on_found_chosen)
+        self.completer.activated.connect(self._on_found_chosen)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -114,17 +114,16 @@ class RecordEditor(Editor):
         self._found = found
         self._model.clear()
         for reference in found:
-            text = f"{reference.label} — {reference.detail}" if reference.detail else reference.label
-            item = QStandardItem(text)
-            item.setData(text, Qt.ItemDataRole.ToolTipRole)
+            item = QStandardItem(_entry_of(reference))
+            item.setToolTip(_entry_of(reference))
             self._model.appendRow(item)
         if found and self.line.hasFocus():
             self.completer.complete()
         else:
             self._on_editing_finished()
 
-    def _on_found_chosen(self, index: QModelIndex) -> None:
-        self._choose(self._found[index.row()])
+    def _on_found_chosen(self, text: str) -> None:
+        self._choose(next(reference for reference in self._found if _entry_of(reference) == text))
 
     def _on_editing_finished(self) -> None:
         """A name that only one record has is as good as choosing it."""
@@ -138,3 +137,7 @@ class RecordEditor(Editor):
         self.show_reference(reference)
         self.edited.emit()
         self.committed.emit()
+
+
+def _entry_of(reference: Reference) -> str:
+    return f"{reference.label} — {reference.detail}" if reference.detail else reference.label

@@ -18,9 +18,11 @@ class FieldBox(QWidget):
 
     Signals:
         other_wanted: the person wants to see the record (by id) that the field clashes with.
+        hint_followed: the person took the way out that a hint offers.
     """
 
     other_wanted = Signal(object)
+    hint_followed = Signal()
 
     def __init__(self, editor: Editor, parent: QWidget | None = None, *, is_required: bool | None = None) -> None:
         super().__init__(parent)
@@ -75,10 +77,10 @@ class FieldBox(QWidget):
             self.show_problem(fault)
         return fault
 
-    def show_hint(self, text: str) -> None:
+    def show_hint(self, text: str, link: str = "") -> None:
         """Say what was understood, unless something is wrong."""
         if self.problem is None:
-            self.message.show_message(text, Level.HINT)
+            self.message.show_message(text, Level.HINT, link)
 
     def set_field_visible(self, is_visible: bool) -> None:
         """Show or hide the editor with its label."""
@@ -97,5 +99,7 @@ class FieldBox(QWidget):
         self.check()
 
     def _on_link_clicked(self) -> None:
-        if self.problem is not None and self.problem.other_id:
+        if self.problem is None:
+            self.hint_followed.emit()
+        else:
             self.other_wanted.emit(self.problem.other_id)

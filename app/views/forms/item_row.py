@@ -146,7 +146,9 @@ class ItemRow(QWidget):
         return texts
 
     def show_raw(self, texts: dict[str, str]) -> None:
-        """Show what `raw` gave; a draft's rows are not stored, so they have no id."""
+        """Show what `raw` gave."""
+        stored_id = texts.get("id", "")
+        self._stored = Item({}, int(stored_id) if stored_id.isdecimal() else 0)
         for name, box in self.boxes.items():
             box.editor.show_raw(texts.get(name, ""))
         self.set_primary(texts.get("is_primary") == "yes")

@@ -47,4 +47,4 @@ def sentence_of(problem: Problem) -> str:
     detail = _SITES.get(problem.detail, problem.detail)
     if problem.other_id:
         detail = isolated(detail[:80])
-    return QCoreApplication.translate(_CONTEXT, sentence).format(detail=detail)
+    return QCoreApplication.translate(_CONTEXT, str(sentence)).format(detail=detail)

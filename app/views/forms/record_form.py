@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
@@ -13,17 +14,22 @@ from app.errors import Problem
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
 from app.models.values import Content, Item, Value
+from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors import Raw
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
+from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.words import label_of
 from app.views.widgets.section import Section
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
     from app.services.references import Reference
+
+_COLUMNS = 3
+"""Short fields in a line of a grid."""
 
 
 class RecordForm(QWidget):
@@ -48,7 +54,7 @@ class RecordForm(QWidget):
         kind: str,
         basis: Basis,
         tasks: DatabaseTasks,
-        settings: QSettings,
+        settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,9 +82,9 @@ class RecordForm(QWidget):
             if field.edited:
                 self._add_field(field, form, content)
         folding = Section(label_of(section), content, self)
-        key = f"forms/{self.record_type.name}/{section.name}/open"
-        folding.set_open(self._settings.value(key, True, type=bool) is True)
-        folding.folded.connect(lambda is_open: self._settings.setValue(key, is_open))
+        key = section_key(self.record_type, section)
+        folding.set_open(is_open(self._settings, key))
+        folding.folded.connect(lambda is_open: remember_open(self._settings, key, is_open))
         folding.setVisible(not section.only or self.kind in section.only)
         self.sections[section.name] = folding
         layout.addWidget(folding)
@@ -226,6 +232,20 @@ class RecordForm(QWidget):
             box.editor.controls()[0].setFocus()
         box.message.announce()
 
+    def first_of(self, problems: Iterable[Problem]) -> Problem:
+        """The problem to begin with: the first error in reading order, else the first warning."""
+        places = {name: place for place, name in enumerate(self.boxes)}
+        return min(problems, key=lambda problem: (not problem.blocking, places.get(problem.field, len(places))))
+
+    def reference_names(self) -> dict[int, str]:
+        """What people call the records that the form refers to, by id."""
+        editors = (box.editor for box in self.boxes.values())
+        return {
+            number: editor.line.text()
+            for editor in editors
+            if isinstance(editor, RecordEditor) and isinstance(number := editor.value(), int)
+        }
+
     def focus_first(self) -> None:
         """Put the cursor into the first field that is shown."""
         for control in self._controls():
@@ -250,5 +270,5 @@ class RecordForm(QWidget):
     def _chain_tab_order(self) -> None:
         """Tab goes through the fields as they are read."""
         controls = self._controls()
-        for one, following in zip(controls, controls[1:], strict=False):
+        for one, following in pairwise(controls):
             QWidget.setTabOrder(one, following)

@@ -1,0 +1,81 @@
+"""What an operating company must be: tidied before it is stored, and judged field by field.
+
+Pure: rules that need the other companies (a code in use, the last one that is active) are the service's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from app.errors import Problem
+from app.models.codes import MOST_DIGITS, CodeFormat, format_code
+from app.models.company import COMPANY
+from app.models.countries import country_names, currency_names, time_zone_names
+from app.models.fields import Kind
+from app.models.folding import strip_controls
+from app.models.values import Content, Value, Values
+
+_COUNTING = frozenset("A9X")
+_EXAMPLE_PATTERN = "AA-9999"
+
+
+def tidied(content: Content) -> Content:
+    """The content as it is stored: clean text, nothing for what is blank."""
+    return Content({field.name: _clean(content.values.get(field.name)) for field in COMPANY.value_fields})
+
+
+def _clean(value: Value) -> Value:
+    return " ".join(strip_controls(value).split()) or None if isinstance(value, str) else value
+
+
+def problems(content: Content) -> tuple[Problem, ...]:
+    """Everything that is wrong with tidied content, in the form's order."""
+    values = content.values
+    return (*_missing_or_too_long(values), *_unknown(values), *_wrong_numbers(values), *_wrong_pattern(values))
+
+
+def _missing_or_too_long(values: Values) -> Iterator[Problem]:
+    for field in COMPANY.value_fields:
+        value = values.get(field.name)
+        if field.required and value is None:
+            yield Problem(field.name, "required")
+        elif isinstance(value, str) and len(value) > field.max_length:
+            yield Problem(field.name, "too_long", str(field.max_length))
+
+
+def _unknown(values: Values) -> Iterator[Problem]:
+    known: Mapping[Kind, Collection[str]] = {
+        Kind.COUNTRY: country_names(),
+        Kind.CURRENCY: currency_names(),
+        Kind.TIME_ZONE: time_zone_names(),
+    }
+    for field in COMPANY.value_fields:
+        value = values.get(field.name)
+        choices = {choice.value for choice in field.choices} if field.choices else known.get(field.kind)
+        if value is not None and choices is not None and value not in choices:
+            yield Problem(field.name, "not_listed")
+
+
+def _wrong_numbers(values: Values) -> Iterator[Problem]:
+    for name, most in (("code_start", 10**MOST_DIGITS - 1), ("code_length", MOST_DIGITS)):
+        number = values.get(name)
+        if isinstance(number, int) and number < 0:
+            yield Problem(name, "negative")
+        elif isinstance(number, int) and number > most:
+            yield Problem(name, "number_too_large")
+
+
+def _wrong_pattern(values: Values) -> Iterator[Problem]:
+    """A pattern must leave room to count, and hold the first code."""
+    pattern = values.get("code_pattern")
+    if not isinstance(pattern, str):
+        return
+    if not _COUNTING & set(pattern):
+        yield Problem("code_pattern", "pattern", _EXAMPLE_PATTERN)
+        return
+    start = values.get("code_start")
+    first = CodeFormat(pattern=pattern, prefix=str(values.get("code_prefix") or ""))
+    try:
+        format_code(first, start if isinstance(start, int) and start >= 0 else 0)
+    except OverflowError:
+        yield Problem("code_start", "number_too_large")

@@ -1,0 +1,134 @@
+"""Bringing what follows from a pick value's label up to date: search text and keys to sort by of the records that hold it.
+
+The records themselves don't change by it, so there is no new version of them and nothing in their history.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.tables import table_of, text_table_of
+from app.models.values import Record
+from app.store.database import Database, open_database
+from app.store.labels import Labels
+from app.store.records import read_records
+from app.store.rows import RowBuilder
+
+Progress = Callable[[int, int], None]
+
+_BATCH_SECONDS = 0.04
+_PAUSE_SECONDS = 0.01
+"""Whoever works in a window finds the gap between two batches (DESIGN.md, section 2)."""
+
+_FIRST_BATCH, _LARGEST_BATCH = 20, 500
+
+
+def depends_on_labels(pick_list: str) -> bool:
+    """Whether anything is stored that follows from the labels of a pick list."""
+    return any(_fields(record_type, pick_list) for record_type in RECORD_TYPES.values())
+
+
+def reindex_value(path: Path, pick_list: str, value: str, *, on_progress: Progress = lambda done, total: None) -> int:
+    """Bring the records that hold a pick value up to date after its label changed, and return how many there were.
+
+    Stopped half-way it leaves whole records, some of them as before; done again it brings all up to date.
+
+    Args:
+        path: a file that windows may have open.
+        pick_list: the name of the list.
+        value: what the records store.
+        on_progress: hears how many of how many records are done.
+
+    Raises:
+        FileError: the file can't be opened or written.
+    """
+    database = open_database(path)
+    try:
+        holders = [
+            (record_type, ids)
+            for record_type in RECORD_TYPES.values()
+            if (ids := _holders(database, record_type, pick_list, value))
+        ]
+        total = sum(len(ids) for _, ids in holders)
+        done = 0
+        for record_type, ids in holders:
+            for many in _batches(database, record_type, ids):
+                done += many
+                on_progress(done, total)
+        return total
+    finally:
+        database.close()
+
+
+def _fields(record_type: RecordType, pick_list: str) -> list[Field]:
+    """The fields from whose labels something follows: of the record itself, or items fields with such a part."""
+
+    own = [field for field in record_type.fields if field.pick_list == pick_list and (field.searched or field.has_key)]
+    with_parts = [
+        field
+        for field in record_type.item_fields
+        if any(part.pick_list == pick_list and part.searched for part in item_type(field).fields)
+    ]
+    return own + with_parts
+
+
+def _holders(database: Database, record_type: RecordType, pick_list: str, value: str) -> list[int]:
+    """The ids of the records that hold the value, whatever their state."""
+    found: set[int] = set()
+    with database.reading() as connection:
+        for field in _fields(record_type, pick_list):
+            if field.kind is Kind.ITEMS:
+                child = item_type(field)
+                table = table_of(child)
+                holds = sa.or_(*(table.c[part.name] == value for part in child.fields if part.pick_list == pick_list))
+                found.update(connection.scalars(sa.select(table.c[f"{child.parent}_id"]).where(holds)))
+            else:
+                table = table_of(record_type)
+                found.update(connection.scalars(sa.select(table.c.id).where(table.c[field.name] == value)))
+    return sorted(found)
+
+
+def _batches(database: Database, record_type: RecordType, ids: Sequence[int]) -> Iterator[int]:
+    """Work through the records in transactions short enough for whoever waits; yields how many each did."""
+    start, size = 0, _FIRST_BATCH
+    while start < len(ids):
+        batch = ids[start : start + size]
+        began = time.monotonic()
+        with database.writing() as connection:
+            _refresh(connection, record_type, batch)
+        seconds = time.monotonic() - began
+        start += len(batch)
+        size = max(1, min(_LARGEST_BATCH, int(size * min(2.0, _BATCH_SECONDS / seconds))))
+        yield len(batch)
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
+    records = list(read_records(connection, record_type, ids).values())
+    builder = RowBuilder(record_type, Labels(connection))
+    _refresh_keys(connection, builder, records)
+    text = text_table_of(record_type)
+    if text is not None:
+        new = sa.bindparam("new_text")
+        statement = sa.update(text).where(text.c.id == sa.bindparam("of"), text.c.folded != new).values(folded=new)
+        texts = [{"of": record.id, "new_text": builder.search_text(record.content)} for record in records]
+        connection.execute(statement, texts)
+
+
+def _refresh_keys(connection: sa.Connection, builder: RowBuilder, records: Sequence[Record]) -> None:
+    names = [field.key_name for field in builder.type.stored_fields if field.has_key and field.kind is Kind.PICK]
+    if not names:
+        return
+    table = table_of(builder.type)
+    new = {name: sa.bindparam(f"new_{name}") for name in names}
+    rows = ((record.id, builder.record_row(record.content)) for record in records)
+    connection.execute(
+        sa.update(table).where(table.c.id == sa.bindparam("of")).values(new),
+        [{"of": record_id, **{f"new_{name}": row[name] for name in names}} for record_id, row in rows],
+    )

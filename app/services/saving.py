@@ -1,0 +1,46 @@
+"""What saving has in common for every type of record: nobody overwrites anybody."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from app.errors import EditConflictError, RecordGoneError
+from app.models.fields import RecordType
+from app.models.merge import merge
+from app.models.tables import staff
+from app.models.values import Content, Record, State
+from app.store.records import read_record
+
+
+def read_active(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record:
+    """The record as it is stored now.
+
+    Raises:
+        RecordGoneError: there is none with that id, or it is in the trash.
+    """
+    record = read_record(connection, record_type, record_id)
+    if record is None or record.state is not State.ACTIVE:
+        raise RecordGoneError(record_type.name, record_id)
+    return record
+
+
+def brought_together(
+    connection: sa.Connection, record_type: RecordType, base: Record, stored: Record, mine: Content
+) -> Content:
+    """What a form holds, together with what others saved since it was opened.
+
+    Args:
+        connection: within the transaction that will save.
+        record_type: of the record.
+        base: the record as the form opened it.
+        stored: the record as it is now.
+        mine: what the form holds; a field it doesn't name stays as it is.
+
+    Raises:
+        EditConflictError: somebody else changed the same fields meanwhile.
+    """
+    merged = merge(record_type, base.content, stored.content, mine)
+    if merged.conflicts:
+        who = sa.select(staff.c.display_name).where(staff.c.id == stored.values["changed_by"])
+        raise EditConflictError(base.id, connection.execute(who).scalar() or "", merged.conflicts, stored)
+    return merged.content

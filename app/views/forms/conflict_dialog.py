@@ -1,0 +1,144 @@
+"""The question what shall stand where two people changed the same field: theirs, mine or the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.merge import Conflict
+from app.models.values import Item, Value
+from app.views.forms.value_words import words_of
+from app.views.forms.words import isolated, label_of
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis
+
+_LONGEST = 300
+THEIRS, MINE, ORIGINAL = 0, 1, 2
+
+
+class ConflictDialog(QDialog):
+    """One group of three choices for each field; nothing is chosen beforehand, and all must be.
+
+    Args:
+        names: what people call the records that a conflict's values refer to, by id.
+    """
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        conflicts: Sequence[Conflict],
+        changed_by: str,
+        basis: Basis,
+        names: dict[int, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._type, self._basis, self._names = record_type, basis, names
+        self.conflicts = tuple(conflicts)
+        self.setWindowTitle(self.tr("Changed by two people"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.groups = [self._make_group(conflict) for conflict in self.conflicts]
+        self.buttons = QDialogButtonBox(self)
+        self.save_button = self.buttons.addButton(
+            self.tr("Save with these choices"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.buttons.addButton(self.tr("Back to the form"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._arrange(changed_by or self.tr("Somebody else"))
+        self._on_chosen()
+
+    def _make_group(self, conflict: Conflict) -> QButtonGroup:
+        box = QGroupBox(self._title(conflict), self)
+        group = QButtonGroup(box)
+        layout = QVBoxLayout(box)
+        for number, (words, value) in enumerate(
+            (
+                (self.tr("Theirs: {value}"), conflict.theirs),
+                (self.tr("Mine: {value}"), conflict.mine),
+                (self.tr("Original: {value}"), conflict.original),
+            )
+        ):
+            text = self._words(conflict, value)
+            shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+            button = QRadioButton(words.format(value=isolated(shown)).replace("&", "&&"), box)
+            button.setToolTip(text[:2000])
+            group.addButton(button, number)
+            layout.addWidget(button)
+        group.idClicked.connect(self._on_chosen)
+        return group
+
+    def _title(self, conflict: Conflict) -> str:
+        field = self._type.by_name[conflict.field]
+        if not conflict.part:
+            return label_of(field)
+        return f"{label_of(field)}: {label_of(item_type(field).by_name[conflict.part])}"
+
+    def _words(self, conflict: Conflict, value: Value | Item) -> str:
+        field: Field = self._type.by_name[conflict.field]
+        if conflict.part:
+            field = item_type(field).by_name[conflict.part]
+        if field.kind is Kind.RECORD and isinstance(value, int):
+            return self._names.get(value, f"#{value}")
+        return words_of(field, value, self._basis) or self.tr("(nothing)")
+
+    def _arrange(self, changed_by: str) -> None:
+        text = self.tr("{name} saved this record while you edited it. What shall stand in these fields?")
+        intro = QLabel(text.format(name=isolated(changed_by)), self)
+        intro.setWordWrap(True)
+        shortcuts = QHBoxLayout()
+        for words, number in ((self.tr("All theirs"), THEIRS), (self.tr("All mine"), MINE)):
+            button = QPushButton(words, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self.choose_all, number))
+            shortcuts.addWidget(button)
+        shortcuts.addStretch(1)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        for group in self.groups:
+            column.addWidget(group.parent())  # type: ignore[arg-type]  # each was made inside its box
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.addWidget(intro)
+        layout.addLayout(shortcuts)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().height() * 28)
+
+    def choose_all(self, number: int) -> None:
+        """Choose the same side everywhere."""
+        for group in self.groups:
+            group.button(number).setChecked(True)
+        self._on_chosen()
+
+    def choices(self) -> list[tuple[Conflict, Value | Item]]:
+        """Each conflict with what was chosen."""
+        picked = []
+        for conflict, group in zip(self.conflicts, self.groups, strict=True):
+            values = {THEIRS: conflict.theirs, MINE: conflict.mine, ORIGINAL: conflict.original}
+            picked.append((conflict, values[group.checkedId()]))
+        return picked
+
+    def _on_chosen(self) -> None:
+        self.save_button.setEnabled(all(group.checkedId() >= 0 for group in self.groups))

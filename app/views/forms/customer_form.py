@@ -1,0 +1,163 @@
+"""The form of a customer: names that are taken apart while they are typed, and clashes that show before the save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from typing_extensions import override
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import Problem
+from app.models.company import FIRST_AND_LAST
+from app.models.customer import CUSTOMER, EXTERNAL
+from app.models.customer_rules import NAME_PARTS, problems, tidied
+from app.models.names import NameParts, format_full_name, parse_full_name
+from app.models.values import Content
+from app.settings import SHOW_ALL_FIELDS, Settings
+from app.views.forms.editors import TextEditor, text_of
+from app.views.forms.record_form import RecordForm
+from app.views.forms.words import label_of
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis
+    from app.services.references import Reference
+
+_CLASHING = ("customer_code", "sam_account_name", "emails", "manager_id")
+_PAUSE = 400
+"""Milliseconds after the last key before clashes are looked for."""
+
+_ONLY_ON_SAVE = frozenset({"required", "address_missing"})
+"""Nobody is told what is missing while still typing."""
+
+
+class CustomerForm(RecordForm):
+    """Adds to the form of the catalogue what only customers have; `customer_id` is 0 for a new one."""
+
+    grids = (NAME_PARTS, ("building", "floor", "room_or_desk"))
+
+    def __init__(
+        self, kind: str, basis: Basis, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(CUSTOMER, kind, basis, tasks, settings, parent)
+        self.customer_id = 0
+        self._ticket = 0
+        self._is_built = False  # the full name was put together from the parts
+        self._clash_timer = QTimer(self)
+        self._clash_timer.setSingleShot(True)
+        self._clash_timer.setInterval(_PAUSE)
+        self._clash_timer.timeout.connect(self._on_clash_pause)
+        self.all_fields_box = QCheckBox(self.tr("Show all fields"), self)
+        self.all_fields_box.setToolTip(self.tr("Also those that customers of the other kind have"))
+        layout = self.layout()
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(layout.count() - 1, self.all_fields_box)
+        self._mark_needed_names()
+        self._listen()
+        self.all_fields_box.setChecked(settings.get(SHOW_ALL_FIELDS))
+
+    def _mark_needed_names(self) -> None:
+        full_name = self.boxes["full_name"]
+        if self.basis.rules.name_rule == FIRST_AND_LAST:
+            for part in ("first", "last"):
+                self.boxes[part].set_label(label_of(self.boxes[part].field), True)
+        elif self.kind != EXTERNAL:
+            full_name.set_label(label_of(full_name.field), True)
+        elif isinstance(full_name.editor, TextEditor):
+            full_name.editor.line.setPlaceholderText(self.tr("Needed, unless there is a business name"))
+
+    def _listen(self) -> None:
+        self.boxes["full_name"].editor.edited.connect(self._on_full_name_edited)
+        self.boxes["full_name"].hint_followed.connect(self._on_full_name_edited)
+        for part in NAME_PARTS:
+            self.boxes[part].editor.edited.connect(self._on_part_edited)
+        for name in _CLASHING:
+            self.boxes[name].editor.edited.connect(self._clash_timer.start)
+        self.committed.connect(self._on_committed)
+        self.all_fields_box.toggled.connect(self._on_all_fields_toggled)
+
+    @override
+    def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
+        self._clash_timer.stop()
+        self._tasks.cancel(self._ticket)
+        self._is_built = False
+        super().show_content(content, references)
+        self._show_name_hint()
+
+    @override
+    def clear_problems(self) -> None:
+        super().clear_problems()
+        self._show_name_hint()
+
+    def display_name(self) -> str:
+        """Under which name a draft of it is listed."""
+        typed = (text_of(self.boxes[name].editor.raw()).strip() for name in ("full_name", "business_name"))
+        return next(filter(None, typed), "")
+
+    def _parts(self) -> NameParts:
+        return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})
+
+    def _parsed(self) -> NameParts:
+        return parse_full_name(text_of(self.boxes["full_name"].editor.raw()), self.basis.rules.country or None)
+
+    def _on_full_name_edited(self) -> None:
+        """The parts follow the full name, corrected ones too: it is another name now."""
+        parsed = self._parsed()
+        for part in NAME_PARTS:
+            self.boxes[part].editor.show_value(getattr(parsed, part))
+            self.boxes[part].show_problem(self.boxes[part].editor.fault())
+        self._is_built = False
+        self._show_name_hint()
+        self.edited.emit()
+
+    def _on_part_edited(self) -> None:
+        """A corrected part is kept; where nobody typed a full name, it is built from the parts."""
+        full_name = self.boxes["full_name"]
+        is_built = self._is_built or self.basis.rules.name_rule == FIRST_AND_LAST or not full_name.editor.raw()
+        if is_built:
+            full_name.editor.show_value(format_full_name(self._parts()))
+            full_name.show_problem(full_name.editor.fault())
+        self._is_built = is_built
+        self._show_name_hint()
+
+    def _show_name_hint(self) -> None:
+        is_corrected = not self._is_built and self._parts() != self._parsed()
+        text = self.tr("The parts differ from the full name.") if is_corrected else ""
+        self.boxes["full_name"].show_hint(text, self.tr("Parse again") if is_corrected else "")
+
+    def _on_committed(self, name: str) -> None:
+        """Say what the rules find wrong with a field that the person is done with."""
+        content = tidied(self._whole(), self.basis.rules)
+        found = [problem for problem in problems(content, self.basis.rules) if problem.field == name]
+        self._show_found(problem for problem in found if problem.code not in _ONLY_ON_SAVE)
+
+    def _whole(self) -> Content:
+        content = self.content(everything=True)
+        return Content({**content.values, "kind": self.kind}, content.items)
+
+    def _on_clash_pause(self) -> None:
+        self._tasks.cancel(self._ticket)
+        look = partial(
+            services.customers.clashes,
+            content=tidied(self._whole(), self.basis.rules),
+            company_id=self.basis.company_id,
+            own_id=self.customer_id,
+        )
+        self._ticket = self._tasks.read(self, look, self._on_clashes_found)
+
+    def _on_clashes_found(self, found: tuple[Problem, ...]) -> None:
+        self._show_found(found)
+
+    def _show_found(self, found: Iterable[Problem]) -> None:
+        for problem in found:
+            box = self.boxes.get(problem.field)
+            if box is not None and box.problem is None:
+                self.show_problem(problem)
+
+    def _on_all_fields_toggled(self, is_all: bool) -> None:
+        self._settings.set(SHOW_ALL_FIELDS, is_all)
+        self.show_all_fields(is_all)

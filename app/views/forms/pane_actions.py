@@ -1,0 +1,70 @@
+"""Everything that can be done with the record that a pane shows, as actions for menu, buttons, keys and toolbars."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+class PaneActions(QObject):
+    """The actions. The window around the pane has the keys, Esc alone is the pane's own: it means what has the focus."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self.edit = self._make(self.tr("&Edit"), "F2")
+        self.save = self._make(self.tr("&Save"), QKeySequence.StandardKey.Save)
+        self.save_and_close = self._make(self.tr("Save and &close"), "Ctrl+Return")
+        self.save_as_draft = self._make(self.tr("Save as &draft"), "Ctrl+Shift+S")
+        self.revert = self._make(self.tr("&Revert"))
+        self.back = self._make(self.tr("Cancel"), "Esc")
+        self.back.setShortcut("Esc")
+        self.back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.previous = self._make(self.tr("&Previous"), "Ctrl+Up")
+        self.next = self._make(self.tr("&Next"), "Ctrl+Down")
+        self.copy_code = self._make(self.tr("Copy customer &code"))
+        self.copy_text = self._make(self.tr("Copy as &text"))
+        self.trash = self._make(self.tr("&Move to trash…"))
+        self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
+        self.menu = QMenu(pane)
+        self.menu.setAccessibleName(self.tr("Actions"))
+        for action in (self.edit, self.previous, self.next, None, self.copy_code, self.copy_text, None):
+            self._add_to_menu(action)
+        for action in (self.open_window, None, self.trash):
+            self._add_to_menu(action)
+
+    def _make(self, text: str, key: str | QKeySequence.StandardKey | None = None) -> QAction:
+        """An action that tells its key in the tooltip."""
+        action = QAction(text, self._pane)
+        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key is not None else ""
+        plain = text.replace("&", "")
+        action.setToolTip(f"{plain} ({shown})" if shown else plain)
+        self._pane.addAction(action)
+        return action
+
+    def _add_to_menu(self, action: QAction | None) -> None:
+        if action is None:
+            self.menu.addSeparator()
+        else:
+            self.menu.addAction(action)
+
+    def show_state(self, *, is_editing: bool, is_stored: bool, is_active: bool, can_save: bool, is_dirty: bool) -> None:
+        """Light what makes sense now, and leave out what doesn't.
+
+        Args:
+            is_stored: the record is in the database, not only in the form.
+            is_active: it is not in the trash.
+            can_save: there is something to save.
+        """
+        self.edit.setVisible(not is_editing)
+        self.edit.setEnabled(is_active and is_stored)
+        for action in (self.save, self.save_and_close):
+            action.setEnabled(is_editing and can_save)
+        self.save_as_draft.setVisible(is_editing and not is_stored)
+        self.save_as_draft.setEnabled(can_save)
+        self.revert.setEnabled(is_editing and is_dirty)
+        self.back.setText(self.tr("Cancel") if is_dirty or not is_editing else self.tr("Done"))
+        for action in (self.previous, self.next, self.copy_code, self.copy_text, self.open_window):
+            action.setEnabled(is_stored)
+        self.trash.setEnabled(is_stored and is_active)

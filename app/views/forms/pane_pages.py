@@ -1,0 +1,113 @@
+"""What a record pane is made of: head, banner, the page for reading or editing, foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.background import DatabaseTasks
+from app.models.fields import RecordType
+from app.settings import Settings
+from app.views.forms.customer_form import CustomerForm
+from app.views.forms.form_foot import FormFoot
+from app.views.forms.pane_actions import PaneActions
+from app.views.forms.record_view import RecordView
+from app.views.forms.summary_head import SummaryHead
+from app.views.widgets.message_line import MessageLine
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis
+
+
+class PanePages(QWidget):
+    """Lays the parts out and keeps the forms: filling one takes a tenth of the time that making it takes."""
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        actions: PaneActions,
+        tasks: DatabaseTasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._settings = tasks, settings
+        self._basis: Basis | None = None
+        self._forms: dict[str, tuple[CustomerForm, QScrollArea]] = {}
+        self.head = SummaryHead(record_type, actions.menu, self)
+        self.banner = MessageLine(self)
+        self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
+        self.view = RecordView(record_type, settings, self)
+        self.stack = QStackedWidget(self)
+        self.foot = FormFoot(actions, self)
+        self._arrange()
+        self.show_empty(self.empty_label.text())
+
+    def _arrange(self) -> None:
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setWordWrap(True)
+        self.banner.setContentsMargins(12, 0, 12, 4)
+        self.stack.addWidget(self.empty_label)
+        self.stack.addWidget(self.view)
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.banner)
+        layout.addWidget(line)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.foot)
+
+    def form_for(self, kind: str, basis: Basis) -> CustomerForm:
+        """The form of a kind; made anew when what it offers has changed."""
+        if basis != self._basis:
+            for _form, area in self._forms.values():
+                self.stack.removeWidget(area)
+                area.deleteLater()
+            self._forms.clear()
+            self._basis = basis
+        if kind not in self._forms:
+            area = QScrollArea(self)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            form = CustomerForm(kind, basis, self._tasks, self._settings, area)
+            area.setWidget(form)
+            self.stack.addWidget(area)
+            self._forms[kind] = form, area
+        return self._forms[kind][0]
+
+    def show_form(self, form: CustomerForm) -> None:
+        """Turn to the form, from its top."""
+        area = next(area for known, area in self._forms.values() if known is form)
+        area.verticalScrollBar().setValue(0)
+        self.stack.setCurrentWidget(area)
+        self._show_parts(is_editing=True)
+
+    def bring_into_sight(self, form: CustomerForm, control: QWidget | None) -> None:
+        """Scroll to where the person is led."""
+        if control is not None and form.isAncestorOf(control):
+            area = next(area for known, area in self._forms.values() if known is form)
+            area.ensureWidgetVisible(control, 20, 60)
+
+    def show_reading(self) -> None:
+        """Turn to the page for reading."""
+        self.stack.setCurrentWidget(self.view)
+        self._show_parts(is_editing=False)
+
+    def show_empty(self, text: str) -> None:
+        """Say why there is no record."""
+        self.empty_label.setText(text)
+        self.stack.setCurrentWidget(self.empty_label)
+        self.head.hide()
+        self.foot.hide()
+
+    def _show_parts(self, *, is_editing: bool) -> None:
+        self.head.show()
+        self.foot.show()
+        self.foot.show_editing(is_editing)

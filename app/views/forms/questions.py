@@ -1,0 +1,41 @@
+"""The questions that a form asks before something typed would go; none of them stops the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+Answer = Callable[[], None]
+
+
+def ask(
+    parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
+) -> QMessageBox:
+    """Open a window-modal question; the last answer is what Esc means and the first what Return means."""
+    box = QMessageBox(parent)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(QCoreApplication.applicationName())
+    box.setText(text)
+    box.setInformativeText(more)
+    acts: dict[str, Answer | None] = {}
+    for words, role, act in answers:
+        button = box.addButton(words, role)
+        button.setAccessibleName(words)
+        acts[words] = act
+        if len(acts) == 1:
+            box.setDefaultButton(button)
+    box.setEscapeButton(button)
+
+    def on_finished() -> None:
+        clicked = box.clickedButton()
+        act = acts.get(clicked.text()) if clicked is not None else None
+        if act is not None:
+            act()
+
+    box.finished.connect(on_finished)
+    box.open()
+    return box

@@ -1,0 +1,128 @@
+"""A save as it goes: stored, refused by the rules, in conflict with somebody else's, or without a record to go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
+from app.models.customer import CUSTOMER
+from app.models.merge import merge, settled
+from app.models.values import Content, Record
+from app.views.forms.conflict_dialog import ConflictDialog
+
+if TYPE_CHECKING:
+    from app.services.forms import Basis, Sheet, Stored
+    from app.services.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be stored, and on top of which record; `names` are the records that the form refers to, by id."""
+
+    basis: Basis
+    base: Record | None
+    content: Content
+    draft_id: int | None
+    names: dict[int, str]
+
+
+class RecordSaving(QObject):
+    """Brings one save at a time to its end; the form keeps everything typed until it is stored.
+
+    Signals:
+        stored: a services.forms.Stored: it is on the disk.
+        refused: the problems, as a tuple.
+        gone: the record is no longer there.
+        failed: an AppError: the world is to blame.
+        given_up: the person went back to the form.
+    """
+
+    stored = Signal(object)
+    refused = Signal(object)
+    gone = Signal()
+    failed = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, tasks: DatabaseTasks, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._tasks, self._pane = tasks, pane
+        self.is_running = False
+        self.dialog: ConflictDialog | None = None
+
+    def store(self, work: Work) -> None:
+        """Begin; one of the signals ends it."""
+        self.is_running = True
+        save = partial(
+            services.forms.save_customer,
+            company_id=work.basis.company_id,
+            base=work.base,
+            mine=work.content,
+            draft_id=work.draft_id,
+        )
+        self._tasks.write(self, save, self._on_stored, partial(self._on_failed, work))
+
+    def _on_stored(self, stored: Stored) -> None:
+        self.is_running = False
+        self.stored.emit(stored)
+
+    def _on_failed(self, work: Work, error: Exception) -> None:
+        if isinstance(error, EditConflictError):
+            read = partial(services.forms.read_sheet, type_name=CUSTOMER.name, record_id=error.record_id)
+            show = partial(self._on_conflict_read, work, error.changed_by)
+            self._tasks.read(self, read, show, partial(self._on_failed, work))
+            return
+        self.is_running = False
+        match error:
+            case InvalidRecordError():
+                self.refused.emit(error.problems)
+            case RecordGoneError():
+                self.gone.emit()
+            case AppError():
+                self.failed.emit(error)
+            case _:
+                self.given_up.emit()
+                raise error
+
+    def _on_conflict_read(self, work: Work, changed_by: str, sheet: Sheet) -> None:
+        """Ask what shall stand, against the record as it is now."""
+        if work.base is None:
+            return
+        merged = merge(CUSTOMER, work.base.content, sheet.record.content, work.content)
+        on_top = replace(work, base=sheet.record, content=merged.content)
+        if not merged.conflicts:
+            self.store(on_top)
+            return
+        names = work.names | {reference.id: reference.label for reference in _references(sheet)}
+        self.dialog = ConflictDialog(CUSTOMER, merged.conflicts, changed_by, work.basis, names, self._pane)
+        self.dialog.accepted.connect(partial(self._on_settled, on_top))
+        self.dialog.rejected.connect(self._on_dialog_rejected)
+        self.dialog.open()
+
+    def _on_settled(self, work: Work) -> None:
+        content = work.content
+        for conflict, choice in self._close_dialog():
+            content = settled(content, conflict, choice)
+        self.store(replace(work, content=content))
+
+    def _on_dialog_rejected(self) -> None:
+        self._close_dialog()
+        self.is_running = False
+        self.given_up.emit()
+
+    def _close_dialog(self) -> list[tuple[object, object]]:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
+            return []
+        dialog.deleteLater()
+        return dialog.choices() if dialog.result() else []
+
+
+def _references(sheet: Sheet) -> tuple[Reference, ...]:
+    return tuple(sheet.references.values())

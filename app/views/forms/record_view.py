@@ -1,0 +1,144 @@
+"""A record open for reading: what is filled in, by section, ready to be selected and copied, with live links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QPalette, QTextOption
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from typing_extensions import override
+
+from app.models.fields import Field, Kind, RecordType
+from app.models.fields import Section as SectionOf
+from app.settings import Settings
+from app.views.forms.sections import is_open, remember_open, section_key
+from app.views.forms.words import isolated, label_of
+from app.views.widgets.colors import soft_color
+
+if TYPE_CHECKING:
+    from app.services.forms import Line, Sheet
+
+_SECTION, _RECORD = "section", "record"
+_IN_TITLE = frozenset({"full_name", "pre", "first", "middle", "last", "suffix"})
+_IN_HEAD = _IN_TITLE | {"customer_code", "customer_status"}
+
+
+class RecordView(QTextBrowser):
+    """One page of text. Long words break anywhere, so that nothing ever needs scrolling sideways.
+
+    Signals:
+        record_wanted: the person followed a reference to another record (by id).
+    """
+
+    record_wanted = Signal(object)
+
+    def __init__(self, record_type: RecordType, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._type, self._settings = record_type, settings
+        self._sheet: Sheet | None = None
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setAccessibleName(self.tr("Record"))
+        self.document().setDocumentMargin(12)
+        self.viewport().setAutoFillBackground(False)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a record from its beginning; the same record stays where it was scrolled to."""
+        is_same = self._sheet is not None and self._sheet.record.id == sheet.record.id
+        place = self.verticalScrollBar().value() if is_same else 0
+        self._sheet = sheet
+        self._write()
+        self.verticalScrollBar().setValue(place)
+
+    def as_text(self) -> str:
+        """The record as plain text, a line for each field."""
+        if self._sheet is None:
+            return ""
+        lines = [self._type.title(self._sheet.record.values)]
+        for section in self._type.sections:
+            for field in self._type.in_section(section.name):
+                lines += [
+                    ": ".join(filter(None, (label_of(field), line.label, line.text.replace("\n", ", "))))
+                    for line in self._lines(field)
+                    if field.name not in _IN_TITLE
+                ]
+        return "\n".join(lines)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._write()
+
+    def _write(self) -> None:
+        if self._sheet is None:
+            return
+        sections = [html for section in self._type.sections if (html := self._section(section))]
+        self.setHtml("".join(sections) + f'<p style="color:{self._soft()}">{self._origin()}</p>')
+
+    def _section(self, section: SectionOf) -> str:
+        rows = [
+            self._row(field)
+            for field in self._type.in_section(section.name)
+            if field.name not in _IN_HEAD and any(self._lines(field))
+        ]
+        if not rows:
+            return ""
+        is_shown = is_open(self._settings, section_key(self._type, section))
+        color = self.palette().color(QPalette.ColorRole.Text).name()
+        heading = (
+            f'<a href="{_SECTION}:{section.name}" style="color:{color}; text-decoration:none">'
+            f"{'▾' if is_shown else '▸'} <b>{escape(label_of(section))}</b></a>"
+        )
+        table = f'<table width="100%" cellpadding="2">{"".join(rows)}</table>' if is_shown else ""
+        return f'<p style="margin-top:8px; margin-bottom:2px">{heading}</p>{table}'
+
+    def _row(self, field: Field) -> str:
+        values = "<br>".join(self._value(line) for line in self._lines(field))
+        return (
+            f'<tr><td width="34%" style="color:{self._soft()}; padding-right:8px">{escape(label_of(field))}</td>'
+            f"<td>{values}</td></tr>"
+        )
+
+    def _value(self, line: Line) -> str:
+        text = escape(isolated(line.text)).replace("\n", "<br>")
+        if line.link:
+            text = f'<a href="{escape(line.link)}">{text}</a>'
+        soft = [f'<span style="color:{self._soft()}">{escape(isolated(part))}</span>' for part in _around(line)]
+        return " ".join((text, *soft))
+
+    def _lines(self, field: Field) -> Iterator[Line]:
+        for line in self._sheet.lines.get(field.name, ()) if self._sheet else ():
+            yield replace(line, text=self.tr("Yes")) if field.kind is Kind.YES_NO else line
+
+    def _origin(self) -> str:
+        """Who made the record and who touched it last."""
+        lines = self._sheet.lines if self._sheet else {}
+        texts = {name: lines[name][0].text for name in ("created_at", "created_by", "changed_at", "changed_by")}
+        created = self.tr("Created {created_at} by {created_by}").format(**texts)
+        changed = self.tr("changed {changed_at} by {changed_by}").format(**texts)
+        return escape(created if texts["created_at"] == texts["changed_at"] else f"{created}, {changed}")
+
+    def _soft(self) -> str:
+        return soft_color(self.palette()).name()
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        if url.scheme() == _SECTION:
+            section = next(section for section in self._type.sections if section.name == url.path())
+            key = section_key(self._type, section)
+            remember_open(self._settings, key, not is_open(self._settings, key))
+            self._write()
+        elif url.scheme() == _RECORD:
+            self.record_wanted.emit(int(url.path()))
+        else:
+            QDesktopServices.openUrl(url)
+
+
+def _around(line: Line) -> Iterator[str]:
+    yield from filter(None, (line.label, line.detail))

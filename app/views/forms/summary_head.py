@@ -1,0 +1,96 @@
+"""The head of a record: who it is, at a glance, with what one does most."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.models.fields import RecordType
+from app.models.values import State
+from app.views.forms.words import label_of
+from app.views.widgets.avatar import Avatar
+from app.views.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from app.services.forms import Line, Sheet
+
+_FACTS = ("customer_code", "kind", "customer_status", "sla_level")
+_LINKS = ("phone", "email")
+_LONGEST_LINK = 36
+
+
+class SummaryHead(QWidget):
+    """Avatar, name, a line of facts, a line of links, and the menu of everything that can be done."""
+
+    def __init__(self, record_type: RecordType, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._type = record_type
+        self.avatar = Avatar(3.4, self)
+        self.name_label = ElidedLabel(self)
+        self.facts_label = ElidedLabel(self)
+        self.links_label = QLabel(self)
+        self.actions_button = QToolButton(self)
+        self.actions_button.setText(self.tr("Actions"))
+        self.actions_button.setAccessibleName(self.tr("Actions"))
+        self.actions_button.setMenu(menu)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        font = QFont(self.name_label.font())
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setBold(True)
+        self.name_label.setFont(font)
+        self.links_label.setOpenExternalLinks(True)
+        self.links_label.setTextFormat(Qt.TextFormat.RichText)
+        self.links_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.links_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.actions_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.actions_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        for label in (self.name_label, self.facts_label, self.links_label):
+            texts.addWidget(label)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 10, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self.actions_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a stored record."""
+        name = self._type.title(sheet.record.values)
+        self.avatar.show_record(sheet.record.id, name, sheet.picture)
+        self.name_label.show_text(name)
+        facts = [line.text for name in _FACTS for line in sheet.lines.get(name, ())]
+        if sheet.record.state is State.TRASHED:
+            facts.append(self.tr("in the trash"))
+        self.facts_label.show_text(" · ".join(facts))
+        self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if line.link])
+
+    def show_new(self, kind: str, name: str) -> None:
+        """Show a record that is not stored yet."""
+        self.avatar.show_record(0, name, None)
+        self.name_label.show_text(name or self.tr("New: {kind}").format(kind=self._kind_label(kind)))
+        self.facts_label.show_text(self.tr("Not saved yet"))
+        self._show_links([])
+
+    def _kind_label(self, kind: str) -> str:
+        return next((label_of(choice) for choice in self._type.kinds if choice.value == kind), label_of(self._type))
+
+    def _show_links(self, lines: list[Line]) -> None:
+        links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
+        self.links_label.setText(" &nbsp;·&nbsp; ".join(links))
+        self.links_label.setToolTip("\n".join(line.text for line in lines))
+        self.links_label.setAccessibleName(self.tr("Phone and e-mail"))
+        self.links_label.setVisible(bool(links))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_LINK else text[: _LONGEST_LINK - 1] + "…"

@@ -1,0 +1,41 @@
+"""The cases by name. Each is a module with `run(rows)`; it is imported when it is run, so that none weighs on another."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.bench.results import Result
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a case measures; `only` is the one size that it means something for, 0 for any."""
+
+    summary: str
+    only: int = 0
+
+
+CASES = {
+    "start": Case("process start to the first painted window, and to the first rows of the list"),
+    "search": Case("keystroke to hits, without painting, against the best plain plan"),
+    "repaint": Case("a full list painted, against QTableView on a QStandardItemModel", MILLION),
+    "jump": Case("50 rows anywhere in the list, without painting, against 50 rows by primary key"),
+    "open": Case("a record read and shown, against its plain rows in a plain form"),
+    "save": Case("a record saved, against the same rows in one plain durable commit"),
+    "growth": Case("1,000,000 against 10,000 customers", MILLION),
+    "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
+    "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
+    "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
+    "qsql": Case("search, jump and memory against QSqlTableModel"),
+}
+
+
+def run_case(name: str, rows: int) -> Iterator[Result]:
+    """Measure one case at one size; nothing if it means nothing there."""
+    only = CASES[name].only
+    if not only or rows == only:
+        yield from importlib.import_module(f"tests.bench.case_{name}").run(rows)
