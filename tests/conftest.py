@@ -13,6 +13,7 @@ from app.models.values import Actor
 from app.services.files import new_file as make_file
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
+from tests import crowds
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,3 +44,26 @@ def actor(database: Database) -> Actor:
     """The person who runs the tests, as staff of that file."""
     with database.writing() as connection:
         return current_actor(connection)
+
+
+@pytest.fixture(scope="session")
+def _crowd_template(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(_template, tmp_path_factory.mktemp("crowd") / "crowd.deskbook"))
+    database = open_database(path)
+    crowds.make_crowd(database, map(crowds.crowd_content, range(crowds.CROWD)))
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def crowd(_crowd_template: Path) -> Iterator[Database]:
+    """A file with thousands of customers, open; for reading only."""
+    database = open_database(_crowd_template)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def crowd_file(_crowd_template: Path, tmp_path: Path) -> Path:
+    """A copy of that file."""
+    return Path(shutil.copy(_crowd_template, tmp_path / "crowd.deskbook"))

@@ -58,3 +58,9 @@ def without_root() -> list[str]:
 def with_own_mounts() -> list[str]:
     """What to put before a command that mounts drives, which vanish with it; Linux only."""
     return ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+
+
+def start_saver(path: Path, count: int) -> subprocess.Popen[str]:
+    """A process that saves customers and says so (see `tests.end_to_end.saver`)."""
+    command = [sys.executable, "-m", "tests.end_to_end.saver", str(path), str(count)]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from app.errors import EditConflictError, InvalidRecordError, Problem, RecordGoneError
+from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.customer_rules import Rules, problems, tidied
 from app.models.folding import sort_key
-from app.models.merge import merge
-from app.models.tables import ACTIVE, staff, table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State
+from app.services.saving import brought_together, read_active
 from app.store import identity
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
@@ -83,11 +83,9 @@ def save_customer(
         rules = company_rules(connection, company_id)
         content = _judged(connection, tidied(mine, rules), rules, company_id, 0)
         return Saved(work.create(CUSTOMER, company_id, content[0]), content[1], True)
-    stored = read_customer(connection, base.id)
-    if stored.state is not State.ACTIVE:
-        raise RecordGoneError(CUSTOMER.name, base.id)
+    stored = read_active(connection, CUSTOMER, base.id)
     rules = company_rules(connection, _company_of(stored))
-    wanted = tidied(_merged(connection, base, stored, mine), rules)
+    wanted = tidied(brought_together(connection, CUSTOMER, base, stored, mine), rules)
     content = _judged(connection, wanted, rules, _company_of(stored), base.id)
     return Saved(work.update(CUSTOMER, stored, _with_former_code(stored, content[0])), content[1], False)
 
@@ -97,18 +95,6 @@ def _company_of(record: Record) -> int:
     if not isinstance(company_id, int):
         raise TypeError("a customer without an operating company")
     return company_id
-
-
-def _merged(connection: sa.Connection, base: Record, stored: Record, mine: Content) -> Content:
-    merged = merge(CUSTOMER, base.content, stored.content, mine)
-    if merged.conflicts:
-        raise EditConflictError(base.id, _name_of_changer(connection, stored), merged.conflicts, stored)
-    return merged.content
-
-
-def _name_of_changer(connection: sa.Connection, stored: Record) -> str:
-    who = sa.select(staff.c.display_name).where(staff.c.id == stored.values["changed_by"])
-    return connection.execute(who).scalar() or ""
 
 
 def _judged(

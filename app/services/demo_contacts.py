@@ -19,9 +19,9 @@ _LETTERED = ("12a", "3b", "7c", "21a", "5/2", "14-16")
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """How the numbers of one pattern are written: each form takes the national digits one by one."""
+    """How the numbers of one pattern are written: each form takes the free digits one by one."""
 
-    pattern: str
+    free: int
     at_home: str
     abroad: str
     e164: str
@@ -29,7 +29,7 @@ class NumberForm:
 
     def item(self, dice: Dice, label: str, *, at_home: bool, extension: str = "", primary: bool) -> Item:
         """A telephone of this form, as its owner would type it for the desk."""
-        digits = tuple(dice.fill(self.pattern))
+        digits = tuple(dice.digits(self.free))
         typed = (self.at_home if at_home else self.abroad) % digits
         return Item(
             {
@@ -56,21 +56,20 @@ def number_form(country: str, pattern: str) -> NumberForm:
     )
     at_home = phonenumbers.format_number(sample, PhoneNumberFormat.NATIONAL)
     return NumberForm(
-        pattern,
-        _with_places(at_home, len(pattern)),
-        _with_places(phonenumbers.format_number(sample, PhoneNumberFormat.INTERNATIONAL), len(pattern)),
-        _with_places(phonenumbers.format_number(sample, PhoneNumberFormat.E164), len(pattern)),
-        _with_places("".join(letter for letter in at_home if letter.isdigit()), len(pattern)),
+        pattern.count("#"),
+        _with_places(at_home, pattern),
+        _with_places(phonenumbers.format_number(sample, PhoneNumberFormat.INTERNATIONAL), pattern),
+        _with_places(phonenumbers.format_number(sample, PhoneNumberFormat.E164), pattern),
+        _with_places("".join(letter for letter in at_home if letter.isdigit()), pattern),
     )
 
 
-def _with_places(number: str, digits: int) -> str:
-    """The number with "%s" for its last digits, those that the pattern decides."""
-    letters = list(number)
+def _with_places(number: str, pattern: str) -> str:
+    """The number, of which the pattern is the end, with "%s" for its free digits."""
+    letters, left = list(number), list(pattern)
     for place in reversed(range(len(letters))):
-        if digits and letters[place].isdigit():
+        if left and letters[place].isdigit() and left.pop() == "#":
             letters[place] = "%s"
-            digits -= 1
     return "".join(letters)
 
 

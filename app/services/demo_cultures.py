@@ -6,7 +6,8 @@ that women write differently carries their form behind "/"; "_" is a space withi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.models.folding import fold
 
@@ -49,7 +50,7 @@ class Culture:
     double: bool = False
     titles: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
-    nicknames: tuple[tuple[str, str], ...] = ()
+    nicknames: Mapping[str, str] = field(default_factory=dict)
 
 
 def _spelling(word: str) -> Spelling:

@@ -8,8 +8,6 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_DIGITS = tuple(f"{number:04d}" for number in range(10_000))
-
 
 class Dice:
     """A source of choices; only `random()` is used, whose sequence Python promises not to change."""
@@ -29,13 +27,14 @@ class Dice:
         """A number from 0 to below the limit."""
         return int(self.random() * limit)
 
+    def digits(self, many: int) -> str:
+        """So many digits."""
+        return f"{int(self.random() * 10**many):0{many}d}"
+
     def fill(self, pattern: str) -> str:
         """The pattern with a digit for each "#"."""
         wanted = pattern.count("#")
-        if not wanted:
-            return pattern
-        digits = "".join(self.pick(_DIGITS) for _ in range(0, wanted, 4))
         if pattern.endswith("#" * wanted):
-            return pattern[:-wanted] + digits[:wanted]
-        left = iter(digits)
+            return pattern[:-wanted] + self.digits(wanted) if wanted else pattern
+        left = iter(self.digits(wanted))
         return "".join(next(left) if letter == "#" else letter for letter in pattern)

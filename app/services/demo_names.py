@@ -41,7 +41,7 @@ def person_name(dice: Dice, culture: Culture) -> PersonName:
     middle = _middle(dice, culture, man, given.text) if dice.happens(culture.middles) else ""
     pre = _form(dice.pick(culture.titles), man) if culture.titles and dice.happens(0.04) else ""
     suffix = dice.pick(culture.suffixes) if culture.suffixes and dice.happens(0.02) else ""
-    nickname = dict(culture.nicknames).get(given.text, "") if dice.happens(0.5) else ""
+    nickname = culture.nicknames.get(given.text, "") if dice.happens(0.5) else ""
     full = _full_name(culture, pre, given.text, nickname, middle, last) + suffix
     return PersonName(full, pre, given.text, middle, last, suffix.lstrip(", "), nickname, given.latin, family.latin)
 

@@ -19,8 +19,9 @@ from app.services.demo_places import COUNTRIES, City, Country
 LAST_DAY = date(2026, 9, 30)
 """When the sample data end: a fixed day, so that the same seed makes the same data on any day."""
 
-_YEARS = timedelta(days=5 * 365)
-_LAST_MOMENT = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 16, tzinfo=UTC)
+_WEEK = 7 * 24 * 60 * 60
+_YEARS = 5 * 365 * 24 * 60 * 60
+_LAST_MOMENT = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 16, tzinfo=UTC).timestamp()
 
 _INTERNAL_PLACES = (0, 3, 7)
 """Which of every ten customers are employees."""
@@ -116,9 +117,7 @@ def _customer(dice: Dice, population: Population, place: int) -> tuple[Content, 
 def _moment(dice: Dice, population: Population, place: int) -> datetime:
     """Codes grow with time, but for a week or so."""
     back = _YEARS * (1 - (place + dice.random()) / population.size)
-    minutes = dice.below(9 * 60) + dice.below(9) * 24 * 60
-    moment = _LAST_MOMENT - back - timedelta(minutes=minutes)
-    return moment.replace(microsecond=0)
+    return datetime.fromtimestamp(int(_LAST_MOMENT - back - dice.random() * _WEEK), UTC)
 
 
 def _identify(dice: Dice, population: Population, draft: _Draft) -> None:

@@ -68,7 +68,6 @@ def reindex_value(path: Path, pick_list: str, value: str, *, on_progress: Progre
 
 def _fields(record_type: RecordType, pick_list: str) -> list[Field]:
     """The fields from whose labels something follows: of the record itself, or items fields with such a part."""
-
     own = [field for field in record_type.fields if field.pick_list == pick_list and (field.searched or field.has_key)]
     with_parts = [
         field
@@ -115,7 +114,7 @@ def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[i
     _refresh_keys(connection, builder, records)
     text = text_table_of(record_type)
     if text is not None:
-        new = sa.bindparam("new_text")
+        new = sa.bindparam("new_text", type_=sa.Text())
         statement = sa.update(text).where(text.c.id == sa.bindparam("of"), text.c.folded != new).values(folded=new)
         texts = [{"of": record.id, "new_text": builder.search_text(record.content)} for record in records]
         connection.execute(statement, texts)
@@ -126,7 +125,7 @@ def _refresh_keys(connection: sa.Connection, builder: RowBuilder, records: Seque
     if not names:
         return
     table = table_of(builder.type)
-    new = {name: sa.bindparam(f"new_{name}") for name in names}
+    new = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
     rows = ((record.id, builder.record_row(record.content)) for record in records)
     connection.execute(
         sa.update(table).where(table.c.id == sa.bindparam("of")).values(new),

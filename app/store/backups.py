@@ -21,6 +21,7 @@ COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
 Progress = Callable[[int, int], object]
 """Told how much of how much is done, often; whatever it raises stops the work, which then leaves nothing behind."""
 
+_GZIP = b"\x1f\x8b"
 _PAGES = 2_000
 _CHUNK = 1 << 20
 _LEVEL = 1
@@ -96,9 +97,10 @@ def set_aside(path: Path) -> Path:
     aside = partials.free_name(path.with_name(f"{path.stem}.before-restore{path.suffix}"))
     with ExitStack() as stack:
         try:
-            stack.enter_context(held_alone(path))
+            if _is_database(path):
+                stack.enter_context(held_alone(path))
         except FileError as error:
-            if error.problem not in (FileProblem.DAMAGED, FileProblem.NOT_OURS):  # those are what one restores over
+            if error.problem is not FileProblem.DAMAGED:  # which is what one restores over
                 raise
         if sys.platform == "win32":
             stack.close()  # there nobody can rename an open file, which keeps out who opens it just now
@@ -110,7 +112,9 @@ def set_aside(path: Path) -> Path:
 
 
 def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
-    with _connected(path, sqlite.reading_mode(path), path) as connection:
+    # Whoever may not write would leave an empty journal behind, even as the last to leave.
+    mode = "mode=rw" if sqlite.is_writable(path) else sqlite.reading_mode(path)
+    with _connected(path, mode, path) as connection:
         connection.execute("BEGIN")
         copy_database(connection, path, target, on_progress)
 
@@ -137,13 +141,13 @@ def _require_same(packed: Path, target: Path, digest: bytes, size: int, on_progr
 def _expand(backup: Path, partial: Path, on_progress: Progress) -> None:
     try:
         with backup.open("rb") as packed, gzip.open(packed, "rb") as source, partial.open("wb") as plain:
+            if packed.peek(2)[:2] != _GZIP:
+                raise FileError(FileProblem.NOT_OURS, backup)
             size = backup.stat().st_size
             while chunk := source.read(_CHUNK):
                 plain.write(chunk)
                 on_progress(packed.tell(), size)
-    except gzip.BadGzipFile as error:
-        raise FileError(FileProblem.NOT_OURS, backup) from error
-    except (EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileError(FileProblem.DAMAGED, backup, str(error)) from error
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeEngine
 from sqlcipher3 import dbapi2
 
 from app.models import tables
@@ -36,6 +35,7 @@ Rows = dict[str, list[Row]]
 # asks in vain in three places, which takes four times as long as all the rest. Being told the way, it asks in one.
 dbapi2.register_adapter(type(None), lambda nothing: nothing)
 
+_processors: dict[tuple[str, Dialect], Callable[[Any], Any] | None] = {}
 _TEXTS_AT_ONCE = 1000
 _TEXT_TABLES = frozenset(
     text.name for record_type in RECORD_TYPES.values() if (text := text_table_of(record_type)) is not None
@@ -105,7 +105,9 @@ def _insert_texts(connection: sa.Connection, name: str, rows: list[Row]) -> None
     for start in range(0, len(rows), _TEXTS_AT_ONCE):
         part = rows[start : start + _TEXTS_AT_ONCE]
         places = ", ".join(["(?, ?)"] * len(part))
-        connection.exec_driver_sql(f"INSERT INTO {name} (id, folded) VALUES {places}", tuple(chain.from_iterable(part)))
+        connection.exec_driver_sql(
+            f"INSERT INTO {name} (id, folded) VALUES {places}", [tuple(chain.from_iterable(part))]
+        )
 
 
 class RowMaker:
@@ -195,9 +197,7 @@ class _TupleMaker:
         columns = _written_columns(tables.metadata.tables[table_name])
         self._values = itemgetter(*(column.name for column in columns))
         self._processors = [
-            (column.name, processor)
-            for column in columns
-            if (processor := _processor(type(column.type), dialect)) is not None
+            (column.name, processor) for column in columns if (processor := _processor(column, dialect)) is not None
         ]
 
     def row(self, values: dict[str, Any]) -> Row:
@@ -210,11 +210,13 @@ class _TupleMaker:
         return row
 
 
-@lru_cache(maxsize=64)
-def _processor(kind: Callable[[], TypeEngine[Any]], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What a column type makes of a value; columns of one type share what they remember of equal values."""
-    processor: Callable[[Any], Any] | None = kind().dialect_impl(dialect).bind_processor(dialect)
-    return None if processor is None else lru_cache(maxsize=1024)(processor)
+def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What a column makes of a value; columns of one type share what they remember of equal values."""
+    kind = (repr(column.type), dialect)
+    if kind not in _processors:
+        processor: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+        _processors[kind] = None if processor is None else lru_cache(maxsize=1024)(processor)
+    return _processors[kind]
 
 
 def _written_columns(table: sa.Table) -> list[sa.Column[Any]]:

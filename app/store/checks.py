@@ -67,16 +67,22 @@ def check_database(database: Database, on_progress: Callable[[int, int], object]
         database: open.
         on_progress: hears how many records of how many were compared.
     """
+    pages = tuple(_pages(database))
+    if pages:
+        return pages  # whatever else is wrong follows from it
     with database.reading() as connection:
-        pages = tuple(_pages(connection))
-        if pages:
-            return pages  # whatever else is wrong follows from it
         found = [*_references(connection), *_identity(connection), *_records(connection, on_progress)]
     return (*found, *_search_index(database))
 
 
-def _pages(connection: sa.Connection) -> Iterator[Finding]:
-    lines = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+def _pages(database: Database) -> Iterator[Finding]:
+    try:
+        with database.reading() as connection:
+            lines = list(connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars())
+    except FileError as error:
+        if error.problem is not FileProblem.DAMAGED:
+            raise
+        lines = [error.detail]  # some damage is more than the library's own check bears
     if lines != ["ok"]:
         yield Finding(Fault.PAGES, count=len(lines), examples=tuple(lines[:_EXAMPLES]))
 

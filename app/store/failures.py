@@ -25,6 +25,16 @@ _PROBLEMS = {
     dbapi2.SQLITE_PERM: FileProblem.NO_PERMISSION,
     dbapi2.SQLITE_AUTH: FileProblem.NO_PERMISSION,
 }
+_CODES = {
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+}
+"""The library's sentences, for failed backups: there the driver gives no code."""
+
 _DAMAGE_WITHOUT_CODE = ("Could not decode", "invalid fts5 file format")
 _OS_PROBLEMS = {
     errno.ENOSPC: FileProblem.DISK_FULL,
@@ -63,7 +73,7 @@ def translated(error: Exception, path: Path | None) -> Exception:
 
 
 def _of_library(error: dbapi2.Error, path: Path | None) -> AppError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", _CODES.get(str(error), 0)) & 0xFF
     if code == dbapi2.SQLITE_INTERRUPT:
         return CancelledError()
     if code == dbapi2.SQLITE_IOERR and path and is_full(path.parent):  # it can't lengthen its index of the journal

@@ -7,11 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.fields import CODED_KINDS, Field, Kind, RecordType, item_type
 from app.models.folding import fold
+from app.models.pick_lists import PICK_VALUE
 from app.models.queries import Filter, Operator
 from app.models.tables import table_of
 from app.models.values import Value
+from app.store.labels import fixed_labels
 from app.store.sqlite import FOLD_FUNCTION
 
 _NOT_ASCII = "*[^ -~]*"
@@ -23,10 +25,24 @@ def folded(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
     if field.has_key:
         return table.c[field.key_name]
     column = table.c[field.name]
-    if field.kind is Kind.PICK or not isinstance(column.type, sa.String):
-        return column
+    if field.kind in CODED_KINDS:
+        return _folded_label(field, column)
+    return _folded_text(column) if isinstance(column.type, sa.String) else column
+
+
+def _folded_text(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     fold_in_python = getattr(sa.func, FOLD_FUNCTION)(column)
     return sa.case((column.op("GLOB")(_NOT_ASCII), fold_in_python), else_=sa.func.lower(column))
+
+
+def _folded_label(field: Field, column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """What people read for the code, or the code itself where nobody named it."""
+    if field.kind is Kind.PICK:
+        pick = table_of(PICK_VALUE)
+        label = sa.select(pick.c.display_name_key).where(pick.c.pick_list == field.pick_list, pick.c.value == column)
+        return sa.func.coalesce(label.limit(1).scalar_subquery(), _folded_text(column))
+    labels = {code: fold(label) for code, label in fixed_labels(field).items()}
+    return sa.case(labels, value=column, else_=_folded_text(column)) if labels else _folded_text(column)
 
 
 def condition(record_type: RecordType, rule: Filter) -> sa.ColumnElement[bool]:

@@ -29,6 +29,11 @@ def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: 
     return int(taken) - count
 
 
+def given(connection: sa.Connection, name: str) -> int:
+    """How many numbers the counter has given: about as many as there are rows of that name, and known at once."""
+    return int(connection.execute(sa.select(counter.c.next).where(counter.c.name == name)).scalar() or 0)
+
+
 def next_id(connection: sa.Connection, table: str, count: int = 1) -> int:
     """The first of `count` ids in a row for rows of the table."""
     number = connection.execute(sa.select(node.c.number)).scalar_one()

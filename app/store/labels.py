@@ -24,19 +24,7 @@ class Labels:
 
     def of(self, field: Field) -> Mapping[str, str]:
         """The labels of a coded field by value; empty for other kinds."""
-        match field.kind:
-            case Kind.PICK:
-                return self._picks.get(field.pick_list, {})
-            case Kind.CHOICE:
-                return {choice.value: choice.label for choice in field.choices}
-            case Kind.COUNTRY:
-                return country_names()
-            case Kind.LANGUAGE:
-                return language_names()
-            case Kind.CURRENCY:
-                return currency_names()
-            case _:
-                return {}
+        return self._picks.get(field.pick_list, {}) if field.kind is Kind.PICK else fixed_labels(field)
 
     def text(self, field: Field, value: Value) -> str:
         """The label of a stored value, the value itself where nobody named it, "" for nothing."""
@@ -46,3 +34,18 @@ class Labels:
             return ", ".join(value)
         code = str(value)
         return self.of(field).get(code, code) if field.kind in CODED_KINDS else code
+
+
+def fixed_labels(field: Field) -> Mapping[str, str]:
+    """The labels of a coded field whose values nobody can change; empty for other kinds."""
+    match field.kind:
+        case Kind.CHOICE:
+            return {choice.value: choice.label for choice in field.choices}
+        case Kind.COUNTRY:
+            return country_names()
+        case Kind.LANGUAGE:
+            return language_names()
+        case Kind.CURRENCY:
+            return currency_names()
+        case _:
+            return {}

@@ -21,23 +21,36 @@ from app.models.fields import Field, RecordType
 from app.models.queries import ListQuery
 from app.models.tables import ACTIVE, table_of
 from app.models.values import State
-from app.store import search
+from app.store import identity, search
 from app.store.filters import condition, folded
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared
 
 ANCHOR_STEP = 1000
-SEARCH_LIMIT = 10_000
-"""Search results are counted and listed up to here; beyond, people type another letter."""
-
-_SORTABLE = 7_000
-"""With fewer hits than this it is faster to sort them than to walk along the sort index until 50 are found: both cost
-about the same where hits^2 = 50 x rows, for a million rows."""
-
-_WALK = 40_000
-"""How many rows a walk looks at before it gives up: hits that all stand at the end of the order are sorted instead."""
 
 _tickets = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where one way of searching gives way to another.
+
+    Attributes:
+        listed: hits are counted and listed up to here; beyond, people type another letter.
+        sortable: up to so many hits are sorted, more are walked to along the sort index; None to reckon it from the
+            number of rows.
+        walked: rows that a walk looks at before it gives up: hits that all stand at the end of the order are sorted.
+    """
+
+    listed: int = 10_000
+    sortable: int | None = None
+    walked: int = 25_000
+
+
+LIMITS = Limits()
+
+_WALK_COST = 1.5
+"""What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class Outline:
     """How long a list is and how to reach any row of it.
 
     Attributes:
-        rows: how many rows the list has, at most `SEARCH_LIMIT` for a search.
+        rows: how many rows the list has, for a search at most `Limits.listed`.
         more: there are more hits than rows.
         filled: how many rows come before those with an empty sort key.
         anchors: the place of rows 0, 1000, 2000 ... of an indexed list.
@@ -119,23 +132,31 @@ class _Order:
     def hits(self) -> list[sa.ColumnElement[bool]]:
         """The search words as conditions that start from the index."""
         proposed = self.table.c.id.in_(search.candidates(self.type, self.sought))
+        if search.is_exact(self.sought):
+            return [proposed]
         return [proposed, search.matches(self.type, self.sought)]
 
 
-def first_ids(connection: sa.Connection, query: ListQuery, limit: int) -> list[int]:
+def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _Order(query)
     if not order.sought:
         return _walked(connection, order, limit) if order.indexed else _sorted(connection, order, limit)
-    if not order.indexed or _few(connection, order):
+    if not order.indexed or _few(connection, order, limit, limits):
         return _sorted(connection, order, limit)
-    return _walked(connection, order, limit)
+    return _walked_hits(connection, order, limit, limits.walked)
 
 
-def _few(connection: sa.Connection, order: _Order) -> bool:
-    """Whether the index proposes few enough rows to sort them all."""
-    some = search.candidates(order.type, order.sought).limit(_SORTABLE + 1).subquery()
-    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= _SORTABLE
+def _few(connection: sa.Connection, order: _Order, limit: int, limits: Limits) -> bool:
+    """Whether the index proposes so few rows that sorting them all is faster than walking until `limit` are found.
+
+    Sorting h of n rows costs about h, walking limit * n / h: as much where h^2 = limit * n.
+    """
+    most = limits.sortable
+    if most is None:
+        most = int((limit * identity.given(connection, order.type.name) * _WALK_COST) ** 0.5)
+    some = search.candidates(order.type, order.sought).limit(most + 1).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= most
 
 
 def _sorted(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
@@ -146,14 +167,18 @@ def _sorted(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
 
 def _walked(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
     statement = sa.select(order.table.c.id).where(*order.conditions)
-    if not order.sought:
-        ids = list(connection.execute(order.sorted(statement).limit(limit)).scalars())
-        if len(ids) < limit:
-            ids += connection.execute(order.sorted(statement, empty=True).limit(limit - len(ids))).scalars()
-        return ids
+    ids = list(connection.execute(order.sorted(statement).limit(limit)).scalars())
+    if len(ids) < limit:
+        ids += connection.execute(order.sorted(statement, empty=True).limit(limit - len(ids))).scalars()
+    return ids
+
+
+def _walked_hits(connection: sa.Connection, order: _Order, limit: int, rows: int) -> list[int]:
+    """Look at so many rows in the list's order; if they don't hold enough hits, sort all of them."""
+    statement = sa.select(order.table.c.id).where(*order.conditions)
     found = order.sorted(statement.where(search.matches(order.type, order.sought)))
     end = connection.execute(
-        order.sorted(sa.select(order.key, order.table.c.id).where(*order.conditions)).limit(1).offset(_WALK)
+        order.sorted(sa.select(order.key, order.table.c.id).where(*order.conditions)).limit(1).offset(rows)
     ).first()
     if end is not None:
         place = sa.tuple_(order.key, order.table.c.id)
@@ -163,10 +188,10 @@ def _walked(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
     return ids if len(ids) == limit else _sorted(connection, order, limit)
 
 
-def outline(connection: sa.Connection, query: ListQuery) -> Outline:
+def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS) -> Outline:
     """Count the list and make any row of it reachable; may take seconds for what no index serves."""
     order = _Order(query)
-    return _anchored(connection, order) if order.is_plain else _written(connection, order)
+    return _anchored(connection, order) if order.is_plain else _written(connection, order, limits)
 
 
 def _anchored(connection: sa.Connection, order: _Order) -> Outline:
@@ -209,16 +234,16 @@ def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, P
     return Prepared(places, dialect), Prepared(places.where(order.from_place(empty=empty)), dialect)
 
 
-def _written(connection: sa.Connection, order: _Order) -> Outline:
+def _written(connection: sa.Connection, order: _Order, limits: Limits) -> Outline:
     name = f"list_{next(_tickets)}"
     connection.execute(sa.text(f"CREATE TEMP TABLE {name} (rank INTEGER PRIMARY KEY, id INTEGER NOT NULL)"))
     conditions = list(order.conditions)
     if order.sought:
-        many = order.indexed and not _few(connection, order)
+        many = order.indexed and not _few(connection, order, limits.listed, limits)
         conditions += [search.matches(order.type, order.sought)] if many else order.hits()
     chosen = sa.select(order.table.c.id).where(*conditions)
     target = sa.table(name, sa.column("rank"), sa.column("id"))
-    limit = SEARCH_LIMIT + 1 if order.sought else None
+    limit = limits.listed + 1 if order.sought else None
     if order.indexed:
         written = 0
         for empty in (False, True):

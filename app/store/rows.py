@@ -94,18 +94,15 @@ class RowBuilder:
                 yield text.shown_as, str(value) if text.plain else self.labels.text(field, value)
         for name, parts in self._item_texts:
             for item in content.items.get(name, ()):
-                yield from self._texts_of_item(parts, item.values)
+                for text in parts:
+                    value = item.values.get(text.field.name)
+                    if value or value == 0:
+                        yield text.shown_as, str(value) if text.plain else self.labels.text(text.field, value)
 
     def search_text(self, content: Content) -> str:
         """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
         words = dict.fromkeys(fold(" ".join(text for _, text in self.texts(content))).split())
         return WORD_START + WORD_START.join(words) if words else ""
-
-    def _texts_of_item(self, parts: tuple[_Text, ...], values: Mapping[str, Value]) -> Iterator[tuple[Field, str]]:
-        for text in parts:
-            value = values.get(text.field.name)
-            if value or value == 0:
-                yield text.shown_as, str(value) if text.plain else self.labels.text(text.field, value)
 
     def _add_keys(self, row: dict[str, Value]) -> None:
         for name, field, coded in self._keys:

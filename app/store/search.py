@@ -87,6 +87,11 @@ def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
     return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query))
 
 
+def is_exact(what: Sought) -> bool:
+    """Whether the index alone answers: up to three letters, with the mark of a word's start, are trigrams themselves."""
+    return len(what.alternatives) == 1 and all(len(term) <= _TRIGRAM for term in what.terms)
+
+
 def _trigram_query(terms: Iterable[str]) -> str:
     return " AND ".join(_quoted(trigram) for term in terms for trigram in _trigrams(_needle(term)))
 

@@ -162,7 +162,13 @@ def data_version(connection: sa.Connection) -> int:
 
 def _engine(make: Callable[[], object], begin: str) -> sa.Engine:
     engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=make, poolclass=sa.pool.QueuePool, pool_size=1, max_overflow=0
+        "sqlite://",
+        module=dbapi2,
+        creator=make,
+        poolclass=sa.pool.QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,  # what people store belongs in no log
     )
     sa.event.listen(
         engine, "begin", lambda connection: _patiently(lambda: connection.connection.cursor().execute(begin))

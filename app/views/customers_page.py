@@ -31,10 +31,12 @@ class CustomersPage(QSplitter):
 
     Signals:
         said: (text) for the status bar.
-        opened: (id, name) a record was opened, for the recent ones.
+        opened: (id) a record was opened, for the recent ones.
+        draft_saved: (id) a draft was saved.
     """
 
     said = Signal(str)
+    draft_saved = Signal(object)
     opened = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
@@ -54,6 +56,8 @@ class CustomersPage(QSplitter):
         self._connect_list()
         self._connect_pane(self.pane)
         self.pane.closed.connect(self._on_pane_closed)
+        self.pane.step_wanted.connect(self.list.step)
+        self.pane.window_wanted.connect(self.open_window)
 
     def _connect_list(self) -> None:
         self.list.view_wanted.connect(self.view)
@@ -66,6 +70,7 @@ class CustomersPage(QSplitter):
         pane.record_wanted.connect(self.view)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
+        pane.draft_saved.connect(self.draft_saved)
 
     def new(self, kind: str) -> None:
         """Start a new customer in the pane."""
@@ -83,11 +88,8 @@ class CustomersPage(QSplitter):
         """Go on with a draft."""
         self.pane.leave(partial(self._open_draft, draft_id))
 
-    def open_window(self) -> None:
-        """Show the current customer in a window of its own."""
-        record_id = self.list.current_id()
-        if not record_id:
-            return
+    def open_window(self, record_id: int) -> None:
+        """Show a customer in a window of its own."""
         window = RecordWindow(self._tasks, self._settings, self.window())
         self._connect_pane(window.pane)
         window.closed.connect(self.windows.remove)

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore_geometry()
+        self._on_state_changed()
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -118,6 +119,8 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.go_to)
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
+        self.customers.draft_saved.connect(self.drafts.refresh)
+        self.customers.pane.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self._on_changed)
@@ -128,7 +131,7 @@ class MainWindow(QMainWindow):
                 "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
                 **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
                 "edit": lambda: self.customers.edit(self.customers.list.current_id()),
-                "save": pane.save,
+                "save": lambda: pane.save(),
                 "save_and_close": lambda: pane.save(pane.closed.emit),
                 "save_draft": pane.save_as_draft,
                 "revert": pane.revert,
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
                 "filter": self.customers.list.filters.open,
                 "columns": self._on_columns_wanted,
                 "refresh": self.refresh,
-                "own_window": self.customers.open_window,
+                "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
                 "previous": partial(self.customers.step, -1),
                 "next": partial(self.customers.step, 1),
                 "list": self.customers.list.table.setFocus,
@@ -218,6 +221,15 @@ class MainWindow(QMainWindow):
         from app.words import describe
 
         self.status.say(describe(error, self.tr))
+
+    def _on_state_changed(self) -> None:
+        acts = self.customers.pane.acts
+        for name, action in (("save", acts.save), ("save_and_close", acts.save_and_close), ("revert", acts.revert)):
+            self.actions_[name].setEnabled(action.isEnabled())
+        self.actions_["save_draft"].setEnabled(acts.save_as_draft.isEnabled() and acts.save_as_draft.isVisible())
+
+    def welcome(self) -> None:
+        """The first start."""
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
 from app import services
@@ -53,9 +53,7 @@ class CustomerForm(RecordForm):
         self._clash_timer.timeout.connect(self._on_clash_pause)
         self.all_fields_box = QCheckBox(self.tr("Show all fields"), self)
         self.all_fields_box.setToolTip(self.tr("Also those that customers of the other kind have"))
-        layout = self.layout()
-        if isinstance(layout, QBoxLayout):
-            layout.insertWidget(layout.count() - 1, self.all_fields_box)
+        self.add_below(self.all_fields_box)
         self._mark_needed_names()
         self._listen()
         self.all_fields_box.setChecked(settings.get(SHOW_ALL_FIELDS))
@@ -126,7 +124,7 @@ class CustomerForm(RecordForm):
 
     def _show_name_hint(self) -> None:
         is_corrected = not self._is_built and self._parts() != self._parsed()
-        text = self.tr("The parts differ from the full name.") if is_corrected else ""
+        text = self.tr("The parts were corrected.") if is_corrected else ""
         self.boxes["full_name"].show_hint(text, self.tr("Parse again") if is_corrected else "")
 
     def _on_committed(self, name: str) -> None:

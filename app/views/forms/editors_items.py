@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -92,18 +93,13 @@ class ItemsEditor(Editor):
         self._offer_first_row()
         self.rows_changed.emit()
 
-    @override
-    def fault(self) -> Problem | None:
-        for number, row in enumerate(self._filled_rows()):
-            if fault := row.fault():
-                return Problem(self.field.name, fault.code, fault.detail, number, fault.field)
-        return None
-
-    def check(self) -> Problem | None:
-        """Say beside each part what keeps it from being a value, and return the first."""
-        for row in self._filled_rows():
-            row.check()
-        return self.fault()
+    def faults(self) -> tuple[Problem, ...]:
+        """What keeps parts of the rows from being values."""
+        return tuple(
+            replace(fault, field=self.field.name, item=number, part=fault.field)
+            for number, row in enumerate(self._filled_rows())
+            for fault in row.faults()
+        )
 
     def show_problem(self, problem: Problem) -> bool:
         """Show a problem in its row; False if the row is not there (any more)."""

@@ -70,13 +70,6 @@ class FieldBox(QWidget):
         for control in self.editor.controls()[:1]:
             control.setAccessibleDescription(text or self.label.toolTip())
 
-    def check(self) -> Problem | None:
-        """Look for what keeps the text from being a value, and say so."""
-        fault = self.editor.fault()
-        if fault is not None:
-            self.show_problem(fault)
-        return fault
-
     def show_hint(self, text: str, link: str = "") -> None:
         """Say what was understood, unless something is wrong."""
         if self.problem is None:
@@ -96,7 +89,9 @@ class FieldBox(QWidget):
             self.show_problem(fault)
 
     def _on_committed(self) -> None:
-        self.check()
+        fault = self.editor.fault()
+        if fault is not None:
+            self.show_problem(fault)
 
     def _on_link_clicked(self) -> None:
         if self.problem is None:

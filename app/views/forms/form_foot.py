@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedLayout, QWidget
 from typing_extensions import override
@@ -40,8 +41,9 @@ class FormFoot(QWidget):
             line.setSpacing(6)
             for button in buttons:
                 line.addWidget(button)
-            line.addStretch(1)
             self._lines.addLayout(line)
+            self._lines.setAlignment(line, Qt.AlignmentFlag.AlignLeft)
+        self._lines.addStretch(1)
         self._pages.addWidget(self._reading)
         self._pages.addWidget(self._editing)
 
@@ -83,5 +85,4 @@ class FormFoot(QWidget):
         is_narrow = self._pages.currentWidget() is self._editing and needed > self.width()
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._lines.setDirection(down if is_narrow else across)
-        self._pages.setCurrentIndex(self._pages.currentIndex())
         self.updateGeometry()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QRadioButton, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QToolButton, QWidget
 
 from app.errors import Problem
 from app.models.fields import RecordType
@@ -76,7 +76,7 @@ class ItemRow(QWidget):
     def _make_remove_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
-        button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_DockWidgetCloseButton))
+        button.setText("×")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolTip(self.tr("Remove"))
         button.setAccessibleName(self.tr("{item}: remove").format(item=label_of(self.child)))
@@ -167,14 +167,9 @@ class ItemRow(QWidget):
         if self.primary_button is not None:
             self.primary_button.setChecked(is_primary)
 
-    def fault(self) -> Problem | None:
-        """The first part that is no value."""
-        return next((fault for box in self.boxes.values() if (fault := box.editor.fault())), None)
-
-    def check(self) -> None:
-        """Say beside each part what keeps it from being a value."""
-        for box in self.boxes.values():
-            box.check()
+    def faults(self) -> tuple[Problem, ...]:
+        """What keeps parts from being values."""
+        return tuple(fault for box in self.boxes.values() if (fault := box.editor.fault()))
 
     def show_problem(self, problem: Problem) -> bool:
         """Show a problem at its part."""

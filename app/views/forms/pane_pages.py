@@ -89,12 +89,6 @@ class PanePages(QWidget):
         self.stack.setCurrentWidget(area)
         self._show_parts(is_editing=True)
 
-    def bring_into_sight(self, form: CustomerForm, control: QWidget | None) -> None:
-        """Scroll to where the person is led."""
-        if control is not None and form.isAncestorOf(control):
-            area = next(area for known, area in self._forms.values() if known is form)
-            area.ensureWidgetVisible(control, 20, 60)
-
     def show_reading(self) -> None:
         """Turn to the page for reading."""
         self.stack.setCurrentWidget(self.view)

@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QScrollArea, QWidget
+from typing_extensions import override
 
 from app.background import DatabaseTasks
 from app.errors import Problem
@@ -20,6 +22,7 @@ from app.views.forms.editors import Raw
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
+from app.views.forms.form_columns import FormColumns
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.words import label_of
 from app.views.widgets.section import Section
@@ -30,6 +33,12 @@ if TYPE_CHECKING:
 
 _COLUMNS = 3
 """Short fields in a line of a grid."""
+
+_LONGEST_LABEL = 26
+"""Letters for which labels beside the fields have room; longer ones take a line of their own."""
+
+_SIGHT = 60
+"""Pixels that stay visible above and below a control that somebody is led to."""
 
 
 class RecordForm(QWidget):
@@ -64,15 +73,13 @@ class RecordForm(QWidget):
         self._baseline: dict[str, Raw] = {}
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.setSpacing(8)
         for section in record_type.sections:
-            self._add_section(section, layout)
-        layout.addStretch(1)
+            self._add_section(section)
+        self._columns = FormColumns(self, list(self.sections.values()))
+        self._align_labels()
         self._chain_tab_order()
 
-    def _add_section(self, section: SectionOf, layout: QVBoxLayout) -> None:
+    def _add_section(self, section: SectionOf) -> None:
         content = QWidget(self)
         form = QFormLayout(content)
         form.setContentsMargins(12, 0, 0, 4)
@@ -87,7 +94,17 @@ class RecordForm(QWidget):
         folding.folded.connect(lambda is_open: remember_open(self._settings, key, is_open))
         folding.setVisible(not section.only or self.kind in section.only)
         self.sections[section.name] = folding
-        layout.addWidget(folding)
+
+    def _align_labels(self) -> None:
+        """The fields of all sections begin at the same place."""
+        labels = [box.label for box in self.boxes.values() if not self._is_above(box.field)]
+        width = max((label.sizeHint().width() for label in labels), default=0)
+        for label in labels:
+            label.setMinimumWidth(min(width, self.fontMetrics().averageCharWidth() * _LONGEST_LABEL))
+
+    def _is_above(self, field: Field) -> bool:
+        """Whether the field's label stands above it."""
+        return field.kind is Kind.ITEMS or any(field.name in names for names in self.grids)
 
     def _add_field(self, field: Field, form: QFormLayout, parent: QWidget) -> None:
         box = self.boxes[field.name] = FieldBox(self._kit.make(field, parent), parent)
@@ -102,7 +119,8 @@ class RecordForm(QWidget):
         if len(group) > 1:
             self._add_to_grid(box, group, form, parent)
         elif field.kind is Kind.ITEMS:
-            form.addRow(box.label)
+            if field.label != self._section_label(field):
+                form.addRow(box.label)
             form.addRow(box)
         elif field.kind is Kind.YES_NO:
             form.addRow("", box)
@@ -122,8 +140,20 @@ class RecordForm(QWidget):
         self._grid.addWidget(box.label, 2 * line, column, Qt.AlignmentFlag.AlignBottom)
         self._grid.addWidget(box, 2 * line + 1, column, Qt.AlignmentFlag.AlignTop)
 
+    def _section_label(self, field: Field) -> str:
+        return next(section.label for section in self.record_type.sections if section.name == field.section)
+
     def _is_shown(self, field: Field) -> bool:
         return field.kind is not Kind.IMAGE and (not field.only or self.kind in field.only)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the last section."""
+        self._columns.add_below(widget)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit(event.size().width())
 
     def show_all_fields(self, is_all: bool) -> None:
         """Show the sections and fields of other kinds as well, or those of this kind only."""
@@ -190,13 +220,15 @@ class RecordForm(QWidget):
                 values[name] = box.editor.value()
         return Content(values, items)
 
-    def check(self) -> Problem | None:
-        """Say beside every field what keeps its text from being a value; the first of them comes back."""
-        found = None
+    def faults(self) -> tuple[Problem, ...]:
+        """Everything that keeps texts from being values."""
+        found: list[Problem] = []
         for box in self.boxes.values():
-            fault = box.editor.check() if isinstance(box.editor, ItemsEditor) else box.check()
-            found = found or fault
-        return found
+            if isinstance(box.editor, ItemsEditor):
+                found += box.editor.faults()
+            elif fault := box.editor.fault():
+                found.append(fault)
+        return tuple(found)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Say beside the fields what is wrong with them; errors win over warnings."""
@@ -226,10 +258,10 @@ class RecordForm(QWidget):
         if box is None:
             return
         self._reveal(box)
-        if isinstance(box.editor, ItemsEditor):
-            box.editor.control_of(problem).setFocus()
-        elif box.editor.controls():
-            box.editor.controls()[0].setFocus()
+        editor = box.editor
+        control = editor.control_of(problem) if isinstance(editor, ItemsEditor) else editor.controls()[0]
+        control.setFocus()
+        bring_into_sight(control)
         box.message.announce()
 
     def first_of(self, problems: Iterable[Problem]) -> Problem:
@@ -251,6 +283,7 @@ class RecordForm(QWidget):
         for control in self._controls():
             if control.isVisibleTo(self) and control not in [section.heading for section in self.sections.values()]:
                 control.setFocus()
+                bring_into_sight(control)
                 return
 
     def _reveal(self, box: FieldBox) -> None:
@@ -272,3 +305,12 @@ class RecordForm(QWidget):
         controls = self._controls()
         for one, following in pairwise(controls):
             QWidget.setTabOrder(one, following)
+
+
+def bring_into_sight(control: QWidget) -> None:
+    """Scroll whatever the control is inside of, so far that what is said below it is seen too."""
+    above: QWidget | None = control.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(control, 20, _SIGHT)
+        above = above.parentWidget()

@@ -13,8 +13,8 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
 from app.models.customer import CUSTOMER
-from app.models.merge import merge, settled
-from app.models.values import Content, Record
+from app.models.merge import Conflict, merge, settled
+from app.models.values import Content, Item, Record, Value
 from app.views.forms.conflict_dialog import ConflictDialog
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class RecordSaving(QObject):
         self.is_running = False
         self.given_up.emit()
 
-    def _close_dialog(self) -> list[tuple[object, object]]:
+    def _close_dialog(self) -> list[tuple[Conflict, Value | Item]]:
         dialog, self.dialog = self.dialog, None
         if dialog is None:
             return []

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SECTION, _RECORD = "section", "record"
 _IN_TITLE = frozenset({"full_name", "pre", "first", "middle", "last", "suffix"})
+_LABEL_LETTERS = 22
 _IN_HEAD = _IN_TITLE | {"customer_code", "customer_status"}
 
 
@@ -101,17 +102,20 @@ class RecordView(QTextBrowser):
 
     def _row(self, field: Field) -> str:
         values = "<br>".join(self._value(line) for line in self._lines(field))
-        return (
-            f'<tr><td width="34%" style="color:{self._soft()}; padding-right:8px">{escape(label_of(field))}</td>'
-            f"<td>{values}</td></tr>"
-        )
+        label, width = escape(label_of(field)), self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
+        return f'<tr><td width="{width}" style="color:{self._soft()}">{label}</td><td>{values}</td></tr>'
 
     def _value(self, line: Line) -> str:
         text = escape(isolated(line.text)).replace("\n", "<br>")
         if line.link:
             text = f'<a href="{escape(line.link)}">{text}</a>'
-        soft = [f'<span style="color:{self._soft()}">{escape(isolated(part))}</span>' for part in _around(line)]
-        return " ".join((text, *soft))
+        label, detail = (self._aside(part) for part in (line.label, line.detail))
+        if "\n" in line.text:  # an address: what it is stands above it
+            return f"{label}<br>{text}<br>"
+        return " ".join(filter(None, (text, label, detail)))
+
+    def _aside(self, text: str) -> str:
+        return f'<span style="color:{self._soft()}">{escape(isolated(text))}</span>' if text else ""
 
     def _lines(self, field: Field) -> Iterator[Line]:
         for line in self._sheet.lines.get(field.name, ()) if self._sheet else ():
@@ -138,7 +142,3 @@ class RecordView(QTextBrowser):
             self.record_wanted.emit(int(url.path()))
         else:
             QDesktopServices.openUrl(url)
-
-
-def _around(line: Line) -> Iterator[str]:
-    yield from filter(None, (line.label, line.detail))

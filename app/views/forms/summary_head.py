@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.fields import RecordType
 from app.models.values import State
@@ -33,7 +33,7 @@ class SummaryHead(QWidget):
         self.name_label = ElidedLabel(self)
         self.facts_label = ElidedLabel(self)
         self.links_label = QLabel(self)
-        self.actions_button = QToolButton(self)
+        self.actions_button = QPushButton(self)
         self.actions_button.setText(self.tr("Actions"))
         self.actions_button.setAccessibleName(self.tr("Actions"))
         self.actions_button.setMenu(menu)
@@ -50,8 +50,7 @@ class SummaryHead(QWidget):
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.links_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.actions_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.actions_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.actions_button.setAutoDefault(False)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         for label in (self.name_label, self.facts_label, self.links_label):
@@ -66,7 +65,8 @@ class SummaryHead(QWidget):
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a stored record."""
         name = self._type.title(sheet.record.values)
-        self.avatar.show_record(sheet.record.id, name, sheet.picture)
+        spoken = " ".join(str(sheet.record.values.get(part) or "") for part in ("first", "last")).strip()
+        self.avatar.show_record(sheet.record.id, spoken or name, sheet.picture)
         self.name_label.show_text(name)
         facts = [line.text for name in _FACTS for line in sheet.lines.get(name, ())]
         if sheet.record.state is State.TRASHED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor, QPalette
 
 READABLE = 4.5
@@ -34,14 +36,19 @@ def good_color(palette: QPalette) -> QColor:
 
 def soft_color(palette: QPalette) -> QColor:
     """The text's colour brought as near to the window's as can still be read."""
-    text, window = palette.windowText().color(), palette.window().color()
+    return QColor(_soft(palette.window().color().rgb(), palette.windowText().color().rgb()))
+
+
+@lru_cache(maxsize=32)
+def _soft(window_rgb: int, text_rgb: int) -> int:
+    text, window = QColor(text_rgb), QColor(window_rgb)
     for share in (0.45, 0.35, 0.25, 0.15):
         mixed = QColor.fromRgbF(
             *(near * (1 - share) + far * share for near, far in zip(_rgb(text), _rgb(window), strict=True))
         )
         if contrast(mixed, window) >= READABLE:
-            return mixed
-    return text
+            return mixed.rgb()
+    return text_rgb
 
 
 def avatar_colors(number: int, palette: QPalette) -> tuple[QColor, QColor]:
@@ -55,10 +62,15 @@ def avatar_colors(number: int, palette: QPalette) -> tuple[QColor, QColor]:
 
 def _readable_tint(hue: int, palette: QPalette) -> QColor:
     """The hue as strong as can be read on the window."""
-    window = palette.window().color()
+    return QColor(_tint(hue, palette.window().color().rgb(), palette.windowText().color().rgb()))
+
+
+@lru_cache(maxsize=32)
+def _tint(hue: int, window_rgb: int, text_rgb: int) -> int:
+    window = QColor(window_rgb)
     lightness = range(110, 256, 5) if window.lightness() < 128 else range(120, -1, -5)
     tints = (QColor.fromHsl(hue, 200, light) for light in lightness)
-    return next((tint for tint in tints if contrast(tint, window) >= READABLE), palette.windowText().color())
+    return next((tint.rgb() for tint in tints if contrast(tint, window) >= READABLE), text_rgb)
 
 
 def _rgb(color: QColor) -> tuple[float, float, float]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 from html import escape
-from typing_extensions import override
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QWidget
+from typing_extensions import override
 
 from app.views.widgets.colors import error_color, soft_color, warning_color
+from app.views.widgets.wrapped_label import WrappedLabel
 
 
 class Level(Enum):
@@ -29,7 +30,7 @@ _COLORS = {Level.HINT: soft_color, Level.WARNING: warning_color, Level.ERROR: er
 
 
 class MessageLine(QWidget):
-    """An icon and a sentence, hidden while there is nothing to say.
+    """An icon and a sentence. A form has a hundred of them and shows few, so they are made when there is one to say.
 
     Signals:
         link_clicked: the person took the way out that the message offers.
@@ -40,26 +41,10 @@ class MessageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = Level.HINT
-        self._icon = QLabel(self)
-        self._icon.setAccessibleName(self.tr("Kind of message"))
-        self.label = QLabel(self)
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.RichText)
-        self.label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.label.linkActivated.connect(self._on_link_activated)
+        self.label: WrappedLabel | None = None
+        self._icon: QLabel | None = None
         self._text = self._link = ""
-        self._arrange()
         self.hide()
-
-    def _arrange(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 2)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.label, 1)
 
     def text(self) -> str:
         """The sentence as plain text."""
@@ -71,10 +56,11 @@ class MessageLine(QWidget):
         Args:
             link: what the way out is called, if there is one.
         """
+        if (text, level, link) == (self._text, self.level, self._link):
+            return
         self._text, self._link, self.level = text, link, level
-        self.label.setFocusPolicy(Qt.FocusPolicy.TabFocus if link else Qt.FocusPolicy.NoFocus)
-        self.label.setAccessibleName(text)
-        self._paint()
+        if text:
+            self._write()
         self.setVisible(bool(text))
 
     def announce(self) -> None:
@@ -85,20 +71,35 @@ class MessageLine(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._paint()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._text:
+            self._write()
 
-    def _paint(self) -> None:
+    def _write(self) -> None:
+        icon, label = self._parts()
         color = _COLORS[self.level](self.palette()).name()
-        own = self.palette()
-        link = f' <a href="other" style="color:{own.color(QPalette.ColorRole.Link).name()}">{escape(self._link)}</a>'
-        text = f'<span style="color:{color}">{escape(self._text)}</span>'
-        self.label.setText(text + (link if self._link else ""))
-        icon = _ICONS.get(self.level)
-        self._icon.setVisible(icon is not None)
-        if icon is not None:
+        link_color = self.palette().color(QPalette.ColorRole.Link).name()
+        link = f' <a href="other" style="color:{link_color}">{escape(self._link)}</a>' if self._link else ""
+        label.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._link else Qt.FocusPolicy.NoFocus)
+        label.setAccessibleName(self._text)
+        label.setText(f'<span style="color:{color}">{escape(self._text)}</span>{link}')
+        picture = _ICONS.get(self.level)
+        icon.setVisible(picture is not None)
+        if picture is not None:
             side = self.fontMetrics().height()
-            self._icon.setPixmap(self.style().standardIcon(icon).pixmap(side, side))
+            icon.setPixmap(self.style().standardIcon(picture).pixmap(side, side))
+
+    def _parts(self) -> tuple[QLabel, WrappedLabel]:
+        if self._icon is None or self.label is None:
+            self._icon, self.label = QLabel(self), WrappedLabel(self)
+            self._icon.setAccessibleName(self.tr("Kind of message"))
+            self.label.linkActivated.connect(self._on_link_activated)
+            layout = QHBoxLayout(self)
+            margins = self.contentsMargins()
+            layout.setContentsMargins(margins.left(), margins.top(), margins.right(), margins.bottom() + 2)
+            layout.setSpacing(4)
+            layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(self.label, 1)
+        return self._icon, self.label
 
     def _on_link_activated(self) -> None:
         self.link_clicked.emit()

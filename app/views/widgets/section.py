@@ -18,15 +18,13 @@ class Section(QWidget):
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.content = content
+        self._is_open = True
         self.heading = QToolButton(self)
         self.heading.setText(title)
         self.heading.setAccessibleName(title)
-        self.heading.setCheckable(True)
-        self.heading.setChecked(True)
-        self.heading.toggled.connect(self._on_toggled)
-        self.heading.clicked.connect(self.folded)
+        self.heading.clicked.connect(self._on_clicked)
         self._arrange()
-        self._on_toggled(True)
+        self.set_open(True)
 
     def _arrange(self) -> None:
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -44,14 +42,16 @@ class Section(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Open or close the section without telling anybody."""
-        self.heading.setChecked(is_open)
-
-    def is_open(self) -> bool:
-        """Whether the content is shown."""
-        return self.heading.isChecked()
-
-    def _on_toggled(self, is_open: bool) -> None:
+        self._is_open = is_open
         self.content.setVisible(is_open)
         self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         state = self.tr("Shown; press to fold away") if is_open else self.tr("Folded away; press to show")
         self.heading.setAccessibleDescription(state)
+
+    def is_open(self) -> bool:
+        """Whether the content is shown."""
+        return self._is_open
+
+    def _on_clicked(self) -> None:
+        self.set_open(not self._is_open)
+        self.folded.emit(self._is_open)

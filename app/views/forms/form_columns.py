@@ -1,0 +1,55 @@
+"""The sections of a form below each other or, where there is room, in two columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.views.widgets.section import Section
+
+_WIDE = 105
+"""Letters from which on a form has two columns."""
+
+
+class FormColumns:
+    """Lays out a form; it is read down the left column, then down the right one."""
+
+    def __init__(self, form: QWidget, sections: list[Section]) -> None:
+        self._form, self._sections = form, sections
+        self._is_wide: bool | None = None
+        outer = QVBoxLayout(form)
+        outer.setContentsMargins(8, 4, 8, 8)
+        outer.setSpacing(8)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(8)
+            column.setAlignment(Qt.AlignmentFlag.AlignTop)
+            columns.addLayout(column, 1)
+        self._columns, self._outer = columns, outer
+        outer.addLayout(columns)
+        outer.addStretch(1)
+        self.fit(0)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the sections."""
+        self._outer.insertWidget(self._outer.count() - 1, widget)
+
+    def fit(self, width: int) -> None:
+        """Change between one column and two where the width asks for it."""
+        is_wide = width > self._form.fontMetrics().averageCharWidth() * _WIDE
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        split = self._middle() if is_wide else len(self._sections)
+        for place, section in enumerate(self._sections):
+            (self._left if place < split else self._right).addWidget(section)
+        self._columns.setStretch(1, 1 if is_wide else 0)
+        self._columns.setSpacing(16 if is_wide else 0)
+
+    def _middle(self) -> int:
+        """Behind which section the left column is about as high as the right one."""
+        heights = [0 if section.isHidden() else section.sizeHint().height() for section in self._sections]
+        gaps = [abs(sum(heights[:place]) - sum(heights[place:])) for place in range(1, len(heights) + 1)]
+        return gaps.index(min(gaps)) + 1

@@ -1,0 +1,265 @@
+"""One record being edited: from the moment its form opens until everything typed is stored, kept as a draft or let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import AppError, Problem
+from app.models.customer import CUSTOMER
+from app.models.values import Content, Record
+from app.views.forms.customer_form import CustomerForm
+from app.views.forms.editors import Raw
+from app.views.forms.problem_words import sentence_of
+from app.views.forms.questions import ask
+from app.views.forms.record_saving import RecordSaving, Work
+from app.views.forms.words import isolated
+from app.views.widgets.message_line import Level, MessageLine
+from app.words import describe
+
+if TYPE_CHECKING:
+    from app.services.drafts import Draft
+    from app.services.forms import Sheet, Stored
+
+Then = Callable[[], None]
+
+_MOST_SENTENCES = 3
+
+
+class FormSession(QObject):
+    """What the person may do with an open form, and what the program asks before anything typed would go.
+
+    Signals:
+        changed: something was typed, stored or taken back.
+        stored: a services.forms.Stored; the session is over if something was to follow the save.
+        draft_saved: the id of a draft.
+        other_wanted: the id of a record that a field clashes with.
+        said: a sentence for the status bar.
+    """
+
+    changed = Signal()
+    stored = Signal(object)
+    draft_saved = Signal(object)
+    other_wanted = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, tasks: DatabaseTasks, banner: MessageLine, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._tasks, self._banner, self._pane = tasks, banner, pane
+        self.form: CustomerForm | None = None
+        self.sheet: Sheet | None = None
+        self._draft: Draft | None = None
+        self._draft_id: int | None = None
+        self._sent: dict[str, Raw] = {}
+        self._then: Then | None = None
+        self.saving = RecordSaving(tasks, pane)
+        self.saving.stored.connect(self._on_stored)
+        self.saving.refused.connect(self._on_refused)
+        self.saving.gone.connect(self._on_gone)
+        self.saving.failed.connect(self._on_save_failed)
+        self.saving.given_up.connect(self.changed)
+
+    def begin(self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None = None) -> None:
+        """Open a form on a stored record, on a draft, or on a new record of the form's kind."""
+        self.end()
+        self.form, self.sheet, self._draft = form, sheet, draft
+        self._draft_id = draft.id if draft else None
+        form.customer_id = sheet.record.id if sheet else 0
+        form.edited.connect(self.changed)
+        form.other_wanted.connect(self.other_wanted)
+        self._restore()
+
+    def end(self) -> None:
+        """Let the form go, with whatever is in it."""
+        if self.form is not None:
+            self.form.edited.disconnect(self.changed)
+            self.form.other_wanted.disconnect(self.other_wanted)
+        self._banner.show_message("", Level.HINT)
+        self.form = self.sheet = self._draft = self._draft_id = self._then = None
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not stored."""
+        return self.form is not None and self.form.is_dirty()
+
+    def can_save(self) -> bool:
+        """Whether there is something to save; a draft is, as it is."""
+        is_waiting = self.is_dirty() or (self.form is not None and self._draft_id is not None)
+        return is_waiting and not self.saving.is_running
+
+    def leave(self, then: Then) -> None:
+        """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        if not self.is_dirty():
+            then()
+            return
+        ask(
+            self._pane,
+            self.tr("Save what you typed?"),
+            self.tr("There are changes to {name} that are not stored yet.").format(name=isolated(self._name())),
+            [
+                (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then)),
+                (self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole, partial(self._discard, then)),
+                (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
+            ],
+        )
+
+    def save(self, then: Then | None = None) -> None:
+        """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
+        if self.form is None or self.saving.is_running:
+            return
+        if faults := self.form.faults():
+            self._on_refused(faults)
+            return
+        if self.sheet is not None and not self.form.is_dirty():
+            if then is not None:
+                then()
+            return
+        self._then = then
+        self._store(self.sheet.record if self.sheet else None)
+
+    def save_as_draft(self) -> None:
+        """Keep what was typed, valid or not, as a draft; records that are stored already have none."""
+        if self.form is None or self.sheet is not None:
+            return
+        texts = {**self.form.texts(), "kind": self.form.kind}
+        keep = partial(
+            services.forms.save_draft,
+            draft_id=self._draft_id,
+            record_type=CUSTOMER.name,
+            company_id=self.form.basis.company_id,
+            texts=texts,
+            display_name=self.form.display_name() or self.tr("(no name yet)"),
+        )
+        self._tasks.write(self, keep, partial(self._on_draft_kept, texts), self._on_draft_failed)
+
+    def revert(self) -> None:
+        """Go back to what is stored, after a question."""
+        if not self.is_dirty():
+            return
+        ask(
+            self._pane,
+            self.tr("Undo all your changes?"),
+            self.tr("The form goes back to what it began with."),
+            [
+                (self.tr("Revert"), QMessageBox.ButtonRole.DestructiveRole, self._restore),
+                (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
+            ],
+        )
+
+    def _restore(self) -> None:
+        """Show again what the form began with."""
+        if self.form is None:
+            return
+        if self.sheet is not None:
+            self.form.show_content(self.sheet.record.content, self.sheet.references)
+        else:
+            self.form.show_new()
+            self.form.show_texts(self._draft.texts if self._draft else {})
+            self.form.accept_baseline()
+        self.changed.emit()
+
+    def _store(self, base: Record | None) -> None:
+        if self.form is None:
+            return
+        content = self.form.content(everything=base is None)
+        if base is None:
+            content = Content({**content.values, "kind": self.form.kind}, content.items)
+        self._sent = self.form.texts()
+        draft_id = self._draft_id if self.sheet is None else None
+        self.saving.store(Work(self.form.basis, base, content, draft_id, self.form.reference_names()))
+        self.changed.emit()
+
+    def _discard(self, then: Then) -> None:
+        self._restore()
+        then()
+
+    def _name(self) -> str:
+        return (self.form.display_name() if self.form else "")[:80] or self.tr("the new customer")
+
+    def _on_stored(self, stored: Stored) -> None:
+        then = self._then
+        self.sheet, self._draft, self._draft_id = stored.sheet, None, None
+        if self.form is not None:
+            self._show_stored(self.form, stored)
+        if then is not None:
+            self.end()
+        self.stored.emit(stored)
+        self.changed.emit()
+        if then is not None:
+            then()
+
+    def _show_stored(self, form: CustomerForm, stored: Stored) -> None:
+        """Show the record as stored; what was typed since the save began stays typed."""
+        typed_since = {name: raw for name, raw in form.texts().items() if raw != self._sent.get(name)}
+        form.customer_id = stored.sheet.record.id
+        form.show_content(stored.sheet.record.content, stored.sheet.references)
+        form.show_texts(typed_since)
+        form.show_problems(stored.saved.warnings)
+        words = " ".join(dict.fromkeys(sentence_of(warning) for warning in stored.saved.warnings[:_MOST_SENTENCES]))
+        text = self.tr("Stored. Worth another look: {sentences}").format(sentences=words) if words else ""
+        self._banner.show_message(text, Level.WARNING)
+
+    def _on_refused(self, problems: tuple[Problem, ...]) -> None:
+        self.changed.emit()
+        if self.form is None:
+            return
+        self.form.show_problems(problems)
+        first = self.form.first_of(problems)
+        count = sum(problem.blocking for problem in problems)
+        text = self.tr("Not stored yet: %n field(s) need another look.", "", count)
+        self._banner.show_message(text, Level.ERROR)
+        self.said.emit(text)
+        self.form.focus_problem(first)
+
+    def _on_gone(self) -> None:
+        self.changed.emit()
+        ask(
+            self._pane,
+            self.tr("Somebody moved this customer to the trash, or deleted it, while you edited it."),
+            self.tr("What you typed is still here."),
+            [
+                (self.tr("Save as a new customer"), QMessageBox.ButtonRole.AcceptRole, self._save_as_new),
+                (self.tr("Keep as a draft"), QMessageBox.ButtonRole.ActionRole, self._keep_as_draft),
+                (self.tr("Back to the form"), QMessageBox.ButtonRole.RejectRole, None),
+            ],
+        )
+
+    def _save_as_new(self) -> None:
+        self._forget_stored()
+        self._store(None)
+
+    def _keep_as_draft(self) -> None:
+        self._forget_stored()
+        self.save_as_draft()
+
+    def _forget_stored(self) -> None:
+        """What stands in the form is a new record from now on."""
+        self.sheet = None
+        if self.form is not None:
+            self.form.customer_id = 0
+            self.form.accept_baseline({})
+        self.changed.emit()
+
+    def _on_save_failed(self, error: AppError) -> None:
+        self.changed.emit()
+        text = describe(error, self.tr)
+        self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
+        self._banner.announce()
+
+    def _on_draft_kept(self, texts: dict[str, Raw], draft_id: int) -> None:
+        self._draft_id = draft_id
+        if self.form is not None:
+            self.form.accept_baseline({name: raw for name, raw in texts.items() if name != "kind"})
+        self.changed.emit()
+        self.said.emit(self.tr("Draft kept"))
+        self.draft_saved.emit(draft_id)
+
+    def _on_draft_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self._on_save_failed(error)

@@ -1,0 +1,95 @@
+"""The bulk door: new customers by the hundred, as an import hands them over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.models.customer import CUSTOMER
+from app.models.values import Actor, Content, Item
+from app.services.companies import list_companies
+from app.services.staff import current_actor
+from app.store.bulk import Common, create_in_bulk, open_batch
+from app.store.database import Database, open_database
+from app.store.records import read_records
+from tests.bench.files import copy_of, plain_connection
+from tests.bench.results import Result, p95
+from tests.bench.samples import customer_ids
+from tests.bench.timing import Times, collector_off, timed
+
+BAR, MOST_MS = 3.0, 50.0
+BATCH = 100
+BATCHES = 60
+_WARM = 5
+
+
+def new_contents(connection: sa.Connection, many: int) -> list[Content]:
+    """Customers to create: those at random places again, with codes that nobody has."""
+    records = read_records(connection, CUSTOMER, customer_ids(connection.connection.cursor(), many))
+    own = {field.name for field in CUSTOMER.value_fields}
+    contents = []
+    for number, record in enumerate(records.values()):
+        values = {name: value for name, value in record.values.items() if name in own}
+        values |= {"customer_code": f"NEW-{number}", "sam_account_name": None}
+        items = {name: tuple(Item(item.values) for item in children) for name, children in record.items.items()}
+        contents.append(Content(values, items))
+    return contents
+
+
+def common_of(connection: sa.Connection, actor: Actor) -> Common:
+    """What an import's records have in common."""
+    company = list_companies(connection)[0].id
+    return Common(company, actor, open_batch(connection, "Bench", actor), datetime.now(UTC))
+
+
+def run(rows: int) -> Iterator[Result]:
+    """Each batch by the door, then its very rows by executemany on another copy of the file, both durable."""
+    with copy_of(rows, 2) as (own, other), closing(open_database(own)) as database:
+        times = _measured(database, other)
+    rate = 1000 * BATCH * len(times.ours) / sum(times.ours)
+    yield times.result("bulk, 100 customers", rows, BAR, f"{rate:,.0f} customers a second, {times.typical()}")
+    yield Result("bulk, a batch", rows, p95(times.ours), None, "ms", MOST_MS)
+
+
+def _measured(database: Database, other: Path) -> Times:
+    ours, floor = [], []
+    with database.writing() as connection:
+        contents = new_contents(connection, BATCH * (BATCHES + _WARM))
+        common = common_of(connection, current_actor(connection, "import"))
+    with closing(plain_connection(other, writes=True)) as plain:
+        plain.cursor().execute("PRAGMA foreign_keys=OFF")  # the batch that the rows name is in the other copy only
+        with collector_off():
+            for number in range(BATCHES + _WARM):
+                batch = contents[number * BATCH : (number + 1) * BATCH]
+                statements: list[tuple[str, Any]] = []
+                taken = timed(lambda found: _create(database, batch, common, found), statements)
+                plainly = timed(lambda found: _insert(plain.cursor(), found), statements)
+                if number >= _WARM:
+                    ours.append(taken)
+                    floor.append(plainly)
+    return Times(ours, floor)
+
+
+def _create(database: Database, contents: list[Content], common: Common, statements: list[tuple[str, Any]]) -> None:
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.startswith("INSERT") and isinstance(parameters, list):
+            statements.append((statement, parameters))
+
+    sa.event.listen(database.writer, "before_cursor_execute", note)
+    try:
+        with database.writing() as connection:
+            create_in_bulk(connection, CUSTOMER, contents, common)
+    finally:
+        sa.event.remove(database.writer, "before_cursor_execute", note)
+
+
+def _insert(cursor: Any, statements: list[tuple[str, Any]]) -> None:
+    cursor.execute("BEGIN IMMEDIATE")
+    for sql, parameters in statements:
+        cursor.executemany(sql, parameters)
+    cursor.execute("COMMIT")

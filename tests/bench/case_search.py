@@ -1,0 +1,58 @@
+"""Keystroke to hits: the first page of a search, ready as text, without painting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+from app.models.queries import ListQuery
+from app.services import lists
+from app.store.database import open_database
+from tests.bench.files import database_of, forget_cached, plain_connection
+from tests.bench.plain_search import PlainSearch
+from tests.bench.results import Result, p95, tell
+from tests.bench.samples import LISTED, list_queries
+from tests.bench.timing import Times, interleaved, timed
+
+BAR, MOST_MS = 2.0, 100.0
+_COLD = 12
+
+
+def run(rows: int) -> Iterator[Result]:
+    """Over 200 queries, each against the best plain plan for the same first hits in the same order."""
+    path = database_of(rows)
+    with closing(plain_connection(path)) as plain, closing(open_database(path)) as database:
+        queries = list_queries(plain.cursor())
+        floor = PlainSearch(plain, LISTED, lists.PAGE)
+        with database.reading() as connection:
+            plans = {query: floor.best(query) for query in queries}
+            for query in queries:
+                found = lists.opened(connection, query, LISTED).page.rows
+                if [row.id for row in found] != [row[0] for row in plans[query]()]:
+                    raise AssertionError(f"other hits than the plain plan's: {query}")
+            times = interleaved(
+                queries, lambda query: lists.opened(connection, query, LISTED), lambda query: plans[query]()
+            )
+    cold = _cold(path, queries)
+    _tell_slowest(queries, times)
+    yield times.result("search", rows, BAR, f"{len(queries)} queries, {times.typical()}{cold}")
+    yield Result("search, absolute", rows, p95(times.ours), None, "ms", MOST_MS)
+
+
+def _tell_slowest(queries: list[ListQuery], times: Times) -> None:
+    worst = sorted(zip(times.ours, times.floor, queries, strict=True), key=lambda each: -each[0])[:5]
+    for ours, floor, query in worst:
+        tell(f"  slow: {ours:.1f} ms (floor {floor:.1f}) {query.words!r} by {query.sort}")
+
+
+def _cold(path: Path, queries: list[ListQuery]) -> str:
+    """The same with a new connection and a file that the system has forgotten."""
+    found = []
+    for query in queries[:: max(1, len(queries) // _COLD)]:
+        if not forget_cached(path):
+            return ""
+        with closing(open_database(path)) as database, database.reading() as connection:
+            found.append(timed(lambda query, at=connection: lists.opened(at, query, LISTED), query))
+    return f", cold median {median(found):.3g} ms"
