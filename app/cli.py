@@ -229,7 +229,9 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "new": _Command("Make an empty database file", _declare_file, _new),
     "demo": _Command("Make a database file full of invented customers", _declare_demo, _demo),
-    "check": _Command("Look for anything wrong in a file", _declare_file, _check),
+    "check": _Command(
+        "Look for anything wrong in a file; at its end nobody else can save for a while", _declare_file, _check
+    ),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
     "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app import paths
 from app.background import DatabaseTasks
 from app.collector import GarbageCollector
+from app.jobs import Jobs
 from app.settings import LAST_FILE, Settings
 from app.views.main_window import MainWindow
 
@@ -32,10 +33,12 @@ def run(path: Path | None) -> int:
     saver = _SettingsSaver(settings, application)
     tasks = DatabaseTasks(application)
     geometry = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(tasks, settings, geometry)
+    jobs = Jobs(application)
+    window = MainWindow(tasks, jobs, settings, geometry)
     window.show()
     QTimer.singleShot(0, window, lambda: _start(window, settings, path, garbage))
     status = application.exec()
+    jobs.close()
     tasks.close()
     saver.save_now()
     return status

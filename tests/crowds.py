@@ -86,9 +86,7 @@ def in_order(records: Iterable[Record], field: Field, labels: Labels, *, descend
 
 def searched_words(record: Record, labels: Labels) -> list[str]:
     """The folded words of all that the search box may find the record by."""
-    texts = [
-        labels.text(field, record.values[field.name]) for field in CUSTOMER.stored_fields if field.searched
-    ]
+    texts = [labels.text(field, record.values[field.name]) for field in CUSTOMER.stored_fields if field.searched]
     for field in CUSTOMER.item_fields:
         parts = [part for part in item_type(field).stored_fields if part.searched]
         texts += [labels.text(part, item.values[part.name]) for item in record.items[field.name] for part in parts]

@@ -11,13 +11,20 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import backups as backups
+    from app.services import checks as checks
     from app.services import companies as companies
     from app.services import customers as customers
+    from app.services import demo as demo
     from app.services import drafts as drafts
     from app.services import files as files
+    from app.services import forms as forms
     from app.services import lists as lists
     from app.services import pick_lists as pick_lists
+    from app.services import references as references
+    from app.services import reindex as reindex
     from app.services import staff as staff
+    from app.services import upgrades as upgrades
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -20,7 +20,7 @@ RUN = 2_500
 """How many customers are made and written at a time. Another number makes other customers."""
 
 PROCESSES = 2
-_ALONE = 10_000
+ALONE = 10_000
 """Up to so many customers are made here: other processes would take longer to start than to make them."""
 
 MOST_ITEMS: Mapping[str, int] = {
@@ -59,7 +59,7 @@ class Share:
 def made_rows(shares: Sequence[Share]) -> Iterator[Rows]:
     """The rows of all shares, run by run in their order."""
     runs = [(number, first) for number, share in enumerate(shares) for first in range(0, share.population.size, RUN)]
-    if sum(share.population.size for share in shares) <= _ALONE:
+    if sum(share.population.size for share in shares) <= ALONE:
         yield from (shares[number].rows(first) for number, first in runs)
         return
     with ExitStack() as helpers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -170,37 +170,50 @@ class _Comparison:
         self.wrong[Fault.SEARCH_TEXT] += [record_id for record_id in ids if record_id in texts]
 
     def _differing_columns(self, records: Mapping[int, Record]) -> set[int]:
-        stored = self._rows(table_of(self.type), "id", records)
         made = {record_id: self.builder.record_row(record.content) for record_id, record in records.items()}
-        wrong = {row["id"] for row in stored if _differ(made[row["id"]], row)}
+        wrong = {row["id"] for row in self._made_rows(self.type, "id", records) if _differ(made[row["id"]], row)}
         for field, builder in zip(self.type.item_fields, self.children, strict=True):
             parent = f"{builder.type.parent}_id"
-            children = {
-                item.id: builder.item_row(item, record.id)
-                for record in records.values()
-                for item in record.items[field.name]
-            }
-            rows = self._rows(table_of(builder.type), parent, records)
-            wrong |= {row[parent] for row in rows if _differ(children[row["id"]], row)}
+            rows = self._made_rows(builder.type, parent, records)
+            if rows:
+                children = {
+                    item.id: builder.item_row(item, record.id)
+                    for record in records.values()
+                    for item in record.items[field.name]
+                }
+                wrong |= {row[parent] for row in rows if _differ(children[row["id"]], row)}
         return wrong
+
+    def _made_rows(
+        self, record_type: RecordType, key: str, records: Mapping[int, Record]
+    ) -> Sequence[Mapping[Any, Any]]:
+        """The columns that the store fills from others, as they are stored."""
+        table = table_of(record_type)
+        derived = [field.name for field in record_type.derived_fields]
+        folded = [field.key_name for field in record_type.stored_fields if field.has_key]
+        if not derived and not folded:
+            return ()
+        columns = (table.c[name] for name in dict.fromkeys(["id", key, *derived, *folded]))
+        return self._rows(sa.select(*columns).where(table.c[key].in_(list(records))))
 
     def _differing_texts(self, records: Mapping[int, Record]) -> set[int]:
         table = text_table_of(self.type)
         if table is None:
             return set()
-        stored = {row["id"]: row["folded"] for row in self._rows(table, "id", records)}
+        rows = self._rows(sa.select(table).where(table.c.id.in_(list(records))))
+        stored = {row["id"]: row["folded"] for row in rows}
         return {
             record_id
             for record_id, record in records.items()
             if stored.get(record_id) != self.builder.search_text(record.content)
         }
 
-    def _rows(self, table: sa.Table, key: str, records: Mapping[int, Record]) -> Iterable[Mapping[Any, Any]]:
-        return self.connection.execute(sa.select(table).where(table.c[key].in_(list(records)))).mappings()
+    def _rows(self, statement: sa.Select[Any]) -> Sequence[Mapping[Any, Any]]:
+        return self.connection.execute(statement).mappings().all()
 
 
 def _differ(made: Mapping[str, Any], stored: Mapping[Any, Any]) -> bool:
-    return any(stored[name] != value for name, value in made.items())
+    return any(made[name] != value for name, value in stored.items() if name in made)
 
 
 def _search_index(database: Database) -> Iterator[Finding]:

@@ -65,8 +65,7 @@ class RowBuilder:
 
     def record_row(self, content: Content) -> dict[str, Value]:
         """The columns of the record's own row that its content decides, keys to sort by included."""
-        get = content.values.get
-        row: dict[str, Value] = {name: get(name) for name in self._value_names}
+        row: dict[str, Value] = dict(zip(self._value_names, map(content.values.get, self._value_names), strict=True))
         for items, fields in self._derived.items():
             if not items:
                 row.update({field.name: _title(self.type, field, content) for field, _ in fields})
@@ -79,9 +78,8 @@ class RowBuilder:
 
     def item_row(self, item: Item, parent_id: int) -> dict[str, Value]:
         """The columns of a child row; the builder is that of the child's type."""
-        get = item.values.get
         row: dict[str, Value] = {"id": item.id, f"{self.type.parent}_id": parent_id}
-        row.update({name: get(name) for name in self._value_names})
+        row.update(zip(self._value_names, map(item.values.get, self._value_names), strict=True))
         self._add_keys(row)
         return row
 

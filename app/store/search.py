@@ -109,17 +109,21 @@ def _quoted(trigram: str) -> str:
 
 def reasons(record_type: RecordType, content: Content, labels: Labels, what: Sought) -> tuple[Reason, ...]:
     """For each word the first text of the record that holds it; texts that hold several are named once."""
-    left = set(what.terms)
-    found: list[Reason] = []
-    for field, text in searched_texts(record_type, content, labels):
-        folded = WORD_START + WORD_START.join(fold(text).split())
-        held = {term for term in left if _needle(term) in folded}
-        if held:
-            left -= held
-            found.append(Reason(field.name, field.label, text, spans(text, what.terms)))
-        if not left:
-            break
-    return tuple(found)
+    texts = [
+        (field, text, WORD_START + WORD_START.join(fold(text).split()))
+        for field, text in searched_texts(record_type, content, labels)
+    ]
+    for terms in reversed(what.alternatives):  # a number found as such says more than its groups of digits
+        left = set(terms)
+        found: list[Reason] = []
+        for field, text, folded in texts:
+            held = {term for term in left if _needle(term) in folded}
+            if held:
+                left -= held
+                found.append(Reason(field.name, field.label, text, spans(text, terms)))
+        if found and not left:
+            return tuple(found)
+    return ()
 
 
 def is_found_in(what: Sought, texts: Iterable[str]) -> bool:

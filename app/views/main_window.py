@@ -24,10 +24,12 @@ from typing_extensions import override
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
+from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.settings import LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
+from app.views.file_acts import FileActs
 from app.views.lists.draft_list import DraftList
 from app.views.problem_page import ProblemPage
 from app.views.sidebar import Sidebar
@@ -50,8 +52,9 @@ class MainWindow(QMainWindow):
 
     file_wanted = Signal(object)
 
-    def __init__(self, tasks: DatabaseTasks, settings: Settings, geometry: QSettings) -> None:
+    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, geometry: QSettings) -> None:
         super().__init__()
+        self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
         self._geometry = geometry
@@ -62,7 +65,8 @@ class MainWindow(QMainWindow):
         self.customers = CustomersPage(tasks, settings, self)
         self.drafts = DraftList(tasks, self)
         self.problem = ProblemPage(self)
-        self.status = StatusLine(self)
+        self.status = StatusLine(jobs, self)
+        self.files = FileActs(jobs, self)
         self.search_edit = QLineEdit(self)
         self.watcher = Watcher(tasks, self)
         self._lay_out()
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self._on_changed)
         self._tasks.failed.connect(self.show_failure)
+        self._connect_files()
         pane = self.customers.pane
         self.actions_.assign(
             {
@@ -148,6 +153,25 @@ class MainWindow(QMainWindow):
                 "companies": partial(self.go_to, "companies"),
                 "pick_lists": partial(self.go_to, "pick_lists"),
                 "quit": self.close,
+            }
+        )
+
+    def _connect_files(self) -> None:
+        self.files.ready.connect(self.open_file)
+        self.files.said.connect(self.status.say)
+        self.files.failed.connect(self.show_failure)
+        self.problem.retry_wanted.connect(self.open_file)
+        self.problem.upgrade_wanted.connect(self.files.upgrade)
+        self.problem.restore_wanted.connect(self.files.restore)
+        self.problem.other_wanted.connect(self.files.open_file)
+        self.problem.new_wanted.connect(self.files.new_file)
+        self.actions_.assign(
+            {
+                "new_file": self.files.new_file,
+                "open_file": self.files.open_file,
+                "backup": lambda: self.files.back_up(self.path),
+                "restore": self.files.restore,
+                "check": lambda: self.files.check(self.path),
             }
         )
 
@@ -229,7 +253,17 @@ class MainWindow(QMainWindow):
         self.actions_["save_draft"].setEnabled(acts.save_as_draft.isEnabled() and acts.save_as_draft.isVisible())
 
     def welcome(self) -> None:
-        """The first start."""
+        """The first start: three ways to begin."""
+        from app.views.dialogs.welcome import Welcome  # needed once in the life of a file
+
+        recent = self._settings.get(RECENT_FILES)
+        page = Welcome(recent, self._jobs, self)
+        page.empty_wanted.connect(self.files.make_default)
+        page.sample_wanted.connect(self.files.make_sample)
+        page.file_wanted.connect(self.open_file)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.setFocus()
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")

@@ -15,14 +15,15 @@ class ProblemPage(QWidget):
     """A sentence and its buttons.
 
     Signals:
-        retry_wanted, upgrade_wanted, restore_wanted: (path) of the file that couldn't be opened.
+        retry_wanted, upgrade_wanted: (path) of the file that couldn't be opened.
+        restore_wanted: a backup is to be restored.
         other_wanted: another file is to be chosen.
         new_wanted: a new one is to be made.
     """
 
     retry_wanted = Signal(object)
     upgrade_wanted = Signal(object)
-    restore_wanted = Signal(object)
+    restore_wanted = Signal()
     other_wanted = Signal()
     new_wanted = Signal()
 
@@ -41,7 +42,7 @@ class ProblemPage(QWidget):
         self._lay_out()
         self.retry_button.clicked.connect(lambda: self.retry_wanted.emit(self._path))
         self.upgrade_button.clicked.connect(lambda: self.upgrade_wanted.emit(self._path))
-        self.restore_button.clicked.connect(lambda: self.restore_wanted.emit(self._path))
+        self.restore_button.clicked.connect(self.restore_wanted)
         self.other_button.clicked.connect(self.other_wanted)
         self.new_button.clicked.connect(self.new_wanted)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+_ROOM = 12
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -50,6 +51,7 @@ class Sidebar(QTreeWidget):
 
     def _add(self, parent: QTreeWidgetItem | None, name: str, label: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent or self.invisibleRootItem(), [label])
+        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + _ROOM))
         item.setData(0, _NAME_ROLE, name)
         item.setData(0, _NAME_ROLE + 1, label)
         self._items[name] = item

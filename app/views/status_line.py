@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from app.views.widgets.elided_label import ElidedLabel
+from app.jobs import Jobs
+from app.views.dialogs.job_progress import JobProgress
 
 _SAID_MS = 8000
 
@@ -14,9 +15,11 @@ _SAID_MS = 8000
 class StatusLine(QStatusBar):
     """Lasting facts at the right; what was said last at the left, for a while."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.file_label = ElidedLabel(self)
+        self.progress = JobProgress(jobs, self)
+        self.addPermanentWidget(self.progress)
+        self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
         self.count_label = QLabel(self)

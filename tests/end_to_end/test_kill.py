@@ -8,7 +8,7 @@ from app.store.database import open_database
 from app.store.records import read_records
 from tests.processes import start_saver
 
-KILLS = 6
+KILLS = 5
 SAVES = 1000
 
 
@@ -30,7 +30,7 @@ def confirmed_before_kill(path, saves):
 
 def test_every_confirmed_save_survives_being_killed(new_file):
     confirmed = {}
-    for part in random.Random(7).sample(range(SAVES // KILLS - 60, SAVES // KILLS + 60), KILLS):
+    for part in random.Random(7).sample(range(SAVES // KILLS - 80, SAVES // KILLS + 80), KILLS):
         confirmed |= confirmed_before_kill(new_file, part)
 
         database = open_database(new_file)

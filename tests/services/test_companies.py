@@ -15,7 +15,7 @@ def content(**values):
 
 
 @pytest.fixture
-def connection(database):
+def connection(database, actor):
     with database.writing() as connection:
         yield connection
 

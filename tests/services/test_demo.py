@@ -14,6 +14,7 @@ from app.models.phones import read_phone
 from app.models.queries import ListQuery
 from app.models.tables import table_of
 from app.models.values import Record
+from app.services import demo_shares
 from app.services.checks import check_file
 from app.services.companies import list_companies, read_company
 from app.services.customers import save_customer
@@ -85,7 +86,10 @@ def test_the_file_is_sound_and_shaped_like_any_other(made: Path, tmp_path: Path)
     connection.close()
 
 
-def test_the_same_seed_makes_the_same_customers(made: Path, tmp_path: Path) -> None:
+def test_the_same_seed_makes_the_same_customers_here_and_in_other_processes(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_shares, "ALONE", 0)
     make_demo(tmp_path / "again.deskbook", CUSTOMERS, seed=5)
     make_demo(tmp_path / "other.deskbook", CUSTOMERS, seed=OTHER_SEED)
     assert told(tmp_path / "again.deskbook") == told(made)

@@ -29,6 +29,7 @@ class FieldBox(QWidget):
         self.editor = editor
         self.field = editor.field
         self.problem: Problem | None = None
+        self.is_label_wanted = True  # not where the heading above it says the same
         self.message = MessageLine(self)
         self.label = QLabel(self)
         editor.setParent(self)
@@ -78,7 +79,7 @@ class FieldBox(QWidget):
     def set_field_visible(self, is_visible: bool) -> None:
         """Show or hide the editor with its label."""
         self.setVisible(is_visible)
-        self.label.setVisible(is_visible)
+        self.label.setVisible(is_visible and self.is_label_wanted)
 
     def _on_edited(self) -> None:
         """What was wrong may be right now; what is too long is said at once."""

@@ -94,6 +94,9 @@ class FormSession(QObject):
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        if self.saving.is_running:
+            self._then = then
+            return
         if not self.is_dirty():
             then()
             return
@@ -188,6 +191,7 @@ class FormSession(QObject):
             self._show_stored(self.form, stored)
         if then is not None:
             self.end()
+        self._warn(stored.saved.warnings)
         self.stored.emit(stored)
         self.changed.emit()
         if then is not None:
@@ -200,7 +204,10 @@ class FormSession(QObject):
         form.show_content(stored.sheet.record.content, stored.sheet.references)
         form.show_texts(typed_since)
         form.show_problems(stored.saved.warnings)
-        words = " ".join(dict.fromkeys(sentence_of(warning) for warning in stored.saved.warnings[:_MOST_SENTENCES]))
+
+    def _warn(self, warnings: tuple[Problem, ...]) -> None:
+        """Say gently what is stored and yet doubtful."""
+        words = " ".join(dict.fromkeys(sentence_of(warning) for warning in warnings[:_MOST_SENTENCES]))
         text = self.tr("Stored. Worth another look: {sentences}").format(sentences=words) if words else ""
         self._banner.show_message(text, Level.WARNING)
 
@@ -211,7 +218,8 @@ class FormSession(QObject):
         self.form.show_problems(problems)
         first = self.form.first_of(problems)
         count = sum(problem.blocking for problem in problems)
-        text = self.tr("Not stored yet: %n field(s) need another look.", "", count)
+        many = self.tr("Not stored yet: {count} fields need another look.")
+        text = many.format(count=count) if count > 1 else self.tr("Not stored yet: one field needs another look.")
         self._banner.show_message(text, Level.ERROR)
         self.said.emit(text)
         self.form.focus_problem(first)

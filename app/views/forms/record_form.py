@@ -114,13 +114,13 @@ class RecordForm(QWidget):
         if isinstance(box.editor, ItemsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
             box.editor.rows_changed.connect(self._chain_tab_order)
+        box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
         group = next((names for names in self.grids if field.name in names), (field.name,))
         if len(group) > 1:
             self._add_to_grid(box, group, form, parent)
         elif field.kind is Kind.ITEMS:
-            if field.label != self._section_label(field):
-                form.addRow(box.label)
+            form.addRow(box.label)
             form.addRow(box)
         elif field.kind is Kind.YES_NO:
             form.addRow("", box)

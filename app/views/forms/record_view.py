@@ -85,7 +85,7 @@ class RecordView(QTextBrowser):
 
     def _section(self, section: SectionOf) -> str:
         rows = [
-            self._row(field)
+            self._row(field, section)
             for field in self._type.in_section(section.name)
             if field.name not in _IN_HEAD and any(self._lines(field))
         ]
@@ -100,9 +100,10 @@ class RecordView(QTextBrowser):
         table = f'<table width="100%" cellpadding="2">{"".join(rows)}</table>' if is_shown else ""
         return f'<p style="margin-top:8px; margin-bottom:2px">{heading}</p>{table}'
 
-    def _row(self, field: Field) -> str:
+    def _row(self, field: Field, section: SectionOf) -> str:
         values = "<br>".join(self._value(line) for line in self._lines(field))
-        label, width = escape(label_of(field)), self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
+        label = "" if field.label == section.label else escape(label_of(field))
+        width = self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
         return f'<tr><td width="{width}" style="color:{self._soft()}">{label}</td><td>{values}</td></tr>'
 
     def _value(self, line: Line) -> str:
@@ -112,7 +113,7 @@ class RecordView(QTextBrowser):
         label, detail = (self._aside(part) for part in (line.label, line.detail))
         if "\n" in line.text:  # an address: what it is stands above it
             return f"{label}<br>{text}<br>"
-        return " ".join(filter(None, (text, label, detail)))
+        return " · ".join(filter(None, (text, label, detail)))
 
     def _aside(self, text: str) -> str:
         return f'<span style="color:{self._soft()}">{escape(isolated(text))}</span>' if text else ""

@@ -14,6 +14,7 @@ from app.views.lists.record_table import RecordTable
 _WIDTHS = {Kind.DATE: 100, Kind.DATE_TIME: 140, Kind.YES_NO: 70, Kind.CHOICE: 90, Kind.EMAIL: 210, Kind.PHONE: 150}
 _DEFAULT_WIDTH = 130
 _NAME_WIDTH = 210
+_WHY_WIDTH = 190
 
 
 class Columns(QTimer):
@@ -41,9 +42,22 @@ class Columns(QTimer):
 
     def shown(self) -> tuple[str, ...]:
         """The names of the visible columns' fields, from left to right."""
-        header = self._header
-        columns = (header.logicalIndex(visual) for visual in range(header.count()))
-        return tuple(self._model.fields[column].name for column in columns if not header.isSectionHidden(column))
+        return tuple(
+            self._model.fields[column].name for column in self._in_order() if not self._header.isSectionHidden(column)
+        )
+
+    def show_why(self, shown: bool) -> None:
+        """Show where searched words were found, behind the first column, or nothing of it."""
+        why = self._model.why_column
+        if shown and self._header.isSectionHidden(why):
+            self._header.moveSection(self._header.visualIndex(why), 1)
+            self._header.resizeSection(why, _WHY_WIDTH)
+        self._header.setSectionHidden(why, not shown)
+
+    def _in_order(self) -> list[int]:
+        """The columns of fields from left to right, hidden ones included."""
+        columns = (self._header.logicalIndex(visual) for visual in range(self._header.count()))
+        return [column for column in columns if column != self._model.why_column]
 
     def menu(self) -> QMenu:
         """A menu that shows and hides columns; whoever opens it gives it a place."""
@@ -100,14 +114,13 @@ class Columns(QTimer):
 
     def _remember(self) -> None:
         header = self._header
-        columns = [header.logicalIndex(visual) for visual in range(header.count())]
         state: list[list[object]] = [
             [
                 self._model.fields[column].name,
                 header.sectionSize(column) or _width(self._model.fields[column]),
                 not header.isSectionHidden(column),
             ]
-            for column in columns
+            for column in self._in_order()
         ]
         lists = self._settings.get(COLUMNS)
         self._settings.set(COLUMNS, {**lists, self._list_name: state})

@@ -70,7 +70,7 @@ class FilterRow(QWidget):
         self.text_edit.textChanged.connect(self._on_text_changed)
         self.value_box.currentIndexChanged.connect(self.changed)
         self.remove_button.clicked.connect(self.removed)
-        self._on_field_chosen()
+        self.choose_field("display_name")
 
     def _lay_out(self) -> None:
         self.field_box.setAccessibleName(self.tr("Field"))

@@ -108,6 +108,7 @@ class RecordList(QWidget):
 
     def set_words(self, words: str) -> None:
         """Narrow the list to what is found by these words."""
+        self.columns.show_why(bool(words.strip()))
         if words != self._query.words:
             self._query = replace(self._query, words=words)
             self.show_list()
@@ -234,6 +235,9 @@ class RecordList(QWidget):
             self.current_changed.emit(found)
 
     def _on_header_clicked(self, column: int) -> None:
+        if column == self.model.why_column:
+            self._show_sorting()
+            return
         name = self.model.fields[column].name
         descending = name == self._query.sort and not self._query.descending
         self._query = replace(self._query, sort=name, descending=descending)

@@ -19,13 +19,16 @@ BLOCK = 100
 
 KEPT_BLOCKS = 60
 
+WHY = -2
+"""The place of the text that says why a row was found."""
+
 _NONE = QModelIndex()
 
 
 class RecordModel(QAbstractTableModel):
     """Shows rows; runs no query. Every listable field is a column, and the view decides which are visible.
 
-    A record that was just saved may stand above the list as an extra row, where words or filters would hide it.
+    The last column says why a row was found. A record that was just saved may stand above the list as an extra row, where words or filters would hide it.
     """
 
     ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -74,7 +77,7 @@ class RecordModel(QAbstractTableModel):
         above = 1 if self._extra else 0
         last = min(first + len(rows), self._count) - 1
         if last >= first:
-            self.dataChanged.emit(self.index(above + first, 0), self.index(above + last, len(self.fields) - 1))
+            self.dataChanged.emit(self.index(above + first, 0), self.index(above + last, self.why_column))
 
     def missing(self, first: int, last: int) -> tuple[int, int] | None:
         """The first row and the number of rows that must be fetched to show rows `first` to `last`, or None."""
@@ -101,9 +104,21 @@ class RecordModel(QAbstractTableModel):
         """Which row of the table a row of the list stands in."""
         return rank + 1 if self._extra else rank
 
+    @property
+    def why_column(self) -> int:
+        """The column that says where the searched words were found."""
+        return len(self.fields)
+
     def place(self, column: int) -> int:
-        """Where a column's text stands in a row's texts, or -1 if it was not fetched."""
-        return self._places.get(self.fields[column].name, -1)
+        """Where a column's text stands in a row's texts, `WHY` for the reason, or -1 if it was not fetched."""
+        return WHY if column == self.why_column else self._places.get(self.fields[column].name, -1)
+
+    @staticmethod
+    def text(row: ListRow, place: int) -> str:
+        """What a row shows at a place."""
+        if place == WHY:
+            return row.why
+        return row.texts[place] if 0 <= place < len(row.texts) else ""
 
     def column_of(self, name: str) -> int:
         """The column of a field."""
@@ -131,7 +146,7 @@ class RecordModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.fields)
+        return 0 if parent.isValid() else len(self.fields) + 1
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -140,12 +155,12 @@ class RecordModel(QAbstractTableModel):
         if role == self.ROW_ROLE:
             return self.row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            row, place = self.row(index.row()), self.place(index.column())
-            return row.texts[place] if row and 0 <= place < len(row.texts) else ""
+            row = self.row(index.row())
+            return self.text(row, self.place(index.column())) if row else ""
         return None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.fields[section].label
+            return self.tr("Found in") if section == self.why_column else self.fields[section].label
         return None

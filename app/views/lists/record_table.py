@@ -161,13 +161,11 @@ class RecordTable(QTableView):
     def _paint_texts(self, painter: QPainter, row: ListRow, columns: list[_Column], top: int, height: int) -> None:
         baseline = top + (height + self.fontMetrics().ascent() - self.fontMetrics().descent()) // 2
         for column in columns:
-            if not 0 <= column.place < len(row.texts):
-                continue
-            text = row.texts[column.place]
+            text = RecordModel.text(row, column.place)
             if not text:
                 continue
             shown = self._fitted(text, column.width - 2 * _MARGIN)
-            if row.spans and row.spans[column.place]:
+            if row.spans and column.place >= 0 and row.spans[column.place]:
                 self._paint_spans(
                     painter, text, shown, row.spans[column.place], QPoint(column.left + _MARGIN, top), height
                 )

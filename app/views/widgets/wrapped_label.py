@@ -15,6 +15,7 @@ class WrappedLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._height = 0
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
@@ -34,7 +35,7 @@ class WrappedLabel(QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _FEWEST_LETTERS, self.minimumHeight())
+        return QSize(self.fontMetrics().averageCharWidth() * _FEWEST_LETTERS, self._height)
 
     @override
     def sizeHint(self) -> QSize:
@@ -48,8 +49,11 @@ class WrappedLabel(QLabel):
 
     def _set_policy(self) -> None:
         """QLabel makes its height depend on its width again with every text."""
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        height = self.heightForWidth(self.width())
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()

@@ -1,0 +1,46 @@
+"""What is done with whole files in the job process; light to import, so that the window can name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app import services
+
+Progress = Callable[[int, int], object]
+
+
+def make_empty(path: Path, on_progress: Progress) -> Path:
+    """Make a file that is ready for its first customer, its folder too where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    services.files.new_file(path)
+    return path
+
+
+def make_sample(path: Path, customers: int, on_progress: Progress) -> Path:
+    """Make a file with invented customers."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    services.demo.make_demo(path, customers, on_progress=on_progress)
+    return path
+
+
+def back_up(path: Path, target: Path, on_progress: Progress) -> Path:
+    """Write a checked copy and return where it is."""
+    return services.backups.back_up(path, target, on_progress)
+
+
+def restore(backup: Path, path: Path, on_progress: Progress) -> Path:
+    """Make a new file from a backup and return where it is."""
+    services.backups.restore(backup, path, on_progress=on_progress)
+    return path
+
+
+def check(path: Path, on_progress: Progress) -> tuple[str, ...]:
+    """Look a file over and return what is wrong with it, in sentences."""
+    return tuple(str(finding) for finding in services.checks.check_file(path, on_progress))
+
+
+def upgrade(path: Path, on_progress: Progress) -> Path:
+    """Bring a file of an older version up to date; it is copied first."""
+    services.upgrades.upgrade_file(path)
+    return path
