@@ -14,8 +14,16 @@ from app.services.files import new_file as make_file
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds
+from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+collect_ignore = uncollected()
+
+
+def pytest_report_header() -> str:
+    """Say what is missing where the system lacks the means."""
+    return f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
 
 
 @pytest.fixture(scope="session")

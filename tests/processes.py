@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,43 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
+DRIVE_HELPERS = """\
+import os, subprocess, sys
+from pathlib import Path
+from app.errors import FileError
+from app.services.files import new_file
+from app.store.database import open_database
+from tests import factories
+
+folder = Path(sys.argv[1])
+path = folder / "a.deskbook"
+
+def mount(*arguments):
+    subprocess.run(["mount", *arguments], check=True)
+
+def fill():
+    with open(folder / "filling", "ab", buffering=0) as filling:
+        try:
+            while True:
+                filling.write(bytes(4096))
+        except OSError:
+            pass
+
+def attempt(act, *arguments):
+    try:
+        return act(*arguments)
+    except FileError as error:
+        print(error.problem, error.path)
+
+def count(database):
+    with database.reading() as connection:
+        return connection.exec_driver_sql("SELECT count(*) FROM customer").scalar()
+
+def names():
+    return sorted(entry.name for entry in folder.iterdir())
+"""
+"""What scripts about drives have in common; the first argument is the folder."""
 
 _HOLDER = """\
 import sys
@@ -64,3 +102,24 @@ def start_saver(path: Path, count: int) -> subprocess.Popen[str]:
     """A process that saves customers and says so (see `tests.end_to_end.saver`)."""
     command = [sys.executable, "-m", "tests.end_to_end.saver", str(path), str(count)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+
+
+def may_mount() -> bool:
+    """Whether this person may mount drives, at least out of others' sight; not everybody, nor in every container."""
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        return False
+    return subprocess.run([*with_own_mounts(), "true"], capture_output=True, check=False).returncode == 0
+
+
+def uncollected() -> list[str]:
+    """The tests that this system has no means for."""
+    tests = []
+    if sys.platform == "win32":
+        tests += ["store/test_links.py", "store/test_drives.py"]
+    if sys.platform != "linux" or (without_root() and not shutil.which("setpriv")):
+        tests.append("end_to_end/test_bad_rights.py")
+    if not may_mount():
+        tests.append("end_to_end/test_bad_drives.py")
+    if not (may_mount() and os.access("/dev/fuse", os.R_OK | os.W_OK)):
+        tests.append("end_to_end/test_network_drive.py")
+    return tests

@@ -17,7 +17,7 @@ from app.models.customer import CUSTOMER, INTERNAL
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.folding import strip_controls
-from app.models.identifiers import check_profile_url, check_vat, clean_handle
+from app.models.identifiers import check_profile_url, check_vat, clean_handle, is_handle
 from app.models.names import NameParts, format_full_name, parse_full_name
 from app.models.phones import read_phone
 from app.models.values import Content, Item, Value, Values
@@ -40,8 +40,8 @@ class Rules:
         """The rules that a company's record states."""
         code_format = CodeFormat(
             prefix=_text(company, "code_prefix"),
-            start=int(company.get("code_start") or 1),  # type: ignore[arg-type]
-            length=int(company.get("code_length") or 0),  # type: ignore[arg-type]
+            start=_number(company, "code_start", CodeFormat().start),
+            length=_number(company, "code_length", CodeFormat().length),
             pattern=_text(company, "code_pattern"),
         )
         return cls(
@@ -51,7 +51,7 @@ class Rules:
 
 def tidied(content: Content, rules: Rules) -> Content:
     """The content as it is stored: clean text, names in parts, phones read, one primary, nothing for what is blank."""
-    values = {field.name: _clean(field, content.values.get(field.name)) for field in CUSTOMER.value_fields}
+    values = {field.name: _filled(field, content.values.get(field.name)) for field in CUSTOMER.value_fields}
     _complete_name(values, rules.country)
     if handle := _text(values, "twitter_handle"):
         values["twitter_handle"] = clean_handle(handle)
@@ -79,7 +79,7 @@ def _tidy_items(field: Field, content: Content, rules: Rules) -> Iterator[Item]:
     items = content.items.get(field.name, ())
     flagged = any(item.values.get("is_primary") for item in items)
     for item in items:
-        values = {part.name: _clean(part, item.values.get(part.name)) for part in child.stored_fields}
+        values = {part.name: _filled(part, item.values.get(part.name)) for part in child.stored_fields}
         if not any(value for name, value in values.items() if name not in ("label", "type", "is_primary", "country")):
             continue  # a row that nobody filled in
         if "is_primary" in values:
@@ -100,6 +100,12 @@ def _phone_forms(number: str, country: str) -> dict[str, Value]:
     return {name: text or None for name, text in forms.items()}
 
 
+def _filled(field: Field, value: Value) -> Value:
+    """The clean value, or the default where one is needed and there is none."""
+    cleaned = _clean(field, value)
+    return field.default if cleaned is None and field.required else cleaned
+
+
 def _clean(field: Field, value: Value) -> Value:
     if isinstance(value, str):
         text = strip_controls(value, multiline=field.kind is Kind.LONG_TEXT)
@@ -116,7 +122,7 @@ def problems(content: Content, rules: Rules) -> tuple[Problem, ...]:
     return (
         *_missing_names(content.values, rules),
         *_too_long(CUSTOMER, content.values),
-        *_wrong_values(content.values, rules),
+        *_wrong_values(content, rules),
         *(problem for field in CUSTOMER.item_fields for problem in _wrong_items(field, content, rules)),
     )
 
@@ -131,23 +137,35 @@ def _missing_names(values: Values, rules: Rules) -> Iterator[Problem]:
 
 
 def _too_long(record_type: RecordType, values: Values) -> Iterator[Problem]:
-    for field in record_type.value_fields:
-        value = values.get(field.name)
-        if isinstance(value, str) and len(value) > field.max_length:
-            yield Problem(field.name, "too_long", str(field.max_length))
+    for declared in record_type.value_fields:
+        value = values.get(declared.name)
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and len(text) > declared.max_length for text in texts):
+            yield Problem(declared.name, "too_long", str(declared.max_length))
 
 
-def _wrong_values(values: Values, rules: Rules) -> Iterator[Problem]:
+def _wrong_values(content: Content, rules: Rules) -> Iterator[Problem]:
+    values = content.values
     code = _text(values, "customer_code")
     if code and not matches(rules.code_format, code):
         yield Problem("customer_code", "pattern", rules.code_format.pattern)
+    handle = _text(values, "twitter_handle")
+    if handle and not is_handle(handle):
+        yield Problem("twitter_handle", "doubtful_handle", blocking=False)
     for name, site in _SITES.items():
         url = _text(values, name)
         if url and not check_profile_url(url, site)[1]:
             yield Problem(name, "bad_url", site)
     vat_number = _text(values, "vat_number")
-    if vat_number and not check_vat(vat_number, _text(values, "country") or rules.country)[1]:
+    if vat_number and not check_vat(vat_number, _home(content) or rules.country)[1]:
         yield Problem("vat_number", "doubtful_vat", blocking=False)
+
+
+def _home(content: Content) -> str:
+    """The country of the primary address."""
+    addresses = [item.values for item in content.items.get("addresses", ())]
+    home = next((values for values in addresses if values.get("type") == "primary"), addresses[0] if addresses else {})
+    return _text(home, "country")
 
 
 def _wrong_items(field: Field, content: Content, rules: Rules) -> Iterator[Problem]:
@@ -189,3 +207,8 @@ def _doubtful_address(values: Values, number: int) -> Iterator[Problem]:
 def _text(values: Values, name: str) -> str:
     value = values.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _number(values: Values, name: str, default: int) -> int:
+    value = values.get(name)
+    return value if isinstance(value, int) else default

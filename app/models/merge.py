@@ -72,7 +72,8 @@ def applied(
 def merge(record_type: RecordType, original: Content, theirs: Content, mine: Content) -> Merged:
     """Bring two changes of one original together, field by field and child row by child row.
 
-    A value missing from `mine` counts as untouched. Child rows with id 0 are new and always kept.
+    A value missing from `mine`, or from one of its child rows, counts as untouched. Child rows that the original doesn't
+    know are new and always kept; those not stored yet have the id 0.
     """
     conflicts: list[Conflict] = []
     names = [field.name for field in record_type.value_fields]
@@ -135,22 +136,19 @@ def _merged_items(
     mine: Iterable[Item],
     conflicts: list[Conflict],
 ) -> tuple[Item, ...]:
-    own = [item for item in mine if item.id == 0 or item.id in original or item.id in theirs]
+    own = [_completed(item, original) for item in mine]
     kept = {item.id for item in own}
     merged: list[Item] = []
     for item in own:
         was, other = original.get(item.id), theirs.get(item.id)
-        if was is None or item.id == 0:
-            merged.append(other or item)
-        elif other is None:
-            if item != was:
-                conflicts.append(Conflict(field, was, None, item, item.id))
-                merged.append(item)
-        else:
-            values = _merged_values(
-                names, was.values, other.values, item.values, conflicts, field=field, item_id=item.id
-            )
+        if other is not None:
+            before = was.values if was is not None else {}
+            values = _merged_values(names, before, other.values, item.values, conflicts, field=field, item_id=item.id)
             merged.append(Item(values, item.id))
+        elif item != was:
+            merged.append(item)
+            if was is not None:
+                conflicts.append(Conflict(field, was, None, item, item.id))
     for item_id, other in theirs.items():
         if item_id in kept:
             continue
@@ -160,6 +158,12 @@ def _merged_items(
         elif other != was:
             conflicts.append(Conflict(field, was, other, None, item_id))
     return _in_order(merged)
+
+
+def _completed(item: Item, original: Mapping[int, Item]) -> Item:
+    """The row with the parts that it doesn't name, and so leaves untouched."""
+    was = original.get(item.id)
+    return Item({**was.values, **item.values}, item.id) if was is not None else item
 
 
 def _by_id(items: Iterable[Item]) -> dict[int, Item]:

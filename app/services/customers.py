@@ -120,11 +120,18 @@ def _with_former_code(stored: Record, content: Content) -> Content:
 
 
 def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
-    """The next code that nobody typed before its turn."""
+    """The next code that nobody typed before its turn.
+
+    Raises:
+        InvalidRecordError: the company's pattern has no code left.
+    """
     table = table_of(CUSTOMER)
     while True:
         number = identity.next_number(connection, f"customer_code/{company_id}", start=rules.code_format.start)
-        code = codes.format_code(rules.code_format, number)
+        try:
+            code = codes.format_code(rules.code_format, number)
+        except OverflowError:
+            raise InvalidRecordError((Problem("customer_code", "no_code_left"),)) from None
         taken = sa.select(table.c.id).where(
             table.c.company_id == company_id, table.c.customer_code_key == sort_key(code), table.c.state == ACTIVE
         )

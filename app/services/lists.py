@@ -21,13 +21,16 @@ from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
 from app.store.prepared import decoder
-from app.store.records import read_records
+from app.store.records import read_records, read_state
 
 PAGE = 60
 """Rows of the first page: a little more than a tall window shows."""
 
 KEPT = 200
 """How many records a refresh follows to where they stand now."""
+
+_AT_ONCE = 10_000
+"""Ids in one statement; a database takes only so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Opened:
 class Refreshed:
     """A list read again: its new outline, where the followed records stand now, and the rows in view.
 
-    `extra` is the record asked for, if words or filters keep it out of the list.
+    `extra` is the pinned record, if words or filters keep it out of the list.
     """
 
     outline: Outline
@@ -105,40 +108,55 @@ def ids_of_ranges(
 def refreshed(
     connection: sa.Connection,
     query: ListQuery,
-    before: Outline | None,
     columns: Sequence[str],
     kept: Sequence[int],
     lines: int,
-    wanted: int = 0,
+    pinned: int = 0,
+    done: Sequence[Outline] = (),
+    *,
+    bring: bool = False,
 ) -> Refreshed:
     """Outline the list again after something changed, and follow records to where they stand now.
 
     Args:
         kept: ids, the one at the top of the view first; at most `KEPT` are followed.
         lines: how many rows the view shows.
-        wanted: a record to show in any case, 0 for none.
+        pinned: a record to show even where words or filters hide it, 0 for none.
+        done: the outlines of lists that are no longer shown, whose memory is given back.
+        bring: the rows asked for are those around the pinned record.
     """
+    for outlined in done:
+        listing.forget(connection, outlined)
     labels = Labels(connection)
     now = listing.outline(connection, query)
-    if before is not None:
-        listing.forget(connection, before)
-    followed = dict.fromkeys([*([wanted] if wanted else []), *kept[:KEPT]])
-    places = {record_id: listing.rank_of(connection, query, now, record_id) for record_id in followed}
-    ranks = {record_id: rank for record_id, rank in places.items() if rank is not None}
-    extra = rows_of(connection, query, columns, labels, [wanted]) if wanted and wanted not in ranks else ()
+    followed = list(dict.fromkeys([*([pinned] if pinned else []), *kept[:KEPT]]))
+    ranks = listing.ranks_of(connection, query, now, followed)
+    extra = _hidden_row(connection, query, columns, labels, pinned) if pinned and pinned not in ranks else None
     top = ranks.get(kept[0], 0) if kept else 0
-    if wanted in ranks and not top <= ranks[wanted] < top + lines:
-        top = ranks[wanted] - lines // 2
+    if bring and pinned in ranks and not top <= ranks[pinned] < top + lines:
+        top = ranks[pinned] - lines // 2
     first = max(0, min(top, now.rows - lines))
     page = page_at(connection, query, now, columns, labels, first, max(lines, PAGE))
-    return Refreshed(now, ranks, page, labels, extra[0] if extra else None)
+    return Refreshed(now, ranks, page, labels, extra)
+
+
+def _hidden_row(
+    connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, record_id: int
+) -> ListRow | None:
+    """The row of a record that words or filters hide; None if it is in another state, or gone."""
+    bare = ListQuery(query.type_name, state=query.state)
+    if read_state(connection, RECORD_TYPES[query.type_name], record_id) is not query.state:
+        return None
+    return next(iter(rows_of(connection, bare, columns, labels, [record_id])), None)
 
 
 def rows_of(
     connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, ids: Sequence[int]
 ) -> tuple[ListRow, ...]:
     """The records with those ids as rows of text, in that order; those purged meanwhile are left out."""
-    found = rows_by_id(connection, RECORD_TYPES[query.type_name], columns, ids)
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        found |= rows_by_id(connection, RECORD_TYPES[query.type_name], columns, ids[start : start + _AT_ONCE])
     return _as_text(connection, query, columns, labels, [found[record_id] for record_id in ids if record_id in found])
 
 

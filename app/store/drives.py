@@ -15,7 +15,7 @@ _NETWORK_TYPES = frozenset(
     {
         *("9p", "afpfs", "afs", "ceph", "cifs", "davfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4"),
         *("fuse.ceph", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs"),
-        *("smb", "smb2", "smb3", "smbfs", "vboxsf", "vmhgfs", "webdav"),
+        *("remote", "smb", "smb2", "smb3", "smbfs", "vboxsf", "vmhgfs", "webdav"),
     }
 )
 _REMOTE = 4
@@ -33,14 +33,21 @@ def require_local_drive(path: Path) -> None:
     """
     resolved = path.resolve()
     if sys.platform == "win32":
-        kind = "network" if ctypes.windll.kernel32.GetDriveTypeW(resolved.anchor) == _REMOTE else ""
-        on_network = bool(kind) or str(resolved).startswith("\\\\")
+        letter_is_remote = ctypes.windll.kernel32.GetDriveTypeW(resolved.anchor) == _REMOTE
+        kind = "remote" if letter_is_remote or str(resolved).startswith("\\\\") else ""
     else:
-        mounts = (part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint))
-        kind = max(mounts, key=lambda part: len(part.mountpoint)).fstype.lower()
-        on_network = kind in _NETWORK_TYPES
-    if on_network:
+        kind = _file_system(resolved)
+    if kind in _NETWORK_TYPES:
         raise FileError(FileProblem.NETWORK_DRIVE, path, kind)
+
+
+def _file_system(resolved: Path) -> str:
+    """What the nearest mount above a path is; unknown where the system lists none, as in some containers."""
+    try:
+        mounts = [part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint)]
+    except OSError:
+        return ""
+    return max(mounts, key=lambda part: len(part.mountpoint)).fstype.lower() if mounts else ""
 
 
 def is_full(folder: Path) -> bool:

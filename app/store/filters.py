@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.models.fields import CODED_KINDS, Field, Kind, RecordType, item_type
-from app.models.folding import fold
+from app.models.folding import fold, sort_key
 from app.models.pick_lists import PICK_VALUE
 from app.models.queries import Filter, Operator
-from app.models.tables import table_of
+from app.models.tables import metadata, table_of
 from app.models.values import Value
 from app.store.labels import fixed_labels
 from app.store.sqlite import FOLD_FUNCTION
@@ -71,15 +71,18 @@ def condition(record_type: RecordType, rule: Filter) -> sa.ColumnElement[bool]:
 def _on_value(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnElement[bool]:
     column = table_of(record_type).c[field.name]
     if field.kind is Kind.TAGS:
-        return _contains(sa.func.lower(column), rule.operand)
+        return _on_tags(column, rule.operand)
+    if field.kind is Kind.RECORD and isinstance(rule.operand, str):
+        return column.in_(_of_name(field, rule.operand))
     if not field.is_text:
         equal = column == rule.operand
     elif rule.operator is Operator.CONTAINS:
         return _contains(folded(record_type, field), rule.operand)
     elif rule.operator is Operator.STARTS:
-        return folded(record_type, field).startswith(fold(str(rule.operand)), autoescape=True)
+        return sa.func.instr(folded(record_type, field), fold(str(rule.operand))) == 1
     else:
-        equal = folded(record_type, field) == fold(str(rule.operand))
+        compared = sort_key(str(rule.operand))[: field.max_length] if field.has_key else fold(str(rule.operand))
+        equal = folded(record_type, field) == compared
     return sa.or_(sa.not_(equal), column.is_(None)) if rule.operator is Operator.IS_NOT else equal
 
 
@@ -87,17 +90,39 @@ def _contains(column: sa.ColumnElement[Any], operand: Value) -> sa.ColumnElement
     return sa.func.instr(column, fold(str(operand))) > 0
 
 
+def _on_tags(column: sa.ColumnElement[Any], operand: Value) -> sa.ColumnElement[bool]:
+    """One of the tags contains the operand."""
+    tag = sa.func.json_each(sa.type_coerce(column, sa.Text)).table_valued("value").alias("tag")
+    return sa.exists(sa.select(sa.literal(1)).select_from(tag).where(_contains(_folded_text(tag.c.value), operand)))
+
+
+def _of_name(field: Field, name: str) -> sa.Select[int]:
+    """The ids of the records that are called so."""
+    other = metadata.tables[field.target].alias()
+    has_key = "display_name_key" in other.c
+    called = other.c.display_name_key == sort_key(name) if has_key else _folded_text(other.c.display_name) == fold(name)
+    return sa.select(other.c.id).where(called)
+
+
 def _on_moment(column: sa.ColumnElement[Any], rule: Filter) -> sa.ColumnElement[bool]:
     """A moment is compared by its day, as the person's clock has it."""
     if not isinstance(rule.operand, date):
         raise TypeError("a filter on a moment takes a date")
-    start = datetime.combine(rule.operand, time.min).astimezone(UTC)
-    end = start + timedelta(days=1)
     if rule.operator is Operator.BEFORE:
-        return column < start
+        return column < _start_of(rule.operand)
+    is_last = rule.operand == date.max
+    after = sa.false() if is_last else column >= _start_of(rule.operand + timedelta(days=1))
     if rule.operator is Operator.AFTER:
-        return column >= end
-    return sa.and_(column >= start, column < end)
+        return after
+    return sa.and_(column >= _start_of(rule.operand), sa.not_(after))
+
+
+def _start_of(day: date) -> datetime:
+    """Midnight on the person's clock; days that no clock shows in UTC stand for the last or the first that do."""
+    try:
+        return datetime.combine(day, time.min).astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return datetime.combine(day, time.min, UTC)
 
 
 def _on_items(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnElement[bool]:

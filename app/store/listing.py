@@ -49,6 +49,7 @@ class Limits:
 
 LIMITS = Limits()
 
+_ALL = 2**62
 _WALK_COST = 1.5
 """What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
 
@@ -160,9 +161,15 @@ def _few(connection: sa.Connection, order: _Order, limit: int, limits: Limits) -
 
 
 def _sorted(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
-    conditions = [*order.conditions, *(order.hits() if order.sought else ())]
-    statement = order.sorted_whole(sa.select(order.table.c.id).where(*conditions))
-    return list(connection.execute(statement.limit(limit)).scalars())
+    if not order.sought or search.is_exact(order.sought):
+        found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
+        return list(connection.execute(order.sorted_whole(found).limit(limit)).scalars())
+    proposed = order.table.c.id.in_(search.candidates(order.type, order.sought))
+    ordered = order.sorted_whole(sa.select(order.table.c.id).where(*order.conditions, proposed))
+    # The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
+    ranked = ordered.limit(_ALL).subquery()
+    checked = sa.select(ranked.c.id).where(search.matches(order.type, order.sought, ranked.c.id)).limit(limit)
+    return list(connection.execute(checked).scalars())
 
 
 def _walked(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
@@ -334,12 +341,19 @@ def _written_table(name: str) -> sa.TableClause:
     return sa.table(name, sa.column("rank", sa.Integer), sa.column("id", sa.BigInteger))
 
 
-def rank_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
-    """Where a record stands in the list, counted from 0, or None if the list doesn't hold it."""
+def ranks_of(
+    connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]
+) -> dict[int, int]:
+    """Where records stand in the list, counted from 0; those that the list doesn't hold are missing."""
     if whole.table:
         stored = _written_table(whole.table)
-        rank = connection.execute(sa.select(stored.c.rank).where(stored.c.id == record_id)).scalar()
-        return None if rank is None else int(rank) - 1
+        found = connection.execute(sa.select(stored.c.id, stored.c.rank).where(stored.c.id.in_(record_ids)))
+        return {row.id: row.rank - 1 for row in found}
+    ranks = ((record_id, _rank_by_anchor(connection, query, whole, record_id)) for record_id in record_ids)
+    return {record_id: rank for record_id, rank in ranks if rank is not None}
+
+
+def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
     place = _place(query, connection.dialect).rows(connection, id=record_id)
     if not place:
         return None

@@ -103,7 +103,11 @@ def _rename_to_free(partial: Path, path: Path) -> None:
     """Rename, but never over a file that somebody else has just made."""
     if sys.platform == "win32":
         partial.rename(path)
-        return
+    else:
+        _link_to_free(partial, path)
+
+
+def _link_to_free(partial: Path, path: Path) -> None:
     try:
         os.link(partial, path)
     except OSError as error:

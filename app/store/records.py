@@ -29,6 +29,13 @@ def read_records(connection: sa.Connection, record_type: RecordType, ids: Sequen
     return {row["id"]: _record(record_type, row, items[row["id"]]) for row in rows}
 
 
+def read_state(connection: sa.Connection, record_type: RecordType, record_id: int) -> State | None:
+    """Where a record is in its life, or None if there is none with that id."""
+    table = table_of(record_type)
+    found = connection.execute(sa.select(table.c.state).where(table.c.id == record_id)).scalar()
+    return None if found is None else State(found)
+
+
 def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> dict[int, tuple[Item, ...]]:
     table = table_of(child)
     parent = table.c[f"{child.parent}_id"]

@@ -57,6 +57,8 @@ def sought(typed: str) -> Sought:
     """Read what was typed into the search box; a telephone number counts in any of its spellings."""
     words = tuple(search_words(typed))
     digits = phone_query_digits(typed) or ""
+    if digits and typed.strip()[0] in "+(":  # nobody writes anything else so
+        return Sought((), digits)
     return Sought(words, "" if words == (digits,) else digits)
 
 
@@ -64,8 +66,15 @@ def _needle(term: str) -> str:
     return term if len(term) >= _TRIGRAM else WORD_START + term
 
 
-def matches(record_type: RecordType, what: Sought) -> sa.ColumnElement[bool]:
-    """The exact condition, checked record by record on the folded text: for walking along a sort index."""
+def matches(
+    record_type: RecordType, what: Sought, record_id: sa.ColumnElement[int] | None = None
+) -> sa.ColumnElement[bool]:
+    """The exact condition, checked record by record on the folded text.
+
+    Args:
+        record_id: the column that names the record, by default that of the type's table.
+    """
+    own_id = table_of(record_type).c.id if record_id is None else record_id
     text = text_table_of(record_type)
     if text is None:
         return sa.false()
@@ -76,7 +85,7 @@ def matches(record_type: RecordType, what: Sought) -> sa.ColumnElement[bool]:
             if terms
         )
     )
-    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == table_of(record_type).c.id, found))
+    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
 
 
 def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:

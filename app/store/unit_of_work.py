@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
-from app.models.fields import RecordType, item_type
+from app.models.fields import Kind, RecordType, item_type
 from app.models.merge import difference
 from app.models.tables import table_of, text_table_of
 from app.models.values import Actor, Content, Item, Record, State
@@ -41,18 +41,8 @@ class UnitOfWork:
     def create(self, record_type: RecordType, company_id: int | None, content: Content) -> Record:
         """Store a new record and return it with its id; a company belongs to itself."""
         record_id = identity.next_id(self.connection, record_type.name)
-        content = self._with_item_ids(record_type, content)
-        common: dict[str, Any] = {
-            "id": record_id,
-            "version": 1,
-            "state": State.ACTIVE,
-            "company_id": record_id if record_type.name == "company" else company_id,
-            "owner_id": self.actor.staff_id,
-            "created_at": self.now,
-            "created_by": self.actor.staff_id,
-            "changed_at": self.now,
-            "changed_by": self.actor.staff_id,
-        }
+        content = self._settled(record_type, content)
+        common = rows.creation_columns(record_type, record_id, company_id, self.actor, self.now)
         row = rows.record_row(record_type, content, self.labels)
         self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
         for field in record_type.item_fields:
@@ -67,7 +57,7 @@ class UnitOfWork:
         Raises:
             RecordGoneError: the record was purged, or changed since it was read.
         """
-        content = self._with_item_ids(record_type, content)
+        content = self._settled(record_type, content)
         changes = difference(record_type, stored.content, content)
         if not changes:
             return stored
@@ -121,7 +111,12 @@ class UnitOfWork:
             raise RecordGoneError(record_type.name, record_id)
         return record
 
-    def _with_item_ids(self, record_type: RecordType, content: Content) -> Content:
+    def _settled(self, record_type: RecordType, content: Content) -> Content:
+        """With an id for every child row, and with missing tags as they will be read back."""
+        values = dict(content.values)
+        for field in record_type.value_fields:
+            if field.kind is Kind.TAGS and values.get(field.name) is None:
+                values[field.name] = ()
         items = dict(content.items)
         for field in record_type.item_fields:
             children = items.get(field.name, ())
@@ -131,7 +126,7 @@ class UnitOfWork:
                     range(first := identity.next_id(self.connection, item_type(field).name, fresh), first + fresh)
                 )
                 items[field.name] = tuple(item if item.id else Item(item.values, next(ids)) for item in children)
-        return Content(content.values, items)
+        return Content(values, items)
 
     def _insert_items(self, child: RecordType, items: Iterable[Item], parent_id: int) -> None:
         new = [rows.item_row(child, item, parent_id, self.labels) for item in items]

@@ -13,7 +13,8 @@ from app.models.queries import ListQuery
 from app.store import search
 
 _STEPS = 2_000
-_PATIENCE = 20.0
+_HASTE, _PATIENCE = 0.2, 5.0
+"""Seconds that a plan gets at first, and at last."""
 
 Plan = Callable[[], list[tuple[Any, ...]]]
 
@@ -30,8 +31,10 @@ class PlainSearch:
     def best(self, query: ListQuery) -> Plan:
         """The plan that answers this query sooner, found by trying both."""
         walk, join = self._walk(query), self._join(query)
-        of_walk = self._seconds(walk, 1.0)
-        of_join = self._seconds(join, min(of_walk, _PATIENCE))
+        of_join = self._seconds(join, _HASTE)
+        of_walk = self._seconds(walk, min(of_join, _PATIENCE))
+        if of_join == of_walk:  # neither has ended yet
+            of_join = self._seconds(join, _PATIENCE)
         return walk if of_walk <= of_join else join
 
     def _seconds(self, plan: Plan, patience: float) -> float:

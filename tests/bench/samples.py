@@ -34,14 +34,14 @@ def list_queries(cursor: Any) -> list[ListQuery]:
     typed = list(dict.fromkeys(_typed(cursor)))
     chance = random.Random(SEED)
     queries = [ListQuery(CUSTOMER.name, words=words) for words in typed]
-    others = chance.sample(typed, len(typed) // 4)
+    others = chance.sample(typed, len(typed) // 5)
     queries += [ListQuery(CUSTOMER.name, chance.choice(SORTS), chance.random() < 0.5, words=words) for words in others]
     return queries
 
 
 def _typed(cursor: Any) -> list[str]:
     """Names, their first letters, common and rare words, telephone numbers, codes, places, and what isn't there."""
-    people = _people(cursor, 24)
+    people = _people(cursor, 16)
     typed = ["example", "mail", "com", "active", "e", "an", "12", "+1", "00", "meridian", "zzzzz", "qqq", "x9y8z7"]
     typed += [
         "maria",

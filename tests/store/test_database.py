@@ -198,39 +198,9 @@ def test_a_file_of_another_version_is_left_as_it_is(revision, problem, new_file)
 
 
 def test_names_that_lead_nowhere(tmp_path):
-    link = tmp_path / "link"
-    link.symlink_to(tmp_path / "gone")
-
     assert problem_of(open_database, tmp_path / "none") is FileProblem.MISSING
     assert problem_of(open_database, tmp_path / "none" / "none") is FileProblem.NO_FOLDER
     assert problem_of(open_database, tmp_path) is FileProblem.NOT_OURS
-    assert problem_of(open_database, link) is FileProblem.MISSING
-    assert problem_of(create_database, link) is FileProblem.EXISTS
-
-
-def test_a_link_leads_to_the_file(new_file, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    link = tmp_path / "elsewhere" / "link.deskbook"
-    link.symlink_to(new_file)
-
-    use(link)
-
-    assert names_in(link.parent) == {link.name}
-
-
-@pytest.mark.skipif(ON_WINDOWS, reason="there the system does not let go of an open file")
-def test_nothing_is_saved_into_a_file_that_was_deleted_or_replaced_meanwhile(database, tmp_path):
-    factories.stored_customer(database)
-    database.path.rename(tmp_path / "moved")
-
-    assert problem_of(factories.stored_customer, database) is FileProblem.MISSING
-
-    create_database(tmp_path / "new")
-    (tmp_path / "new").rename(database.path)
-    assert problem_of(factories.stored_customer, database) is FileProblem.MISSING
-
-    (tmp_path / "moved").replace(database.path)
-    factories.stored_customer(database)
 
 
 def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(database, monkeypatch):
@@ -249,23 +219,6 @@ def test_a_file_that_another_program_has_to_itself(new_file, monkeypatch):
         assert problem_of(open_database, new_file) is FileProblem.LOCKED
 
     use(new_file)
-
-
-def test_looking_at_an_open_file_does_not_give_its_locks_away(database):
-    """Else the next process to leave would take itself for the last one, and the journal with our saves away."""
-    open_database(database.path).close()
-    assert problem_of(create_database, database.path) is FileProblem.EXISTS
-    leave = "import sys; from app.store.database import *; open_database(Path(sys.argv[1])).close()"
-    run_script(leave, database.path)
-
-    customer = factories.stored_customer(database)
-
-    count = f"SELECT count(*) FROM customer WHERE id = {customer.id}"
-    ask = (
-        "import sys; from app.store.database import *\n"
-        "with open_database(Path(sys.argv[1])).reading() as c: print(c.exec_driver_sql(sys.argv[2]).scalar())"
-    )
-    assert run_script(ask, database.path, count) == "1\n"
 
 
 def test_data_version_moves_with_others_commits_only(database):

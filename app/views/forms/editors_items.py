@@ -42,6 +42,7 @@ class ItemsEditor(Editor):
         self._kit = kit
         self.rows: list[ItemRow] = []
         self.add_button = QPushButton(self._words_for_adding(), self)
+        self.add_button.setAccessibleName(self.add_button.text())
         self.add_button.clicked.connect(self._on_add_clicked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
@@ -14,6 +14,7 @@ from app.views.lists.record_table import RecordTable
 _WIDTHS = {Kind.DATE: 100, Kind.DATE_TIME: 140, Kind.YES_NO: 70, Kind.CHOICE: 90, Kind.EMAIL: 210, Kind.PHONE: 150}
 _DEFAULT_WIDTH = 130
 _NAME_WIDTH = 210
+_LEAST_WIDTH, _MOST_WIDTH = 40, 2_000
 _WHY_WIDTH = 190
 
 
@@ -62,6 +63,7 @@ class Columns(QTimer):
     def menu(self) -> QMenu:
         """A menu that shows and hides columns; whoever opens it gives it a place."""
         menu = QMenu(self._header)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column, field in enumerate(self._model.fields):
             action = QAction(field.label, menu, checkable=True, checked=not self._header.isSectionHidden(column))
             action.toggled.connect(lambda shown, column=column: self._show(column, shown))
@@ -86,8 +88,8 @@ class Columns(QTimer):
     def _remembered(self) -> list[tuple[str, int, bool]]:
         """What was remembered, as far as it makes sense; fields that are new since stand hidden at the end."""
         found = []
-        lists = self._settings.get(COLUMNS)
-        for entry in lists.get(self._list_name, []):
+        entries = self._settings.get(COLUMNS).get(self._list_name)
+        for entry in entries if isinstance(entries, list) else []:
             match entry:
                 case [str(name), int(width), bool(shown)] if any(field.name == name for field in self._model.fields):
                     found.append((name, width, shown))
@@ -104,7 +106,7 @@ class Columns(QTimer):
             column = self._model.column_of(name)
             self._header.moveSection(self._header.visualIndex(column), visual)
             self._header.setSectionHidden(column, not shown)
-            self._header.resizeSection(column, max(width, 40))
+            self._header.resizeSection(column, min(max(width, _LEAST_WIDTH), _MOST_WIDTH))
 
     def _on_changed(self) -> None:
         self.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
@@ -124,7 +125,7 @@ class FilterRow(QWidget):
         if self.field.kind in (Kind.DATE, Kind.DATE_TIME):
             return parse_date(text, date.today(), own_date_order())
         if self.field.kind is Kind.INTEGER:
-            return int(text) if text.lstrip("-").isdigit() else None
+            return _whole_number(text)
         return text or None
 
     def _coded(self, text: str) -> str:
@@ -163,6 +164,7 @@ class FilterRow(QWidget):
 
     def _on_values_read(self, field: Field, values: tuple[PickValue, ...]) -> None:
         if field is self.field:
+            self.value_box.clear()
             self._fill((value.value, value.label) for value in values)
 
     def _fill(self, values: Iterable[tuple[object, str]]) -> None:
@@ -186,3 +188,8 @@ class FilterRow(QWidget):
 
     def _on_text_changed(self) -> None:
         self.changed.emit()
+
+
+def _whole_number(text: str) -> int | None:
+    """The number, if it is one that a database can hold."""
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None

@@ -61,25 +61,29 @@ class ListSource(QObject):
         operation = partial(services.lists.opened, query=query, columns=self.columns, done=tuple(self._done))
         self._under_way.append(self._tasks.read(self, operation, self._on_opened))
 
-    def refresh(self, kept: Sequence[int], wanted: int = 0) -> None:
+    def refresh(self, kept: Sequence[int], pinned: int = 0, *, bring: bool = False) -> None:
         """Read the list again after something changed, keeping what is looked at where it is.
 
         Args:
             kept: the ids of the rows to follow, the one at the top of the view first.
-            wanted: the id of a record to bring into view, 0 for none.
+            pinned: the id of a record to show whatever narrows the list, 0 for none.
+            bring: the pinned record is to come into view.
         """
         self._drop()
         lines = self._visible[1] - self._visible[0] + 1
+        done = tuple(self._done)
         operation = partial(
             services.lists.refreshed,
             query=self.query,
-            before=self._outline,
             columns=self.columns,
             kept=tuple(kept),
             lines=max(lines, 1),
-            wanted=wanted,
+            pinned=pinned,
+            done=done,
+            bring=bring,
         )
-        self._under_way.append(self._tasks.read(self, operation, self._on_refreshed, patient=not wanted))
+        then = partial(self._on_refreshed, len(done))
+        self._under_way.append(self._tasks.read(self, operation, then, patient=not bring))
 
     def look_at(self, first: int, last: int) -> None:
         """The view shows these rows of the table."""
@@ -128,12 +132,17 @@ class ListSource(QObject):
         self.counted.emit(outline.rows, outline.more)
         self._fetch()
 
-    def _on_refreshed(self, now: Refreshed) -> None:
+    def _on_refreshed(self, done: int, now: Refreshed) -> None:
+        """The list before it was in use until now, so its memory is given back with the next read."""
+        del self._done[:done]
+        if self._outline is not None:
+            self._done.append(self._outline)
         self._outline = now.outline
         self._labels = now.labels
         self._model.start(self.columns, now.page.rows, now.outline.rows, now.page.first, now.extra)
         self.counted.emit(now.outline.rows, now.outline.more)
         self.refreshed.emit(now.ranks)
+        self._fetch()
 
     def _fetch(self) -> None:
         """Ask for what is visible and not at hand, then for what is next to it; one window at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,7 +55,9 @@ class RecordList(QWidget):
         self.filters = FilterPanel(record_type, tasks, self)
         self.row_actions = RowActions(self.table)
         self.empty_label = QLabel(self)
-        self._wanted_id = 0
+        self._pinned_id = 0
+        self._is_bringing = False
+        self._is_stale = False
         self._kept: list[int] = []
         self._selected: list[int] = []
         self._current_id = 0
@@ -100,10 +102,12 @@ class RecordList(QWidget):
         self.source.started.connect(self._on_started)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._on_refreshed)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.table.selectionModel().currentRowChanged.connect(self._follow_current)
+        self.model.dataChanged.connect(self._follow_current)
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
+        self._pinned_id, self._is_bringing, self._is_stale = 0, False, False
         self.source.show(self._query, self.columns.shown())
 
     def set_words(self, words: str) -> None:
@@ -120,14 +124,21 @@ class RecordList(QWidget):
             self.show_list()
 
     def refresh(self, wanted: int = 0) -> None:
-        """Read the list again after something changed; a wanted record is selected, whatever narrows the list."""
-        if not self.source.is_counted and not wanted:
+        """Read the list again after something changed.
+
+        Args:
+            wanted: a record to select; it stays in the list until somebody narrows or sorts it otherwise.
+        """
+        if wanted:
+            self._pinned_id, self._is_bringing = wanted, True
+        elif not self.source.is_counted and not self._is_bringing:
+            self._is_stale = True
             return
-        self._wanted_id = wanted
+        self._is_stale = False
         selected = self.table.selectionModel().selectedRows()[:_FOLLOWED]
         self._selected = self._ids_at(index.row() for index in selected)
         self._kept = self._followed()
-        self.source.refresh(self._kept, wanted)
+        self.source.refresh(self._kept, self._pinned_id, bring=self._is_bringing)
 
     def current_id(self) -> int:
         """The id of the current record, 0 for none."""
@@ -174,11 +185,15 @@ class RecordList(QWidget):
         if self.model.rowCount():
             self.table.selectRow(0)
         self._show_state()
+        self._follow_current()
 
     def _on_counted(self, rows: int, more: bool) -> None:
         words = self.tr("{0}+ found").format(f"{rows:,}") if more else self._count_in_words(rows)
         self.count_changed.emit(words)
         self._show_state()
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
 
     def _count_in_words(self, rows: int) -> str:
         name = (self._type.label if rows == 1 else self._type.plural).lower()
@@ -187,19 +202,26 @@ class RecordList(QWidget):
     def _on_refreshed(self, ranks: Mapping[int, int]) -> None:
         """Put the view and the selection back to where they were, by record rather than by row."""
         rows = {record_id: self.model.row_of_rank(rank) for record_id, rank in ranks.items()}
+        if self.model.extra_id:
+            rows[self.model.extra_id] = 0
+        self._show_state()
         if self._kept and self._kept[0] in rows:
-            self.table.verticalScrollBar().setValue(rows[self._kept[0]])
-        model = self.table.selectionModel()
-        if self._wanted_id:
-            self.table.selectRow(rows.get(self._wanted_id, 0))
+            self.table.scroll_to_row(rows[self._kept[0]])
+        if self._is_bringing and self._pinned_id in rows:
+            self.table.selectRow(rows[self._pinned_id])
             self.table.scrollTo(self.table.currentIndex())
         else:
-            if self._current_id in rows:
-                model.setCurrentIndex(self.model.index(rows[self._current_id], 0), _ONLY_CURRENT)
-            for record_id in self._selected:
-                if record_id in rows:
-                    model.select(self.model.index(rows[record_id], 0), _SELECT_ROW)
-        self._show_state()
+            self._select_again(rows)
+        self._is_bringing = False
+        self._follow_current()
+
+    def _select_again(self, rows: Mapping[int, int]) -> None:
+        model = self.table.selectionModel()
+        if self._current_id in rows:
+            model.setCurrentIndex(self.model.index(rows[self._current_id], 0), _ONLY_CURRENT)
+        for record_id in self._selected:
+            if record_id in rows:
+                model.select(self.model.index(rows[record_id], 0), _SELECT_ROW)
 
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
@@ -227,8 +249,12 @@ class RecordList(QWidget):
         if self.table.selectionModel().hasSelection():
             self.selected_ids(self.trash_wanted.emit)
 
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        row = self.model.row(current.row()) if current.isValid() else None
+    def _follow_current(self) -> None:
+        """Say which record is the current one; for a row that is still on its way, when it is there."""
+        index = self.table.currentIndex()
+        row = self.model.row(index.row()) if index.isValid() else None
+        if index.isValid() and row is None:
+            return
         found = row.id if row else 0
         if found != self._current_id:
             self._current_id = found

@@ -109,6 +109,11 @@ class RecordModel(QAbstractTableModel):
         """The column that says where the searched words were found."""
         return len(self.fields)
 
+    @property
+    def extra_id(self) -> int:
+        """The id of the record that stands above the list, 0 for none."""
+        return self._extra.id if self._extra else 0
+
     def place(self, column: int) -> int:
         """Where a column's text stands in a row's texts, `WHY` for the reason, or -1 if it was not fetched."""
         return WHY if column == self.why_column else self._places.get(self.fields[column].name, -1)

@@ -50,6 +50,7 @@ class RecordTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -86,6 +87,11 @@ class RecordTable(QTableView):
             return 0, -1
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         return max(first, 0), last if last >= 0 else count - 1
+
+    def scroll_to_row(self, row: int) -> None:
+        """Make the row the first one that is seen, as far as the list is long enough."""
+        self.updateGeometries()  # the scroll bar may not know yet how long the list is
+        self.verticalScrollBar().setValue(row)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,13 +23,16 @@ from tests.factories import first_company
 
 @pytest.fixture
 def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
-    """The background work on the file, which is closed at the end."""
+    """The background work on the file, closed at the end; as in the window, only the GUI thread collects garbage."""
+    gc.disable()
     tasks = DatabaseTasks()
     opened: list[object] = []
     tasks.open(tasks, new_file, opened.append, opened.append)
     qtbot.waitUntil(lambda: bool(opened))
     yield tasks
     tasks.close()
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
@@ -76,7 +80,8 @@ class Hands:
         self.qtbot.waitUntil(self.pane.is_editing)
 
     def click(self, button: QAbstractButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        place = QPoint(8, button.height() // 2)  # of a radio button only the mark and its words are for clicking
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
 
     def editor(self, name: str) -> Editor:
         form = self.pane.form
@@ -109,6 +114,9 @@ class Hands:
         """Press a button of the question that is open."""
         question = self.question()
         self.click(next(button for button in question.buttons() if button.text().replace("&", "") == words))
+
+    def is_asked(self) -> bool:
+        return any(box.isVisible() for box in self.pane.findChildren(QMessageBox))
 
     def question(self) -> QMessageBox:
         found = [box for box in self.pane.findChildren(QMessageBox) if box.isVisible()]

@@ -1,0 +1,299 @@
+"""The administrator's operating companies: all of them at the left, the form of one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
+from app.models.company import COMPANY
+from app.models.merge import merge, settled
+from app.models.values import Content, Record
+from app.settings import Settings
+from app.views.dialogs.company_list import CompanyList
+from app.views.dialogs.writing import by_current_user
+from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.questions import ask
+from app.views.forms.record_form import RecordForm
+from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.message_line import Level, MessageLine
+from app.words import describe
+
+if TYPE_CHECKING:
+    from app.services.companies import CompanyRow
+    from app.services.forms import Basis
+
+Then = Callable[[], None]
+
+
+class CompaniesDialog(QDialog):
+    """Companies are added, edited, and stopped or started; none is deleted, for everything belongs to one.
+
+    Signals:
+        changed: something was stored; what depends on companies has to be read again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks, self._settings = tasks, settings
+        self._base: Record | None = None
+        self._basis: Basis | None = None
+        self.form: RecordForm | None = None
+        self.conflict: ConflictDialog | None = None
+        self.setWindowTitle(self.tr("Operating companies"))
+        self.list = CompanyList(self)
+        self.heading = ElidedLabel(self)
+        self.message = MessageLine(self)
+        self._area = QScrollArea(self)
+        self.new_button = QPushButton(self.tr("&New company"), self)
+        self.active_button = QPushButton(self)
+        self.save_button = QPushButton(self.tr("&Save"), self)
+        self.revert_button = QPushButton(self.tr("&Revert"), self)
+        self.close_button = QPushButton(self.tr("Close"), self)
+        self._lay_out()
+        self._connect()
+        self._show_acts()
+        self._read_list()
+
+    def _lay_out(self) -> None:
+        self.save_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
+        for button in (self.new_button, self.active_button, self.save_button, self.revert_button, self.close_button):
+            button.setAutoDefault(False)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._list_side())
+        split.addWidget(self._form_side())
+        split.setStretchFactor(1, 1)
+        letter = self.fontMetrics().averageCharWidth()
+        split.setSizes([letter * 34, letter * 90])
+        layout = QVBoxLayout(self)
+        layout.addWidget(split)
+        self.resize(letter * 124, self.fontMetrics().lineSpacing() * 40)
+
+    def _list_side(self) -> QWidget:
+        side = QWidget(self)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.new_button)
+        layout.addWidget(self.active_button)
+        return side
+
+    def _form_side(self) -> QWidget:
+        side = QWidget(self)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setAccessibleName(self.tr("Company"))
+        foot = QHBoxLayout()
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.revert_button)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(6, 0, 0, 0)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.message)
+        layout.addWidget(self._area, 1)
+        layout.addLayout(foot)
+        return side
+
+    def _connect(self) -> None:
+        self.list.moved.connect(self._on_list_moved)
+        self.new_button.clicked.connect(lambda: self._leave(self._start_new))
+        self.active_button.clicked.connect(lambda: self._leave(self._switch_active))
+        self.save_button.clicked.connect(lambda: self.save())
+        self.revert_button.clicked.connect(self._show_base)
+        self.close_button.clicked.connect(self.reject)
+
+    def _read_list(self, wanted_id: int | None = None) -> None:
+        """Show the companies as they are stored, and go to one of them, by default the first."""
+        self._tasks.read(self, services.companies.list_companies, partial(self._on_list_read, wanted_id))
+
+    def _on_list_read(self, wanted_id: int | None, rows: tuple[CompanyRow, ...]) -> None:
+        self.list.show_rows(rows, rows[0].id if wanted_id is None and rows else wanted_id or 0)
+        row = self.list.current_row()
+        if row is not None and (self._base is None or self._base.id != row.id):
+            self._read_company(row.id)
+        self._show_acts()
+
+    def _read_company(self, company_id: int) -> None:
+        if self._basis is None:
+            self._tasks.read(self, partial(services.forms.read_basis, company_id=company_id), self._on_basis_read)
+        self._tasks.read(self, partial(services.companies.read_company, company_id=company_id), self._on_company_read)
+
+    def _on_basis_read(self, basis: Basis) -> None:
+        self._basis = basis
+        self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
+        self.form.edited.connect(self._show_acts)
+        self._area.setWidget(self.form)
+
+    def _on_company_read(self, record: Record) -> None:
+        row = self.list.current_row()
+        if row is not None and row.id == record.id:
+            self._base = record
+            self._show_base()
+
+    def _show_base(self) -> None:
+        """Show the company as it was read, or an empty form."""
+        if self.form is None:
+            return
+        if self._base is None:
+            self.form.show_new()
+            self.heading.show_text(self.tr("New company"))
+        else:
+            self.form.show_content(self._base.content, {})
+            self.heading.show_text(COMPANY.title(self._base.values))
+        self.message.show_message("", Level.HINT)
+        self._show_acts()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not stored."""
+        return self.form is not None and self.form.is_dirty()
+
+    def _show_acts(self) -> None:
+        is_dirty = self.is_dirty()
+        self.save_button.setEnabled(is_dirty)
+        self.revert_button.setEnabled(is_dirty)
+        row = self.list.current_row()
+        self.active_button.setEnabled(row is not None)
+        self.active_button.setText(self.tr("&Deactivate") if row is None or row.active else self.tr("&Activate"))
+
+    def _on_list_moved(self) -> None:
+        wanted = self.list.current_row()
+        if wanted is None or (self._base is not None and wanted.id == self._base.id):
+            return
+        self.list.go_to(self._base.id if self._base else 0)
+        self._leave(partial(self._open, wanted.id))
+
+    def _open(self, company_id: int) -> None:
+        self.list.go_to(company_id)
+        self._read_company(company_id)
+
+    def _start_new(self) -> None:
+        self._base = None
+        self.list.go_to(0)
+        self._show_base()
+        if self.form is not None:
+            self.form.focus_first()
+
+    def _switch_active(self) -> None:
+        row = self.list.current_row()
+        if row is None:
+            return
+        act = partial(services.companies.activate_company, company_id=row.id, active=not row.active)
+        self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, None), self._on_failed)
+
+    def _leave(self, then: Then) -> None:
+        """Go on when nothing typed would be lost by it, or when the person said that it may."""
+        if not self.is_dirty():
+            then()
+            return
+        role = QMessageBox.ButtonRole
+        ask(
+            self,
+            self.tr("Save what you typed?"),
+            self.tr("There are changes to this company that are not stored yet."),
+            [
+                (self.tr("Save"), role.AcceptRole, lambda: self.save(then)),
+                (self.tr("Discard"), role.DestructiveRole, lambda: self._discard(then)),
+                (self.tr("Keep editing"), role.RejectRole, None),
+            ],
+        )
+
+    def _discard(self, then: Then) -> None:
+        self._show_base()
+        then()
+
+    def save(self, then: Then | None = None) -> None:
+        """Store what the form holds, and go on once it is on the disk."""
+        if self.form is None:
+            return
+        if faults := self.form.faults():
+            self._show_problems(faults)
+        else:
+            self._store(self._base, self.form.content(everything=self._base is None), then)
+
+    def _store(self, base: Record | None, content: Content, then: Then | None) -> None:
+        save = partial(services.companies.save_company, base=base, mine=content)
+        failed = partial(self._on_save_failed, base, content, then)
+        self._tasks.write(self, partial(by_current_user, act=save), partial(self._on_stored, then), failed)
+
+    def _on_stored(self, then: Then | None, record: Record) -> None:
+        self._base = record
+        self._show_base()
+        self.changed.emit()
+        if then is None:
+            self._read_list(record.id)
+            return
+        then()
+        row = self.list.current_row()
+        self._read_list(row.id if row else 0)
+
+    def _on_save_failed(self, base: Record | None, mine: Content, then: Then | None, error: Exception) -> None:
+        if isinstance(error, EditConflictError) and base is not None and isinstance(error.stored, Record):
+            self._ask_about_conflict(error.changed_by, base, error.stored, mine, then)
+        else:
+            self._on_failed(error)
+
+    def _ask_about_conflict(self, who: str, base: Record, stored: Record, mine: Content, then: Then | None) -> None:
+        """Ask what shall stand, against the company as it is now."""
+        if self._basis is None:
+            return
+        merged = merge(COMPANY, base.content, stored.content, mine)
+        self.conflict = ConflictDialog(COMPANY, merged.conflicts, who, self._basis, {}, self)
+        self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content, then))
+        self.conflict.open()
+
+    def _on_settled(self, stored: Record, content: Content, then: Then | None) -> None:
+        for conflict, choice in self.conflict.choices() if self.conflict else ():
+            content = settled(content, conflict, choice)
+        self._store(stored, content, then)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        if isinstance(error, InvalidRecordError):
+            self._show_problems(error.problems)
+        else:
+            self._say(describe(error, self.tr))
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        if any(problem.code == "last_active" for problem in problems):
+            self._say(self.tr("At least one company stays active: make another one active first."))
+        others = [problem for problem in problems if problem.code != "last_active"]
+        if self.form is not None and others:
+            self.form.show_problems(others)
+            self.form.focus_problem(self.form.first_of(others))
+            self._say(self.tr("Not stored yet: %n field(s) need another look.", "", len(others)))
+
+    def _say(self, sentence: str) -> None:
+        self.message.show_message(sentence, Level.ERROR)
+        self.message.announce()
+
+    @override
+    def reject(self) -> None:
+        self._leave(super().reject)

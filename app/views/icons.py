@@ -1,0 +1,42 @@
+"""The icons, one font for all; set when the window already shows rows, because loading the font takes as long as a start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+
+_ICONS = {
+    "new": "mdi6.account-plus-outline",
+    "new_internal": "mdi6.badge-account-horizontal-outline",
+    "new_external": "mdi6.account-outline",
+    "save": "mdi6.content-save-outline",
+    "refresh": "mdi6.refresh",
+    "filter": "mdi6.filter-variant",
+    "columns": "mdi6.view-column-outline",
+    "find": "mdi6.magnify",
+    "edit": "mdi6.pencil-outline",
+    "trash": "mdi6.trash-can-outline",
+    "copy": "mdi6.content-copy",
+    "own_window": "mdi6.open-in-new",
+    "previous": "mdi6.chevron-up",
+    "next": "mdi6.chevron-down",
+    "palette": "mdi6.console-line",
+    "companies": "mdi6.domain",
+    "pick_lists": "mdi6.format-list-bulleted",
+    "keys": "mdi6.keyboard-outline",
+    "open_file": "mdi6.folder-open-outline",
+    "new_file": "mdi6.file-plus-outline",
+    "backup": "mdi6.archive-arrow-down-outline",
+    "restore": "mdi6.archive-arrow-up-outline",
+    "check": "mdi6.check-decagram-outline",
+}
+
+
+def set_icons(actions: Mapping[str, QAction]) -> None:
+    """Give every act that has one its icon, in the colours of the palette."""
+    import qtawesome
+
+    for name, icon in _ICONS.items():
+        if name in actions:
+            actions[name].setIcon(qtawesome.icon(icon))

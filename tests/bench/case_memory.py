@@ -1,0 +1,28 @@
+"""Memory of the window with both ends of the list visited, and of a job beside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.services.checks import check_file
+from tests.bench.children import child, heard, memory_of
+from tests.bench.files import database_of
+from tests.bench.results import Result
+
+MORE_MB, JOB_MB = 110.0, 200.0
+
+
+def run(rows: int) -> Iterator[Result]:
+    """Unshared memory (USS) against a bare window with a table of the same count and columns."""
+    path = database_of(rows)
+    with child("child_window", "memory", path) as process:
+        heard(process, "visited")
+        ours = memory_of(process)
+    with child("child_bare", "memory", rows) as process:
+        heard(process, "visited")
+        floor = memory_of(process)
+    note = f"{ours - floor:+.0f} MB; the bare window + {MORE_MB:.0f}"
+    yield Result("memory of the window", rows, ours, floor, "MB", (floor + MORE_MB) / floor, note)
+    yield Result("memory of a job", rows, _most_of_job(path), None, "MB", JOB_MB, "the check of the whole file")

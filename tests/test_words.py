@@ -1,0 +1,57 @@
+"""What people read when something fails."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import (
+    AppError,
+    CancelledError,
+    EditConflictError,
+    FileError,
+    FileProblem,
+    InvalidRecordError,
+    Problem,
+    RecordGoneError,
+)
+from app.words import describe
+
+PATH = Path("folder") / "{name} 100%.deskbook"
+FAILURES = [
+    AppError(),
+    CancelledError(),
+    RecordGoneError("customer", 1),
+    EditConflictError(1, "Grace", (), None),
+    EditConflictError(1, "", (), None),
+    InvalidRecordError((Problem("full_name", "required"),)),
+    *(FileError(problem, PATH) for problem in FileProblem),
+    *(FileError(problem, None) for problem in FileProblem),
+]
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=str)
+def test_every_failure_has_its_sentences(failure):
+    text = describe(failure)
+
+    assert text[0].isupper() or text.startswith((str(PATH), " "))
+    assert text.endswith(".")
+    assert text.count(". ") >= 1
+
+
+@pytest.mark.parametrize("problem", FileProblem)
+def test_a_sentence_about_a_file_names_it_and_says_what_to_do(problem):
+    text = describe(FileError(problem, PATH))
+
+    assert PATH.name in text
+    assert len({describe(FileError(other, PATH)) for other in FileProblem}) == len(FileProblem)
+
+
+def test_the_translator_gets_the_sentence_before_it_is_filled_in():
+    asked = []
+
+    def translate(text):
+        asked.append(text)
+        return "{path} fehlt."
+
+    assert describe(FileError(FileProblem.MISSING, PATH), translate) == f"{PATH} fehlt."
+    assert "{path}" in asked[0]
