@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -47,31 +49,34 @@ class Settings:
     def __init__(self, path: Path | None = None, on_change: Callable[[], None] = lambda: None) -> None:
         self._path = path
         self._values: dict[str, object] = _read(path)
+        self._saving = Lock()
         self.on_change = on_change
 
     def get(self, setting: Setting[T]) -> T:
         """The value, or the default where there is none of the right type."""
         value = self._values.get(setting.name, setting.default)
-        return value if isinstance(value, type(setting.default)) else setting.default
+        return deepcopy(value if isinstance(value, type(setting.default)) else setting.default)
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Change the value; whoever made the settings sees to it that they are saved."""
         if self._values.get(setting.name) != value:
-            self._values[setting.name] = value
+            self._values[setting.name] = deepcopy(value)
             self.on_change()
 
     def save(self) -> None:
-        """Write the file, whole or not at all.
+        """Write the file, whole or not at all; any thread may ask for it.
 
         Raises:
             OSError: it can't be written; what was there stays.
         """
         if self._path is None:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._path.with_suffix(".partial")
-        partial.write_text(json.dumps(self._values, indent=1, ensure_ascii=False), encoding="utf-8")
-        os.replace(partial, self._path)
+        with self._saving:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            partial = self._path.with_suffix(".partial")
+            # In ASCII: a file's name may hold what no encoding takes.
+            partial.write_text(json.dumps(dict(self._values), indent=1), encoding="ascii")
+            os.replace(partial, self._path)
 
 
 def _read(path: Path | None) -> dict[str, object]:
@@ -79,6 +84,6 @@ def _read(path: Path | None) -> dict[str, object]:
         return {}
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.services.checks import check_file
-from tests.bench.children import child, heard, memory_of
+from tests.bench.children import child, heard, job_memory, memory_of
 from tests.bench.files import database_of
 from tests.bench.results import Result
 
 MORE_MB, JOB_MB = 110.0, 200.0
+_LOOK_SECONDS = 0.05
 
 
 def run(rows: int) -> Iterator[Result]:
@@ -26,3 +26,14 @@ def run(rows: int) -> Iterator[Result]:
     note = f"{ours - floor:+.0f} MB; the bare window + {MORE_MB:.0f}"
     yield Result("memory of the window", rows, ours, floor, "MB", (floor + MORE_MB) / floor, note)
     yield Result("memory of a job", rows, _most_of_job(path), None, "MB", JOB_MB, "the check of the whole file")
+
+
+def _most_of_job(path: Path) -> float:
+    """The most that the one process of a long job was seen to hold."""
+    with child("child_job", path) as process:
+        heard(process, "began")
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, job_memory(process))
+            time.sleep(_LOOK_SECONDS)
+    return most

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -55,6 +55,14 @@ def heard(process: subprocess.Popen[str], word: str) -> str:
 
 
 def memory_of(process: subprocess.Popen[str]) -> float:
-    """Megabytes that would be free if the process and its children ended."""
-    own = psutil.Process(process.pid)
-    return float(sum(each.memory_full_info().uss for each in (own, *own.children(recursive=True)))) / 2**20
+    """Megabytes that would be free if the process ended."""
+    return float(psutil.Process(process.pid).memory_full_info().uss) / 2**20
+
+
+def job_memory(process: subprocess.Popen[str]) -> float:
+    """The same of the largest process that it started, 0 if there is none."""
+    found = 0.0
+    with suppress(psutil.Error):
+        for job in psutil.Process(process.pid).children(recursive=True):
+            found = max(found, float(job.memory_full_info().uss) / 2**20)
+    return found

@@ -17,7 +17,7 @@ from app.store import sqlite
 from tests.bench.results import tell
 
 _ROOT = Path(__file__).parents[2]
-_MAKERS = ("app/services/demo*.py", "app/store/migrations/versions/*.py")
+_MAKERS = ("app/services/demo/*.py", "app/store/migrations/versions/*.py")
 _SEED = 1
 
 

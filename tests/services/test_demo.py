@@ -14,12 +14,11 @@ from app.models.phones import read_phone
 from app.models.queries import ListQuery
 from app.models.tables import table_of
 from app.models.values import Record
-from app.services import demo_shares
 from app.services.checks import check_file
 from app.services.companies import list_companies, read_company
 from app.services.customers import save_customer
-from app.services.demo import make_demo
-from app.services.demo_places import COUNTRIES
+from app.services.demo import make_demo, shares
+from app.services.demo.places import COUNTRIES
 from app.services.files import new_file as make_file
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
@@ -89,7 +88,7 @@ def test_the_file_is_sound_and_shaped_like_any_other(made: Path, tmp_path: Path)
 def test_the_same_seed_makes_the_same_customers_here_and_in_other_processes(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_shares, "ALONE", 0)
+    monkeypatch.setattr(shares, "ALONE", 0)
     make_demo(tmp_path / "again.deskbook", CUSTOMERS, seed=5)
     make_demo(tmp_path / "other.deskbook", CUSTOMERS, seed=OTHER_SEED)
     assert told(tmp_path / "again.deskbook") == told(made)

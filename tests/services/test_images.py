@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from app.models.tables import image
-from app.services.demo_faces import FACES, draw_faces
+from app.services.demo.faces import FACES, draw_faces
 from app.services.images import store_image
 from app.store.database import Database
 

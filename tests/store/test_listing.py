@@ -55,8 +55,8 @@ def assert_list(connection, query, expected, limits=listing.LIMITS):
         assert (whole.rows, whole.more) == (len(expected), False)
         assert listing.ids_at(connection, query, whole, 0, len(expected) + 3) == expected
         assert listing.ids_at(connection, query, whole, len(expected) // 2, 3) == expected[len(expected) // 2 :][:3]
-        ranks = [listing.rank_of(connection, query, whole, record_id) for record_id in expected]
-        assert ranks == list(range(len(expected)))
+        ranks = listing.ranks_of(connection, query, whole, [1, *expected])
+        assert ranks == {record_id: rank for rank, record_id in enumerate(expected)}
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +103,9 @@ def test_a_list_longer_than_its_anchors(crowd, crowd_records, sort, descending):
         for first in (0, 1, 60, 999, 1000, 1001, 1999, 2000, filled - 30, filled, filled + 1, 3000, 3333, 3499, 3500):
             assert listing.ids_at(connection, query, whole, first, 60) == expected[first : first + 60]
         assert listing.ids_at(connection, query, whole, 0, 10_000) == expected
-        for rank in (0, 1, 999, 1000, 1001, filled - 1, min(filled, CROWD - 1), 2999, 3000, 3499):
-            assert listing.rank_of(connection, query, whole, expected[rank]) == rank
-        assert listing.rank_of(connection, query, whole, 1) is None
+        ranks = {0, 1, 999, 1000, 1001, filled - 1, min(filled, CROWD - 1), 2999, 3000, 3499}
+        asked = [1, *(expected[rank] for rank in ranks)]
+        assert listing.ranks_of(connection, query, whole, asked) == {expected[rank]: rank for rank in ranks}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -145,7 +145,7 @@ def test_more_hits_than_are_listed(crowd, sort):
             with outlined(connection, query, limits) as whole:
                 assert (whole.rows, whole.more) == (1_500, True)
                 assert listing.ids_at(connection, query, whole, 1_490, 60) == everything[1_490:1_500]
-                assert listing.rank_of(connection, query, whole, everything[1_600]) is None
+                assert listing.ranks_of(connection, query, whole, everything[1_600:1_602]) == {}
 
 
 def test_words_and_filters_and_company_together(crowd, crowd_records):
@@ -221,7 +221,7 @@ def test_an_outline_outlives_changes_by_others(crowd_file):
     with database.reading() as connection:
         assert listing.ids_at(connection, query, whole, 0, 60) == left[:60]
         assert set(listing.ids_at(connection, query, whole, 1000, 60)) <= set(left)
-        assert listing.rank_of(connection, query, whole, before[1000]) is None
+        assert listing.ranks_of(connection, query, whole, before[1000:1001]) == {}
         assert len(listing.ids_at(connection, query, whole, 3_440, 60)) <= 60
     database.close()
 

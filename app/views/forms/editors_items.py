@@ -139,6 +139,7 @@ class ItemsEditor(Editor):
         row.removal_wanted.connect(self._on_removal_wanted)
         row.other_wanted.connect(self.other_wanted)
         self._layout.insertWidget(len(self.rows), row)
+        row.show()  # at once, not when the layout comes to it: the focus goes there next
         self.rows.append(row)
         return row
 

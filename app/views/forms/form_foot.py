@@ -44,6 +44,7 @@ class FormFoot(QWidget):
             self._lines.addLayout(line)
             self._lines.setAlignment(line, Qt.AlignmentFlag.AlignLeft)
         self._lines.addStretch(1)
+        self._editing.setMinimumWidth(1)  # too narrow for one line is no reason to widen the pane
         self._pages.addWidget(self._reading)
         self._pages.addWidget(self._editing)
 

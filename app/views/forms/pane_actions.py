@@ -64,7 +64,7 @@ class PaneActions(QObject):
         self.save_as_draft.setVisible(is_editing and not is_stored)
         self.save_as_draft.setEnabled(can_save)
         self.revert.setEnabled(is_editing and is_dirty)
-        self.back.setText(self.tr("Cancel") if is_dirty or not is_editing else self.tr("Done"))
+        self.back.setText(self.tr("Done") if is_stored and not is_dirty else self.tr("Cancel"))
         for action in (self.previous, self.next, self.copy_code, self.copy_text, self.open_window):
             action.setEnabled(is_stored)
         self.trash.setEnabled(is_stored and is_active)

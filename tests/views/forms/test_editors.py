@@ -149,6 +149,9 @@ def test_wheel_over_a_list_without_focus_changes_nothing(make, qtbot):
 
 def test_long_text_is_left_by_tab_and_keeps_lines(make, qtbot):
     editor = make(Kind.LONG_TEXT, max_length=20)
+    editor.activateWindow()
+    editor.box.setFocus()
+    qtbot.waitUntil(editor.box.hasFocus)
     type_into(qtbot, editor.box, "one")
     qtbot.keyClick(editor.box, Qt.Key.Key_Return)
     qtbot.keyClicks(editor.box, "two")

@@ -15,9 +15,9 @@ from app.models.company import COMPANY
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
-from app.services.demo_faces import draw_faces
-from app.services.demo_people import SITES, Population
-from app.services.demo_shares import MOST_ITEMS, Share, made_rows
+from app.services.demo.faces import draw_faces
+from app.services.demo.people import SITES, Population
+from app.services.demo.shares import MOST_ITEMS, Share, made_rows
 from app.services.files import new_file
 from app.services.images import store_image
 from app.services.pick_lists import add_value

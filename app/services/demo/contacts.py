@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.models.values import Item, Value
-from app.services.demo_dice import Dice
-from app.services.demo_places import City, Country
+from app.services.demo.dice import Dice
+from app.services.demo.places import City, Country
 
 MOST_PHONES = 3
 MOST_EMAILS = 2

@@ -1,8 +1,8 @@
-"""Names of made-up people of Europe and the Americas; see `demo_cultures` for the marks in the lists."""
+"""Names of made-up people of Europe and the Americas; see `cultures` for the marks in the lists."""
 
 from __future__ import annotations
 
-from app.services.demo_cultures import Culture, family, given
+from app.services.demo.cultures import Culture, family, given
 
 _SPANISH_GIVEN = given(
     "María Carmen Ana Isabel Laura Cristina Lucía Marta Elena Pilar Rosa Sofía Valentina Camila Paula Raquel Beatriz"

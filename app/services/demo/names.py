@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.demo_cultures import Culture, Names
-from app.services.demo_dice import Dice
-from app.services.demo_names_east import EASTERN
-from app.services.demo_names_west import WESTERN
+from app.services.demo.cultures import Culture, Names
+from app.services.demo.dice import Dice
+from app.services.demo.names_east import EASTERN
+from app.services.demo.names_west import WESTERN
 
 CULTURES = {**WESTERN, **EASTERN}
 """Every culture by its name."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
-from app.services import demo_contacts
-from app.services.demo_people import Population, customers
+from app.services.demo import contacts
+from app.services.demo.people import Population, customers
 from app.store.bulk import Common, RowMaker, Rows
 from app.store.labels import Labels
 from app.store.loading import DIALECT
@@ -24,9 +24,9 @@ ALONE = 10_000
 """Up to so many customers are made here: other processes would take longer to start than to make them."""
 
 MOST_ITEMS: Mapping[str, int] = {
-    PHONE.name: demo_contacts.MOST_PHONES,
-    EMAIL.name: demo_contacts.MOST_EMAILS,
-    ADDRESS.name: demo_contacts.MOST_ADDRESSES,
+    PHONE.name: contacts.MOST_PHONES,
+    EMAIL.name: contacts.MOST_EMAILS,
+    ADDRESS.name: contacts.MOST_ADDRESSES,
 }
 """How many child rows of each kind a customer has at most: so many ids are set aside for each."""
 

@@ -26,7 +26,7 @@ class Country:
 
     Attributes:
         weight: how many of 1,000 customers live there, about.
-        cultures: names of `demo_names_west` and `demo_names_east`, each as often as it is met.
+        cultures: names of `names_west` and `names_east`, each as often as it is met.
         street: how a street and a house number are put together.
         local: the digits of a fixed line behind the area code.
         mobile: national numbers of mobile telephones, without the trunk prefix.

@@ -1,8 +1,8 @@
-"""Names of made-up people of other letters, of Asia and of Africa; see `demo_cultures` for the marks in the lists."""
+"""Names of made-up people of other letters, of Asia and of Africa; see `cultures` for the marks in the lists."""
 
 from __future__ import annotations
 
-from app.services.demo_cultures import Culture, family, given
+from app.services.demo.cultures import Culture, family, given
 
 EASTERN: dict[str, Culture] = {
     "greek": Culture(

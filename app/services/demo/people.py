@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.values import Content, Item, Value
-from app.services import demo_contacts as contacts
-from app.services.demo_dice import Dice
-from app.services.demo_names import CULTURES, PersonName, person_name
-from app.services.demo_places import COUNTRIES, City, Country
+from app.services.demo import contacts
+from app.services.demo.dice import Dice
+from app.services.demo.names import CULTURES, PersonName, person_name
+from app.services.demo.places import COUNTRIES, City, Country
 
 LAST_DAY = date(2026, 9, 30)
 """When the sample data end: a fixed day, so that the same seed makes the same data on any day."""

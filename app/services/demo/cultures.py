@@ -1,4 +1,4 @@
-"""How people are called: the words in which `demo_names_west` and `demo_names_east` list the names of made-up people.
+"""How people are called: the words in which `names_west` and `names_east` list the names of made-up people.
 
 A name in letters other than Latin carries a Latin spelling behind "=", from which the e-mail address is made; a word
 that women write differently carries their form behind "/"; "_" is a space within a name.
