@@ -97,8 +97,6 @@ def check_code() -> int:
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
     }
-    if "[[tool.importlinter.contracts]]" in (ROOT / "pyproject.toml").read_text("utf-8"):
-        checks["lint-imports"] = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     failed = [name for name, check in checks.items() if subprocess.call([str(VENV_PYTHON), *check], cwd=ROOT)]
     if failed:
         tell(f"Failed: {', '.join(failed)}")

@@ -166,7 +166,7 @@ def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str
         if reference := references.get(field.name):
             yield Line(reference.label, link=f"record:{reference.id}" if field.target in RECORD_TYPES else "")
         return
-    text = _text(field, record.values.get(field.name), labels)
+    text = "" if field.kind is Kind.IMAGE else _text(field, record.values.get(field.name), labels)
     if text:
         yield Line(text, link=_link(field.kind, text))
 

@@ -17,7 +17,7 @@ from app.views.lists.record_list import RecordList
 from app.views.record_window import RecordWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import sqlalchemy as sa
 
@@ -84,6 +84,29 @@ class CustomersPage(QSplitter):
         """Open a customer for editing."""
         self.pane.leave(partial(self._open, record_id, edit=True))
 
+    def edit_shown(self) -> None:
+        """Open for editing what the pane shows or, without it, the current customer of the list."""
+        if self.pane.isVisible() and self.pane.record_id():
+            self.pane.edit()
+        elif self.list.current_id():
+            self.edit(self.list.current_id())
+
+    def is_dirty(self) -> bool:
+        """Whether something typed anywhere is not stored."""
+        return any(pane.is_dirty() for pane in self._panes())
+
+    def leave_all(self, then: Callable[[], None]) -> None:
+        """Go on when nothing typed would be lost, in the pane or in any window; each that is dirty asks."""
+        dirty = next((pane for pane in self._panes() if pane.is_dirty()), None)
+        if dirty is None:
+            then()
+        else:
+            dirty.window().activateWindow()
+            dirty.leave(partial(self.leave_all, then))
+
+    def _panes(self) -> list[RecordPane]:
+        return [self.pane, *(window.pane for window in self.windows)]
+
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
         self.pane.leave(partial(self._open_draft, draft_id))
@@ -104,7 +127,7 @@ class CustomersPage(QSplitter):
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
         self.list.refresh()
-        for pane in (self.pane, *(window.pane for window in self.windows)):
+        for pane in self._panes():
             pane.refresh()
 
     def ask_to_trash(self, ids: Sequence[int]) -> None:

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
             {
                 "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
                 **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
-                "edit": lambda: self.customers.edit(self.customers.list.current_id()),
+                "edit": self.customers.edit_shown,
                 "save": lambda: pane.save(),
                 "save_and_close": lambda: pane.save(pane.closed.emit),
                 "save_draft": pane.save_as_draft,
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open a database file; what is being typed is asked about first."""
-        self.customers.pane.leave(partial(self._open, path))
+        self.customers.leave_all(partial(self._open, path))
 
     def _open(self, path: Path) -> None:
         self.watcher.stop()
@@ -298,9 +298,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close and self.customers.pane.is_dirty():
+        if not self._may_close and self.customers.is_dirty():
             event.ignore()
-            self.customers.pane.leave(self._close_now)
+            self.customers.leave_all(self._close_now)
             return
         self.watcher.stop()
         self._geometry.setValue("window", self.saveGeometry())

@@ -67,7 +67,7 @@ def _measured(database: Database, other: Path) -> Times:
             for number in range(BATCHES + _WARM):
                 batch = contents[number * BATCH : (number + 1) * BATCH]
                 statements: list[tuple[str, Any]] = []
-                taken = timed(lambda found: _create(database, batch, common, found), statements)
+                taken = timed(lambda found, new=batch: _create(database, new, common, found), statements)
                 plainly = timed(lambda found: _insert(plain.cursor(), found), statements)
                 if number >= _WARM:
                     ours.append(taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -53,13 +53,14 @@ def run(rows: int) -> Iterator[Result]:
     """At each of several orders, against the same rows by primary key."""
     path = database_of(rows)
     for sort, descending in ORDERS:
-        with closing(plain_connection(path)) as plain, closing(open_database(path)) as database:
-            with database.reading() as connection:
-                jumper = Jumper(connection, sort, descending)
-                places = jumper.places()
-                ids = {place: [row.id for row in jumper.jump(place).rows] for place in places}
-                floor = _plain_rows(plain.cursor(), ids)
-                times = interleaved(places, jumper.jump, floor)
+        with ExitStack() as stack:
+            plain = stack.enter_context(closing(plain_connection(path)))
+            jumper = Jumper(
+                stack.enter_context(stack.enter_context(closing(open_database(path))).reading()), sort, descending
+            )
+            places = jumper.places()
+            ids = {place: [row.id for row in jumper.jump(place).rows] for place in places}
+            times = interleaved(places, jumper.jump, _plain_rows(plain.cursor(), ids))
         note = f"{PLACES} places, {times.typical()}{_cold(path, sort, descending, places)}"
         yield times.result(f"jump by {sort}", rows, BAR, note)
 

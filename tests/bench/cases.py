@@ -20,7 +20,7 @@ class Case:
 
 
 CASES = {
-    "start": Case("process start to the first painted window, and to the first rows of the list"),
+    "start": Case("process start to the first painted window, and to the first rows of the list", MILLION),
     "search": Case("keystroke to hits, without painting, against the best plain plan"),
     "repaint": Case("a full list painted, against QTableView on a QStandardItemModel", MILLION),
     "jump": Case("50 rows anywhere in the list, without painting, against 50 rows by primary key"),
@@ -30,7 +30,7 @@ CASES = {
     "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
     "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
     "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
-    "qsql": Case("search, jump and memory against QSqlTableModel"),
+    "qsql": Case("search, jump and memory against QSqlTableModel", MILLION),
 }
 
 

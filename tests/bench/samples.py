@@ -68,7 +68,7 @@ def _typed(cursor: Any) -> list[str]:
             typed += [city, fold(city), f"{city} {(person['display_name'] or 'a').split()[0]}"]
         if email := person["email"]:
             typed += [email, email.partition("@")[2]]
-        typed.append(" ".join((person["display_name"] or "a b").split()[:2] + [person["customer_code"][:3]]))
+        typed.append(" ".join([*(person["display_name"] or "a b").split()[:2], person["customer_code"][:3]]))
     return [words for words in typed if fold(words).strip()]
 
 

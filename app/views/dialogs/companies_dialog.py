@@ -149,6 +149,7 @@ class CompaniesDialog(QDialog):
         self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
         self.form.edited.connect(self._show_acts)
         self._area.setWidget(self.form)
+        self._show_base()
 
     def _on_company_read(self, record: Record) -> None:
         row = self.list.current_row()
@@ -175,6 +176,7 @@ class CompaniesDialog(QDialog):
 
     def _show_acts(self) -> None:
         is_dirty = self.is_dirty()
+        self.new_button.setEnabled(self.form is not None)
         self.save_button.setEnabled(is_dirty)
         self.revert_button.setEnabled(is_dirty)
         row = self.list.current_row()
@@ -288,7 +290,9 @@ class CompaniesDialog(QDialog):
         if self.form is not None and others:
             self.form.show_problems(others)
             self.form.focus_problem(self.form.first_of(others))
-            self._say(self.tr("Not stored yet: %n field(s) need another look.", "", len(others)))
+            one, many = self.tr("one field needs another look"), self.tr("{count} fields need another look")
+            words = one if len(others) == 1 else many.format(count=len(others))
+            self._say(self.tr("Not stored yet: {words}.").format(words=words))
 
     def _say(self, sentence: str) -> None:
         self.message.show_message(sentence, Level.ERROR)

@@ -89,7 +89,7 @@ class CrashDialog(QDialog):
             return
         self._count += 1
         self.again_label.setText(
-            self.tr("More failures followed, %n in all. Their reports are in the log.", "", self._count)
+            self.tr("More failures followed, {count} in all. Their reports are in the log.").format(count=self._count)
         )
         self.again_label.show()
 

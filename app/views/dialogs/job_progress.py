@@ -60,7 +60,8 @@ class JobProgress(QWidget):
             self._clock.stop()
             return
         waiting = len(unfinished) - 1
-        self.label.show_text(job.label if not waiting else self.tr("%n more after it: ", "", waiting) + job.label)
+        more = self.tr("{job} (then {count} more)").format(job=job.label, count=waiting)
+        self.label.show_text(more if waiting else job.label)
         self.cancel_button.setAccessibleName(self.tr("Stop: {job}").format(job=job.label))
 
     def _show_progress(self) -> None:

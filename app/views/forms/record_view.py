@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SECTION, _RECORD = "section", "record"
 _IN_TITLE = frozenset({"full_name", "pre", "first", "middle", "last", "suffix"})
-_LABEL_LETTERS = 22
+_LABEL_LETTERS = 26
 _IN_HEAD = _IN_TITLE | {"customer_code", "customer_status"}
 
 
@@ -101,7 +101,7 @@ class RecordView(QTextBrowser):
         return f'<p style="margin-top:8px; margin-bottom:2px">{heading}</p>{table}'
 
     def _row(self, field: Field, section: SectionOf) -> str:
-        values = "<br>".join(self._value(line) for line in self._lines(field))
+        values = _joined([self._value(line) for line in self._lines(field)])
         label = "" if field.label == section.label else escape(label_of(field))
         width = self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
         return f'<tr><td width="{width}" style="color:{self._soft()}">{label}</td><td>{values}</td></tr>'
@@ -112,7 +112,7 @@ class RecordView(QTextBrowser):
             text = f'<a href="{escape(line.link)}">{text}</a>'
         label, detail = (self._aside(part) for part in (line.label, line.detail))
         if "\n" in line.text:  # an address: what it is stands above it
-            return f"{label}<br>{text}<br>"
+            return f"{label}<br>{text}"
         return " · ".join(filter(None, (text, label, detail)))
 
     def _aside(self, text: str) -> str:
@@ -143,3 +143,8 @@ class RecordView(QTextBrowser):
             self.record_wanted.emit(int(url.path()))
         else:
             QDesktopServices.openUrl(url)
+
+
+def _joined(values: list[str]) -> str:
+    """One value below the other, with room between those that take several lines."""
+    return ("<br><br>" if any("<br>" in value for value in values) else "<br>").join(values)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.models.fields import RecordType
 from app.models.values import State
 from app.views.forms.words import label_of
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from app.services.forms import Line, Sheet
@@ -32,7 +33,7 @@ class SummaryHead(QWidget):
         self.avatar = Avatar(3.4, self)
         self.name_label = ElidedLabel(self)
         self.facts_label = ElidedLabel(self)
-        self.links_label = QLabel(self)
+        self.links_label = WrappedLabel(self)
         self.actions_button = QPushButton(self)
         self.actions_button.setText(self.tr("Actions"))
         self.actions_button.setAccessibleName(self.tr("Actions"))
@@ -45,11 +46,6 @@ class SummaryHead(QWidget):
         font.setBold(True)
         self.name_label.setFont(font)
         self.links_label.setOpenExternalLinks(True)
-        self.links_label.setTextFormat(Qt.TextFormat.RichText)
-        self.links_label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self.links_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.actions_button.setAutoDefault(False)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -86,7 +82,7 @@ class SummaryHead(QWidget):
 
     def _show_links(self, lines: list[Line]) -> None:
         links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
-        self.links_label.setText(" &nbsp;·&nbsp; ".join(links))
+        self.links_label.setText(" &nbsp; ".join(links))
         self.links_label.setToolTip("\n".join(line.text for line in lines))
         self.links_label.setAccessibleName(self.tr("Phone and e-mail"))
         self.links_label.setVisible(bool(links))

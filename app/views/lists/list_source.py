@@ -59,7 +59,8 @@ class ListSource(QObject):
             self._outline = None
         self.query, self.columns = query, tuple(columns)
         operation = partial(services.lists.opened, query=query, columns=self.columns, done=tuple(self._done))
-        self._under_way.append(self._tasks.read(self, operation, self._on_opened))
+        slow = bool(query.filters) or not self._model.is_indexed(query.sort)
+        self._under_way.append(self._tasks.read(self, operation, self._on_opened, patient=slow))
 
     def refresh(self, kept: Sequence[int], pinned: int = 0, *, bring: bool = False) -> None:
         """Read the list again after something changed, keeping what is looked at where it is.

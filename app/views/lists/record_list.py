@@ -107,6 +107,9 @@ class RecordList(QWidget):
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
+        field = self._type.by_name[self._query.sort]
+        if not field.sort_index:
+            self.count_changed.emit(self.tr("Sorting by {0} …").format(field.label))
         self._pinned_id, self._is_bringing, self._is_stale = 0, False, False
         self.source.show(self._query, self.columns.shown())
 

@@ -125,6 +125,10 @@ class RecordModel(QAbstractTableModel):
             return row.why
         return row.texts[place] if 0 <= place < len(row.texts) else ""
 
+    def is_indexed(self, name: str) -> bool:
+        """Whether the list sorts by that field at once."""
+        return self.fields[self.column_of(name)].sort_index
+
     def column_of(self, name: str) -> int:
         """The column of a field."""
         return next(column for column, field in enumerate(self.fields) if field.name == name)

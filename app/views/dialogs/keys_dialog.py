@@ -1,0 +1,91 @@
+"""F1: every key of the window, read from the acts themselves, so that none is missing or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.folding import fold
+from app.views.dialogs.action_texts import keys_of, plain
+
+
+class KeysDialog(QDialog):
+    """Acts by group with their keys; typing narrows them down, by act or by key.
+
+    Args:
+        groups: the acts of each menu by its title; those without keys are left out.
+    """
+
+    def __init__(self, groups: Mapping[str, Sequence[QAction]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.filter_edit = QLineEdit(self)
+        self.tree = QTreeWidget(self)
+        self.none_label = QLabel(self.tr("No key is found by these words."), self)
+        for group, actions in groups.items():
+            self._add_group(plain(group), actions)
+        self._lay_out()
+        self.filter_edit.textChanged.connect(self.narrow_down)
+        self.filter_edit.setFocus()
+
+    def _add_group(self, title: str, actions: Sequence[QAction]) -> None:
+        group = QTreeWidgetItem([title])
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = self.tree.font()
+        font.setBold(True)
+        group.setFont(0, font)
+        for action in actions:
+            if keys := keys_of(action):
+                group.addChild(QTreeWidgetItem([plain(action.text()), keys]))
+        if group.childCount():
+            self.tree.addTopLevelItem(group)
+            group.setFirstColumnSpanned(True)
+
+    def _lay_out(self) -> None:
+        self.filter_edit.setPlaceholderText(self.tr("Filter by act or key"))
+        self.filter_edit.setAccessibleName(self.tr("Filter by act or key"))
+        self.filter_edit.setClearButtonEnabled(True)
+        self.tree.setHeaderLabels([self.tr("Act"), self.tr("Keys")])
+        self.tree.setAccessibleName(self.tr("Keys"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.expandAll()
+        self.tree.setItemsExpandable(False)
+        self.tree.setTabKeyNavigation(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(False)
+        self.none_label.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.filter_edit)
+        layout.addWidget(self.none_label)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 70, self.fontMetrics().lineSpacing() * 34)
+
+    def narrow_down(self, words: str) -> None:
+        """Show only what holds every word."""
+        sought = fold(words).split()
+        for number in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(number)
+            for row in range(group.childCount()):
+                item = group.child(row)
+                text = fold(f"{group.text(0)} {item.text(0)} {item.text(1)}")
+                item.setHidden(not all(word in text for word in sought))
+            group.setHidden(all(group.child(row).isHidden() for row in range(group.childCount())))
+        groups = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
+        self.none_label.setVisible(all(group.isHidden() for group in groups))

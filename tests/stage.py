@@ -1,0 +1,109 @@
+"""The window on a file of sample data, driven by a script that waits for what it did: for pictures and for walks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.background import DatabaseTasks
+from app.jobs import Jobs
+from app.models.values import Content, Record
+from app.services.customers import save_customer
+from app.services.staff import current_actor
+from app.settings import Settings
+from app.store.database import Database, open_database
+from app.views.main_window import MainWindow
+from tests.factories import first_company
+
+_PATIENCE = 20.0
+
+
+class Stage:
+    """One window with its background work; `close` ends both."""
+
+    def __init__(self, folder: Path) -> None:
+        application = QApplication.instance()
+        self.tasks = DatabaseTasks(application)
+        self.jobs = Jobs(application)
+        self.settings = Settings(folder / "settings.json")
+        geometry = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(self.tasks, self.jobs, self.settings, geometry)
+        self.window.show()
+
+    def open(self, path: Path) -> None:
+        """Open a file and wait until its list stands."""
+        self.window.open_file(path)
+        until(lambda: self.window.path == path and self.window.customers.list.source.is_counted)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until everything asked of the database is answered and painted."""
+        until(self.tasks.is_idle)
+        QApplication.processEvents()
+        until(self.tasks.is_idle)
+
+    def search(self, words: str) -> None:
+        """Type into the search box and wait for what is found."""
+        self.window.search_edit.setText(words)
+        until(lambda: self.window.customers.list.source.query.words == words)
+        self.settle()
+
+    def view(self, record_id: int) -> None:
+        """Open a customer for reading."""
+        pane = self.window.customers.pane
+        self.window.customers.view(record_id)
+        until(lambda: pane.record_id() == record_id and not pane.is_editing())
+        self.settle()
+
+    def edit(self, record_id: int) -> None:
+        """Open a customer for editing."""
+        self.window.customers.edit(record_id)
+        until(self.window.customers.pane.is_editing)
+        self.settle()
+
+    def new(self, kind: str) -> None:
+        """Start a new customer of a kind."""
+        self.window.new(kind)
+        until(lambda: self.window.customers.pane.is_editing() and not self.window.customers.pane.record_id())
+        self.settle()
+
+    def close(self) -> None:
+        """Let go of everything, whatever was being typed."""
+        self.window.customers.pane.session.end()
+        self.window.close()
+        self.tasks.close()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Let the window live until the condition holds.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    give_up = monotonic() + _PATIENCE
+    loop = QEventLoop()
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: loop.quit() if condition() or monotonic() > give_up else None)
+    timer.start()
+    if not condition():
+        loop.exec()
+    if not condition():
+        raise TimeoutError("the window did not get there")
+
+
+def saved(path: Path, content: Content, base: Record | None = None) -> Record:
+    """A customer saved from elsewhere, as another window would."""
+    database: Database = open_database(path)
+    try:
+        with database.writing() as connection:
+            company = first_company(connection)
+            actor = current_actor(connection)
+            return save_customer(connection, company, base, content, actor=actor).record
+    finally:
+        database.close()

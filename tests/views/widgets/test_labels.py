@@ -1,0 +1,83 @@
+"""The small widgets that show text of any length, messages, pictures and sections."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.views.widgets.avatar import Avatar
+from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.message_line import Level, MessageLine
+from app.views.widgets.section import Section
+
+
+def test_long_text_is_elided_and_stands_in_the_tooltip(qtbot):
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    label.show_text("a rather long\nname of somebody")
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.full_text() == "a rather long name of somebody"
+    label.resize(600, 20)
+    qtbot.waitUntil(lambda: label.text() == label.full_text())
+    assert not label.toolTip()
+    label.show_text("x" * 100_000)
+    assert len(label.toolTip()) == 1000
+
+
+def test_message_takes_the_height_its_text_needs(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    message = MessageLine(window)
+    layout.addWidget(message)
+    layout.addWidget(QLabel("below", window), 1)
+    window.resize(200, 300)
+    window.show()
+    message.show_message("short", Level.HINT)
+    qtbot.waitUntil(lambda: message.isVisible() and message.height() < 2 * message.fontMetrics().height())
+    message.show_message(
+        "This sentence is so long that it needs three lines or more in so narrow a window.", Level.ERROR
+    )
+    qtbot.waitUntil(lambda: message.height() > 3 * message.fontMetrics().height())
+    message.show_message("", Level.HINT)
+    assert not message.isVisible()
+
+
+def test_way_out_of_a_message_can_be_taken_by_keyboard(qtbot):
+    message = MessageLine()
+    qtbot.addWidget(message)
+    message.show_message("Ada has this already.", Level.ERROR, "Open <the other>")
+    assert "&lt;the other&gt;" in message.label.text()
+    with qtbot.waitSignal(message.link_clicked):
+        message.label.linkActivated.emit("other")
+    message.announce()
+
+
+def test_avatar_shows_a_picture_or_initials(qtbot):
+    avatar = Avatar()
+    qtbot.addWidget(avatar)
+    avatar.show()
+    png = io.BytesIO()
+    Image.new("RGB", (64, 64), (0, 255, 0)).save(png, "PNG")
+    avatar.show_record(1, "Ada Lovelace", png.getvalue())
+    center = avatar.rect().center()
+    assert avatar.grab().toImage().pixelColor(center).green() > 200
+    assert "Ada Lovelace" in avatar.accessibleName()
+    avatar.show_record(1, "", b"not a picture")
+    assert avatar.grab().toImage().pixelColor(center).green() < 255
+
+
+def test_section_says_whether_it_is_open(qtbot):
+    content = QWidget()
+    section = Section("Contact", content)
+    qtbot.addWidget(section)
+    section.show()
+    with qtbot.waitSignal(section.folded) as folded:
+        section.heading.click()
+    assert folded.args == [False]
+    assert not content.isVisible()
+    assert "show" in section.heading.accessibleDescription()
