@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
 from app.errors import CancelledError
@@ -25,7 +25,10 @@ if TYPE_CHECKING:  # imported by the reading thread, while the window is being p
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
-_PATIENT, _PROMPT = 0, 1
+_LAST, _PATIENT, _PROMPT = -1, 0, 1
+
+_PRESS_MS = 10
+"""How often a read that is to stop is interrupted again: between two of its statements there is nothing to interrupt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class _Waiting:
     owner: QObject
     on_success: Callable[[Any], None]
     on_error: Failed | None
+    presses: bool = False  # patient reads make way for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +73,32 @@ class DatabaseTasks(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
         self._running: _Running | None = None
-        self._asked_to_give_way: set[int] = set()
+        self._held: list[Database] = []
+        self._presser = QTimer(self, interval=_PRESS_MS)
+        self._presser.timeout.connect(self._on_pressed)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
-        """Open a file in the background and work on it from then on; the one before is let go."""
+        """Open a file in the background and work on it from then on.
+
+        What was asked of the file before is still done there; then it is let go.
+        """
 
         def run() -> Database:
             from app.store.database import open_database
 
-            before, self._database = self._database, open_database(path)
-            if before is not None:
-                before.close()
-            return self._database
+            database = open_database(path)
+            with self._lock:
+                self._held.append(database)
+            return database
 
-        ticket = self._expect(owner, on_success, on_error)
+        def use(database: Database) -> None:
+            before, self._database = self._database, database
+            if before is not None:
+                self._let_go(before)
+            on_success(database)
+
+        ticket = self._expect(owner, use, on_error)
         self._start(self._reads, ticket, run, _PROMPT)
 
     def read(
@@ -103,20 +118,21 @@ class DatabaseTasks(QObject):
         Returns:
             A ticket to cancel it with.
         """
-        ticket = self._expect(owner, on_success, on_error)
+        ticket = self._expect(owner, on_success, on_error, presses=not patient)
+        database = self._database
 
         def run() -> T:
-            database = self._opened()
-            with database.reading() as connection:
-                self._announce(_Running(ticket, patient, database.interrupter(connection)))
+            with _opened(database).reading() as connection:
+                self._announce(_Running(ticket, patient, _opened(database).interrupter(connection)))
                 try:
+                    if ticket not in self._waiting:  # cancelled when nothing was announced yet
+                        raise CancelledError
                     return operation(connection)
                 finally:
                     self._announce(None)
 
-        if not patient:
-            self._make_way()
         self._start(self._reads, ticket, run, _PATIENT if patient else _PROMPT)
+        self._press()
         return ticket
 
     def write(
@@ -128,9 +144,10 @@ class DatabaseTasks(QObject):
     ) -> int:
         """Write in one transaction: when `on_success` is called, what was written is on the disk."""
         ticket = self._expect(owner, on_success, on_error)
+        database = self._database
 
         def run() -> T:
-            with self._opened().writing() as connection:
+            with _opened(database).writing() as connection:
                 return operation(connection)
 
         self._start(self._writes, ticket, run, _PROMPT)
@@ -139,9 +156,7 @@ class DatabaseTasks(QObject):
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
         self._waiting.pop(ticket, None)
-        with self._lock:
-            if self._running and self._running.ticket == ticket:
-                self._running.interrupt()
+        self._press()
 
     def is_idle(self) -> bool:
         """Whether every operation has been answered."""
@@ -149,13 +164,14 @@ class DatabaseTasks(QObject):
 
     def close(self) -> None:
         """Finish the writes that were begun, drop the reads, and let the file go."""
-        for ticket in list(self._waiting):
-            self.cancel(ticket)
-        self._reads.waitForDone()
+        self._waiting.clear()
+        while not self._reads.waitForDone(_PRESS_MS):
+            self._press()
         self._writes.waitForDone()
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        for database in self._held:
+            database.close()
+        self._held.clear()
+        self._database = None
 
     def _lane(self) -> QThreadPool:
         """One thread that works through operations in order, the prompt ones first."""
@@ -164,9 +180,18 @@ class DatabaseTasks(QObject):
         lane.setExpiryTimeout(-1)
         return lane
 
-    def _expect(self, owner: QObject, on_success: Callable[[T], None], on_error: Failed | None) -> int:
+    def _let_go(self, database: Database) -> None:
+        """Close a file behind everything that was asked of it."""
+        self._held.remove(database)
+        self._reads.start(QRunnable.create(database.reader.dispose), _LAST)
+        if database.writer is not database.reader:
+            self._writes.start(QRunnable.create(database.writer.dispose), _LAST)
+
+    def _expect(
+        self, owner: QObject, on_success: Callable[[T], None], on_error: Failed | None, *, presses: bool = False
+    ) -> int:
         ticket = next(self._tickets)
-        self._waiting[ticket] = _Waiting(owner, on_success, on_error)
+        self._waiting[ticket] = _Waiting(owner, on_success, on_error, presses)
         return ticket
 
     def _start(self, lane: QThreadPool, ticket: int, run: Callable[[], object], priority: int) -> None:
@@ -178,7 +203,7 @@ class DatabaseTasks(QObject):
             try:
                 answer = run()
             except CancelledError as error:
-                if self._was_asked_to_give_way(ticket):
+                if ticket in self._waiting and priority == _PATIENT:  # it made way
                     self._start(lane, ticket, run, priority)
                     return
                 answer = _Failure(error)
@@ -192,22 +217,20 @@ class DatabaseTasks(QObject):
         with self._lock:
             self._running = running
 
-    def _make_way(self) -> None:
+    def _press(self) -> None:
+        """Stop the read under way if nobody waits for it, or if it is to make way; again and again until it has."""
+        presses = any(waiting.presses for waiting in self._waiting.values())
         with self._lock:
-            if self._running and self._running.patient:
-                self._asked_to_give_way.add(self._running.ticket)
-                self._running.interrupt()
+            running = self._running
+            if running and (running.ticket not in self._waiting or (running.patient and presses)):
+                running.interrupt()
+        self._presser.start()
 
-    def _was_asked_to_give_way(self, ticket: int) -> bool:
-        with self._lock:
-            asked = ticket in self._asked_to_give_way
-            self._asked_to_give_way.discard(ticket)
-        return asked
-
-    def _opened(self) -> Database:
-        if self._database is None:
-            raise RuntimeError("no database is open")
-        return self._database
+    def _on_pressed(self) -> None:
+        if self._reads.activeThreadCount():
+            self._press()
+        else:
+            self._presser.stop()
 
     def _on_finished(self, ticket: int, answer: object) -> None:
         waiting = self._waiting.pop(ticket, None)
@@ -219,3 +242,9 @@ class DatabaseTasks(QObject):
             waiting.on_error(answer.error)
         elif not isinstance(answer.error, CancelledError):
             self.failed.emit(answer.error)
+
+
+def _opened(database: Database | None) -> Database:
+    if database is None:
+        raise RuntimeError("no database is open")
+    return database

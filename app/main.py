@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.background import DatabaseTasks
 from app.collector import GarbageCollector
+from app.crash import CrashHandler
 from app.jobs import Jobs
 from app.settings import LAST_FILE, Settings
+from app.views.dialogs.crash_dialog import CrashReporter
 from app.views.main_window import MainWindow
 
 _SAVE_MS = 500
+_SETTLED_MS = 2_000
 
 
 def run(path: Path | None) -> int:
@@ -28,6 +31,9 @@ def run(path: Path | None) -> int:
     application.setApplicationName("Deskbook")
     application.setOrganizationName("Deskbook")
     application.setDesktopFileName("deskbook")
+    reporter = CrashReporter(application)
+    crashes = CrashHandler(paths.log_folder(), reporter.crashed.emit)
+    crashes.install()
     garbage = GarbageCollector(application)
     settings = Settings(paths.config_folder() / "settings.json")
     saver = _SettingsSaver(settings, application)
@@ -35,12 +41,14 @@ def run(path: Path | None) -> int:
     geometry = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
     jobs = Jobs(application)
     window = MainWindow(tasks, jobs, settings, geometry)
+    reporter.close_wanted.connect(window.close)
     window.show()
     QTimer.singleShot(0, window, lambda: _start(window, settings, path, garbage))
     status = application.exec()
     jobs.close()
     tasks.close()
     saver.save_now()
+    crashes.remove()
     return status
 
 
@@ -51,7 +59,10 @@ def _start(window: MainWindow, settings: Settings, path: Path | None, garbage: G
         window.welcome()
     else:
         window.open_file(chosen)
-    QTimer.singleShot(2_000, garbage, garbage.start)
+    QTimer.singleShot(_SETTLED_MS, garbage, garbage.start)
+    window.customers.list.source.started.connect(
+        lambda: QTimer.singleShot(0, window, window.set_icons), Qt.ConnectionType.SingleShotConnection
+    )
 
 
 def _last_file(settings: Settings) -> Path | None:

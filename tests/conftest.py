@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from app.background import DatabaseTasks
 from app.models.values import Actor
 from app.services.files import new_file as make_file
 from app.services.staff import current_actor
@@ -52,6 +54,27 @@ def actor(database: Database) -> Actor:
     """The person who runs the tests, as staff of that file."""
     with database.writing() as connection:
         return current_actor(connection)
+
+
+@pytest.fixture
+def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    """Background work on that file."""
+    yield from opened_tasks(new_file, qtbot)
+
+
+@pytest.fixture
+def crowd_tasks(crowd_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    """Background work on a file with thousands of customers."""
+    yield from opened_tasks(crowd_file, qtbot)
+
+
+def opened_tasks(path: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    """Background work on a file, closed at the end."""
+    tasks, answers = DatabaseTasks(), []
+    tasks.open(tasks, path, answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
+    yield tasks
+    tasks.close()
 
 
 @pytest.fixture(scope="session")

@@ -144,4 +144,4 @@ def test_two_threads_may_save_while_it_is_changed(tmp_path):
         thread.join()
     settings.save()
     assert failures == []
-    assert len(json.loads(path.read_text(encoding="utf-8"))) == 299
+    assert len(json.loads(path.read_text(encoding="utf-8"))) == 300

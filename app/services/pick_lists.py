@@ -41,7 +41,7 @@ def add_value(connection: sa.Connection, pick_list: str, label: str, *, actor: A
     """Add a value at the end of a list.
 
     Raises:
-        InvalidRecordError: the label is empty, or the list has it already.
+        InvalidRecordError: the label is empty or too long, or the list has it already.
     """
     label = _checked(connection, pick_list, label, own_id=0)
     position = len(values_of(connection, pick_list))
@@ -54,7 +54,7 @@ def rename_value(connection: sa.Connection, value_id: int, label: str, *, actor:
     """Change what people read; what records store stays, so none of them has to be touched.
 
     Raises:
-        InvalidRecordError: the label is empty, or the list has it already.
+        InvalidRecordError: the label is empty or too long, or the list has it already.
         RecordGoneError: the value is no longer there.
     """
     record = _read(connection, value_id)
@@ -87,8 +87,11 @@ def _change(connection: sa.Connection, record: Record, actor: Actor, **values: s
 
 def _checked(connection: sa.Connection, pick_list: str, label: str, *, own_id: int) -> str:
     label = " ".join(strip_controls(label).split())
-    if not label:
+    if not sort_key(label):  # also what nobody can see
         raise InvalidRecordError((Problem("label", "required"),))
+    limit = PICK_VALUE.by_name["label"].max_length
+    if len(label) > limit:
+        raise InvalidRecordError((Problem("label", "too_long", str(limit)),))
     others = (value for value in values_of(connection, pick_list) if value.id != own_id)
     if any(sort_key(label) in (sort_key(value.label), sort_key(value.value)) for value in others):
         raise InvalidRecordError((Problem("label", "taken", label),))

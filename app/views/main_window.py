@@ -35,6 +35,7 @@ from app.views.problem_page import ProblemPage
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.watcher import Watcher
+from app.views.window_dialogs import WindowDialogs
 
 if TYPE_CHECKING:
     from app.services.files import FileFacts
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._geometry = geometry
         self._may_close = False
+        self._read_only = False
         self.path: Path | None = None
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self.problem = ProblemPage(self)
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
+        self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.search_edit = QLineEdit(self)
         self.watcher = Watcher(tasks, self)
         self._lay_out()
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self._on_changed)
         self._tasks.failed.connect(self.show_failure)
+        self.dialogs.settings_changed.connect(self._read_facts)
         self._connect_files()
         pane = self.customers.pane
         self.actions_.assign(
@@ -152,6 +156,8 @@ class MainWindow(QMainWindow):
                 "list": self.customers.list.table.setFocus,
                 "companies": partial(self.go_to, "companies"),
                 "pick_lists": partial(self.go_to, "pick_lists"),
+                "keys": self.dialogs.show_keys,
+                "about": self.dialogs.show_about,
                 "quit": self.close,
             }
         )
@@ -190,14 +196,18 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(path))
         self._remember(path)
         self.customers.list.show_list()
-        self._tasks.read(self, services.files.facts, partial(self._on_facts, database.read_only))
+        self._read_only = database.read_only
+        self._read_facts()
         self.drafts.refresh()
         self.watcher.start()
 
-    def _on_facts(self, read_only: bool, facts: FileFacts) -> None:
+    def _read_facts(self) -> None:
+        self._tasks.read(self, services.files.facts, self._on_facts)
+
+    def _on_facts(self, facts: FileFacts) -> None:
         self.customers.company_id = facts.company_id
         if self.path:
-            self.status.show_database(self.path, facts.user, read_only=read_only)
+            self.status.show_database(self.path, facts.user, read_only=self._read_only)
 
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -220,6 +230,10 @@ class MainWindow(QMainWindow):
                 self.drafts.refresh()
                 self._pages.setCurrentWidget(self.drafts)
                 self.sidebar.show_place(name)
+            case "companies" if self.path:
+                self.dialogs.show_companies()
+            case "pick_lists" if self.path:
+                self.dialogs.show_pick_lists(self.path)
 
     def new(self, kind: str) -> None:
         """Start a new customer, and let the New button make such a one next time too."""
@@ -237,6 +251,12 @@ class MainWindow(QMainWindow):
         """Read everything that is shown again."""
         self.customers.refresh()
         self.drafts.refresh()
+
+    def set_icons(self) -> None:
+        """Give the acts their icons, once the window shows rows."""
+        from app.views.icons import set_icons
+
+        set_icons(self.actions_.by_name)
 
     def show_failure(self, error: Exception) -> None:
         """A failure that nobody else took: a sentence for the world's fault; a bug goes to the crash handler."""

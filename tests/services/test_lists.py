@@ -13,11 +13,12 @@ from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import Content, State
 from app.services import lists
 from app.services.customers import trash_customers
+from app.services.staff import current_actor
 from app.store.database import open_database
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
-from tests.crowds import CROWD, crowd_content, make_crowd
+from tests.crowds import CROWD, make_crowd
 from tests.factories import customer_content, first_company
 
 COLUMNS = ("display_name", "customer_code", "business_name")
@@ -36,8 +37,6 @@ def ids(page):
 
 
 def named(connection, name, **values):
-    from app.services.staff import current_actor
-
     work = UnitOfWork(connection, current_actor(connection))
     return work.create(CUSTOMER, first_company(connection), customer_content(name, **values))
 
@@ -97,16 +96,14 @@ def test_rows_of_more_ids_than_a_statement_takes(crowd):
 
 
 def test_a_hit_says_where(crowd):
-    query = ListQuery("customer", words="muller person1 account")
+    query = ListQuery("customer", words="lovelace under account")
     with crowd.reading() as connection:
-        opened = lists.opened(connection, query, ("display_name", "email", "phone"))
+        opened = lists.opened(connection, query, ("display_name", "business_name", "phone"))
         assert opened.page.rows
         for row in opened.page.rows:
-            name, address = row.texts[0], row.texts[1]
             (start, length) = row.spans[0][0]
-            assert (name[start : start + length], row.spans[1]) == ("Müller", ((0, 7),))
-            assert address.startswith("person1")
-            assert row.spans[2] == ()
+            assert row.texts[0][start : start + length] == "Lovelace"
+            assert (row.texts[1], row.spans[1], row.spans[2]) == ("under_score", ((0, 5),), ())
             assert "Tags: key account" in row.why
 
 
@@ -147,8 +144,6 @@ def test_a_refresh_is_told_of_what_went_away(writable):
         opened = lists.opened(connection, query, COLUMNS)
     kept = ids(opened.page)[:5]
     with writable.writing() as connection:
-        from app.services.staff import current_actor
-
         trash_customers(connection, kept[:2], actor=current_actor(connection))
     with writable.reading() as connection:
         now = refreshed(connection, query, kept)
@@ -216,12 +211,8 @@ def test_the_number_of_the_latest_change(database, actor):
 def test_columns_can_be_any_listable_field(crowd):
     with crowd.reading() as connection:
         for field in CUSTOMER.listable_fields:
-            opened = lists.opened(connection, ListQuery("customer", words="ada"), (field.name,))
+            opened = lists.opened(connection, ListQuery("customer"), (field.name,))
             assert len(opened.page.rows) == lists.PAGE
             record = read_record(connection, CUSTOMER, opened.page.rows[0].id)
             if record.values[field.name] is None and field.kind is not Kind.TAGS:
                 assert opened.page.rows[0].texts == ("",)
-
-
-def test_crowd_numbers_are_told_apart():
-    assert crowd_content(1).values["full_name"] != crowd_content(2).values["full_name"]

@@ -23,8 +23,10 @@ from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
+from app.views.forms.problem_words import sentence_of
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.words import label_of
+from app.views.widgets.message_line import announce
 from app.views.widgets.section import Section
 
 if TYPE_CHECKING:
@@ -262,7 +264,7 @@ class RecordForm(QWidget):
         control = editor.control_of(problem) if isinstance(editor, ItemsEditor) else editor.controls()[0]
         control.setFocus()
         bring_into_sight(control)
-        box.message.announce()
+        announce(control, sentence_of(problem))
 
     def first_of(self, problems: Iterable[Problem]) -> Problem:
         """The problem to begin with: the first error in reading order, else the first warning."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 READABLE = 4.5
 """The least contrast of text with what is behind it (WCAG AA)."""
 
-_RED, _AMBER, _GREEN = 4, 34, 130
+_RED, _AMBER = 4, 34
 AVATAR_HUES = 12
 
 
@@ -27,11 +27,6 @@ def error_color(palette: QPalette) -> QColor:
 def warning_color(palette: QPalette) -> QColor:
     """The amber of what is only doubtful."""
     return _readable_tint(_AMBER, palette)
-
-
-def good_color(palette: QPalette) -> QColor:
-    """The green of what is as it should be."""
-    return _readable_tint(_GREEN, palette)
 
 
 def soft_color(palette: QPalette) -> QColor:

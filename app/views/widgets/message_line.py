@@ -63,11 +63,6 @@ class MessageLine(QWidget):
             self._write()
         self.setVisible(bool(text))
 
-    def announce(self) -> None:
-        """Have the sentence read out by a screen reader."""
-        event = QAccessibleAnnouncementEvent(self, self._text)
-        QAccessible.updateAccessibility(event)
-
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -103,3 +98,8 @@ class MessageLine(QWidget):
 
     def _on_link_activated(self) -> None:
         self.link_clicked.emit()
+
+
+def announce(where: QWidget, sentence: str) -> None:
+    """Have a sentence read out by a screen reader, beside what it says of the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(where, sentence))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -19,20 +17,6 @@ from app.store.database import Database
 from app.views.forms.editors import Editor, TextEditor
 from app.views.forms.record_pane import RecordPane
 from tests.factories import first_company
-
-
-@pytest.fixture
-def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
-    """The background work on the file, closed at the end; as in the window, only the GUI thread collects garbage."""
-    gc.disable()
-    tasks = DatabaseTasks()
-    opened: list[object] = []
-    tasks.open(tasks, new_file, opened.append, opened.append)
-    qtbot.waitUntil(lambda: bool(opened))
-    yield tasks
-    tasks.close()
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from app.views.widgets.colors import (
     avatar_colors,
     contrast,
     error_color,
-    good_color,
     soft_color,
     warning_color,
 )
@@ -33,7 +32,7 @@ def test_contrast_runs_from_one_to_twenty_one():
 @pytest.mark.parametrize(
     ("window", "text"), [("#ffffff", "#000000"), ("#efefef", "#202020"), ("#202020", "#f0f0f0"), ("#000000", "#ffffff")]
 )
-@pytest.mark.parametrize("color", [error_color, warning_color, good_color, soft_color])
+@pytest.mark.parametrize("color", [error_color, warning_color, soft_color])
 def test_every_colour_of_text_can_be_read(window, text, color):
     on = palette(window, text)
     assert contrast(color(on), QColor(window)) >= READABLE

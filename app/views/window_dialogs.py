@@ -1,0 +1,84 @@
+"""The window's dialogs: each is imported and made when it is first asked for, which keeps the start short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from app import __version__
+from app.background import DatabaseTasks
+from app.jobs import Jobs
+from app.settings import Settings
+from app.views.actions import Actions
+
+
+class WindowDialogs(QObject):
+    """Opens one dialog of each sort at a time.
+
+    Signals:
+        settings_changed: companies or pick lists are different now.
+    """
+
+    settings_changed = Signal()
+
+    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks, self._jobs, self._settings = tasks, jobs, settings
+        self._actions = actions
+        self._window = window
+        self.open: dict[str, QDialog] = {}
+
+    def show_companies(self) -> None:
+        """The operating companies."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.companies_dialog import CompaniesDialog
+
+            dialog = CompaniesDialog(self._tasks, self._settings, self._window)
+            dialog.changed.connect(self.settings_changed)
+            return dialog
+
+        self._show("companies", make)
+
+    def show_pick_lists(self, path: Path) -> None:
+        """The pick lists of the open database."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.pick_lists_dialog import PickListsDialog
+
+            dialog = PickListsDialog(self._tasks, self._jobs, path, self._window)
+            dialog.changed.connect(self.settings_changed)
+            return dialog
+
+        self._show("pick_lists", make)
+
+    def show_keys(self) -> None:
+        """Every key of the window."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.keys_dialog import KeysDialog
+
+            return KeysDialog(self._actions.groups, self._window)
+
+        self._show("keys", make)
+
+    def show_about(self) -> None:
+        """Which program and which version this is."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Deskbook"))
+        box.setText(self.tr("Deskbook {0}").format(__version__))
+        box.setInformativeText(self.tr("Customer records for a service desk."))
+        self._show("about", lambda: box)
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+        dialog = self.open.get(name)
+        if dialog is None:
+            dialog = self.open[name] = make()
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.destroyed.connect(lambda: self.open.pop(name, None))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
