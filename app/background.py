@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
 from app.errors import CancelledError
@@ -183,9 +183,9 @@ class DatabaseTasks(QObject):
     def _let_go(self, database: Database) -> None:
         """Close a file behind everything that was asked of it."""
         self._held.remove(database)
-        self._reads.start(QRunnable.create(database.reader.dispose), _LAST)
+        self._reads.start(database.reader.dispose, _LAST)
         if database.writer is not database.reader:
-            self._writes.start(QRunnable.create(database.writer.dispose), _LAST)
+            self._writes.start(database.writer.dispose, _LAST)
 
     def _expect(
         self, owner: QObject, on_success: Callable[[T], None], on_error: Failed | None, *, presses: bool = False
@@ -211,7 +211,7 @@ class DatabaseTasks(QObject):
                 answer = _Failure(error)
             self._finished.emit(ticket, answer)
 
-        lane.start(QRunnable.create(work), priority)
+        lane.start(work, priority)
 
     def _announce(self, running: _Running | None) -> None:
         with self._lock:

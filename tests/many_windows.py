@@ -57,8 +57,15 @@ def main(path):
     collector = GarbageCollector(application)
     collector.start()
     tasks = DatabaseTasks(application)
-    tasks.open(application, path, lambda database: step(), print)
     state = {"opened": 0, "windows": []}
+
+    def fail(*what):
+        sys.stderr.write(f"{what}\n")
+        application.exit(1)
+
+    sys.excepthook = fail
+    tasks.failed.connect(fail)
+    tasks.open(application, path, lambda database: step(), fail)
 
     def step():
         windows = state["windows"]
@@ -80,10 +87,11 @@ def main(path):
         else:
             QTimer.singleShot(0, application, application.quit)
 
-    application.exec()
+    status = application.exec()
     tasks.close()
-    print(state["opened"], "windows")  # noqa: T201
+    sys.stdout.write(f"{state['opened']} windows\n")
+    return status
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(Path(sys.argv[1])))

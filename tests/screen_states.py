@@ -23,7 +23,7 @@ from tests.stage import Stage, saved, until
 _SIZE = (1240, 780)
 _ARABIC = "الدكتورة فاطمة بنت عبد الرحمن الفهري"
 _DISGUISED = "🦊 Fox \u202eevil\u202c"
-_LONG = "Wolfeschlegelsteinhausenbergerdorff-" * 4 + "Müller"
+_LONG = "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff-" + "Hochheimer-" * 5 + "Müller"
 
 
 class Photographer:
@@ -196,7 +196,7 @@ def _right_to_left(at: Photographer) -> None:
 
 
 def _named(at: Photographer, name: str, code: str) -> int:
-    content = customer_content(name, phones=[phone()], addresses=[address(street="12 High Street " * 8)])
+    content = customer_content(name, phones=[phone()], addresses=[address(street="12 High Street " * 8, postal_code="SW1A 1AA")])
     values = {**content.values, "customer_code": code, "title": name}
     return saved(at.sample, Content(values, content.items)).id
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.background import DatabaseTasks
@@ -26,6 +27,7 @@ class Stage:
     """One window with its background work; `close` ends both."""
 
     def __init__(self, folder: Path) -> None:
+        gc.disable()  # as in the program itself, where only the GUI thread collects
         application = QApplication.instance()
         self.tasks = DatabaseTasks(application)
         self.jobs = Jobs(application)
@@ -77,7 +79,8 @@ class Stage:
         self.window.close()
         self.tasks.close()
         self.window.deleteLater()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
 
 
 def until(condition: Callable[[], bool]) -> None:

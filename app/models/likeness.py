@@ -5,10 +5,12 @@ from __future__ import annotations
 from app.models.folding import fold
 
 _START, _WORD, _RUN, _ELSEWHERE = 8, 6, 4, 1
+_LEAST_A_LETTER = 3
+"""Letters strewn over a name are no likeness."""
 
 
 def likeness(typed: str, name: str) -> int:
-    """How well the letters fit: 0 if they don't all occur in their order, more for words begun and letters in a row.
+    """How well the letters fit: 0 if they don't all occur in their order, the more for words begun and letters in a row.
 
     Case, accents and spaces in what was typed make no difference.
     """
@@ -29,7 +31,7 @@ def _score_from(sought: str, text: str, start: int) -> int:
             return 0
         score += _worth(text, at, at == place + 1)
         place = at
-    return score
+    return score if score >= _LEAST_A_LETTER * len(sought) else 0
 
 
 def _next_place(letter: str, text: str, place: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.queries import ListQuery
-from app.models.tables import metadata, table_of
+from app.models.tables import ACTIVE, metadata, table_of
 from app.store.listing import first_ids
 
 _DETAILS = 3
@@ -26,11 +27,15 @@ class Reference:
 
 def find_references(connection: sa.Connection, type_name: str, words: str, limit: int = 20) -> tuple[Reference, ...]:
     """The first active records, by name, in which every word occurs."""
+    return read_references(connection, type_name, first_ids(connection, ListQuery(type_name, words=words), limit))
+
+
+def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> tuple[Reference, ...]:
+    """The records with those ids, in that order; those in the trash or gone are left out."""
     record_type = RECORD_TYPES[type_name]
-    ids = first_ids(connection, ListQuery(type_name, words=words), limit)
-    columns = _detail_columns(record_type)
     table = table_of(record_type)
-    rows = connection.execute(sa.select(table.c.id, table.c.display_name, *columns).where(table.c.id.in_(ids)))
+    columns = (table.c.id, table.c.display_name, *_detail_columns(record_type))
+    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids), table.c.state == ACTIVE))
     found = {row[0]: Reference(row[0], row[1] or "", _detail(row[2:])) for row in rows}
     return tuple(found[record_id] for record_id in ids if record_id in found)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.services.customers import Impact, Saved
 
 _FOLLOW_MS = 80
+_LIST_SHARE = 55
+"""Percent of the room that the list keeps when a record opens beside it."""
 
 
 class CustomersPage(QSplitter):
@@ -136,19 +138,30 @@ class CustomersPage(QSplitter):
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
+    def _show_pane(self) -> None:
+        """The pane takes its share of the room, unless somebody has given it another before.
+
+        What it was about to follow the list to doesn't matter any more.
+        """
+        self._follow.stop()
+        if self.pane.isHidden():
+            self.pane.show()
+            if not self.sizes()[1] or self.sizes()[1] <= self.pane.minimumSizeHint().width():
+                self.setSizes([_LIST_SHARE * self.width() // 100, (100 - _LIST_SHARE) * self.width() // 100])
+
     def _start_new(self, kind: str) -> None:
-        self.pane.show()
+        self._show_pane()
         self.pane.new_record(kind, self.company_id)
 
     def _open(self, record_id: int, *, edit: bool = False) -> None:
-        self.pane.show()
+        self._show_pane()
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
         self.opened.emit(record_id)
 
     def _open_draft(self, draft_id: int) -> None:
-        self.pane.show()
+        self._show_pane()
         self.pane.open_draft(draft_id)
 
     def _on_current_changed(self, record_id: int) -> None:

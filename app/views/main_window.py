@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         self.watcher.changed.connect(self._on_changed)
         self._tasks.failed.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
+        self.dialogs.record_wanted.connect(self._on_record_wanted)
+        self.customers.opened.connect(self.dialogs.finder.remember)
         self._connect_files()
         pane = self.customers.pane
         self.actions_.assign(
@@ -156,6 +158,7 @@ class MainWindow(QMainWindow):
                 "list": self.customers.list.table.setFocus,
                 "companies": partial(self.go_to, "companies"),
                 "pick_lists": partial(self.go_to, "pick_lists"),
+                "palette": self.dialogs.show_palette,
                 "keys": self.dialogs.show_keys,
                 "about": self.dialogs.show_about,
                 "quit": self.close,
@@ -190,7 +193,7 @@ class MainWindow(QMainWindow):
         self._tasks.open(self, path, partial(self._on_opened, path), partial(self._on_not_opened, path))
 
     def _on_opened(self, path: Path, database: Database) -> None:
-        self.path = path
+        self.path = self.dialogs.finder.path = path
         self._pages.setCurrentWidget(self.customers)
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
@@ -293,6 +296,10 @@ class MainWindow(QMainWindow):
         if key == "Esc":
             self.search_edit.clear()
         self.customers.list.table.setFocus()
+
+    def _on_record_wanted(self, record_id: int) -> None:
+        self.go_to("customers")
+        self.customers.view(record_id)
 
     def _on_draft_wanted(self, draft_id: int) -> None:
         self.go_to("customers")

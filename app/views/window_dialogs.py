@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
@@ -13,6 +14,10 @@ from app.background import DatabaseTasks
 from app.jobs import Jobs
 from app.settings import Settings
 from app.views.actions import Actions
+from app.views.record_finder import RecordFinder
+
+if TYPE_CHECKING:
+    from app.views.dialogs.command_palette import CommandPalette
 
 
 class WindowDialogs(QObject):
@@ -20,15 +25,19 @@ class WindowDialogs(QObject):
 
     Signals:
         settings_changed: companies or pick lists are different now.
+        record_wanted: (id) of a record chosen in the palette.
     """
 
     settings_changed = Signal()
+    record_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._tasks, self._jobs, self._settings = tasks, jobs, settings
         self._actions = actions
         self._window = window
+        self.finder = RecordFinder(tasks, settings, self)
+        self.palette: CommandPalette | None = None
         self.open: dict[str, QDialog] = {}
 
     def show_companies(self) -> None:
@@ -64,6 +73,15 @@ class WindowDialogs(QObject):
             return KeysDialog(self._actions.groups, self._window)
 
         self._show("keys", make)
+
+    def show_palette(self) -> None:
+        """Everything that can be done, and every record, by some letters of its name."""
+        if self.palette is None:
+            from app.views.dialogs.command_palette import CommandPalette
+
+            self.palette = CommandPalette(self.finder.find, self._window)
+            self.palette.record_chosen.connect(self.record_wanted)
+        self.palette.summon(list(self._actions.by_name.values()))
 
     def show_about(self) -> None:
         """Which program and which version this is."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.models.customer import CUSTOMER
-from app.models.values import Actor, Content, Item
+from app.models.values import Actor, Content, Item, Record
 from app.services.companies import list_companies
 from app.services.staff import current_actor
 from app.store.bulk import Common, create_in_bulk, open_batch
@@ -26,19 +27,22 @@ BAR, MOST_MS = 3.0, 50.0
 BATCH = 100
 BATCHES = 60
 _WARM = 5
+_MODELS = 500
 
 
 def new_contents(connection: sa.Connection, many: int) -> list[Content]:
-    """Customers to create: those at random places again, with codes that nobody has."""
-    records = read_records(connection, CUSTOMER, customer_ids(connection.connection.cursor(), many))
-    own = {field.name for field in CUSTOMER.value_fields}
-    contents = []
-    for number, record in enumerate(records.values()):
-        values = {name: value for name, value in record.values.items() if name in own}
-        values |= {"customer_code": f"NEW-{number}", "sam_account_name": None}
-        items = {name: tuple(Item(item.values) for item in children) for name, children in record.items.items()}
-        contents.append(Content(values, items))
-    return contents
+    """Customers to create: some of those that are there again and again, with codes that nobody has."""
+    known = read_records(connection, CUSTOMER, customer_ids(connection.connection.cursor(), min(many, _MODELS)))
+    models = [_unstored(record) for record in known.values()]
+    coded = zip(range(many), cycle(models))
+    return [Content({**model.values, "customer_code": f"NEW-{number}"}, model.items) for number, model in coded]
+
+
+def _unstored(record: Record) -> Content:
+    own = {field.name for field in CUSTOMER.value_fields} - {"sam_account_name"}
+    values = {name: value if name in own else None for name, value in record.values.items()}
+    items = {name: tuple(Item(item.values) for item in children) for name, children in record.items.items()}
+    return Content(values, items)
 
 
 def common_of(connection: sa.Connection, actor: Actor) -> Common:

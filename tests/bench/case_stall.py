@@ -18,10 +18,9 @@ def run(rows: int) -> Iterator[Result]:
     """Gaps between the ticks of a timer of one millisecond on the GUI thread."""
     with ExitStack() as stack:
         (path,) = stack.enter_context(copy_of(rows))
-        window = stack.enter_context(child("child_window", "stall", path, SECONDS))
         writer = stack.enter_context(child("child_writer", path))
-        heard(window, "walking")
         heard(writer, "writing")
+        window = stack.enter_context(child("child_window", "stall", path, SECONDS))
         gaps = json.loads(heard(window, "gaps"))
         if writer.stdin:
             writer.stdin.close()

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 
 import app.main
@@ -62,10 +62,11 @@ class WatchedWindow(MainWindow):
         QTimer.singleShot(0, self, lambda: WatchedWindow.begin(self))
 
 
-class Walk:
+class Walk(QObject):
     """Goes about in the window as a hurried person would, until the time is over."""
 
     def __init__(self, window: MainWindow, seconds: float) -> None:
+        super().__init__(window)
         self._window, self._table = window, window.customers.list.table
         self._until = time.monotonic() + seconds
         self._chance = random.Random(1)
@@ -126,7 +127,7 @@ def stall(seconds: float) -> Callable[[MainWindow], None]:
 
     def begin(window: MainWindow) -> None:
         walk = Walk(window, seconds)
-        QTimer.singleShot(_SETTLED_MS, window, walk.start)
+        QTimer.singleShot(_SETTLED_MS, walk.start)
 
     return begin
 

@@ -16,7 +16,7 @@ from tests.bench.case_bulk import common_of, new_contents
 
 _BATCH = 50
 _PAUSE = 0.010
-_MOST = 400
+_MOST = 1_000
 """Batches that there are contents for."""
 
 

@@ -18,15 +18,15 @@ SORTS = ("customer_code", "city", "email", "business_name", "department", "chang
 
 
 def customer_ids(cursor: Any, many: int, seed: int = SEED) -> list[int]:
-    """Customers picked at random."""
+    """Different customers, picked at random."""
     first, last = cursor.execute("SELECT min(id), max(id) FROM customer").fetchone()
     chance = random.Random(seed)
-    found: list[int] = []
+    found: dict[int, None] = {}
     while len(found) < many:
         at = chance.randint(first, last)
         row = cursor.execute("SELECT id FROM customer WHERE id >= ? AND state = 'active' LIMIT 1", (at,)).fetchone()
-        found += [row[0]] if row else []
-    return found
+        found.update({row[0]: None} if row else {})
+    return list(found)
 
 
 def list_queries(cursor: Any) -> list[ListQuery]:

@@ -56,6 +56,7 @@ class CommandPalette(QFrame):
     def __init__(self, find: Find, parent: QWidget) -> None:
         super().__init__(parent)
         self._find = find
+        self._window = parent
         self._actions: tuple[QAction, ...] = ()
         self._records: tuple[Row, ...] = ()
         self._question = 0
@@ -166,7 +167,7 @@ class CommandPalette(QFrame):
 
     def _place(self) -> None:
         """At the top of the window, in the middle, as large as there is room."""
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         width = min(self.fontMetrics().averageCharWidth() * _WIDTH_IN_LETTERS, room.width() - 16)
         height = min(self.fontMetrics().height() * _LINES, room.height() * 4 // 5)
         self.setGeometry((room.width() - width) // 2, room.height() // 12, width, height)
@@ -180,7 +181,7 @@ class CommandPalette(QFrame):
         if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isVisible():
             self._focus_before = None
             self.dismiss()
-        if watched is self.parent() and event.type() is QEvent.Type.Resize and self.isVisible():
+        if watched is self._window and event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

@@ -35,6 +35,7 @@ class KeysDialog(QDialog):
         self.filter_edit = QLineEdit(self)
         self.tree = QTreeWidget(self)
         self.none_label = QLabel(self.tr("No key is found by these words."), self)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for group, actions in groups.items():
             self._add_group(plain(group), actions)
         self._lay_out()
@@ -47,12 +48,12 @@ class KeysDialog(QDialog):
         font = self.tree.font()
         font.setBold(True)
         group.setFont(0, font)
-        for action in actions:
-            if keys := keys_of(action):
-                group.addChild(QTreeWidgetItem([plain(action.text()), keys]))
-        if group.childCount():
+        items = [QTreeWidgetItem([plain(action.text()), keys]) for action in actions if (keys := keys_of(action))]
+        if items:
+            group.addChildren(items)
             self.tree.addTopLevelItem(group)
             group.setFirstColumnSpanned(True)
+            self._groups.append((group, items))
 
     def _lay_out(self) -> None:
         self.filter_edit.setPlaceholderText(self.tr("Filter by act or key"))
@@ -80,12 +81,9 @@ class KeysDialog(QDialog):
     def narrow_down(self, words: str) -> None:
         """Show only what holds every word."""
         sought = fold(words).split()
-        for number in range(self.tree.topLevelItemCount()):
-            group = self.tree.topLevelItem(number)
-            for row in range(group.childCount()):
-                item = group.child(row)
+        for group, items in self._groups:
+            for item in items:
                 text = fold(f"{group.text(0)} {item.text(0)} {item.text(1)}")
                 item.setHidden(not all(word in text for word in sought))
-            group.setHidden(all(group.child(row).isHidden() for row in range(group.childCount())))
-        groups = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
-        self.none_label.setVisible(all(group.isHidden() for group in groups))
+            group.setHidden(all(item.isHidden() for item in items))
+        self.none_label.setVisible(all(group.isHidden() for group, _ in self._groups))

@@ -60,6 +60,7 @@ class PickListsDialog(QDialog):
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks, self._jobs, self._path = tasks, jobs, path
+        self._writes = 0
         self.setWindowTitle(self.tr("Pick lists"))
         self.lists = QListWidget(self)
         self.model = PickValueModel(self)
@@ -181,8 +182,8 @@ class PickListsDialog(QDialog):
         self._tasks.read(self, read, partial(self._on_values, pick_list, wanted_id), self._on_failed)
 
     def _on_values(self, pick_list: str, wanted_id: int, values: tuple[PickValue, ...]) -> None:
-        if pick_list != self.pick_list():
-            return
+        if pick_list != self.pick_list() or self._writes:
+            return  # another list is shown, or a change is on its way, after which they are read again
         known = self._current()
         self.model.show_values(values)
         row = self.model.row_of(wanted_id or (known.id if known else 0))
@@ -241,23 +242,29 @@ class PickListsDialog(QDialog):
 
     def _write(self, act: Act[object], then: Callable[[Any], None] | None = None) -> None:
         self.message.show_message("", Level.HINT)
-        self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, then), self._on_failed)
+        self._writes += 1
+        write = partial(by_current_user, act=act)
+        self._tasks.write(self, write, partial(self._on_stored, then), self._on_not_stored)
 
     def _on_stored(self, then: Callable[[Any], None] | None, answer: object) -> None:
+        self._writes -= 1
         self.changed.emit()
         if then is None:
             self._read()
         else:
             then(answer)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_not_stored(self, error: Exception) -> None:
         """Say why, and show again what is stored; what was typed for a new value stays."""
+        self._writes -= 1
+        self._on_failed(error)
+        self._read()
+
+    def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
         self.message.show_message(self._sentence(error), Level.ERROR)
         self.message.announce()
-        if isinstance(error, InvalidRecordError):
-            self._read()
 
     def _sentence(self, error: AppError) -> str:
         if isinstance(error, InvalidRecordError) and error.problems[0].code == "taken":

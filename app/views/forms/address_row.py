@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QVBo
 from typing_extensions import override
 
 from app.models.addresses import PARTS, AddressRules, address_rules
+from app.models.values import Item
 from app.views.forms.editors import TextEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.item_row import ItemRow
 from app.views.forms.words import label_of
 
 _REACHED = ("phone", "fax", "email")
-_SHIPPING, _PRIMARY = "shipping", "primary"
+_PRIMARY, _SECONDARY, _SHIPPING = "primary", "secondary", "shipping"
 
 
 class AddressRow(ItemRow):
@@ -36,7 +37,6 @@ class AddressRow(ItemRow):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self._show_rules(address_rules(""))
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -53,11 +53,8 @@ class AddressRow(ItemRow):
 
     @override
     def show_new(self, *, is_first: bool) -> None:
-        super().show_new(is_first=is_first)
-        if not is_first:
-            self.boxes["type"].editor.show_value("secondary")
-        self.boxes["country"].editor.show_value(self._kit.basis.rules.country or None)
-        self._refresh()
+        kind = _PRIMARY if is_first else _SECONDARY
+        self.show_item(Item({"type": kind, "country": self._kit.basis.rules.country or None}))
 
     @override
     def is_blank(self) -> bool:
@@ -82,8 +79,11 @@ class AddressRow(ItemRow):
 
     def _show_rules(self, rules: AddressRules) -> None:
         """Put the parts into the country's order, each under the country's name for it."""
+        for box in self.boxes.values():
+            self._form.removeWidget(box.label)
+            self._form.removeWidget(box)
         while self._form.rowCount():
-            self._form.takeRow(0)
+            self._form.removeRow(0)
         for name in self._order():
             box = self.boxes[name]
             self._form.addRow(box.label, box)
@@ -96,7 +96,7 @@ class AddressRow(ItemRow):
     def _offer_states(self, rules: AddressRules) -> None:
         editor = self.boxes["state_or_province"].editor
         if isinstance(editor, TextEditor):
-            completer = QCompleter([name for _code, name in rules.states], editor)
+            completer = QCompleter([name for _code, name in rules.states], editor.line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.activated.connect(editor.edited)

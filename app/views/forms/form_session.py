@@ -20,7 +20,7 @@ from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.words import isolated
-from app.views.widgets.message_line import Level, MessageLine, announce
+from app.views.widgets.message_line import Level, MessageLine
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class FormSession(QObject):
         self.changed.emit()
         text = describe(error, self.tr)
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
-        announce(self._banner, self._banner.text())
+        self._banner.announce()
 
     def _on_draft_kept(self, texts: dict[str, Raw], draft_id: int) -> None:
         self._draft_id = draft_id

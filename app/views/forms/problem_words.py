@@ -18,7 +18,9 @@ _SENTENCES = {
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
     "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of the people found, or leave it blank."),
     "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),
-    "no_code_left": QT_TRANSLATE_NOOP("problems", "The company has no code left to give. Type one, or change its rules."),
+    "no_code_left": QT_TRANSLATE_NOOP(
+        "problems", "The company has no code left to give. Type one, or change its rules."
+    ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
     "manages_himself": QT_TRANSLATE_NOOP("problems", "Nobody manages himself, not even through others."),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from app.background import DatabaseTasks
@@ -24,6 +24,7 @@ from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
 from app.views.forms.problem_words import sentence_of
+from app.views.forms.section_layout import SectionLayout
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.words import label_of
 from app.views.widgets.message_line import announce
@@ -32,9 +33,6 @@ from app.views.widgets.section import Section
 if TYPE_CHECKING:
     from app.services.forms import Basis
     from app.services.references import Reference
-
-_COLUMNS = 3
-"""Short fields in a line of a grid."""
 
 _LONGEST_LABEL = 26
 """Letters for which labels beside the fields have room; longer ones take a line of their own."""
@@ -83,13 +81,10 @@ class RecordForm(QWidget):
 
     def _add_section(self, section: SectionOf) -> None:
         content = QWidget(self)
-        form = QFormLayout(content)
-        form.setContentsMargins(12, 0, 0, 4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        layout = SectionLayout(content, self.grids)
         for field in self.record_type.in_section(section.name):
             if field.edited:
-                self._add_field(field, form, content)
+                self._add_field(field, layout, content)
         folding = Section(label_of(section), content, self)
         key = section_key(self.record_type, section)
         folding.set_open(is_open(self._settings, key))
@@ -108,7 +103,7 @@ class RecordForm(QWidget):
         """Whether the field's label stands above it."""
         return field.kind is Kind.ITEMS or any(field.name in names for names in self.grids)
 
-    def _add_field(self, field: Field, form: QFormLayout, parent: QWidget) -> None:
+    def _add_field(self, field: Field, layout: SectionLayout, parent: QWidget) -> None:
         box = self.boxes[field.name] = FieldBox(self._kit.make(field, parent), parent)
         box.editor.edited.connect(self.edited)
         box.editor.committed.connect(lambda: self.committed.emit(field.name))
@@ -118,29 +113,7 @@ class RecordForm(QWidget):
             box.editor.rows_changed.connect(self._chain_tab_order)
         box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
-        group = next((names for names in self.grids if field.name in names), (field.name,))
-        if len(group) > 1:
-            self._add_to_grid(box, group, form, parent)
-        elif field.kind is Kind.ITEMS:
-            form.addRow(box.label)
-            form.addRow(box)
-        elif field.kind is Kind.YES_NO:
-            form.addRow("", box)
-        else:
-            form.addRow(box.label, box)
-
-    def _add_to_grid(self, box: FieldBox, group: tuple[str, ...], form: QFormLayout, parent: QWidget) -> None:
-        """Three to a line, each with its label above it."""
-        place = group.index(box.field.name)
-        if place == 0:
-            self._grid = QGridLayout()
-            self._grid.setHorizontalSpacing(6)
-            self._grid.setVerticalSpacing(1)
-            form.addRow(self._grid)
-        line, column = divmod(place, _COLUMNS)
-        self._grid.setColumnStretch(column, 1)
-        self._grid.addWidget(box.label, 2 * line, column, Qt.AlignmentFlag.AlignBottom)
-        self._grid.addWidget(box, 2 * line + 1, column, Qt.AlignmentFlag.AlignTop)
+        layout.place(box)
 
     def _section_label(self, field: Field) -> str:
         return next(section.label for section in self.record_type.sections if section.name == field.section)

@@ -63,6 +63,10 @@ class MessageLine(QWidget):
             self._write()
         self.setVisible(bool(text))
 
+    def announce(self) -> None:
+        """Have what is said now read out by a screen reader."""
+        announce(self, self._text)
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

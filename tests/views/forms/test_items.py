@@ -132,3 +132,21 @@ def test_added_row_is_reached_by_tab_in_its_place(hands, qtbot, company_id):
         assert hands.pane.focusWidget() is control
         hands.leave_field()
     assert hands.pane.focusWidget() is editor.add_button
+
+
+def test_rows_come_and_go_and_change_country_without_end(hands, pane, database):
+    countries = ("GB", "US", "JP", "DE", "BR", None)
+    records = [
+        stored_customer(
+            database,
+            customer_content(
+                phones=[phone()] * (number % 3),
+                addresses=[address(country=countries[(number + place) % 6]) for place in range(number % 4)],
+            ),
+        )
+        for number in range(12)
+    ]
+    for record in records * 4:
+        hands.edit(record)
+        assert len(hands.editor("addresses").rows) == len(record.items["addresses"])
+        assert not pane.is_dirty()

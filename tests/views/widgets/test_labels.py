@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
-from app.views.widgets.message_line import Level, MessageLine, announce
+from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.section import Section
 
 
@@ -54,7 +54,7 @@ def test_way_out_of_a_message_can_be_taken_by_keyboard(qtbot):
     assert "&lt;the other&gt;" in message.label.text()
     with qtbot.waitSignal(message.link_clicked):
         message.label.linkActivated.emit("other")
-    announce(message, message.text())
+    message.announce()
 
 
 def test_avatar_shows_a_picture_or_initials(qtbot):

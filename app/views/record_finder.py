@@ -1,0 +1,52 @@
+"""Records for the palette: those found by words, and without words those opened lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app import services
+from app.background import DatabaseTasks
+from app.models.customer import CUSTOMER
+from app.settings import RECENT_RECORDS, Settings
+
+if TYPE_CHECKING:
+    from app.services.references import Reference
+
+_REMEMBERED = 20
+_FOUND = 12
+
+
+class RecordFinder(QObject):
+    """Asks the database in the background, one question at a time: a newer one makes the older pointless."""
+
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._settings = settings
+        self._ticket = 0
+        self.path: Path | None = None
+
+    def remember(self, record_id: int) -> None:
+        """A record was opened."""
+        if self.path is None:
+            return
+        by_file = self._settings.get(RECENT_RECORDS)
+        ids = [record_id, *(known for known in by_file.get(str(self.path), []) if known != record_id)]
+        self._settings.set(RECENT_RECORDS, {**by_file, str(self.path): ids[:_REMEMBERED]})
+
+    def find(self, words: str, then: Callable[[Sequence[Reference]], None]) -> None:
+        """Look for records by words; "" finds those opened lately."""
+        self._tasks.cancel(self._ticket)
+        if words.strip():
+            found = partial(services.references.find_references, type_name=CUSTOMER.name, words=words, limit=_FOUND)
+            self._ticket = self._tasks.read(self, found, then)
+            return
+        by_file = self._settings.get(RECENT_RECORDS)
+        ids = tuple(by_file.get(str(self.path), ()))
+        recent = partial(services.references.read_references, type_name=CUSTOMER.name, ids=ids)
+        self._ticket = self._tasks.read(self, recent, then)

@@ -1,0 +1,159 @@
+"""An administrator keeps the operating companies."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+
+from app.models.values import Content
+from app.services import companies
+from app.services.staff import current_actor
+from app.settings import Settings
+from app.store.database import open_database
+from app.views.dialogs.companies_dialog import CompaniesDialog
+from tests import factories
+from tests.views.dialogs.accessible import nameless
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def elsewhere(new_file):
+    database = open_database(new_file)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def dialog(tasks, qtbot):
+    dialog = CompaniesDialog(tasks, Settings())
+    qtbot.addWidget(dialog, before_close_func=lambda dialog: dialog.form.accept_baseline())
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.form is not None and text(dialog, "code") == "MAIN", timeout=WAIT_MS)
+    return dialog
+
+
+def line(dialog, name):
+    return dialog.form.boxes[name].editor.controls()[0]
+
+
+def text(dialog, name):
+    return line(dialog, name).text()
+
+
+def write(dialog, qtbot, **values):
+    for name, value in values.items():
+        line(dialog, name).clear()
+        qtbot.keyClicks(line(dialog, name), value)
+
+
+def codes(database):
+    with database.reading() as connection:
+        return {row.code: row for row in companies.list_companies(connection)}
+
+
+def answer(dialog, words):
+    box = dialog.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == words).click()
+
+
+def test_a_company_is_edited(dialog, elsewhere, qtbot):
+    assert not dialog.save_button.isEnabled()
+    write(dialog, qtbot, name="Head office")
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Head office" in dialog.list.item(0).text())
+    assert codes(elsewhere)["MAIN"].name == "Head office"
+    assert not dialog.is_dirty()
+    assert dialog.heading.full_text() == "Head office"
+
+
+def test_a_company_is_added_and_shown(dialog, elsewhere, qtbot):
+    dialog.new_button.click()
+    write(dialog, qtbot, code="EU", name="Europe")
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save_button.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    assert set(codes(elsewhere)) == {"MAIN", "EU"}
+    assert dialog.list.current_row().code == "EU"
+
+
+def test_what_is_wrong_stands_beside_its_field(dialog, elsewhere, qtbot):
+    dialog.new_button.click()
+    write(dialog, qtbot, code="main", name="Other")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: dialog.form.boxes["code"].problem is not None)
+    assert dialog.message.isVisible()
+    assert text(dialog, "name") == "Other"
+    assert set(codes(elsewhere)) == {"MAIN"}
+
+
+def test_the_last_active_company_stays_active(dialog, elsewhere, qtbot):
+    dialog.active_button.click()
+    qtbot.waitUntil(dialog.message.isVisible)
+    assert "active" in dialog.message.text()
+    assert codes(elsewhere)["MAIN"].active
+
+
+def test_a_company_is_stopped_and_started(dialog, elsewhere, qtbot):
+    add(elsewhere)
+    for is_active in (False, True):
+        with qtbot.waitSignal(dialog.changed):
+            dialog.active_button.click()
+        assert codes(elsewhere)["MAIN"].active is is_active
+        words = "Deactivate" if is_active else "Activate"
+        qtbot.waitUntil(lambda wanted=words: dialog.active_button.text().replace("&", "") == wanted)
+
+
+def add(database, **values):
+    given = {"code": "EU", "name": "Europe", **values}
+    with database.writing() as connection:
+        return companies.save_company(connection, None, Content(given), actor=current_actor(connection))
+
+
+@pytest.mark.parametrize(("words", "stored"), [("Save", "Typed"), ("Discard", "My company")])
+def test_leaving_asks_what_becomes_of_what_was_typed(dialog, elsewhere, qtbot, words, stored):
+    add(elsewhere)
+    dialog.active_button.click()  # any act that reads the list again
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    write(dialog, qtbot, name="Typed")
+    dialog.list.setCurrentRow(0)
+    assert dialog.list.current_row().code == "MAIN"
+
+    answer(dialog, words)
+
+    qtbot.waitUntil(lambda: text(dialog, "code") == "EU")
+    assert codes(elsewhere)["MAIN"].name == stored
+    assert not dialog.is_dirty()
+
+
+def test_closing_asks_too_and_can_be_thought_better_of(dialog, qtbot):
+    write(dialog, qtbot, name="Typed")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    answer(dialog, "Keep editing")
+    assert dialog.isVisible()
+    assert text(dialog, "name") == "Typed"
+    dialog.revert_button.click()
+    dialog.close_button.click()
+    assert not dialog.isVisible()
+
+
+def test_two_people_who_change_the_same_field_choose(dialog, elsewhere, qtbot):
+    with elsewhere.writing() as connection:
+        base = companies.read_company(connection, factories.first_company(connection))
+        theirs = Content({"name": "Theirs"})
+        companies.save_company(connection, base, theirs, actor=current_actor(connection))
+    write(dialog, qtbot, name="Mine")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: dialog.conflict is not None)
+
+    dialog.conflict.choose_all(1)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.conflict.findChild(QDialogButtonBox).accepted.emit()
+
+    assert codes(elsewhere)["MAIN"].name == "Mine"
+
+
+def test_every_control_has_a_name(dialog):
+    assert nameless(dialog) == []

@@ -1,0 +1,150 @@
+"""The table that paints whole rows: texts, marks, placeholders, and a repaint that stays cheap."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
+
+from app.models.customer import CUSTOMER
+from app.models.rows import ListRow
+from app.views.lists.record_model import RecordModel
+from app.views.lists.record_table import RecordTable
+
+COLUMNS = ("display_name", "customer_code")
+
+
+class CountingModel(RecordModel):
+    """Counts how often the table asks for a cell."""
+
+    asked = 0
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        self.asked += 1
+        return super().data(index, role)
+
+
+@pytest.fixture
+def table(qtbot):
+    table = RecordTable()
+    qtbot.addWidget(table)
+    table.setModel(CountingModel(CUSTOMER, table))
+    table.resize(500, 400)
+    for column in range(2, table.model().columnCount()):
+        table.setColumnHidden(column, table.model().fields[column].name not in COLUMNS)
+    table.show()
+    return table
+
+
+def fill(table, count, *, spans=(), text="Ada Lovelace"):
+    rows = [ListRow(number + 1, (text, f"C{number}"), spans) for number in range(min(count, 100))]
+    table.record_model().start(COLUMNS, rows, count)
+
+
+def colors(table, row=0):
+    image = table.viewport().grab().toImage()
+    top = table.rowViewportPosition(row)
+    ratio = image.devicePixelRatio()
+    area = ((x, y) for x in range(0, 150) for y in range(top + 2, top + table.rowHeight(row) - 2))
+    return [QColor(image.pixelColor(int(x * ratio), int(y * ratio))).name() for x, y in area]
+
+
+def test_an_empty_table_shows_no_row(table):
+    assert table.visible_rows() == (0, -1)
+    table.viewport().repaint()
+    fill(table, 0)
+    assert table.visible_rows() == (0, -1)
+
+
+def test_what_is_visible_is_told_once(qtbot, table):
+    told = []
+    table.looked_at.connect(lambda first, last: told.append((first, last)))
+    fill(table, 1_000)
+    table.viewport().repaint()
+    table.viewport().repaint()
+    first, last = table.visible_rows()
+    assert (first, told) == (0, [(0, last)])
+    assert 5 < last < 40
+    table.scroll_to_row(600)
+    table.viewport().repaint()
+    assert told[1:] == [(600, 600 + last)]
+
+
+def test_a_repaint_asks_for_no_cell(table):
+    fill(table, 1_000)
+    table.viewport().repaint()
+    table.record_model().asked = 0
+    for _ in range(5):
+        table.viewport().repaint()
+    assert table.record_model().asked == 0
+
+
+def test_texts_are_painted_and_cut_to_their_column(table):
+    fill(table, 3, text="")
+    empty = set(colors(table, 1))
+    fill(table, 3)
+    assert len(set(colors(table, 1))) > len(empty)
+    fill(table, 3, text="W" * 500)
+    assert len(set(colors(table, 1))) > len(empty)
+
+
+def test_rows_on_their_way_are_quiet_bars(table):
+    fill(table, 3, text="")
+    empty = set(colors(table, 1))
+    table.record_model().start(COLUMNS, [], 3)
+    assert set(colors(table, 1)) - empty
+
+
+def test_what_was_searched_is_marked(table):
+    fill(table, 3)
+    plain = colors(table, 1)
+    fill(table, 3, spans=(((0, 3),), ()))
+    marked = colors(table, 1)
+    assert sum(one != other for one, other in zip(plain, marked, strict=True)) > 50
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_selection_focus_and_hover_are_seen(qtbot, table, dark):
+    palette = QPalette(QColor("#202020") if dark else QColor("#f0f0f0"))
+    table.setPalette(palette)
+    fill(table, 20)
+    plain = colors(table, 2)
+    table.selectRow(2)
+    selected = colors(table, 2)
+    assert selected != plain
+    table.setFocus()
+    assert colors(table, 4) == colors(table, 6)
+
+
+def test_hovering_is_told_and_ends(qtbot, table):
+    fill(table, 20)
+    told = []
+    table.hovered.connect(told.append)
+    qtbot.mouseMove(table.viewport(), QPoint(5, table.rowViewportPosition(3) + 3))
+    qtbot.waitUntil(lambda: told == [3])
+    table.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert told == [3, -1]
+
+
+def test_a_larger_font_makes_higher_rows(table):
+    fill(table, 20)
+    before = table.rowHeight(0)
+    font = table.font()
+    font.setPointSize(font.pointSize() * 2)
+    table.setFont(font)
+    assert table.rowHeight(0) > before
+    table.viewport().repaint()
+
+
+def test_keys_without_a_current_row_do_nothing_wrong(qtbot, table):
+    opened = []
+    table.opened.connect(opened.append)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_only_records_are_shown(qtbot):
+    table = RecordTable()
+    qtbot.addWidget(table)
+    with pytest.raises(TypeError):
+        table.record_model()

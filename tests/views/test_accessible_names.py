@@ -1,0 +1,206 @@
+"""Whoever can't see the window hears of every control what it is, and Tab goes through a form as it is read."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.models.customer import EXTERNAL, INTERNAL
+from app.models.merge import Conflict
+from app.views.dialogs.command_palette import CommandPalette
+from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.dialogs.crash_dialog import CrashDialog
+from app.views.dialogs.keys_dialog import KeysDialog
+from app.views.dialogs.pick_lists_dialog import PickListsDialog
+from app.views.dialogs.welcome import Welcome
+from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.record_window import RecordWindow
+from tests.factories import address, customer_content, email, phone, stored_customer
+from tests.stage import Stage, until
+
+_CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+_PARTS_OF_OTHERS = (QScrollBar, QHeaderView)
+"""Read out as parts of the control that they belong to."""
+
+
+@pytest.fixture
+def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    """The window on a file with one customer."""
+    stage = Stage(tmp_path)
+    stage.open(new_file)
+    yield stage
+    stage.close()
+    gc.enable()
+
+
+@pytest.fixture
+def customer_id(database: object) -> int:
+    """A customer with one of everything."""
+    content = customer_content("Ada Lovelace", phones=[phone()], emails=[email()], addresses=[address()])
+    return stored_customer(database, content).id
+
+
+def nameless(window: QWidget) -> list[str]:
+    """The controls in a window that a screen reader has no name for."""
+    controls = [widget for widget in window.findChildren(QWidget) if _is_control(widget)]
+    assert controls
+    return [_description(control) for control in controls if not _name(control)]
+
+
+def _is_control(widget: QWidget) -> bool:
+    if not isinstance(widget, _CONTROLS) or isinstance(widget, _PARTS_OF_OTHERS):
+        return False
+    if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox | QLineEdit):  # speak through it
+        return False
+    return not widget.objectName().startswith("qt_") and not _belongs_to_popup(widget)
+
+
+def _belongs_to_popup(widget: QWidget) -> bool:
+    return widget.window().windowType() == Qt.WindowType.Popup
+
+
+def _name(control: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(control)
+    return interface.text(QAccessible.Text.Name).strip()
+
+
+def _description(control: QWidget) -> str:
+    parents = []
+    parent = control.parentWidget()
+    while parent is not None:
+        parents.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return f"{type(control).__name__} in {' < '.join(parents[:4])}"
+
+
+def test_the_window_and_its_list(stage: Stage) -> None:
+    stage.window.customers.list.filters.open()
+
+    assert nameless(stage.window) == []
+
+
+@pytest.mark.parametrize("kind", [INTERNAL, EXTERNAL])
+def test_the_form(stage: Stage, kind: str) -> None:
+    stage.new(kind)
+
+    assert nameless(stage.window) == []
+
+
+def test_a_record_that_is_read_and_edited(customer_id: int, stage: Stage) -> None:
+    stage.view(customer_id)
+    assert nameless(stage.window) == []
+
+    stage.edit(customer_id)
+    assert nameless(stage.window) == []
+
+
+def test_a_record_in_its_own_window(customer_id: int, stage: Stage) -> None:
+    stage.window.customers.open_window(customer_id)
+    window: RecordWindow = stage.window.customers.windows[0]
+    until(lambda: window.pane.record_id() == customer_id)
+
+    assert nameless(window) == []
+
+
+def _companies(stage: Stage) -> QWidget:
+    return CompaniesDialog(stage.tasks, stage.settings, stage.window)
+
+
+def _pick_lists(stage: Stage) -> QWidget:
+    assert stage.window.path is not None
+    return PickListsDialog(stage.tasks, stage.jobs, stage.window.path, stage.window)
+
+
+def _palette(stage: Stage) -> QWidget:
+    return CommandPalette(lambda words, then: None, stage.window)
+
+
+def _keys(stage: Stage) -> QWidget:
+    return KeysDialog(stage.window.actions_.groups, stage.window)
+
+
+def _welcome(stage: Stage) -> QWidget:
+    return Welcome(["/somewhere/customers.deskbook"], stage.jobs, stage.window)
+
+
+def _crash(stage: Stage) -> QWidget:
+    return CrashDialog("a report", stage.window)
+
+
+def _conflict(stage: Stage) -> QWidget:
+    stage.new(EXTERNAL)
+    form = stage.window.customers.pane.form
+    assert form is not None
+    conflicts = [Conflict("nickname", 0, "theirs", "mine", "original")]
+    return ConflictDialog(form.record_type, conflicts, "Grace", form.basis, {}, stage.window)
+
+
+@pytest.mark.parametrize(
+    "make", [_companies, _pick_lists, _palette, _keys, _welcome, _crash, _conflict], ids=lambda make: make.__name__[1:]
+)
+def test_every_dialog(stage: Stage, make: Callable[[Stage], QWidget]) -> None:
+    dialog = make(stage)
+    dialog.show()
+    stage.settle()
+
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize("kind", [INTERNAL, EXTERNAL])
+def test_tab_goes_through_the_form_as_it_is_read(stage: Stage, qtbot: QtBot, kind: str) -> None:
+    stage.new(kind)
+    form = stage.window.customers.pane.form
+    assert form is not None
+
+    places = []
+    while (control := QApplication.focusWidget()) is not None and form.isAncestorOf(control):
+        place = control.mapTo(form, QPoint(0, control.height() // 2))
+        if places and place in places:
+            break
+        places.append(place)
+        qtbot.keyClick(control, Qt.Key.Key_Tab)
+
+    assert len(places) > 20
+    backwards = [(one.toTuple(), other.toTuple()) for one, other in pairwise(places) if _is_before(other, one)]
+    assert backwards == []
+
+
+def _is_before(one: QPoint, other: QPoint) -> bool:
+    """Whether it is read earlier: clearly higher, or at the same height and further to the left."""
+    if abs(one.y() - other.y()) > _SAME_LINE:
+        return one.y() < other.y()
+    return one.x() < other.x()
+
+
+_SAME_LINE = 8

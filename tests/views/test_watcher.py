@@ -1,0 +1,90 @@
+"""The watcher notices what anybody writes into the file, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject
+
+from app.background import DatabaseTasks
+from app.store.database import open_database
+from app.views.watcher import INTERVAL_MS, Watcher
+from tests import factories
+
+
+@pytest.fixture
+def watcher(tasks):
+    owner = QObject()
+    watcher = Watcher(tasks, owner)
+    watcher.owner = owner
+    yield watcher
+    watcher.stop()
+
+
+def wait_for_questions(qtbot, tasks):
+    """Until the watcher has asked at least once more and got its answer."""
+    qtbot.waitUntil(lambda: not tasks.is_idle())
+    qtbot.waitUntil(tasks.is_idle)
+
+
+def test_it_notices_others(qtbot, watcher, tasks, new_file):
+    watcher.start()
+    wait_for_questions(qtbot, tasks)
+    other = open_database(new_file)
+    with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
+        factories.stored_customer(other)
+    with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
+        factories.stored_customer(other)
+    other.close()
+
+
+def test_it_says_nothing_when_nothing_changed(qtbot, watcher, tasks):
+    with qtbot.assertNotEmitted(watcher.changed):
+        watcher.start()
+        for _ in range(3):
+            wait_for_questions(qtbot, tasks)
+
+
+def test_it_asks_no_more_when_it_was_stopped(qtbot, watcher, tasks, new_file):
+    watcher.start()
+    wait_for_questions(qtbot, tasks)
+    watcher.stop()
+    other = open_database(new_file)
+    with qtbot.assertNotEmitted(watcher.changed, wait=2 * INTERVAL_MS):
+        factories.stored_customer(other)
+    other.close()
+
+
+def test_a_failure_is_borne_and_asked_about_again(qtbot, new_file):
+    tasks = DatabaseTasks()
+    watcher = Watcher(tasks, tasks)
+    failures = []
+    tasks.failed.connect(failures.append)
+    watcher.start()  # no database is open yet
+    qtbot.waitUntil(tasks.is_idle)
+    opened = []
+    tasks.open(tasks, new_file, opened.append, failures.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    wait_for_questions(qtbot, tasks)
+    with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
+        factories.stored_customer(opened[0])
+    assert failures == []
+    watcher.stop()
+    tasks.close()
+
+
+def test_another_file_is_watched_from_its_own_start(qtbot, watcher, tasks, new_file, tmp_path):
+    second = tmp_path / "second.deskbook"
+    second.write_bytes(new_file.read_bytes())
+    database = open_database(second)
+    factories.stored_customer(database)
+    database.close()
+    watcher.start()
+    wait_for_questions(qtbot, tasks)
+    watcher.stop()
+    opened = []
+    tasks.open(tasks, second, opened.append, opened.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    with qtbot.assertNotEmitted(watcher.changed):
+        watcher.start()
+        for _ in range(2):
+            wait_for_questions(qtbot, tasks)
