@@ -15,6 +15,7 @@ from app.errors import (
     FileError,
     FileProblem,
     InvalidRecordError,
+    JobDiedError,
     RecordGoneError,
 )
 
@@ -87,6 +88,10 @@ CONFLICT = QT_TRANSLATE_NOOP(
 )
 SOMEBODY = QT_TRANSLATE_NOOP("words", "Somebody else")
 INVALID = QT_TRANSLATE_NOOP("words", "The record was not saved: some fields need correcting. They are marked.")
+DIED = QT_TRANSLATE_NOOP(
+    "words",
+    "The job ended before it was done; nothing half-made is left. Try again; if it goes on, restart the computer.",
+)
 CANCELLED = QT_TRANSLATE_NOOP("words", "Stopped, as you asked. Start it again whenever you like.")
 UNKNOWN = QT_TRANSLATE_NOOP("words", "That did not work. Try again; if it goes on, keep a copy of the file.")
 
@@ -107,6 +112,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return translate(GONE)
         case InvalidRecordError():
             return translate(INVALID)
+        case JobDiedError():
+            return translate(DIED)
         case CancelledError():
             return translate(CANCELLED)
         case _:

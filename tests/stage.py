@@ -50,7 +50,7 @@ class Stage:
 
     def search(self, words: str) -> None:
         """Type into the search box and wait for what is found."""
-        self.window.search_edit.setText(words)
+        self.window.toolbar.search_edit.setText(words)
         until(lambda: self.window.customers.list.source.query.words == words)
         self.settle()
 

@@ -7,17 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QLineEdit,
     QMainWindow,
-    QMenu,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -34,6 +28,7 @@ from app.views.lists.draft_list import DraftList
 from app.views.problem_page import ProblemPage
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
+from app.views.toolbar import Toolbar
 from app.views.watcher import Watcher
 from app.views.window_dialogs import WindowDialogs
 
@@ -70,7 +65,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
-        self.search_edit = QLineEdit(self)
+        self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
         self._lay_out()
         self._connect()
@@ -80,7 +75,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
         self.actions_.fill(self.menuBar())
-        self._fill_toolbar()
+        self.addToolBar(self.toolbar)
         self._pages = QStackedWidget(self)
         for page in (self.customers, self.drafts, self.problem):
             self._pages.addWidget(page)
@@ -93,36 +88,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.show_none()
 
-    def _fill_toolbar(self) -> None:
-        bar = QToolBar(self.tr("Toolbar"), self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.addToolBar(bar)
-        self.new_button = QToolButton(self)
-        self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.new_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.new_button.setDefaultAction(self.actions_["new"])
-        menu = QMenu(self.new_button)
-        menu.addActions([self.actions_[f"new_{kind.value}"] for kind in CUSTOMER.kinds])
-        self.new_button.setMenu(menu)
-        bar.addWidget(self.new_button)
-        bar.addActions([self.actions_[name] for name in ("save", "refresh", "filter")])
-        space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self.search_edit.setPlaceholderText(self.tr("Search names, codes, phones, addresses …"))
-        self.search_edit.setAccessibleName(self.tr("Search customers"))
-        self.search_edit.setClearButtonEnabled(True)
-        self.search_edit.setMinimumWidth(320)
-        bar.addWidget(self.search_edit)
-
     def _connect(self) -> None:
-        self.search_edit.textChanged.connect(self._on_searched)
-        self.search_edit.returnPressed.connect(self.customers.list.table.setFocus)
-        for key in ("Down", "Esc"):
-            shortcut = QShortcut(QKeySequence(key), self.search_edit, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._on_search_left, key))
+        self.toolbar.searched.connect(self._on_searched)
+        self.toolbar.search_left.connect(self.customers.list.table.setFocus)
         self.sidebar.chosen.connect(self.go_to)
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
@@ -247,8 +215,7 @@ class MainWindow(QMainWindow):
     def start_search(self) -> None:
         """Put the cursor into the search box."""
         self.go_to("customers")
-        self.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search_edit.selectAll()
+        self.toolbar.start_search()
 
     def refresh(self) -> None:
         """Read everything that is shown again."""
@@ -291,11 +258,6 @@ class MainWindow(QMainWindow):
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")
         self.customers.list.set_words(words)
-
-    def _on_search_left(self, key: str) -> None:
-        if key == "Esc":
-            self.search_edit.clear()
-        self.customers.list.table.setFocus()
 
     def _on_record_wanted(self, record_id: int) -> None:
         self.go_to("customers")

@@ -99,7 +99,7 @@ class Walk(QObject):
             say("gaps " + json.dumps({"longest": gaps[-5:], "p99": gaps[int(0.99 * len(gaps))], "steps": self._steps}))
             self._window.close()
         elif self._steps % 50 == 0:
-            self._window.search_edit.setText(_TYPED[self._steps // 50 % len(_TYPED)])
+            self._window.toolbar.search_edit.setText(_TYPED[self._steps // 50 % len(_TYPED)])
         elif self._steps % 9 == 0:
             bar = self._table.verticalScrollBar()
             bar.setValue(self._chance.randint(0, bar.maximum()))

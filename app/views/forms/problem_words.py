@@ -14,6 +14,7 @@ _SENTENCES = {
     "too_long": QT_TRANSLATE_NOOP("problems", "This is too long: at most {detail} characters fit."),
     "not_a_date": QT_TRANSLATE_NOOP("problems", "This is no date. Try 31 Jan 2026, today or +90d."),
     "not_a_number": QT_TRANSLATE_NOOP("problems", "This is no whole number."),
+    "negative": QT_TRANSLATE_NOOP("problems", "This can't be less than nothing."),
     "number_too_large": QT_TRANSLATE_NOOP("problems", "This number is too large."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
     "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of the people found, or leave it blank."),
