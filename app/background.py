@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # imported by the reading thread, while the window is being p
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
-_LAST, _PATIENT, _PROMPT = -1, 0, 1
+_LAST, _PATIENT, _PROMPT = -2, -1, 0
+"""Nothing above 0: Qt gives what it starts on an idle thread that priority, and others would overtake it."""
 
 _PRESS_MS = 10
 """How often a read that is to stop is interrupted again: between two of its statements there is nothing to interrupt."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 from app.errors import CancelledError
@@ -171,7 +171,7 @@ class Jobs(QObject):
                 answer = _Failure(error)
             tell(ticket, answer)
 
-        self._lane.start(QRunnable.create(work))
+        self._lane.start(work)
         self.changed.emit()
         return job
 

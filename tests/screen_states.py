@@ -196,7 +196,9 @@ def _right_to_left(at: Photographer) -> None:
 
 
 def _named(at: Photographer, name: str, code: str) -> int:
-    content = customer_content(name, phones=[phone()], addresses=[address(street="12 High Street " * 8, postal_code="SW1A 1AA")])
+    content = customer_content(
+        name, phones=[phone()], addresses=[address(street="12 High Street " * 8, postal_code="SW1A 1AA")]
+    )
     values = {**content.values, "customer_code": code, "title": name}
     return saved(at.sample, Content(values, content.items)).id
 

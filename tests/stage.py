@@ -90,13 +90,21 @@ def until(condition: Callable[[], bool]) -> None:
         TimeoutError: it never did.
     """
     give_up = monotonic() + _PATIENCE
+    held = condition()
     loop = QEventLoop()
+
+    def look() -> None:
+        nonlocal held
+        held = held or condition()  # once is enough: the window lives on while the loop ends
+        if held or monotonic() > give_up:
+            loop.quit()
+
     timer = QTimer(interval=5)
-    timer.timeout.connect(lambda: loop.quit() if condition() or monotonic() > give_up else None)
+    timer.timeout.connect(look)
     timer.start()
-    if not condition():
+    if not held:
         loop.exec()
-    if not condition():
+    if not held:
         raise TimeoutError("the window did not get there")
 
 

@@ -341,9 +341,7 @@ def _written_table(name: str) -> sa.TableClause:
     return sa.table(name, sa.column("rank", sa.Integer), sa.column("id", sa.BigInteger))
 
 
-def ranks_of(
-    connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]
-) -> dict[int, int]:
+def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]) -> dict[int, int]:
     """Where records stand in the list, counted from 0; those that the list doesn't hold are missing."""
     if whole.table:
         stored = _written_table(whole.table)

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from tests.bench.results import Result, p95
 from tests.bench.samples import customer_ids
 from tests.bench.timing import Times, collector_off, timed
 
-BAR, MOST_MS = 3.0, 50.0
+BAR = 3.0
 BATCH = 100
 BATCHES = 60
 _WARM = 5
@@ -55,9 +56,11 @@ def run(rows: int) -> Iterator[Result]:
     """Each batch by the door, then its very rows by executemany on another copy of the file, both durable."""
     with copy_of(rows, 2) as (own, other), closing(open_database(own)) as database:
         times = _measured(database, other)
-    rate = 1000 * BATCH * len(times.ours) / sum(times.ours)
-    yield times.result("bulk, 100 customers", rows, BAR, f"{rate:,.0f} customers a second, {times.typical()}")
-    yield Result("bulk, a batch", rows, p95(times.ours), None, "ms", MOST_MS)
+    rate = 1000 * BATCH / mean(times.ours)
+    note = (
+        f"mean of {BATCHES} batches of {BATCH}, {rate:,.0f} customers a second, p95 of a batch {p95(times.ours):.0f} ms"
+    )
+    yield Result("bulk", rows, mean(times.ours), mean(times.floor), "ms", BAR, note)
 
 
 def _measured(database: Database, other: Path) -> Times:

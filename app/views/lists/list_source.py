@@ -97,9 +97,12 @@ class ListSource(QObject):
             rows = [self._model.row(number) for first, last in ranges for number in range(first, last + 1)]
             then(tuple(row.id for row in rows if row))
             return
-        ranks = [(max(self._model.rank(first), 0), self._model.rank(last)) for first, last in ranges]
-        operation = partial(services.lists.ids_of_ranges, query=self.query, whole=self._outline, ranges=ranks)
-        self._tasks.read(self, operation, then)
+        extra = self._model.extra_id
+        above = (extra,) if extra and any(first == 0 for first, _ in ranges) else ()
+        ranks = [(self._model.rank(first), self._model.rank(last)) for first, last in ranges]
+        in_list = [(max(first, 0), last) for first, last in ranks if last >= 0]
+        operation = partial(services.lists.ids_of_ranges, query=self.query, whole=self._outline, ranges=in_list)
+        self._tasks.read(self, operation, lambda ids: then((*above, *ids)))
 
     def rows_of(self, ids: Sequence[int], then: Callable[[Any], None]) -> None:
         """Fetch the rows of these records as text, in the list's columns."""

@@ -282,7 +282,7 @@ class RecordList(QWidget):
     def _remembered_sorting(self) -> tuple[str, bool]:
         lists = self._settings.get(SORTING)
         match lists.get(self._type.name):
-            case [str(name), bool(descending)] if name in self._type.by_name:
+            case [str(name), bool(descending)] if any(name == field.name for field in self.model.fields):
                 return name, descending
         return "display_name", False
 

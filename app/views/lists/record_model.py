@@ -28,7 +28,8 @@ _NONE = QModelIndex()
 class RecordModel(QAbstractTableModel):
     """Shows rows; runs no query. Every listable field is a column, and the view decides which are visible.
 
-    The last column says why a row was found. A record that was just saved may stand above the list as an extra row, where words or filters would hide it.
+    The last column says why a row was found. A record that was just saved may stand above the list as an extra row, where
+    words or filters would hide it.
     """
 
     ROW_ROLE = Qt.ItemDataRole.UserRole + 1

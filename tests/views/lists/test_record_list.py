@@ -78,7 +78,7 @@ def test_scrolling_anywhere_loads_the_rows(crowd_list, other_window, settle):
         bar.setValue(place)
         settle(crowd_list)
         first, last = crowd_list.table.visible_rows()
-        assert first == place
+        assert first in (place, place - 1)  # at the end the first row is cut
         assert shown_ids(crowd_list) == expected[first : last + 1]
 
 

@@ -45,7 +45,7 @@ def test_qt_finds_no_fault_with_it(qapp):
 
 
 def test_an_empty_list(model):
-    assert (model.rowCount(), model.columnCount(), model.row(0)) == (0, len(CUSTOMER.listable_fields), None)
+    assert (model.rowCount(), model.columnCount(), model.row(0)) == (0, len(CUSTOMER.listable_fields) + 1, None)
     assert model.missing(0, 20) is None
     assert model.index(0, 0).data() is None
     model.start(COLUMNS, [], 0)
@@ -62,8 +62,10 @@ def test_rows_are_texts_by_column(model):
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
     assert model.rowCount(index) == model.columnCount(index) == 0
     assert model.index(60, 0) == QModelIndex()
+    model.start(COLUMNS, [ListRow(1, ("Ada", "C"), (((0, 1),), ()), "Name")], 1)
+    assert model.index(0, model.why_column).data() == "Name"
     labels = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-    assert labels == [field.label for field in CUSTOMER.listable_fields]
+    assert labels == [*(field.label for field in CUSTOMER.listable_fields), "Found in"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 
