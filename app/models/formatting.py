@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import locale
-from datetime import date, datetime
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 
 from app.models.dates import DateOrder, date_order
 
@@ -32,4 +32,29 @@ def format_date(day: date, order: DateOrder) -> str:
 def format_moment(moment: datetime, order: DateOrder) -> str:
     """The moment to the minute, by the clock of the person at this computer."""
     local = moment.astimezone()
-    return f"{format_date(local.date(), order)} {local:%H:%M}"
+    return f"{format_date(local.date(), order)} {local.hour:02}:{local.minute:02}"
+
+
+def format_utc(stored: str, order: DateOrder) -> str:
+    """The same for a moment in UTC as ISO 8601 text; lists show thousands of them, mostly of days seen before."""
+    offset, days = _local_day(stored[:10], order)
+    if offset is None:
+        return format_moment(datetime.fromisoformat(stored).replace(tzinfo=UTC), order)
+    minute = int(stored[11:13]) * 60 + int(stored[14:16]) + offset
+    day, minute = divmod(minute, 24 * 60)
+    return f"{days[day + 1]} {minute // 60:02}:{minute % 60:02}"
+
+
+@lru_cache(maxsize=8192)
+def _local_day(day: str, order: DateOrder) -> tuple[int | None, tuple[str, str, str]]:
+    """How many minutes the local clock is ahead on a day of UTC, and the days around it as text.
+
+    The minutes are None on the two days a year on which the clock is changed, and where it runs by seconds.
+    """
+    start = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    first, last = (moment.astimezone().utcoffset() for moment in (start, start + timedelta(days=1)))
+    around = (format_date((start + timedelta(days=away)).date(), order) for away in (-1, 0, 1))
+    before, same, after = around
+    if first is None or first != last or first.total_seconds() % 60:
+        return None, (before, same, after)
+    return int(first.total_seconds()) // 60, (before, same, after)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import CODED_KINDS, Field, Kind, RecordType
-from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.fields import RecordType
 from app.models.queries import ListQuery
 from app.models.rows import ListRow
-from app.models.tables import table_of
+from app.services.cells import texts_of
 from app.store import changes, listing, search
 from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
-from app.store.prepared import decoder
 from app.store.records import read_records, read_state
 
 PAGE = 60
@@ -163,16 +158,13 @@ def rows_of(
 def _as_text(
     connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, rows: Sequence[Row]
 ) -> tuple[ListRow, ...]:
-    """Format column by column: each column's way is chosen once, not once a cell."""
     if not rows:
         return ()
-    record_type = RECORD_TYPES[query.type_name]
-    ids, *values = zip(*rows, strict=True)
-    ways = (_way(record_type, record_type.by_name[name], labels, connection.dialect) for name in columns)
-    texts = list(zip(*(map(way, column) for way, column in zip(ways, values, strict=True)), strict=True))
-    what = search.sought(query.words)
+    ids, texts = texts_of(rows, query.type_name, columns, labels, connection.dialect)
+    what = search.sought(query.words) if query.words else None
     if not what:
         return tuple(map(ListRow, ids, texts))
+    record_type = RECORD_TYPES[query.type_name]
     return _marked(connection, record_type, columns, labels, what, list(zip(ids, texts, strict=True)))
 
 
@@ -201,42 +193,6 @@ def _marked(
             why = ", ".join(record_type.by_name[name].label for name, mark in zip(columns, marks, strict=True) if mark)
         marked.append(ListRow(record_id, texts, marks, why))
     return tuple(marked)
-
-
-def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect) -> Callable[[Any], str]:
-    """How the driver's values of a field become text."""
-    if field.kind is Kind.RECORD or field.is_text:
-        return _plain
-    if field.kind in CODED_KINDS:
-        return partial(_labelled, labels.of(field))
-    decode = decoder(table_of(record_type).c[field.name], dialect)
-    match field.kind:
-        case Kind.DATE_TIME:
-            return partial(_decoded, decode, partial(format_moment, order=own_date_order()))
-        case Kind.DATE:
-            return partial(_decoded, decode, partial(format_date, order=own_date_order()))
-        case Kind.YES_NO:
-            return _yes_or_no
-        case Kind.TAGS:
-            return partial(_decoded, decode, ", ".join)
-        case _:
-            return partial(_decoded, decode, str)
-
-
-def _plain(value: str | None) -> str:
-    return value or ""
-
-
-def _labelled(labels: Mapping[str, str], value: str | None) -> str:
-    return labels.get(value, value) if value else ""
-
-
-def _yes_or_no(value: bool | None) -> str:
-    return "" if value is None else "Yes" if value else "No"
-
-
-def _decoded(decode: Callable[[Any], Any] | None, form: Callable[[Any], str], value: Any) -> str:
-    return "" if value is None else form(decode(value) if decode else value)
 
 
 def latest_change(connection: sa.Connection) -> int:

@@ -22,10 +22,15 @@ class Prepared:
         self._order: list[str] | None = compiled.positiontup
 
     def rows(self, connection: sa.Connection, **parameters: Any) -> list[Any]:
-        """All rows of the answer."""
+        """All rows of the answer, as the driver gives them."""
         values = {**self._fixed, **parameters}
         given: Any = values if self._order is None else tuple(values[name] for name in self._order)
-        return list(connection.exec_driver_sql(self._sql, given).fetchall())
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self._sql, given)
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
 
 
 def decoder(column: sa.ColumnElement[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
