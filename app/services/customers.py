@@ -14,7 +14,7 @@ from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.customer_rules import Rules, problems, tidied
 from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Actor, Content, Record, State
+from app.models.values import Actor, Content, Record, State, Value
 from app.services.saving import brought_together, read_active
 from app.store import identity
 from app.store.records import read_record
@@ -81,12 +81,12 @@ def save_customer(
     work = UnitOfWork(connection, actor)
     if base is None:
         rules = company_rules(connection, company_id)
-        content = _judged(connection, tidied(mine, rules), rules, company_id, 0)
+        content = _judged(connection, tidied(mine, rules), rules, company_id, None)
         return Saved(work.create(CUSTOMER, company_id, content[0]), content[1], True)
     stored = read_active(connection, CUSTOMER, base.id)
     rules = company_rules(connection, _company_of(stored))
     wanted = tidied(brought_together(connection, CUSTOMER, base, stored, mine), rules)
-    content = _judged(connection, wanted, rules, _company_of(stored), base.id)
+    content = _judged(connection, wanted, rules, _company_of(stored), stored)
     return Saved(work.update(CUSTOMER, stored, _with_former_code(stored, content[0])), content[1], False)
 
 
@@ -98,16 +98,20 @@ def _company_of(record: Record) -> int:
 
 
 def _judged(
-    connection: sa.Connection, content: Content, rules: Rules, company_id: int, own_id: int
+    connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
 ) -> tuple[Content, tuple[Problem, ...]]:
     """The content with its code, and the warnings; raises for what blocks."""
-    found = (*problems(content, rules), *clashes(connection, content, company_id, own_id))
+    found = (*problems(content, rules), *clashes(connection, content, rules, company_id, *_known(stored)))
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
     if not content.values.get("customer_code"):
         code = _next_code(connection, rules, company_id)
         content = replace(content, values={**content.values, "customer_code": code})
     return content, found
+
+
+def _known(stored: Record | None) -> tuple[int, Content | None]:
+    return (stored.id, stored.content) if stored else (0, None)
 
 
 def _with_former_code(stored: Record, content: Content) -> Content:
@@ -139,15 +143,31 @@ def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
             return code
 
 
-def clashes(connection: sa.Connection, content: Content, company_id: int, own_id: int) -> tuple[Problem, ...]:
+def clashes(
+    connection: sa.Connection,
+    content: Content,
+    rules: Rules,
+    company_id: int,
+    own_id: int,
+    before: Content | None = None,
+) -> tuple[Problem, ...]:
     """What the content has in common with other active customers of the company that nobody should share.
 
     Args:
         own_id: the customer itself, 0 for a new one.
+        before: what it said before; what has not changed since is not asked about again.
     """
-    unique = [_taken(connection, field.name, content, company_id, own_id) for field in CUSTOMER.fields if field.unique]
-    emails = _shared_emails(connection, content, company_id, own_id)
-    return (*(problem for problem in unique if problem), *emails, *_manager_problem(connection, content, own_id))
+    before = before or Content()
+    unique = [
+        _taken(connection, field.name, content, company_id, own_id)
+        for field in CUSTOMER.fields
+        if field.unique and content.values.get(field.name) != before.values.get(field.name)
+    ]
+    known = {item.values.get("address") for item in before.items.get("emails", ())}
+    emails = _shared_emails(connection, content, rules, company_id, own_id, known)
+    managed = content.values.get("manager_id") != before.values.get("manager_id")
+    manager = _manager_problem(connection, content, own_id) if managed else ()
+    return (*(problem for problem in unique if problem), *emails, *manager)
 
 
 def _taken(connection: sa.Connection, name: str, content: Content, company_id: int, own_id: int) -> Problem | None:
@@ -166,12 +186,15 @@ def _taken(connection: sa.Connection, name: str, content: Content, company_id: i
     return Problem(name, "taken", other.display_name, other_id=other.id) if other else None
 
 
-def _shared_emails(connection: sa.Connection, content: Content, company_id: int, own_id: int) -> tuple[Problem, ...]:
+def _shared_emails(
+    connection: sa.Connection, content: Content, rules: Rules, company_id: int, own_id: int, known: set[Value]
+) -> tuple[Problem, ...]:
     table, email = table_of(CUSTOMER), table_of(EMAIL)
-    rules = company_rules(connection, company_id)
     found = []
     for number, item in enumerate(content.items.get("emails", ())):
         address = item.values.get("address")
+        if address in known:
+            continue
         other = connection.execute(
             sa.select(table.c.id, table.c.display_name)
             .join(email, email.c.customer_id == table.c.id)

@@ -36,5 +36,14 @@ def given(connection: sa.Connection, name: str) -> int:
 
 def next_id(connection: sa.Connection, table: str, count: int = 1) -> int:
     """The first of `count` ids in a row for rows of the table."""
-    number = connection.execute(sa.select(node.c.number)).scalar_one()
-    return (int(number) << COUNTER_BITS) + next_number(connection, table, count)
+    number = sa.select(node.c.number).scalar_subquery()
+    taken = connection.execute(
+        sa.update(counter)
+        .where(counter.c.name == table)
+        .values(next=counter.c.next + count)
+        .returning(counter.c.next, number)
+    ).first()
+    if taken is not None:
+        return (int(taken[1]) << COUNTER_BITS) + int(taken[0]) - count
+    own = int(connection.execute(sa.select(node.c.number)).scalar_one())
+    return (own << COUNTER_BITS) + next_number(connection, table, count)

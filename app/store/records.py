@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, item_type
 from app.models.tables import table_of
-from app.models.values import Content, Item, Record, State, Value
+from app.models.values import Content, Item, Record, State
 
 
 def read_record(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record | None:
@@ -20,13 +22,22 @@ def read_record(connection: sa.Connection, record_type: RecordType, record_id: i
 
 def read_records(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, Record]:
     """The records with those ids, by id; those that don't exist are missing."""
-    table = table_of(record_type)
-    rows = connection.execute(sa.select(table).where(table.c.id.in_(ids))).mappings().all()
-    items: dict[int, dict[str, tuple[Item, ...]]] = {row["id"]: {} for row in rows}
+    names, statement = _own_statement(record_type.name)
+    rows = connection.execute(statement, {"ids": list(ids)}).all()
+    items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
     for field in record_type.item_fields:
         for parent_id, children in _children(connection, item_type(field), list(items)).items():
             items[parent_id][field.name] = children
-    return {row["id"]: _record(record_type, row, items[row["id"]]) for row in rows}
+    return {
+        row[0]: Record(
+            record_type.name,
+            row[0],
+            row[1],
+            State(row[2]),
+            Content(dict(zip(names, row[3:], strict=True)), items[row[0]]),
+        )
+        for row in rows
+    }
 
 
 def read_state(connection: sa.Connection, record_type: RecordType, record_id: int) -> State | None:
@@ -37,23 +48,30 @@ def read_state(connection: sa.Connection, record_type: RecordType, record_id: in
 
 
 def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> dict[int, tuple[Item, ...]]:
+    names, statement = _child_statement(child.parent, child.name)
+    found: dict[int, list[Item]] = {parent_id: [] for parent_id in ids}
+    for row in connection.execute(statement, {"ids": ids}):
+        found[row[0]].append(Item(dict(zip(names, row[2:], strict=True)), row[1]))
+    return {parent_id: tuple(children) for parent_id, children in found.items()}
+
+
+@cache
+def _own_statement(type_name: str) -> tuple[tuple[str, ...], sa.Select[Any]]:
+    """The fields of a record and the statement that reads id, version, state and then these; made once."""
+    record_type = RECORD_TYPES[type_name]
+    table = table_of(record_type)
+    names = tuple(field.name for field in record_type.all_fields if field.stored)
+    columns = (table.c.id, table.c.version, table.c.state, *(table.c[name] for name in names))
+    return names, sa.select(*columns).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+@cache
+def _child_statement(parent_name: str, child_name: str) -> tuple[tuple[str, ...], sa.Select[Any]]:
+    """The fields of a child row and the statement that reads its parent's id, its own, and then these."""
+    children = (item_type(field) for field in RECORD_TYPES[parent_name].item_fields)
+    child = next(child for child in children if child.name == child_name)
     table = table_of(child)
-    parent = table.c[f"{child.parent}_id"]
-    names = [field.name for field in child.stored_fields]
-    found: dict[int, tuple[Item, ...]] = {parent_id: () for parent_id in ids}
-    columns = [parent, table.c.id, *(table.c[name] for name in names)]
-    for row in connection.execute(sa.select(*columns).where(parent.in_(ids)).order_by(table.c.id)):
-        item = Item(dict(zip(names, row[2:], strict=True)), row[1])
-        found[row[0]] = (*found[row[0]], item)
-    return found
-
-
-def _record(record_type: RecordType, row: Mapping[Any, Any], items: Mapping[str, tuple[Item, ...]]) -> Record:
-    values: dict[str, Value] = {field.name: row[field.name] for field in record_type.all_fields if field.stored}
-    return Record(
-        record_type.name,
-        row["id"],
-        row["version"],
-        State(row["state"]),
-        Content(values, items),
-    )
+    parent = table.c[f"{parent_name}_id"]
+    names = tuple(field.name for field in child.stored_fields)
+    columns = (parent, table.c.id, *(table.c[name] for name in names))
+    return names, sa.select(*columns).where(parent.in_(sa.bindparam("ids", expanding=True))).order_by(table.c.id)

@@ -6,7 +6,7 @@ together, so that neither history nor search can miss anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,6 @@ from app.models.values import Actor, Content, Item, Record, State
 from app.store import identity, rows
 from app.store.changes import Act, write_change
 from app.store.labels import Labels
-from app.store.records import read_record
 
 _ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
 
@@ -49,7 +48,7 @@ class UnitOfWork:
             self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
         self._write_text(record_type, record_id, content, new=True)
         self._log(record_type, record_id, 1, Act.CREATED)
-        return self._read(record_type, record_id)
+        return _as_stored(record_type, record_id, 1, State.ACTIVE, {**common, **row}, content)
 
     def update(self, record_type: RecordType, stored: Record, content: Content) -> Record:
         """Bring a record that was read in this transaction to the content; nothing is written if nothing differs.
@@ -80,7 +79,8 @@ class UnitOfWork:
             changes,
             self.batch_id,
         )
-        return self._read(record_type, stored.id)
+        columns = {**stored.values, **after, **self._stamp()}
+        return _as_stored(record_type, stored.id, stored.version + 1, stored.state, columns, content)
 
     def set_state(self, record_type: RecordType, stored: Record, state: State) -> Record:
         """Move a record to the trash or back."""
@@ -88,14 +88,15 @@ class UnitOfWork:
             return stored
         self._touch(record_type, stored, {"state": state})
         self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
-        return self._read(record_type, stored.id)
+        columns = {**stored.values, **self._stamp()}
+        return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
     def _touch(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> None:
         table = table_of(record_type)
         done = self.connection.execute(
             sa.update(table)
             .where(table.c.id == stored.id, table.c.version == stored.version)
-            .values(version=stored.version + 1, changed_at=self.now, changed_by=self.actor.staff_id, **columns)
+            .values(version=stored.version + 1, **self._stamp(), **columns)
         )
         if done.rowcount != 1:
             raise RecordGoneError(record_type.name, stored.id)
@@ -105,11 +106,8 @@ class UnitOfWork:
             self.connection, record_type, record_id, version, act, self.now, self.actor, batch_id=self.batch_id
         )
 
-    def _read(self, record_type: RecordType, record_id: int) -> Record:
-        record = read_record(self.connection, record_type, record_id)
-        if record is None:
-            raise RecordGoneError(record_type.name, record_id)
-        return record
+    def _stamp(self) -> dict[str, Any]:
+        return {"changed_at": self.now, "changed_by": self.actor.staff_id}
 
     def _settled(self, record_type: RecordType, content: Content) -> Content:
         """With an id for every child row, and with missing tags as they will be read back."""
@@ -158,3 +156,15 @@ class UnitOfWork:
             self.connection.execute(
                 sa.update(table).where(table.c.id == record_id, table.c.folded != folded).values(folded=folded)
             )
+
+
+def _as_stored(
+    record_type: RecordType, record_id: int, version: int, state: State, columns: Mapping[str, Any], content: Content
+) -> Record:
+    """The record as it would be read back, from what was just written."""
+    values = {field.name: columns[field.name] for field in record_type.all_fields if field.stored}
+    items = {
+        field.name: tuple(sorted(content.items.get(field.name, ()), key=lambda item: item.id))
+        for field in record_type.item_fields
+    }
+    return Record(record_type.name, record_id, version, state, Content(values, items))

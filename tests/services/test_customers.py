@@ -14,7 +14,14 @@ from app.models.customer import CUSTOMER, INTERNAL
 from app.models.queries import ListQuery
 from app.models.values import Content, Item, State
 from app.services.companies import read_company
-from app.services.customers import clashes, impact_of_trashing, read_customer, save_customer, trash_customers
+from app.services.customers import (
+    clashes,
+    company_rules,
+    impact_of_trashing,
+    read_customer,
+    save_customer,
+    trash_customers,
+)
 from app.store.changes import changes_of
 from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
@@ -115,11 +122,11 @@ def test_shared_email_warns_or_blocks_by_the_companys_rule(save, set_company):
 def test_nobody_clashes_with_himself(save, database):
     record = save(Content({"full_name": "Ada"}, {"emails": (Item({"address": "a@example.com"}),)})).record
     with database.reading() as connection:
-        assert clashes(connection, record.content, first_company(connection), record.id) == ()
-        assert {problem.code for problem in clashes(connection, record.content, first_company(connection), 0)} == {
-            "taken",
-            "email_taken",
-        }
+        company_id = first_company(connection)
+        rules = company_rules(connection, company_id)
+        assert clashes(connection, record.content, rules, company_id, record.id) == ()
+        found = clashes(connection, record.content, rules, company_id, 0)
+        assert {problem.code for problem in found} == {"taken", "email_taken"}
 
 
 def test_nobody_manages_himself_through_a_chain(save):

@@ -142,6 +142,7 @@ class CustomerForm(RecordForm):
         look = partial(
             services.customers.clashes,
             content=tidied(self._whole(), self.basis.rules),
+            rules=self.basis.rules,
             company_id=self.basis.company_id,
             own_id=self.customer_id,
         )
