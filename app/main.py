@@ -17,6 +17,9 @@ from app.settings import LAST_FILE, Settings
 from app.views.dialogs.crash_dialog import CrashReporter
 from app.views.main_window import MainWindow
 
+_SWITCH_SECONDS = 0.001
+"""How long a database thread may keep the interpreter while the window waits for it; by default five times as long."""
+
 _SAVE_MS = 500
 _SETTLED_MS = 2_000
 
@@ -27,6 +30,7 @@ def run(path: Path | None) -> int:
     Args:
         path: the file to open; without one, that of last time, or a welcome at the first start.
     """
+    sys.setswitchinterval(_SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Deskbook")
     application.setOrganizationName("Deskbook")

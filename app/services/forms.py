@@ -26,7 +26,7 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.tables import image, table_of
 from app.models.values import Content, Item, Record, Value, Values
 from app.services import customers, drafts
-from app.services.references import Reference, read_reference
+from app.services.references import Reference, read_names
 from app.services.staff import current_actor
 from app.store.labels import Labels
 from app.store.records import read_record
@@ -141,13 +141,16 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
 
 
 def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
-    found = {}
+    """The names of the records that the record refers to, by field, with one statement for each type of record."""
+    wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
         if field.kind is Kind.RECORD and isinstance(target_id, int):
-            reference = read_reference(connection, field.target, target_id)
-            if reference is not None:
-                found[field.name] = reference
+            wanted.setdefault(field.target, {})[field.name] = target_id
+    found: dict[str, Reference] = {}
+    for target, ids in wanted.items():
+        names = read_names(connection, target, set(ids.values()))
+        found |= {name: Reference(id_, names[id_]) for name, id_ in ids.items() if id_ in names}
     return found
 
 

@@ -45,7 +45,13 @@ def add_value(connection: sa.Connection, pick_list: str, label: str, *, actor: A
     """
     label = _checked(connection, pick_list, label, own_id=0)
     position = len(values_of(connection, pick_list))
-    values: dict[str, Value] = {"pick_list": pick_list, "value": label, "label": label, "position": position, "active": True}
+    values: dict[str, Value] = {
+        "pick_list": pick_list,
+        "value": label,
+        "label": label,
+        "position": position,
+        "active": True,
+    }
     record = UnitOfWork(connection, actor).create(PICK_VALUE, None, Content(values))
     return PickValue(record.id, label, label, True)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -42,9 +43,20 @@ def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int
 
 def read_reference(connection: sa.Connection, type_name: str, record_id: int) -> Reference | None:
     """The name of one record or member of staff, whatever its state."""
+    name = read_names(connection, type_name, [record_id]).get(record_id)
+    return None if name is None else Reference(record_id, name)
+
+
+def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:
+    """The names of records or members of staff by id, whatever their state."""
+    rows = connection.execute(_names_statement(type_name), {"ids": list(ids)})
+    return {row[0]: row[1] or "" for row in rows}
+
+
+@cache
+def _names_statement(type_name: str) -> sa.Select[int, str]:
     table = metadata.tables[type_name]
-    row = connection.execute(sa.select(table.c.id, table.c.display_name).where(table.c.id == record_id)).first()
-    return Reference(row.id, row.display_name or "") if row else None
+    return sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _detail_columns(record_type: RecordType) -> list[sa.Column[str]]:

@@ -215,7 +215,7 @@ def _prepare_writer(cursor: Any) -> None:
 
 
 def _prepare_reader(cursor: Any) -> None:
-    cursor.execute("PRAGMA cache_size=-32000")
+    cursor.execute("PRAGMA cache_size=-16000")
 
 
 def _prepare_lone(cursor: Any) -> None:

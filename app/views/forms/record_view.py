@@ -41,6 +41,8 @@ class RecordView(QTextBrowser):
         super().__init__(parent)
         self._type, self._settings = record_type, settings
         self._sheet: Sheet | None = None
+        self._soft = ""
+        self.setUndoRedoEnabled(False)
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -80,8 +82,11 @@ class RecordView(QTextBrowser):
     def _write(self) -> None:
         if self._sheet is None:
             return
-        sections = [html for section in self._type.sections if (html := self._section(section))]
-        self.setHtml("".join(sections) + f'<p style="color:{self._soft()}">{self._origin()}</p>')
+        self._soft = soft_color(self.palette()).name()
+        # One table for all: laying out a table of its own for each section takes twice as long.
+        sections = "".join(self._section(section) for section in self._type.sections)
+        table = f'<table width="100%" cellpadding="2">{sections}</table>' if sections else ""
+        self.setHtml(f'{table}<p style="color:{self._soft}">{self._origin()}</p>')
 
     def _section(self, section: SectionOf) -> str:
         rows = [
@@ -97,14 +102,13 @@ class RecordView(QTextBrowser):
             f'<a href="{_SECTION}:{section.name}" style="color:{color}; text-decoration:none">'
             f"{'▾' if is_shown else '▸'} <b>{escape(label_of(section))}</b></a>"
         )
-        table = f'<table width="100%" cellpadding="2">{"".join(rows)}</table>' if is_shown else ""
-        return f'<p style="margin-top:8px; margin-bottom:2px">{heading}</p>{table}'
+        return f'<tr><td colspan="2" style="padding-top:8px">{heading}</td></tr>{"".join(rows) if is_shown else ""}'
 
     def _row(self, field: Field, section: SectionOf) -> str:
         values = _joined([self._value(line) for line in self._lines(field)])
         label = "" if field.label == section.label else escape(label_of(field))
         width = self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
-        return f'<tr><td width="{width}" style="color:{self._soft()}">{label}</td><td>{values}</td></tr>'
+        return f'<tr><td width="{width}" style="color:{self._soft}">{label}</td><td>{values}</td></tr>'
 
     def _value(self, line: Line) -> str:
         text = escape(isolated(line.text)).replace("\n", "<br>")
@@ -116,7 +120,7 @@ class RecordView(QTextBrowser):
         return " · ".join(filter(None, (text, label, detail)))
 
     def _aside(self, text: str) -> str:
-        return f'<span style="color:{self._soft()}">{escape(isolated(text))}</span>' if text else ""
+        return f'<span style="color:{self._soft}">{escape(isolated(text))}</span>' if text else ""
 
     def _lines(self, field: Field) -> Iterator[Line]:
         for line in self._sheet.lines.get(field.name, ()) if self._sheet else ():
@@ -129,9 +133,6 @@ class RecordView(QTextBrowser):
         created = self.tr("Created {created_at} by {created_by}").format(**texts)
         changed = self.tr("changed {changed_at} by {changed_by}").format(**texts)
         return escape(created if texts["created_at"] == texts["changed_at"] else f"{created}, {changed}")
-
-    def _soft(self) -> str:
-        return soft_color(self.palette()).name()
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         if url.scheme() == _SECTION:
