@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 from app.errors import CancelledError
-from app.job_process import JobProcess
+
+if TYPE_CHECKING:
+    from app.job_process import JobProcess
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -158,6 +160,8 @@ class Jobs(QObject):
             on_error: gets the failure; without it, `failed` tells.
         """
         ticket = next(self._tickets)
+        from app.job_process import JobProcess  # most windows are closed without a job, and this takes a while
+
         process = JobProcess(function, args)
         job = Job(label, lambda: self._cancel(ticket, process), self)
         self._waiting[ticket] = _Waiting(owner, job, on_success, on_error)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from app import paths
 from app.background import DatabaseTasks
 from app.collector import GarbageCollector
-from app.crash import CrashHandler
 from app.jobs import Jobs
 from app.settings import LAST_FILE, Settings
-from app.views.dialogs.crash_dialog import CrashReporter
 from app.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.crash import CrashHandler
 
 _SWITCH_SECONDS = 0.001
 """How long a database thread may keep the interpreter while the window waits for it; by default five times as long."""
@@ -35,9 +39,6 @@ def run(path: Path | None) -> int:
     application.setApplicationName("Deskbook")
     application.setOrganizationName("Deskbook")
     application.setDesktopFileName("deskbook")
-    reporter = CrashReporter(application)
-    crashes = CrashHandler(paths.log_folder(), reporter.crashed.emit)
-    crashes.install()
     garbage = GarbageCollector(application)
     settings = Settings(paths.config_folder() / "settings.json")
     saver = _SettingsSaver(settings, application)
@@ -45,28 +46,27 @@ def run(path: Path | None) -> int:
     geometry = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
     jobs = Jobs(application)
     window = MainWindow(tasks, jobs, settings, geometry)
-    reporter.close_wanted.connect(window.close)
+    settling = _Settling(window, garbage)
+    _AfterFirstPaint(window, lambda: _open(window, settings, path, settling))
     window.show()
-    QTimer.singleShot(0, window, lambda: _start(window, settings, path, garbage))
     status = application.exec()
     jobs.close()
     tasks.close()
     saver.save_now()
-    crashes.remove()
+    settling.end()
     return status
 
 
-def _start(window: MainWindow, settings: Settings, path: Path | None, garbage: GarbageCollector) -> None:
-    """Once the window stands: open what is to be opened."""
+def _open(window: MainWindow, settings: Settings, path: Path | None, settling: _Settling) -> None:
+    """Once the window stands: open what is to be opened, and fetch the rest when rows are shown."""
     chosen = path or _last_file(settings)
     if chosen is None:
         window.welcome()
+        settling.begin()
     else:
+        window.customers.list.source.started.connect(settling.begin, Qt.ConnectionType.SingleShotConnection)
         window.open_file(chosen)
-    QTimer.singleShot(_SETTLED_MS, garbage, garbage.start)
-    window.customers.list.source.started.connect(
-        lambda: QTimer.singleShot(0, window, window.set_icons), Qt.ConnectionType.SingleShotConnection
-    )
+    QTimer.singleShot(_SETTLED_MS, settling, settling.begin)
 
 
 def _last_file(settings: Settings) -> Path | None:
@@ -90,3 +90,52 @@ class _SettingsSaver(QObject):
         if self._timer.isActive():
             self._timer.stop()
             self._settings.save()
+
+
+class _AfterFirstPaint(QObject):
+    """Goes on once a window has painted itself for the first time."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._then = then
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._then)
+        return False
+
+
+class _Settling(QObject):
+    """What a window needs soon, but not in order to stand: the crash handler, icons, the record pane, the collector."""
+
+    def __init__(self, window: MainWindow, garbage: GarbageCollector) -> None:
+        super().__init__(window)
+        self._window = window
+        self._garbage = garbage
+        self._crashes: CrashHandler | None = None
+
+    def begin(self) -> None:
+        """Fetch it, in the next turn of the event loop; once."""
+        if self._crashes is None:
+            self._catch_crashes()
+            QTimer.singleShot(0, self, self._window.set_icons)
+            QTimer.singleShot(0, self, self._window.customers.prepare)
+            QTimer.singleShot(_SETTLED_MS, self, self._garbage.start)
+
+    def end(self) -> None:
+        """Let the process go down without us."""
+        if self._crashes is not None:
+            self._crashes.remove()
+
+    def _catch_crashes(self) -> None:
+        from app.crash import CrashHandler
+        from app.views.dialogs.crash_dialog import CrashReporter
+
+        reporter = CrashReporter(self)
+        reporter.close_wanted.connect(self._window.close)
+        self._crashes = CrashHandler(paths.log_folder(), reporter.crashed.emit)
+        self._crashes.install()

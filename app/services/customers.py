@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -20,6 +20,9 @@ from app.store import identity
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
+_MOST_IDS = 10_000
+"""So many fit into one statement; SQLite refuses more than 250,000 parameters, elsewhere it may be 32,766."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -32,13 +35,18 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What moving customers to the trash would touch."""
+    """What moving customers to the trash would touch.
+
+    Attributes:
+        name: of the customer, when it is only one.
+    """
 
     customers: int
     phones: int
     emails: int
     addresses: int
     direct_reports: int
+    name: str = ""
 
 
 def read_customer(connection: sa.Connection, customer_id: int) -> Record:
@@ -229,13 +237,32 @@ def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:
     """Count what hangs on the customers, for the question before they go to the trash."""
     table = table_of(CUSTOMER)
     phones, emails, addresses = (
-        connection.execute(sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(ids))).scalar_one()
+        sum(
+            connection.execute(
+                sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(some))
+            ).scalar_one()
+            for some in _portions(ids)
+        )
         for child in (PHONE, EMAIL, ADDRESS)
     )
-    reports = connection.execute(
-        sa.select(sa.func.count()).where(table.c.manager_id.in_(ids), table.c.state == ACTIVE, table.c.id.not_in(ids))
-    ).scalar_one()
-    return Impact(len(ids), phones, emails, addresses, reports)
+    managed = (
+        connection.scalars(sa.select(table.c.id).where(table.c.manager_id.in_(some), table.c.state == ACTIVE))
+        for some in _portions(ids)
+    )
+    leaving = set(ids)
+    reports = sum(len(set(some) - leaving) for some in managed)
+    return Impact(len(ids), phones, emails, addresses, reports, _name_of_one(connection, ids))
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))
+
+
+def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:
+    if len(ids) != 1:
+        return ""
+    table = table_of(CUSTOMER)
+    return connection.scalar(sa.select(table.c.display_name).where(table.c.id == ids[0])) or ""
 
 
 def trash_customers(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QSplitter, QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.settings import Settings
-from app.views.forms.record_pane import RecordPane
 from app.views.lists.record_list import RecordList
-from app.views.record_window import RecordWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from app.services.customers import Impact, Saved
+    from app.views.forms.record_pane import RecordPane
+    from app.views.record_window import RecordWindow
 
 _FOLLOW_MS = 80
 _LIST_SHARE = 55
@@ -35,7 +35,10 @@ class CustomersPage(QSplitter):
         said: (text) for the status bar.
         opened: (id) a record was opened, for the recent ones.
         draft_saved: (id) a draft was saved.
+        state_changed: what can be done with the record beside the list is different.
     """
+
+    state_changed = Signal()
 
     said = Signal(str)
     draft_saved = Signal(object)
@@ -48,18 +51,38 @@ class CustomersPage(QSplitter):
         self.company_id = 0
         self.windows: list[RecordWindow] = []
         self.list = RecordList(tasks, CUSTOMER, settings, self)
-        self.pane = RecordPane(tasks, settings, self)
-        self.pane.hide()
+        self._pane: RecordPane | None = None
+        self._layout = QByteArray()
         self.setChildrenCollapsible(False)
-        self.setStretchFactor(0, 3)
-        self.setStretchFactor(1, 2)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._follow.timeout.connect(self._show_current)
         self._connect_list()
-        self._connect_pane(self.pane)
-        self.pane.closed.connect(self._on_pane_closed)
-        self.pane.step_wanted.connect(self.list.step)
-        self.pane.window_wanted.connect(self.open_window)
+
+    @property
+    def pane(self) -> RecordPane:
+        """The record beside the list; made when it is first asked for, which halves the start."""
+        if self._pane is None:
+            from app.views.forms.record_pane import RecordPane
+
+            self._pane = RecordPane(self._tasks, self._settings, self)
+            self._pane.hide()
+            self.setStretchFactor(0, 3)
+            self.setStretchFactor(1, 2)
+            self.restoreState(self._layout)
+            self._connect_pane(self._pane)
+            self._pane.closed.connect(self._on_pane_closed)
+            self._pane.step_wanted.connect(self.list.step)
+            self._pane.window_wanted.connect(self.open_window)
+            self._pane.state_changed.connect(self.state_changed)
+        return self._pane
+
+    def prepare(self) -> None:
+        """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
+        _ = self.pane
+
+    def restore_layout(self, layout: QByteArray) -> None:
+        """Give the record the room that it had last time."""
+        self._layout = layout
 
     def _connect_list(self) -> None:
         self.list.view_wanted.connect(self.view)
@@ -88,8 +111,8 @@ class CustomersPage(QSplitter):
 
     def edit_shown(self) -> None:
         """Open for editing what the pane shows or, without it, the current customer of the list."""
-        if self.pane.isVisible() and self.pane.record_id():
-            self.pane.edit()
+        if self._pane and self._pane.isVisible() and self._pane.record_id():
+            self._pane.edit()
         elif self.list.current_id():
             self.edit(self.list.current_id())
 
@@ -107,7 +130,8 @@ class CustomersPage(QSplitter):
             dirty.leave(partial(self.leave_all, then))
 
     def _panes(self) -> list[RecordPane]:
-        return [self.pane, *(window.pane for window in self.windows)]
+        beside = [self._pane] if self._pane else []
+        return [*beside, *(window.pane for window in self.windows)]
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
@@ -115,6 +139,8 @@ class CustomersPage(QSplitter):
 
     def open_window(self, record_id: int) -> None:
         """Show a customer in a window of its own."""
+        from app.views.record_window import RecordWindow
+
         window = RecordWindow(self._tasks, self._settings, self.window())
         self._connect_pane(window.pane)
         window.closed.connect(self.windows.remove)
@@ -165,7 +191,7 @@ class CustomersPage(QSplitter):
         self.pane.open_draft(draft_id)
 
     def _on_current_changed(self, record_id: int) -> None:
-        if self.pane.isVisible() and record_id:
+        if self._pane and self._pane.isVisible() and record_id:
             self._follow.start()
 
     def _show_current(self) -> None:
@@ -195,28 +221,35 @@ class CustomersPage(QSplitter):
         box.open()
 
     def _question(self, impact: Impact) -> str:
-        if impact.customers == 1:
-            return self.tr("Move this customer to the trash?")
-        return self.tr("Move {0} customers to the trash?").format(f"{impact.customers:,}")
+        if impact.customers == 1 and impact.name:
+            return self.tr("Move “{0}” to the trash?").format(impact.name)
+        return self._counted(
+            impact.customers, self.tr("Move this customer to the trash?"), self.tr("Move {0} customers to the trash?")
+        )
 
     def _consequences(self, impact: Impact) -> str:
-        parts = [
-            (impact.phones, self.tr("{0} phones")),
-            (impact.emails, self.tr("{0} e-mail addresses")),
-            (impact.addresses, self.tr("{0} addresses")),
-        ]
-        along = ", ".join(text.format(f"{count:,}") for count, text in parts if count)
-        sentences = [self.tr("With them go {0}.").format(along)] if along else []
+        parts = (
+            (impact.phones, self.tr("1 phone"), self.tr("{0} phones")),
+            (impact.emails, self.tr("1 e-mail address"), self.tr("{0} e-mail addresses")),
+            (impact.addresses, self.tr("1 address"), self.tr("{0} addresses")),
+        )
+        along = [self._counted(*part) for part in parts if part[0]]
+        sentences = [self.tr("Going with them: {0}.").format(", ".join(along))] if along else []
         if impact.direct_reports:
-            reports = self.tr("{0} others have them as their manager and will keep the name.")
-            sentences.append(reports.format(f"{impact.direct_reports:,}"))
+            one = self.tr("1 other customer has them as manager and will keep the name.")
+            many = self.tr("{0} other customers have them as manager and will keep the name.")
+            sentences.append(self._counted(impact.direct_reports, one, many))
         return " ".join(sentences)
+
+    def _counted(self, count: int, one: str, many: str) -> str:
+        return one if count == 1 else many.format(self.locale().toString(count))
 
     def _trash(self, ids: tuple[int, ...]) -> None:
         self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)
 
     def _on_trashed(self, moved: int) -> None:
-        self.said.emit(self.tr("%n customer(s) moved to the trash", "", moved))
+        one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
+        self.said.emit(self._counted(moved, one, many))
         self.list.refresh()
         self.pane.hide()
 

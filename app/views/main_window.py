@@ -70,7 +70,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore_geometry()
-        self._on_state_changed()
+        for name in ("save", "save_and_close", "save_draft", "revert"):
+            self.actions_[name].setEnabled(False)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
         self.customers.draft_saved.connect(self.drafts.refresh)
-        self.customers.pane.state_changed.connect(self._on_state_changed)
+        self.customers.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self._on_changed)
@@ -104,16 +105,15 @@ class MainWindow(QMainWindow):
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
         self._connect_files()
-        pane = self.customers.pane
         self.actions_.assign(
             {
                 "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
                 **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
                 "edit": self.customers.edit_shown,
-                "save": lambda: pane.save(),
-                "save_and_close": lambda: pane.save(pane.closed.emit),
-                "save_draft": pane.save_as_draft,
-                "revert": pane.revert,
+                "save": lambda: self.customers.pane.save(),
+                "save_and_close": lambda: self.customers.pane.save(self.customers.pane.closed.emit),
+                "save_draft": lambda: self.customers.pane.save_as_draft(),
+                "revert": lambda: self.customers.pane.revert(),
                 "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         if isinstance(split, QByteArray):
             self._split.restoreState(split)
         if isinstance(inner, QByteArray):
-            self.customers.restoreState(inner)
+            self.customers.restore_layout(inner)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

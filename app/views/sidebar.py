@@ -29,8 +29,7 @@ class Sidebar(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._add(None, "customers", self.tr("Customers"))
         self._add(None, "drafts", self.tr("Drafts"))
-        settings = self._add(None, "", self.tr("Customer database settings"))
-        settings.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        settings = self._add_heading(self.tr("Customer database settings"))
         self._add(settings, "companies", self.tr("Operating companies"))
         self._add(settings, "pick_lists", self.tr("Pick lists"))
         self.expandAll()
@@ -42,6 +41,10 @@ class Sidebar(QTreeWidget):
     def show_place(self, name: str) -> None:
         """Mark where the window is."""
         self.setCurrentItem(self._items[name])
+
+    def show_no_place(self) -> None:
+        """Nothing is open: there is nowhere to be, and nowhere to go."""
+        self.setCurrentItem(None)
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many there are behind a name, where that is worth knowing."""
@@ -56,6 +59,17 @@ class Sidebar(QTreeWidget):
         item.setData(0, _NAME_ROLE + 1, label)
         self._items[name] = item
         return item
+
+    def _add_heading(self, label: str) -> QTreeWidgetItem:
+        """A line that only says what stands below it."""
+        heading = self._add(None, "", label)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        heading.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        heading.setSizeHint(0, QSize(0, self.fontMetrics().height() + 2 * _ROOM))
+        font = self.font()
+        font.setBold(True)
+        heading.setFont(0, font)
+        return heading
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         name = item.data(0, _NAME_ROLE)

@@ -198,10 +198,20 @@ def test_impact_counts_what_hangs_on_customers(database, actor):
     with database.writing() as connection:
         impact = impact_of_trashing(connection, [boss.id])
         assert (impact.customers, impact.phones, impact.emails, impact.addresses) == (1, 2, 1, 1)
+        assert impact.name == boss.values["display_name"]
         assert impact.direct_reports == 1
         assert impact_of_trashing(connection, [boss.id, report.id]).direct_reports == 0
         assert trash_customers(connection, [boss.id], actor=actor) == 1
         assert read_customer(connection, boss.id).state is State.TRASHED
+
+
+def test_impact_counts_for_more_customers_than_a_statement_takes(database):
+    boss, other = (stored_customer(database, customer_content(phones=[phone()])) for _ in range(2))
+    stored_customer(database, customer_content(manager_id=boss.id))
+    nobody = range(other.id + 10, other.id + 10 + 260_000)
+    with database.reading() as connection:
+        impact = impact_of_trashing(connection, [boss.id, *nobody, other.id])
+    assert (impact.phones, impact.direct_reports, impact.name) == (2, 1, "")
 
 
 awkward = st.text(st.characters(), max_size=200)

@@ -58,15 +58,23 @@ class CustomerForm(RecordForm):
         self._listen()
         self.all_fields_box.setChecked(settings.get(SHOW_ALL_FIELDS))
 
+    @override
+    def follow(self, basis: Basis) -> None:
+        is_other_rule = basis.rules.name_rule != self.basis.rules.name_rule
+        super().follow(basis)
+        if is_other_rule:
+            self._mark_needed_names()
+
     def _mark_needed_names(self) -> None:
+        are_parts_needed = self.basis.rules.name_rule == FIRST_AND_LAST
+        for part in ("first", "last"):
+            self.boxes[part].set_label(label_of(self.boxes[part].field), are_parts_needed)
         full_name = self.boxes["full_name"]
-        if self.basis.rules.name_rule == FIRST_AND_LAST:
-            for part in ("first", "last"):
-                self.boxes[part].set_label(label_of(self.boxes[part].field), True)
-        elif self.kind != EXTERNAL:
-            full_name.set_label(label_of(full_name.field), True)
-        elif isinstance(full_name.editor, TextEditor):
-            full_name.editor.line.setPlaceholderText(self.tr("Needed, unless there is a business name"))
+        full_name.set_label(label_of(full_name.field), not are_parts_needed and self.kind != EXTERNAL)
+        if isinstance(full_name.editor, TextEditor):
+            is_either_fine = not are_parts_needed and self.kind == EXTERNAL
+            text = self.tr("Needed, unless there is a business name") if is_either_fine else ""
+            full_name.editor.line.setPlaceholderText(text)
 
     def _listen(self) -> None:
         self.boxes["full_name"].editor.edited.connect(self._on_full_name_edited)

@@ -64,14 +64,13 @@ class PanePages(QWidget):
         layout.addWidget(self.foot)
 
     def form_for(self, kind: str, basis: Basis) -> CustomerForm:
-        """The form of a kind; made anew when what it offers has changed."""
-        if basis != self._basis:
-            for _form, area in self._forms.values():
-                self.stack.removeWidget(area)
-                area.deleteLater()
-            self._forms.clear()
-            self._basis = basis
-        if kind not in self._forms:
+        """The form of a kind, going by a company's rules; made anew when a pick list has changed since."""
+        if self._basis is not None and (basis.picks, basis.names) != (self._basis.picks, self._basis.names):
+            self._forget_forms()
+        self._basis = basis
+        if kind in self._forms:
+            self._forms[kind][0].follow(basis)
+        else:
             area = QScrollArea(self)
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,6 +80,12 @@ class PanePages(QWidget):
             self.stack.addWidget(area)
             self._forms[kind] = form, area
         return self._forms[kind][0]
+
+    def _forget_forms(self) -> None:
+        for _form, area in self._forms.values():
+            self.stack.removeWidget(area)
+            area.deleteLater()
+        self._forms.clear()
 
     def show_form(self, form: CustomerForm) -> None:
         """Turn to the form, from its top."""

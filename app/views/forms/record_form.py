@@ -79,6 +79,10 @@ class RecordForm(QWidget):
         self._align_labels()
         self._chain_tab_order()
 
+    def follow(self, basis: Basis) -> None:
+        """Go by another company's rules from now on; what the lists offer must be the same."""
+        self.basis = self._kit.basis = basis
+
     def _add_section(self, section: SectionOf) -> None:
         content = QWidget(self)
         layout = SectionLayout(content, self.grids)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
@@ -26,6 +27,9 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
+
+_LEAST_LETTERS = 46
+"""Narrower than so many letters, fields and their labels are squeezed."""
 
 
 class RecordPane(QWidget):
@@ -91,6 +95,11 @@ class RecordPane(QWidget):
         acts.copy_text.triggered.connect(self._on_copy_text)
         acts.trash.triggered.connect(lambda: self._leave_for(self.trash_wanted))
         acts.open_window.triggered.connect(lambda: self._leave_for(self.window_wanted))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LEAST_LETTERS, 0))
 
     @property
     def form(self) -> CustomerForm | None:

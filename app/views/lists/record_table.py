@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from app.models.rows import ListRow
 from app.views.lists.record_model import RecordModel
+from app.views.widgets.colors import mark_color
 
-_MARGIN = 6
 _KEPT_TEXTS = 4000
 
 
@@ -47,6 +47,8 @@ class RecordTable(QTableView):
         self._elided: dict[tuple[str, int], str] = {}
         self._hovered = -1
         self._shown = (-1, -1)
+        self._margin = 0
+        self._mark = QColor()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -68,10 +70,13 @@ class RecordTable(QTableView):
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._fit_row_height()
+        self._fit_to_style()
 
-    def _fit_row_height(self) -> None:
+    def _fit_to_style(self) -> None:
+        """Rows as high as their letters need, and texts that begin where those of the header do."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        header = self.horizontalHeader()
+        self._margin = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin, None, header)
 
     def record_model(self) -> RecordModel:
         """The model, which is always one of ours."""
@@ -134,6 +139,7 @@ class RecordTable(QTableView):
         )
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(self._color_group(), role))
+        self._mark = mark_color(option.palette, selected=selected)
         if row is None:
             self._paint_placeholder(painter, columns, top, height)
         else:
@@ -170,34 +176,32 @@ class RecordTable(QTableView):
             text = RecordModel.text(row, column.place)
             if not text:
                 continue
-            shown = self._fitted(text, column.width - 2 * _MARGIN)
+            shown = self._fitted(text, column.width - 2 * self._margin)
             if row.spans and column.place >= 0 and row.spans[column.place]:
                 self._paint_spans(
-                    painter, text, shown, row.spans[column.place], QPoint(column.left + _MARGIN, top), height
+                    painter, text, shown, row.spans[column.place], QPoint(column.left + self._margin, top), height
                 )
-            painter.drawText(column.left + _MARGIN, baseline, shown)
+            painter.drawText(column.left + self._margin, baseline, shown)
 
     def _paint_spans(
         self, painter: QPainter, text: str, shown: str, spans: tuple[tuple[int, int], ...], at: QPoint, height: int
     ) -> None:
         """Mark the searched words behind the text, as far as they are not cut off."""
         metrics = self.fontMetrics()
-        mark = QColor(self.palette().color(QPalette.ColorRole.Accent))
-        mark.setAlphaF(0.35)
         for start, length in spans:
             if start + length > len(shown) and shown != text:
                 continue
             left = metrics.horizontalAdvance(text[:start])
             width = metrics.horizontalAdvance(text[: start + length]) - left
-            painter.fillRect(QRect(at.x() + left, at.y() + 3, width, height - 6), mark)
+            painter.fillRect(QRect(at.x() + left, at.y() + 3, width, height - 6), self._mark)
 
     def _paint_placeholder(self, painter: QPainter, columns: list[_Column], top: int, height: int) -> None:
         """A quiet bar in each column while the row is on its way."""
         bar = QColor(painter.pen().color())
         bar.setAlphaF(0.08)
         for column in columns:
-            width = max(0, min(column.width - 2 * _MARGIN, 120))
-            painter.fillRect(column.left + _MARGIN, top + height // 3, width, height // 3, bar)
+            width = max(0, min(column.width - 2 * self._margin, 120))
+            painter.fillRect(column.left + self._margin, top + height // 3, width, height // 3, bar)
 
     def _fitted(self, text: str, width: int) -> str:
         """The text cut to the column, remembered: measuring costs more than drawing."""
@@ -215,7 +219,7 @@ class RecordTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._elided.clear()
-            self._fit_row_height()
+            self._fit_to_style()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor, QPalette
 READABLE = 4.5
 """The least contrast of text with what is behind it (WCAG AA)."""
 
+_SEEN = 2.0
+"""The least contrast with what is behind it of a colour that is laid on thinly."""
+
 _RED, _AMBER = 4, 34
 AVATAR_HUES = 12
 
@@ -44,6 +47,22 @@ def _soft(window_rgb: int, text_rgb: int) -> int:
         if contrast(mixed, window) >= READABLE:
             return mixed.rgb()
     return text_rgb
+
+
+def mark_color(palette: QPalette, *, selected: bool) -> QColor:
+    """What is laid behind words that were found, so that it is seen and they can still be read.
+
+    Args:
+        selected: whether the row is.
+    """
+    if selected:  # away from the letters, which only makes them clearer
+        letters = palette.highlightedText().color()
+        color = max(QColor(0, 0, 0), QColor(255, 255, 255), key=lambda color: contrast(color, letters))
+    else:
+        base, accent = palette.base().color(), palette.accent().color()
+        color = accent if contrast(accent, base) >= _SEEN else QColor(palette.highlight().color())
+    color.setAlphaF(0.35)
+    return color
 
 
 def avatar_colors(number: int, palette: QPalette) -> tuple[QColor, QColor]:
