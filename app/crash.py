@@ -20,10 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from typing_extensions import override
-
 from app import __version__
 from app.errors import InvalidRecordError, JobDiedError, RecordGoneError
+from app.overriding import override
 
 LOG_NAME, FAULT_NAME = "deskbook.log", "faults.log"
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
 from app import paths
 from app.background import DatabaseTasks
 from app.collector import GarbageCollector
 from app.jobs import Jobs
+from app.overriding import override
 from app.settings import LAST_FILE, Settings
 from app.views.main_window import MainWindow
 

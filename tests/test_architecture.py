@@ -14,14 +14,26 @@ QT = {"PySide6", "shiboken6", "qtawesome", "qtpy"}
 DATABASE = {"sqlalchemy", "alembic", "sqlcipher3", "sqlite3", "psycopg"}
 
 BELOW_SERVICES = {"errors", "models", "store"}
-BELOW_VIEWS = {"errors", "words", "paths", "settings", "crash", "jobs", "background", "models", "services"}
+BELOW_VIEWS = {
+    "overriding",
+    "errors",
+    "words",
+    "paths",
+    "settings",
+    "crash",
+    "jobs",
+    "background",
+    "models",
+    "services",
+}
 ALLOWED = {
     "errors": set(),
+    "overriding": set(),
     "paths": set(),
     "settings": set(),
     "collector": set(),
     "words": {"errors"},
-    "crash": {"errors"},
+    "crash": {"errors", "overriding"},
     "job_process": {"errors", "crash"},
     "jobs": {"errors", "job_process"},
     "models": {"errors"},

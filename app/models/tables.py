@@ -113,12 +113,10 @@ def _record_table(record_type: RecordType) -> sa.Table:
     for field in record_type.all_fields:
         if field.sort_index:
             column = table.c[field.sort_column]
-            sa.Index(None, column, table.c.id, sqlite_where=active, postgresql_where=active)
+            sa.Index(None, column, table.c.id, sqlite_where=active)
         if field.unique:
             scope = (table.c.company_id, table.c[field.key_name])
-            sa.Index(
-                f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active, postgresql_where=active
-            )
+            sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
         if field.kind is Kind.RECORD and field.target == record_type.name:
             sa.Index(None, table.c[field.name])
     if any(field.searched for field in record_type.fields):

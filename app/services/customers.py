@@ -238,9 +238,7 @@ def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:
     table = table_of(CUSTOMER)
     phones, emails, addresses = (
         sum(
-            connection.execute(
-                sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(some))
-            ).scalar_one()
+            connection.execute(sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(some))).scalar_one()
             for some in _portions(ids)
         )
         for child in (PHONE, EMAIL, ADDRESS)

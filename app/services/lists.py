@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType
+from app.models.fields import Kind, RecordType
 from app.models.queries import ListQuery
 from app.models.rows import ListRow
 from app.services.cells import texts_of
@@ -177,12 +177,15 @@ def _marked(
     rows: Sequence[tuple[int, tuple[str, ...]]],
 ) -> tuple[ListRow, ...]:
     """The rows with what was sought marked; a record is read whole only where the reason isn't in view."""
-    spans = [tuple(search.spans(text, what.terms) for text in texts) for _, texts in rows]
-    hidden = [
-        record_id
-        for (record_id, texts), marks in zip(rows, spans, strict=True)
-        if not search.is_found_in(what, (text for text, mark in zip(texts, marks, strict=True) if mark))
-    ]
+    phones = frozenset(place for place, name in enumerate(columns) if record_type.by_name[name].kind is Kind.PHONE)
+    spans, hidden = [], []
+    for record_id, texts in rows:
+        numbers = {place: found for place in phones if (found := search.number_spans(texts[place], what))}
+        marks = tuple(numbers.get(place) or search.spans(text, what.terms) for place, text in enumerate(texts))
+        spans.append(marks)
+        seen = (text for text, mark in zip(texts, marks, strict=True) if mark)
+        if not numbers and not search.is_found_in(what, seen):
+            hidden.append(record_id)
     records = read_records(connection, record_type, hidden) if hidden else {}
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):

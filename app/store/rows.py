@@ -19,8 +19,8 @@ from app.store.labels import Labels
 WORD_START = "  "
 """Two spaces before each word of the search text: with them one or two letters make a trigram too."""
 
-SUBORDINATE_TEXTS = frozenset({"e164", "national"})
-"""Searched parts of a child row that people never see: a hit in one is shown as a hit in the row's field."""
+_WHOLE_ROW = frozenset({"number", "e164", "national"})
+"""Searched parts of a child row that stand for all of it: a hit in one is shown as a hit in the row's field."""
 
 
 def creation_columns(
@@ -139,7 +139,7 @@ class RowBuilder:
             (
                 field.name,
                 tuple(
-                    _Text(part, field if part.name in SUBORDINATE_TEXTS else part, part.is_text)
+                    _Text(part, field if part.name in _WHOLE_ROW else part, part.is_text)
                     for part in item_type(field).stored_fields
                     if part.searched
                 ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.models.fields import RecordType
+from app.models.fields import Kind, RecordType
 from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.tables import table_of, text_table_of
@@ -20,6 +20,10 @@ from app.store.labels import Labels
 from app.store.rows import WORD_START, searched_texts
 
 _TRIGRAM = 3
+
+_LONGEST_COUNTRY_CODE = 3
+_WITH_NUMBERS = frozenset({Kind.PHONE, Kind.ITEMS})
+"""What has telephone numbers for texts; among the items only those do that stand for all that is in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ class Sought:
     def terms(self) -> tuple[str, ...]:
         """Everything that may be found, to be marked in what is shown."""
         return (*self.words, self.digits) if self.digits else self.words
+
+    @property
+    def number(self) -> str:
+        """The digits of what may be a telephone number, whether they are a word as well or not."""
+        word = self.words[0] if len(self.words) == 1 else ""
+        return self.digits or (word if len(word) >= _TRIGRAM and word.isascii() and word.isdecimal() else "")
 
     @property
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
@@ -117,11 +127,17 @@ def _quoted(trigram: str) -> str:
 
 
 def reasons(record_type: RecordType, content: Content, labels: Labels, what: Sought) -> tuple[Reason, ...]:
-    """For each word the first text of the record that holds it; texts that hold several are named once."""
+    """For each word the first text of the record that holds it; texts that hold several are named once.
+
+    A telephone number is given as it was typed into the record, whatever form of it holds the digits.
+    """
     texts = [
         (field, text, WORD_START + WORD_START.join(fold(text).split()))
         for field, text in searched_texts(record_type, content, labels)
     ]
+    for field, text, _ in texts:
+        if field.kind in _WITH_NUMBERS and (marks := number_spans(text, what)):
+            return (Reason(field.name, field.label, text, marks),)
     for terms in reversed(what.alternatives):  # a number found as such says more than its groups of digits
         left = set(terms)
         found: list[Reason] = []
@@ -150,6 +166,38 @@ def spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     folded = fold(text)
     present = [term for term in terms if term in folded]
     return _spans_by_letter(text, present) if present else ()
+
+
+def number_spans(text: str, what: Sought) -> tuple[tuple[int, int], ...]:
+    """Where the digits of a telephone number stand in one as people write it, whatever stands between them.
+
+    What was looked for with its country's code is found in a number without, and the other way round.
+    """
+    if not what.number:
+        return ()
+    # the zero of "+44 (0)20" is not dialled
+    places = [place for place, letter in enumerate(text.replace("(0)", "   ")) if letter in "0123456789"]
+    run = "".join(text[place] for place in places)
+    at, length = run.find(what.number), len(what.number)
+    if at < 0:
+        at, length = _place_in_other_form(run, what, is_international=text.startswith("+"))
+    return ((places[at], places[at + length - 1] - places[at] + 1),) if at >= 0 else ()
+
+
+def _place_in_other_form(run: str, what: Sought, *, is_international: bool) -> tuple[int, int]:
+    """Where the digits stand without a trunk's zero or a country's code, and how many they are then."""
+    rest = what.number.lstrip("0")
+    if is_international:
+        is_trunk = rest != what.number and len(rest) >= _TRIGRAM
+        return (run.find(rest, 1, _LONGEST_COUNTRY_CODE + len(rest)) if is_trunk else -1), len(rest)
+    if what.words and not what.words[0].startswith("00"):  # nothing says that it begins with a country's code
+        return -1, 0
+    trunk = len(run) - len(run.lstrip("0"))
+    for code in range(1, _LONGEST_COUNTRY_CODE + 1):
+        own = rest[code:]
+        if len(own) >= _TRIGRAM - 1 and run.startswith(own, trunk):
+            return 0, trunk + len(own)
+    return -1, 0
 
 
 def _spans_by_letter(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:

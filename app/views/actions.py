@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.models.fields import RecordType
 
+_WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
+_OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -40,6 +43,12 @@ class Actions(QObject):
         """Say what each act does."""
         for name, slot in slots.items():
             self.by_name[name].triggered.connect(lambda checked=False, slot=slot: slot())
+
+    def set_database_open(self, is_open: bool) -> None:
+        """Let only those act that make sense; what a form decides stays off until there is one."""
+        for name, action in self.by_name.items():
+            if name not in _WITHOUT_DATABASE:
+                action.setEnabled(is_open and name not in _OF_A_FORM)
 
     def fill(self, bar: QMenuBar) -> None:
         """Put a menu for each group into the menu bar."""

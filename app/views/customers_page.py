@@ -242,7 +242,7 @@ class CustomersPage(QSplitter):
         return " ".join(sentences)
 
     def _counted(self, count: int, one: str, many: str) -> str:
-        return one if count == 1 else many.format(self.locale().toString(count))
+        return one if count == 1 else many.format(f"{count:,}")
 
     def _trash(self, ids: tuple[int, ...]) -> None:
         self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +13,18 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
 )
-from typing_extensions import override
 
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
+from app.overriding import override
 from app.settings import LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
 from app.views.lists.draft_list import DraftList
-from app.views.problem_page import ProblemPage
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -35,6 +34,7 @@ from app.views.window_dialogs import WindowDialogs
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.problem_page import ProblemPage
 
 _RECENT = 10
 
@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self)
         self.customers = CustomersPage(tasks, settings, self)
         self.drafts = DraftList(tasks, self)
-        self.problem = ProblemPage(self)
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
@@ -70,15 +69,14 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore_geometry()
-        for name in ("save", "save_and_close", "save_draft", "revert"):
-            self.actions_[name].setEnabled(False)
+        self._set_open(False)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
         self.actions_.fill(self.menuBar())
         self.addToolBar(self.toolbar)
         self._pages = QStackedWidget(self)
-        for page in (self.customers, self.drafts, self.problem):
+        for page in (self.customers, self.drafts):
             self._pages.addWidget(page)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.sidebar)
@@ -117,7 +115,7 @@ class MainWindow(QMainWindow):
                 "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
-                "filter": self.customers.list.filters.open,
+                "filter": lambda: self.customers.list.filters.open(),
                 "columns": self._on_columns_wanted,
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
@@ -137,11 +135,6 @@ class MainWindow(QMainWindow):
         self.files.ready.connect(self.open_file)
         self.files.said.connect(self.status.say)
         self.files.failed.connect(self.show_failure)
-        self.problem.retry_wanted.connect(self.open_file)
-        self.problem.upgrade_wanted.connect(self.files.upgrade)
-        self.problem.restore_wanted.connect(self.files.restore)
-        self.problem.other_wanted.connect(self.files.open_file)
-        self.problem.new_wanted.connect(self.files.new_file)
         self.actions_.assign(
             {
                 "new_file": self.files.new_file,
@@ -152,6 +145,20 @@ class MainWindow(QMainWindow):
             }
         )
 
+    @cached_property
+    def problem(self) -> ProblemPage:
+        """What stands in the window when a file can't be opened; made when that happens."""
+        from app.views.problem_page import ProblemPage
+
+        page = ProblemPage(self)
+        page.retry_wanted.connect(self.open_file)
+        page.upgrade_wanted.connect(self.files.upgrade)
+        page.restore_wanted.connect(self.files.restore)
+        page.other_wanted.connect(self.files.open_file)
+        page.new_wanted.connect(self.files.new_file)
+        self._pages.addWidget(page)
+        return page
+
     def open_file(self, path: Path) -> None:
         """Open a database file; what is being typed is asked about first."""
         self.customers.leave_all(partial(self._open, path))
@@ -160,9 +167,20 @@ class MainWindow(QMainWindow):
         self.watcher.stop()
         self._tasks.open(self, path, partial(self._on_opened, path), partial(self._on_not_opened, path))
 
+    def _set_open(self, is_open: bool) -> None:
+        """What needs a database can be used, or can't."""
+        self.actions_.set_database_open(is_open)
+        self.toolbar.search_edit.setEnabled(is_open)
+        self.sidebar.setEnabled(is_open)
+        if is_open:
+            self.sidebar.show_place("customers")
+        else:
+            self.sidebar.show_no_place()
+
     def _on_opened(self, path: Path, database: Database) -> None:
         self.path = self.dialogs.finder.path = path
         self._pages.setCurrentWidget(self.customers)
+        self._set_open(True)
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
         self._remember(path)
@@ -183,6 +201,9 @@ class MainWindow(QMainWindow):
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
+        if self.path:  # the one before is open still
+            self.watcher.start()
+        self.sidebar.show_no_place()
         self.problem.show_problem(path, error)
         self._pages.setCurrentWidget(self.problem)
 

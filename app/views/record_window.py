@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
-from typing_extensions import override
 
 from app.background import DatabaseTasks
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_pane import RecordPane
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.overriding import override
+from app.views.widgets.colors import soft_color
 
 _ROOM = 12
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -29,9 +32,10 @@ class Sidebar(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._add(None, "customers", self.tr("Customers"))
         self._add(None, "drafts", self.tr("Drafts"))
-        settings = self._add_heading(self.tr("Customer database settings"))
+        settings = self._heading = self._add_heading(self.tr("Customer database settings"))
         self._add(settings, "companies", self.tr("Operating companies"))
         self._add(settings, "pick_lists", self.tr("Pick lists"))
+        self._soften_heading()
         self.expandAll()
         self.setItemsExpandable(False)
         self.itemClicked.connect(self._on_activated)
@@ -43,7 +47,7 @@ class Sidebar(QTreeWidget):
         self.setCurrentItem(self._items[name])
 
     def show_no_place(self) -> None:
-        """Nothing is open: there is nowhere to be, and nowhere to go."""
+        """Mark none: nothing is open."""
         self.setCurrentItem(None)
 
     def set_count(self, name: str, count: int) -> None:
@@ -66,10 +70,16 @@ class Sidebar(QTreeWidget):
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         heading.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         heading.setSizeHint(0, QSize(0, self.fontMetrics().height() + 2 * _ROOM))
-        font = self.font()
-        font.setBold(True)
-        heading.setFont(0, font)
         return heading
+
+    def _soften_heading(self) -> None:
+        self._heading.setForeground(0, soft_color(self.palette()))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._soften_heading()
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         name = item.data(0, _NAME_ROLE)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.jobs import Jobs
-from app.views.dialogs.job_progress import JobProgress
+
+if TYPE_CHECKING:
+    from app.views.dialogs.job_progress import JobProgress
 
 _SAID_MS = 8000
 
@@ -17,8 +22,8 @@ class StatusLine(QStatusBar):
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.progress = JobProgress(jobs, self)
-        self.addPermanentWidget(self.progress)
+        self.progress: JobProgress | None = None
+        jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
         self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
@@ -32,6 +37,13 @@ class StatusLine(QStatusBar):
             label.setAccessibleName(name)
             label.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(label)
+
+    def _show_progress(self, jobs: Jobs) -> None:
+        """From the first job on there is room for its progress."""
+        from app.views.dialogs.job_progress import JobProgress
+
+        self.progress = JobProgress(jobs, self)
+        self.insertPermanentWidget(0, self.progress)
 
     def show_database(self, path: Path, user: str, *, read_only: bool) -> None:
         """Say which file is open, for whom, and whether it can be changed."""

@@ -112,9 +112,18 @@ def test_a_hit_in_what_is_not_shown_is_explained(database):
         database, customer_content("Al", phones=[factories.phone("+44 20 7946 0000")], nickname="The Whale")
     )
     with database.reading() as connection:
-        for words, why in (("whale", "Nickname: The Whale"), ("02079460000", "Phones: 02079460000")):
+        for words, why in (("whale", "Nickname: The Whale"), ("02079460000", "Phones: +44 20 7946 0000")):
             (row,) = lists.opened(connection, ListQuery("customer", words=words), ("display_name",)).page.rows
             assert (row.id, row.spans, row.why) == (record.id, ((),), why)
+
+
+def test_a_number_is_marked_where_it_stands(database):
+    record = factories.stored_customer(database, customer_content("Al", phones=[factories.phone("+44 20 7946 0000")]))
+    with database.reading() as connection:
+        for words in ("+44 20 7946", "020 7946", "02079460000", "7946-0000"):
+            (row,) = lists.opened(connection, ListQuery("customer", words=words), ("phone", "display_name")).page.rows
+            assert (row.id, row.why) == (record.id, "Phone")
+            assert row.spans[0]
 
 
 def refreshed(connection, query, kept, lines=20, **more):

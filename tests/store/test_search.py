@@ -151,6 +151,8 @@ def test_the_reason_is_true(people, data):
             return
         reasons = reasons_of(connection, record_id, typed)
     assert reasons
+    if what.number and all(search.number_spans(reason.text, what) == reason.spans for reason in reasons):
+        return
     held = [word for reason in reasons for word in fold(reason.text).split()]
     assert is_hit(held, typed)
     for reason in reasons:
@@ -198,6 +200,29 @@ def test_spans_point_at_what_was_sought(text, term):
 def test_what_is_marked(text, term, marked):
     (start, length), *others = search.spans(text, [term])
     assert (text[start : start + length], others) == (marked, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("+44 20 7946 0958", "+44 20", "44 20"),
+        ("+44 20 7946 0958", "020 7946", "20 7946"),
+        ("+44 20 7946 0958", "7946-0958", "7946 0958"),
+        ("+44 (0)20 7946 0958", "+442079460958", "44 (0)20 7946 0958"),
+        ("020 7946 0958", "+44 20 7946", "020 7946"),
+        ("(303) 555-8271", "5558271", "555-8271"),
+        ("(303) 555-8271", "+1 303 555", "303) 555"),
+        ("030 6923578", "+49 30 69", "030 69"),
+        ("030 6923578", "0049 30 69", "030 69"),
+        ("030 6923578", "+49 31", None),
+        ("(230) 555-8271", "1230", None),
+        ("+44 20 7946 0958", "0946", None),
+        ("", "123", None),
+    ],
+)
+def test_a_number_is_found_as_people_write_it(text, typed, marked):
+    spans = search.number_spans(text, search.sought(typed))
+    assert [text[start : start + length] for start, length in spans] == ([marked] if marked else [])
 
 
 def test_old_codes_find_their_customer(database, actor):

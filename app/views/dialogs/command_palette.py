@@ -8,9 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.models.likeness import likeness
+from app.overriding import override
 from app.views.dialogs.action_texts import keys_of, plain
 from app.views.dialogs.palette_rows import Row, RowDelegate, RowModel
 

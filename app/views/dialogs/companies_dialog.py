@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app import services
 from app.background import DatabaseTasks
@@ -26,6 +25,7 @@ from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.company import COMPANY
 from app.models.merge import merge, settled
 from app.models.values import Content, Record
+from app.overriding import override
 from app.settings import Settings
 from app.views.dialogs.company_list import CompanyList
 from app.views.dialogs.writing import by_current_user

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from typing_extensions import override
+
+from app.overriding import override
 
 if TYPE_CHECKING:
     from app.services.pick_lists import PickValue

@@ -89,7 +89,7 @@ class Welcome(QWidget):
         line.addWidget(QLabel(self.tr("How many customers:"), self._choices))
         self._sizes = QButtonGroup(self)
         for size in SAMPLE_SIZES:
-            button = QRadioButton(self.locale().toString(size), self._choices)
+            button = QRadioButton(f"{size:,}", self._choices)
             button.setAccessibleName(self.tr("{number} customers").format(number=button.text()))
             self._sizes.addButton(button, size)
             line.addWidget(button)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
-from typing_extensions import override
 
 from app.models.addresses import PARTS, AddressRules, address_rules
 from app.models.values import Item
+from app.overriding import override
 from app.views.forms.editors import TextEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.item_row import ItemRow

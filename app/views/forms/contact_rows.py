@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout
-from typing_extensions import override
 
 from app.models.countries import country_names
 from app.models.phones import format_phone, read_phone
+from app.overriding import override
 from app.views.forms.item_row import ItemRow
 
 _MOBILE = "Mobile"

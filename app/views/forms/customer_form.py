@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
-from typing_extensions import override
 
 from app import services
 from app.background import DatabaseTasks
@@ -18,6 +17,7 @@ from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.customer_rules import NAME_PARTS, problems, tidied
 from app.models.names import NameParts, format_full_name, parse_full_name
 from app.models.values import Content
+from app.overriding import override
 from app.settings import SHOW_ALL_FIELDS, Settings
 from app.views.forms.editors import TextEditor, text_of
 from app.views.forms.record_form import RecordForm
@@ -41,9 +41,20 @@ class CustomerForm(RecordForm):
     grids = (NAME_PARTS, ("building", "floor", "room_or_desk"))
 
     def __init__(
-        self, kind: str, basis: Basis, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
+        self,
+        kind: str,
+        basis: Basis,
+        tasks: DatabaseTasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        in_slices: bool = False,
     ) -> None:
-        super().__init__(CUSTOMER, kind, basis, tasks, settings, parent)
+        super().__init__(CUSTOMER, kind, basis, tasks, settings, parent, in_slices=in_slices)
+
+    @override
+    def _complete(self) -> None:
+        super()._complete()
         self.customer_id = 0
         self._ticket = 0
         self._is_built = False  # the full name was put together from the parts
@@ -56,7 +67,7 @@ class CustomerForm(RecordForm):
         self.add_below(self.all_fields_box)
         self._mark_needed_names()
         self._listen()
-        self.all_fields_box.setChecked(settings.get(SHOW_ALL_FIELDS))
+        self.all_fields_box.setChecked(self._settings.get(SHOW_ALL_FIELDS))
 
     @override
     def follow(self, basis: Basis) -> None:
@@ -92,7 +103,6 @@ class CustomerForm(RecordForm):
         self._tasks.cancel(self._ticket)
         self._is_built = False
         super().show_content(content, references)
-        self._show_name_hint()
 
     @override
     def clear_problems(self) -> None:

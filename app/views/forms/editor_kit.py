@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.background import DatabaseTasks
 from app.models.fields import Field, Kind
 from app.models.values import Value
+from app.overriding import override
 from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, Raw, TagsEditor, TextEditor, YesNoEditor
 from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
 from app.views.forms.editors_date import DateEditor

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
-from typing_extensions import override
 
 from app.errors import Problem
 from app.models.fields import Field, Kind
 from app.models.folding import strip_controls
 from app.models.values import Value
+from app.overriding import override
 from app.views.forms.words import help_of, label_of
 
 Raw = str | list[dict[str, str]]

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
-from typing_extensions import override
 
 from app.errors import Problem
 from app.models.countries import country_code
 from app.models.fields import Field, Kind
 from app.models.values import Value
+from app.overriding import override
 from app.views.forms.editors import Editor, Raw, text_of
 from app.views.forms.options import Option, OptionsModel
 

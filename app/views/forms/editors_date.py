@@ -7,13 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
-from typing_extensions import override
 
 from app.errors import Problem
 from app.models.dates import parse_date
 from app.models.fields import Field
 from app.models.formatting import format_date, own_date_order
 from app.models.values import Value
+from app.overriding import override
 from app.views.forms.editors import TextEditor
 from app.views.forms.words import label_of
 

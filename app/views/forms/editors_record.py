@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
-from typing_extensions import override
 
 from app import services
 from app.background import DatabaseTasks
@@ -17,6 +16,7 @@ from app.errors import Problem
 from app.models.fields import Field
 from app.models.folding import fold
 from app.models.values import Value
+from app.overriding import override
 from app.views.forms.editors import Editor, Raw, text_of
 
 if TYPE_CHECKING:

@@ -59,10 +59,12 @@ class FieldBox(QWidget):
         self.label.setText("" if self.field.kind is Kind.YES_NO else text.replace("&", "&&") + mark)
         self.label.setToolTip("\n\n".join(filter(None, (help_of(self.field), description))))
         for control in self.editor.controls()[:1]:
-            control.setAccessibleDescription(description)
+            control.setAccessibleDescription(self.label.toolTip())
 
     def show_problem(self, problem: Problem | None) -> None:
-        """Say what is wrong, or that nothing is."""
+        """Say what is wrong, or that nothing is; a hint stays where nothing was wrong."""
+        if problem is None and self.problem is None:
+            return
         self.problem = problem
         text = sentence_of(problem) if problem else ""
         link = self.tr("Open the other") if problem and problem.other_id else ""

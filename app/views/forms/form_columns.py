@@ -14,14 +14,14 @@ _WIDE = 105
 class FormColumns:
     """Lays out a form; it is read down the left column, then down the right one."""
 
-    def __init__(self, form: QWidget, sections: list[Section]) -> None:
-        self._form, self._sections = form, sections
-        self._is_wide: bool | None = None
+    def __init__(self, form: QWidget) -> None:
+        self._form = form
+        self._sections: list[Section] = []
+        self._is_wide = False
         outer = QVBoxLayout(form)
         outer.setContentsMargins(8, 4, 8, 8)
         outer.setSpacing(8)
         columns = QHBoxLayout()
-        columns.setSpacing(16)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column in (self._left, self._right):
             column.setSpacing(8)
@@ -30,7 +30,12 @@ class FormColumns:
         self._columns, self._outer = columns, outer
         outer.addLayout(columns)
         outer.addStretch(1)
-        self.fit(0)
+        self._set_gap()
+
+    def add(self, section: Section) -> None:
+        """Put the next section below the others."""
+        self._sections.append(section)
+        (self._right if self._is_wide else self._left).addWidget(section)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the sections."""
@@ -45,8 +50,11 @@ class FormColumns:
         split = self._middle() if is_wide else len(self._sections)
         for place, section in enumerate(self._sections):
             (self._left if place < split else self._right).addWidget(section)
-        self._columns.setStretch(1, 1 if is_wide else 0)
-        self._columns.setSpacing(16 if is_wide else 0)
+        self._set_gap()
+
+    def _set_gap(self) -> None:
+        self._columns.setStretch(1, 1 if self._is_wide else 0)
+        self._columns.setSpacing(16 if self._is_wide else 0)
 
     def _middle(self) -> int:
         """Behind which section the left column is about as high as the right one."""

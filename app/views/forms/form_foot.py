@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedLayout, QWidget
-from typing_extensions import override
 
+from app.overriding import override
 from app.views.forms.pane_actions import PaneActions
 
 

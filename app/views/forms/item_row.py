@@ -178,9 +178,10 @@ class ItemRow(QWidget):
 
     def clear_problems(self) -> None:
         """Take back what was said."""
-        for box in self.boxes.values():
-            box.show_problem(None)
-        self._refresh()
+        if any(box.problem for box in self.boxes.values()):
+            for box in self.boxes.values():
+                box.show_problem(None)
+            self._refresh()
 
     def _refresh(self) -> None:
         """Bring what depends on the parts up to date."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from app.models.folding import fold
+from app.overriding import override
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
 from app.background import DatabaseTasks
 from app.errors import Problem
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
 from app.models.values import Content, Item, Value
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors import Raw
@@ -24,8 +24,10 @@ from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
 from app.views.forms.problem_words import sentence_of
-from app.views.forms.section_layout import SectionLayout
+from app.views.forms.scrolling import bring_into_sight
+from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
+from app.views.forms.slices import Slices
 from app.views.forms.words import label_of
 from app.views.widgets.message_line import announce
 from app.views.widgets.section import Section
@@ -33,12 +35,6 @@ from app.views.widgets.section import Section
 if TYPE_CHECKING:
     from app.services.forms import Basis
     from app.services.references import Reference
-
-_LONGEST_LABEL = 26
-"""Letters for which labels beside the fields have room; longer ones take a line of their own."""
-
-_SIGHT = 60
-"""Pixels that stay visible above and below a control that somebody is led to."""
 
 
 class RecordForm(QWidget):
@@ -65,43 +61,52 @@ class RecordForm(QWidget):
         tasks: DatabaseTasks,
         settings: Settings,
         parent: QWidget | None = None,
+        *,
+        in_slices: bool = False,
     ) -> None:
+        """Make the form; with `in_slices` there are no editors until `building` is done."""
         super().__init__(parent)
         self.record_type, self.kind = record_type, kind
         self.basis, self._tasks, self._settings = basis, tasks, settings
         self._kit = EditorKit(basis, tasks, self)
         self._baseline: dict[str, Raw] = {}
+        self._chained: list[QWidget] = []
+        self._is_filling = False
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
-        for section in record_type.sections:
-            self._add_section(section)
-        self._columns = FormColumns(self, list(self.sections.values()))
-        self._align_labels()
+        self._columns = FormColumns(self)
+        self.building = Slices(self._build())
+        if not in_slices:
+            self.building.finish()
+
+    def _build(self) -> Iterator[None]:
+        for section in self.record_type.sections:
+            yield from self._add_section(section)
+        self._complete()
+
+    def _complete(self) -> None:
+        """What can be done only when all editors are there."""
+        align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
         self._chain_tab_order()
 
     def follow(self, basis: Basis) -> None:
         """Go by another company's rules from now on; what the lists offer must be the same."""
         self.basis = self._kit.basis = basis
 
-    def _add_section(self, section: SectionOf) -> None:
+    def _add_section(self, section: SectionOf) -> Iterator[None]:
         content = QWidget(self)
         layout = SectionLayout(content, self.grids)
         for field in self.record_type.in_section(section.name):
             if field.edited:
                 self._add_field(field, layout, content)
+                yield
         folding = Section(label_of(section), content, self)
         key = section_key(self.record_type, section)
         folding.set_open(is_open(self._settings, key))
         folding.folded.connect(lambda is_open: remember_open(self._settings, key, is_open))
         folding.setVisible(not section.only or self.kind in section.only)
         self.sections[section.name] = folding
-
-    def _align_labels(self) -> None:
-        """The fields of all sections begin at the same place."""
-        labels = [box.label for box in self.boxes.values() if not self._is_above(box.field)]
-        width = max((label.sizeHint().width() for label in labels), default=0)
-        for label in labels:
-            label.setMinimumWidth(min(width, self.fontMetrics().averageCharWidth() * _LONGEST_LABEL))
+        self._columns.add(folding)
 
     def _is_above(self, field: Field) -> bool:
         """Whether the field's label stands above it."""
@@ -144,6 +149,7 @@ class RecordForm(QWidget):
 
     def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
         """Show a record as it is stored; from here on, what differs is an edit."""
+        self._is_filling = True
         for name, box in self.boxes.items():
             editor = box.editor
             if isinstance(editor, ItemsEditor):
@@ -152,6 +158,8 @@ class RecordForm(QWidget):
                 editor.show_reference(references[name])
             else:
                 editor.show_value(content.values.get(name))
+        self._is_filling = False
+        self._chain_tab_order()
         self.clear_problems()
         self.accept_baseline()
 
@@ -281,15 +289,9 @@ class RecordForm(QWidget):
 
     def _chain_tab_order(self) -> None:
         """Tab goes through the fields as they are read."""
-        controls = self._controls()
+        controls = [] if self._is_filling else self._controls()
+        if self._is_filling or controls == self._chained:
+            return
+        self._chained = controls
         for one, following in pairwise(controls):
             QWidget.setTabOrder(one, following)
-
-
-def bring_into_sight(control: QWidget) -> None:
-    """Scroll whatever the control is inside of, so far that what is said below it is seen too."""
-    above: QWidget | None = control.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(control, 20, _SIGHT)
-        above = above.parentWidget()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
 from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.values import State
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import text_of
@@ -179,6 +179,8 @@ class RecordPane(QWidget):
         self._sheet = sheet
         self.pages.head.show_sheet(sheet)
         self.pages.view.show_sheet(sheet)
+        company_id = sheet.record.values["company_id"]
+        self.pages.forms.prepare_soon(company_id if isinstance(company_id, int) else 0)
 
     def _show_reading(self) -> None:
         self.pages.show_reading()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPalette, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
-from typing_extensions import override
 
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.words import isolated, label_of
@@ -105,19 +105,21 @@ class RecordView(QTextBrowser):
         return f'<tr><td colspan="2" style="padding-top:8px">{heading}</td></tr>{"".join(rows) if is_shown else ""}'
 
     def _row(self, field: Field, section: SectionOf) -> str:
-        values = _joined([self._value(line) for line in self._lines(field)])
-        label = "" if field.label == section.label else escape(label_of(field))
+        lines = self._lines(field)
+        if field.label == section.label:  # the heading says it already; beside each address stands what it is
+            return "".join(self._cells(line.label, self._value(replace(line, label=""))) for line in lines)
+        return self._cells(label_of(field), "<br>".join(map(self._value, lines)))
+
+    def _cells(self, label: str, values: str) -> str:
         width = self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
-        return f'<tr><td width="{width}" style="color:{self._soft}">{label}</td><td>{values}</td></tr>'
+        start = f'<tr><td width="{width}" style="color:{self._soft}">{escape(label)}</td>'
+        return f"{start}<td>{values}</td></tr>"
 
     def _value(self, line: Line) -> str:
         text = escape(isolated(line.text)).replace("\n", "<br>")
         if line.link:
             text = f'<a href="{escape(line.link)}">{text}</a>'
-        label, detail = (self._aside(part) for part in (line.label, line.detail))
-        if "\n" in line.text:  # an address: what it is stands above it
-            return f"{label}<br>{text}"
-        return " · ".join(filter(None, (text, label, detail)))
+        return " · ".join(filter(None, (text, self._aside(line.label), self._aside(line.detail))))
 
     def _aside(self, text: str) -> str:
         return f'<span style="color:{self._soft}">{escape(isolated(text))}</span>' if text else ""
@@ -144,8 +146,3 @@ class RecordView(QTextBrowser):
             self.record_wanted.emit(int(url.path()))
         else:
             QDesktopServices.openUrl(url)
-
-
-def _joined(values: list[str]) -> str:
-    """One value below the other, with room between those that take several lines."""
-    return ("<br><br>" if any("<br>" in value for value in values) else "<br>").join(values)

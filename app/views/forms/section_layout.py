@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QWidget
 
 from app.models.fields import Kind
 from app.views.forms.field_box import FieldBox
 
 _COLUMNS = 3
 """Short fields in a line of a grid."""
+
+_LONGEST_LABEL = 26
+"""Letters for which labels beside the fields have room; longer ones take a line of their own."""
 
 
 class SectionLayout(QFormLayout):
@@ -48,3 +53,10 @@ class SectionLayout(QFormLayout):
         self._grid.setColumnStretch(column, 1)
         self._grid.addWidget(box.label, 2 * line, column, Qt.AlignmentFlag.AlignBottom)
         self._grid.addWidget(box, 2 * line + 1, column, Qt.AlignmentFlag.AlignTop)
+
+
+def align_labels(labels: Sequence[QLabel]) -> None:
+    """Have the fields of all sections begin at the same place."""
+    width = max((label.sizeHint().width() for label in labels), default=0)
+    for label in labels:
+        label.setMinimumWidth(min(width, label.fontMetrics().averageCharWidth() * _LONGEST_LABEL))

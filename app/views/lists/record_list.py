@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,11 +17,13 @@ from app.models.queries import Filter, ListQuery
 from app.models.rows import ListRow
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
-from app.views.lists.filter_panel import FilterPanel
 from app.views.lists.list_source import ListSource
 from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
-from app.views.lists.row_actions import RowActions
+
+if TYPE_CHECKING:
+    from app.views.lists.filter_panel import FilterPanel
+    from app.views.lists.row_actions import RowActions
 
 _FOLLOWED = 200
 
@@ -45,6 +49,7 @@ class RecordList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._type = record_type
+        self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
         self.table = RecordTable(self)
@@ -52,8 +57,6 @@ class RecordList(QWidget):
         self.table.setAccessibleName(record_type.plural)
         self.columns = Columns(self.table, self.model, settings, record_type.name)
         self.source = ListSource(tasks, self.model, self)
-        self.filters = FilterPanel(record_type, tasks, self)
-        self.row_actions = RowActions(self.table)
         self.empty_label = QLabel(self)
         self._pinned_id = 0
         self._is_bringing = False
@@ -72,12 +75,10 @@ class RecordList(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty_label)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.filters)
         layout.addWidget(self._stack)
-        self.filters.hide()
 
     def _connect(self) -> None:
         header = self.table.horizontalHeader()
@@ -90,20 +91,36 @@ class RecordList(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
         self.table.delete_wanted.connect(self._on_delete_wanted)
-        self.table.hovered.connect(self.row_actions.show_for)
+        self.table.hovered.connect(lambda row: self.row_actions.show_for(row))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu_wanted)
-        self.row_actions.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
-        self.row_actions.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
-        self.row_actions.trash_wanted.connect(
-            lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,)))
-        )
-        self.filters.changed.connect(self.set_filters)
         self.source.started.connect(self._on_started)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._on_refreshed)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
         self.model.dataChanged.connect(self._follow_current)
+
+    @cached_property
+    def filters(self) -> FilterPanel:
+        """The conditions above the table; made when they are first asked for."""
+        from app.views.lists.filter_panel import FilterPanel
+
+        panel = FilterPanel(self._type, self._tasks, self)
+        panel.hide()
+        panel.changed.connect(self.set_filters)
+        self._column.insertWidget(0, panel)
+        return panel
+
+    @cached_property
+    def row_actions(self) -> RowActions:
+        """The buttons in the row under the mouse; made when the mouse first comes by."""
+        from app.views.lists.row_actions import RowActions
+
+        buttons = RowActions(self.table)
+        buttons.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
+        buttons.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
+        buttons.trash_wanted.connect(lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,))))
+        return buttons
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""

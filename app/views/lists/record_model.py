@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from app.models.fields import Field, RecordType
 from app.models.rows import ListRow
+from app.overriding import override
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
-from typing_extensions import override
 
 from app.models.rows import ListRow
+from app.overriding import override
 from app.views.lists.record_model import RecordModel
 from app.views.widgets.colors import mark_color
 

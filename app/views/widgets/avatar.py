@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from app.models.initials import color_number, initials_of
+from app.overriding import override
 from app.views.widgets.colors import AVATAR_HUES, avatar_colors
 
 _SILHOUETTE = "?"

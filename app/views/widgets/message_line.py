@@ -8,8 +8,8 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QWidget
-from typing_extensions import override
 
+from app.overriding import override
 from app.views.widgets.colors import error_color, soft_color, warning_color
 from app.views.widgets.wrapped_label import WrappedLabel
 

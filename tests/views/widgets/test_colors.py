@@ -11,6 +11,7 @@ from app.views.widgets.colors import (
     avatar_colors,
     contrast,
     error_color,
+    mark_color,
     soft_color,
     warning_color,
 )
@@ -43,3 +44,30 @@ def test_letters_of_every_avatar_can_be_read(window):
     for number in range(AVATAR_HUES):
         background, letters = avatar_colors(number, palette(window, "#808080"))
         assert contrast(background, letters) >= READABLE
+
+
+@pytest.mark.parametrize(
+    ("base", "accent", "highlight"),
+    [("#ffffff", "#308cc6", "#308cc6"), ("#1e1e20", "#1e2a3a", "#3264b4"), ("#1e1e20", "#6eaaff", "#3264b4")],
+)
+@pytest.mark.parametrize("selected", [False, True])
+def test_marks_are_seen_behind_words(base, accent, highlight, selected):
+    made = QPalette()
+    for role, color in (
+        (QPalette.ColorRole.Base, base),
+        (QPalette.ColorRole.Accent, accent),
+        (QPalette.ColorRole.Highlight, highlight),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+    ):
+        made.setColor(role, QColor(color))
+    behind, mark = QColor(highlight if selected else base), mark_color(made, selected=selected)
+    share = mark.alphaF()
+    laid_on = QColor.fromRgbF(
+        *(
+            over * share + under * (1 - share)
+            for over, under in zip(mark.getRgbF()[:3], behind.getRgbF()[:3], strict=True)
+        )
+    )
+    assert contrast(laid_on, behind) > 1.3
+    if selected:
+        assert contrast(laid_on, QColor("#ffffff")) > contrast(behind, QColor("#ffffff"))
