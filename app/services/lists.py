@@ -180,7 +180,7 @@ def _marked(
     phones = frozenset(place for place, name in enumerate(columns) if record_type.by_name[name].kind is Kind.PHONE)
     spans, hidden = [], []
     for record_id, texts in rows:
-        numbers = {place: found for place in phones if (found := search.number_spans(texts[place], what))}
+        numbers = {place: mark for place in phones if (mark := search.number_spans(texts[place], what))}
         marks = tuple(numbers.get(place) or search.spans(text, what.terms) for place, text in enumerate(texts))
         spans.append(marks)
         seen = (text for text, mark in zip(texts, marks, strict=True) if mark)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.overriding import override
@@ -48,7 +49,7 @@ class Sidebar(QTreeWidget):
 
     def show_no_place(self) -> None:
         """Mark none: nothing is open."""
-        self.setCurrentItem(None)
+        self.setCurrentIndex(QModelIndex())
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many there are behind a name, where that is worth knowing."""
@@ -73,12 +74,13 @@ class Sidebar(QTreeWidget):
         return heading
 
     def _soften_heading(self) -> None:
-        self._heading.setForeground(0, soft_color(self.palette()))
+        off = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+        self._heading.setForeground(0, soft_color(self.palette()) if self.isEnabled() else off)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
             self._soften_heading()
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:

@@ -12,6 +12,9 @@ READABLE = 4.5
 _SEEN = 2.0
 """The least contrast with what is behind it of a colour that is laid on thinly."""
 
+_MARK_SHARE = 0.35
+_MARK_SHARE_IN_THE_DARK = 0.6
+
 _RED, _AMBER = 4, 34
 AVATAR_HUES = 12
 
@@ -55,13 +58,16 @@ def mark_color(palette: QPalette, *, selected: bool) -> QColor:
     Args:
         selected: whether the row is.
     """
+    share = _MARK_SHARE
     if selected:  # away from the letters, which only makes them clearer
         letters = palette.highlightedText().color()
         color = max(QColor(0, 0, 0), QColor(255, 255, 255), key=lambda color: contrast(color, letters))
     else:
         base, accent = palette.base().color(), palette.accent().color()
         color = accent if contrast(accent, base) >= _SEEN else QColor(palette.highlight().color())
-    color.setAlphaF(0.35)
+        if base.lightness() < 128:
+            share = _MARK_SHARE_IN_THE_DARK
+    color.setAlphaF(share)
     return color
 
 

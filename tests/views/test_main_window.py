@@ -1,0 +1,62 @@
+"""What the window lets people do while nothing is open, and once something is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.stage import Stage, until
+
+NEEDS_DATABASE = ("new", "new_internal", "edit", "trash", "find", "filter", "columns", "refresh", "backup", "check",
+                  "companies", "pick_lists")  # fmt: skip
+ALWAYS = ("new_file", "open_file", "restore", "palette", "keys", "about", "quit")
+OF_A_FORM = ("save", "save_and_close", "save_draft", "revert")
+
+
+@pytest.fixture
+def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    """The window with nothing open."""
+    stage = Stage(tmp_path)
+    yield stage
+    stage.close()
+
+
+def enabled(stage: Stage) -> set[str]:
+    return {name for name, action in stage.window.actions_.by_name.items() if action.isEnabled()}
+
+
+def test_acts_wait_for_a_database(stage: Stage, new_file: Path) -> None:
+    window = stage.window
+    window.welcome()
+    assert enabled(stage) == set(ALWAYS)
+    assert not window.toolbar.search_edit.isEnabled()
+    assert window.sidebar.currentItem() is None
+    stage.open(new_file)
+    assert enabled(stage) >= {*NEEDS_DATABASE, *ALWAYS}
+    assert not enabled(stage) & set(OF_A_FORM)
+    assert window.toolbar.search_edit.isEnabled()
+    assert window.sidebar.currentItem() is not None
+
+
+def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path, new_file: Path) -> None:
+    window = stage.window
+    window.open_file(tmp_path / "missing.deskbook")
+    until(window.problem.isVisible)
+    assert enabled(stage) == set(ALWAYS)
+    stage.open(new_file)
+    window.open_file(tmp_path / "missing.deskbook")
+    until(window.problem.isVisible)
+    assert window.sidebar.currentItem() is None
+    window.go_to("customers")
+    assert window.customers.isVisible()
+
+
+def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
+    stage.open(new_file)
+    stage.new("internal")
+    page = stage.window.customers
+    page.setSizes([page.width(), 1])
+    assert page.pane.width() >= 40 * page.fontMetrics().averageCharWidth()
