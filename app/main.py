@@ -110,7 +110,7 @@ class _AfterFirstPaint(QObject):
 
 
 class _Settling(QObject):
-    """What a window needs soon, but not in order to stand: the crash handler, icons, the record pane, the collector."""
+    """What a window needs soon, but not in order to stand: the crash handler, icons and the collector."""
 
     def __init__(self, window: MainWindow, garbage: GarbageCollector) -> None:
         super().__init__(window)
@@ -123,7 +123,6 @@ class _Settling(QObject):
         if self._crashes is None:
             self._catch_crashes()
             QTimer.singleShot(0, self, self._window.set_icons)
-            QTimer.singleShot(0, self, self._window.customers.prepare)
             QTimer.singleShot(_SETTLED_MS, self, self._garbage.start)
 
     def end(self) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from app.views.problem_page import ProblemPage
 
 _RECENT = 10
+_PREPARE_MS = 500
+"""How long after a database was opened the record pane and its forms are made ready."""
 
 
 class MainWindow(QMainWindow):
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
 
     def _on_facts(self, facts: FileFacts) -> None:
         self.customers.company_id = facts.company_id
+        QTimer.singleShot(_PREPARE_MS, self.customers, self.customers.prepare)
         if self.path:
             self.status.show_database(self.path, facts.user, read_only=self._read_only)
 
