@@ -15,9 +15,11 @@ class Watcher(QObject):
 
     Signals:
         changed: somebody, this window included, changed records.
+        answered: the database was asked once more, whatever it said.
     """
 
     changed = Signal()
+    answered = Signal()
 
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class Watcher(QObject):
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
+        self.answered.emit()
 
     def _on_failed(self, error: Exception) -> None:
         """The next question may be answered; whoever works with the database is told by their own failures."""

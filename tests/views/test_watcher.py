@@ -20,15 +20,15 @@ def watcher(tasks):
     watcher.stop()
 
 
-def wait_for_questions(qtbot, tasks):
+def wait_for_answer(qtbot, watcher):
     """Until the watcher has asked at least once more and got its answer."""
-    qtbot.waitUntil(lambda: not tasks.is_idle())
-    qtbot.waitUntil(tasks.is_idle)
+    with qtbot.waitSignal(watcher.answered):
+        pass
 
 
 def test_it_notices_others(qtbot, watcher, tasks, new_file):
     watcher.start()
-    wait_for_questions(qtbot, tasks)
+    wait_for_answer(qtbot, watcher)
     other = open_database(new_file)
     with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
         factories.stored_customer(other)
@@ -41,12 +41,12 @@ def test_it_says_nothing_when_nothing_changed(qtbot, watcher, tasks):
     with qtbot.assertNotEmitted(watcher.changed):
         watcher.start()
         for _ in range(3):
-            wait_for_questions(qtbot, tasks)
+            wait_for_answer(qtbot, watcher)
 
 
 def test_it_asks_no_more_when_it_was_stopped(qtbot, watcher, tasks, new_file):
     watcher.start()
-    wait_for_questions(qtbot, tasks)
+    wait_for_answer(qtbot, watcher)
     watcher.stop()
     other = open_database(new_file)
     with qtbot.assertNotEmitted(watcher.changed, wait=2 * INTERVAL_MS):
@@ -64,7 +64,7 @@ def test_a_failure_is_borne_and_asked_about_again(qtbot, new_file):
     opened = []
     tasks.open(tasks, new_file, opened.append, failures.append)
     qtbot.waitUntil(lambda: bool(opened))
-    wait_for_questions(qtbot, tasks)
+    wait_for_answer(qtbot, watcher)
     with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
         factories.stored_customer(opened[0])
     assert failures == []
@@ -79,7 +79,7 @@ def test_another_file_is_watched_from_its_own_start(qtbot, watcher, tasks, new_f
     factories.stored_customer(database)
     database.close()
     watcher.start()
-    wait_for_questions(qtbot, tasks)
+    wait_for_answer(qtbot, watcher)
     watcher.stop()
     opened = []
     tasks.open(tasks, second, opened.append, opened.append)
@@ -87,4 +87,4 @@ def test_another_file_is_watched_from_its_own_start(qtbot, watcher, tasks, new_f
     with qtbot.assertNotEmitted(watcher.changed):
         watcher.start()
         for _ in range(2):
-            wait_for_questions(qtbot, tasks)
+            wait_for_answer(qtbot, watcher)
