@@ -17,7 +17,7 @@ from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
 from app.services.demo.faces import draw_faces
 from app.services.demo.people import SITES, Population
-from app.services.demo.shares import MOST_ITEMS, Share, made_rows
+from app.services.demo.shares import MOST_ITEMS, Share, made_rows, without_collector
 from app.services.files import new_file
 from app.services.images import store_image
 from app.services.pick_lists import add_value
@@ -100,7 +100,7 @@ def make_demo(
     with written_beside(path) as partial:
         partial.unlink()  # it kept the name free
         new_file(partial, _FIRST.name, _FIRST.country)
-        with loading(partial, CUSTOMER.name) as connection:
+        with loading(partial, CUSTOMER.name) as connection, without_collector():
             ground = _prepare(connection, seed)
             for rows in made_rows(_shares(connection, ground, customers)):
                 insert_rows(connection, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -95,12 +95,21 @@ def _helper(shares: Sequence[Share]) -> Iterator[Connection]:
         process.join()
 
 
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Rows hold no cycles, and looking for some takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _serve(line: Connection, shares: Sequence[Share]) -> None:
     """Make what is ordered until the other end is gone, however it went."""
-    gc.disable()  # rows hold no cycles, and looking for some takes a third of the time
-    try:
+    with without_collector(), suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             number, first = line.recv()
             line.send(shares[number].rows(first))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
