@@ -51,7 +51,7 @@ def clean_handle(text: str) -> str:
     if "/" in handle:
         address, is_profile = check_profile_url(handle, "twitter")
         handle = urlsplit(address).path.split("/")[1] if is_profile else handle
-    return handle.removeprefix("@")
+    return handle.lstrip("@ ")
 
 
 def is_handle(handle: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -98,12 +99,18 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
         Kind.TIME_ZONE: time_zone_names(),
         Kind.CURRENCY: currency_names(),
     }
-    parse_full_name("Ada King Lovelace", rules.country or None)
-    read_phone("+44 20 7946 0000", rules.country or None)
-    check_email("ada@example.com")
-    address_rules(rules.country)
-    own_date_order()
+    _load_libraries(rules.country)
     return Basis(company_id, rules, _read_picks(connection), names)
+
+
+@cache
+def _load_libraries(country: str) -> None:
+    """Have the form's questions answered once, here, so that no library is loaded while somebody types."""
+    parse_full_name("Ada King Lovelace", country or None)
+    read_phone("+44 20 7946 0000", country or None)
+    check_email("ada@example.com")
+    address_rules(country)
+    own_date_order()
 
 
 def _read_picks(connection: sa.Connection) -> dict[str, tuple[Option, ...]]:
@@ -113,11 +120,10 @@ def _read_picks(connection: sa.Connection) -> dict[str, tuple[Option, ...]]:
             pick.c.pick_list, pick.c.position, pick.c.display_name_key
         )
     )
-    picks: dict[str, tuple[Option, ...]] = {}
-    for row in rows:
-        offered = bool(row.active) and row.state == "active"
-        picks[row.pick_list] = (*picks.get(row.pick_list, ()), Option(row.value, row.label, offered))
-    return picks
+    picks: dict[str, list[Option]] = {}
+    for name, value, label, active, state in rows:
+        picks.setdefault(name, []).append(Option(value, label, bool(active) and state == "active"))
+    return {name: tuple(options) for name, options in picks.items()}
 
 
 def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:

@@ -17,6 +17,7 @@ from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
 from app.store.records import read_records, read_state
+from app.store.rows import RowBuilder
 
 PAGE = 60
 """Rows of the first page: a little more than a tall window shows."""
@@ -187,10 +188,11 @@ def _marked(
         if not numbers and not search.is_found_in(what, seen):
             hidden.append(record_id)
     records = read_records(connection, record_type, hidden) if hidden else {}
+    builder = RowBuilder(record_type, labels)
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):
         if record_id in records:
-            found = search.reasons(record_type, records[record_id].content, labels, what)
+            found = search.reasons(builder, records[record_id].content, what)
             why = "; ".join(f"{reason.label}: {reason.text}" for reason in found)
         else:
             why = ", ".join(record_type.by_name[name].label for name, mark in zip(columns, marks, strict=True) if mark)

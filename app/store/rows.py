@@ -158,11 +158,6 @@ def item_row(child: RecordType, item: Item, parent_id: int, labels: Labels) -> d
     return RowBuilder(child, labels).item_row(item, parent_id)
 
 
-def searched_texts(record_type: RecordType, content: Content, labels: Labels) -> Iterator[tuple[Field, str]]:
-    """Every text of the record that the search box finds, as people read it, with the field that it belongs to."""
-    return RowBuilder(record_type, labels).texts(content)
-
-
 def search_text(record_type: RecordType, content: Content, labels: Labels) -> str:
     """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
     return RowBuilder(record_type, labels).search_text(content)

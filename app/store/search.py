@@ -16,8 +16,7 @@ from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
-from app.store.labels import Labels
-from app.store.rows import WORD_START, searched_texts
+from app.store.rows import WORD_START, RowBuilder
 
 _TRIGRAM = 3
 
@@ -126,34 +125,43 @@ def _quoted(trigram: str) -> str:
     return '"' + trigram.replace('"', '""') + '"'
 
 
-def reasons(record_type: RecordType, content: Content, labels: Labels, what: Sought) -> tuple[Reason, ...]:
+def reasons(builder: RowBuilder, content: Content, what: Sought) -> tuple[Reason, ...]:
     """For each word the first text of the record that holds it; texts that hold several are named once.
 
     A telephone number is given as it was typed into the record, whatever form of it holds the digits.
+
+    Args:
+        builder: of the record's type; kept by whoever asks for many records.
+        content: of the record.
+        what: was looked for.
     """
-    texts = [
-        (field, text, WORD_START + WORD_START.join(fold(text).split()))
-        for field, text in searched_texts(record_type, content, labels)
-    ]
-    for field, text, _ in texts:
-        if field.kind in _WITH_NUMBERS and (marks := number_spans(text, what)):
-            return (Reason(field.name, field.label, text, marks),)
+    texts = list(builder.texts(content))
+    if what.number:
+        for field, text in texts:
+            if field.kind in _WITH_NUMBERS and (marks := number_spans(text, what)):
+                return (Reason(field.name, field.label, text, marks),)
     for terms in reversed(what.alternatives):  # a number found as such says more than its groups of digits
-        left = set(terms)
+        left = {term: _needle(term) for term in terms}
         found: list[Reason] = []
-        for field, text, folded in texts:
-            held = {term for term in left if _needle(term) in folded}
+        for field, text in texts:
+            folded = _marked_words(text)
+            held = [term for term, needle in left.items() if needle in folded]
             if held:
-                left -= held
+                left = {term: needle for term, needle in left.items() if term not in held}
                 found.append(Reason(field.name, field.label, text, spans(text, terms)))
-        if found and not left:
-            return tuple(found)
+                if not left:
+                    return tuple(found)
     return ()
+
+
+def _marked_words(text: str) -> str:
+    """The folded text as it is indexed, each word behind the mark of its start."""
+    return WORD_START + WORD_START.join(fold(text).split())
 
 
 def is_found_in(what: Sought, texts: Iterable[str]) -> bool:
     """Whether these texts alone explain why the record was found."""
-    folded = "".join(WORD_START + WORD_START.join(fold(text).split()) for text in texts)
+    folded = "".join(map(_marked_words, texts))
     return any(all(_needle(term) in folded for term in terms) for terms in what.alternatives if terms)
 
 

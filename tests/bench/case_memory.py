@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 from tests.bench.children import child, heard, job_memory, memory_of
 from tests.bench.files import database_of
 from tests.bench.results import Result
@@ -44,5 +46,7 @@ def _most_of_job(path: Path) -> float:
         while process.poll() is None and time.monotonic() < until:
             most = max(most, job_memory(process))
             time.sleep(_LOOK_SECONDS)
+        jobs = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.kill()
+    psutil.wait_procs(jobs)  # they see that nobody wants them any more, and let the file go
     return most

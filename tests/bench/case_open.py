@@ -67,7 +67,7 @@ class Opener:
         form = self.pages.form_for(str(sheet.record.values["kind"]), basis)
         form.show_content(sheet.record.content, sheet.references)
         self.pages.head.show_sheet(sheet)
-        self.pages.show_form(form)
+        self.pages.show_form()
         _paint(self.window)
 
     def lines(self, record_id: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.services.demo import make_demo
 from app.store import sqlite
+from app.store.partials import make_durable
 from tests.bench.results import tell
 
 _ROOT = Path(__file__).parents[2]
@@ -59,6 +60,7 @@ def copy_of(rows: int, many: int = 1) -> Iterator[list[Path]]:
         for copy in copies:
             tell(f"copying {source.name} …")
             shutil.copyfile(source, copy)
+            make_durable(copy)  # else the first checkpoint of whoever writes to it waits for all of it
         yield copies
 
 

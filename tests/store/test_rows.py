@@ -8,7 +8,7 @@ from app.models.folding import fold
 from app.models.values import Content, Item
 from app.store.database import Database
 from app.store.labels import Labels
-from app.store.rows import WORD_START, record_row, search_text, searched_texts
+from app.store.rows import WORD_START, RowBuilder, record_row, search_text
 
 any_text = st.text(st.characters(codec="utf-8"), max_size=12)
 
@@ -45,6 +45,6 @@ def test_the_search_text_holds_each_word_once_as_people_read_it(database: Databa
         labels = Labels(connection)
     words = search_text(CUSTOMER, content, labels).split(WORD_START)
     assert words == ["", "ada", "king", "a", "b,", "c", "germany", "030", "12", "+493012", "03012"]
-    shown = {text: field.name for field, text in searched_texts(CUSTOMER, content, labels)}
+    shown = {text: field.name for field, text in RowBuilder(CUSTOMER, labels).texts(content)}
     assert shown["+493012"] == "phones"
     assert shown["030 12"] == "phones"

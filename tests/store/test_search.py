@@ -17,6 +17,7 @@ from app.store.database import open_database
 from app.store.labels import Labels
 from app.store.listing import Limits
 from app.store.records import read_record
+from app.store.rows import RowBuilder
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
 from tests.crowds import all_records, is_hit, make_crowd, searched_words
@@ -136,7 +137,7 @@ def test_any_spelling_of_a_number(people, typed):
 
 def reasons_of(connection, record_id, typed):
     record = read_record(connection, CUSTOMER, record_id)
-    return search.reasons(CUSTOMER, record.content, Labels(connection), search.sought(typed))
+    return search.reasons(RowBuilder(CUSTOMER, Labels(connection)), record.content, search.sought(typed))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.models.addresses import PARTS, AddressRules, address_rules
@@ -25,6 +25,8 @@ class AddressRow(ItemRow):
     @override
     def _lay_out(self) -> None:
         self._country: str | None = None
+        self._shown_order: tuple[str, ...] = ()
+        self._states = self._complete_states()
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -79,28 +81,41 @@ class AddressRow(ItemRow):
 
     def _show_rules(self, rules: AddressRules) -> None:
         """Put the parts into the country's order, each under the country's name for it."""
-        for box in self.boxes.values():
-            self._form.removeWidget(box.label)
-            self._form.removeWidget(box)
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name in self._order():
+        order = self._order()
+        if order != self._shown_order:
+            self._put_in_order(order)
+        for name in order:
             box = self.boxes[name]
-            self._form.addRow(box.label, box)
             text = rules.labels.get(name, label_of(box.field))
             box.set_label(text, name in rules.required)
             for control in box.editor.controls():
                 control.setAccessibleName(f"{label_of(self.child)}: {text}")
         self._offer_states(rules)
 
+    def _put_in_order(self, order: tuple[str, ...]) -> None:
+        self._shown_order = order
+        for box in self.boxes.values():
+            self._form.removeWidget(box.label)
+            self._form.removeWidget(box)
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for name in order:
+            self._form.addRow(self.boxes[name].label, self.boxes[name])
+
     def _offer_states(self, rules: AddressRules) -> None:
+        self._states.setStringList([name for _code, name in rules.states])
+
+    def _complete_states(self) -> QStringListModel:
+        """Have the states of the country offered while one is typed; returns what is offered."""
+        states = QStringListModel(self)
         editor = self.boxes["state_or_province"].editor
         if isinstance(editor, TextEditor):
-            completer = QCompleter([name for _code, name in rules.states], editor.line)
+            completer = QCompleter(states, editor.line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.activated.connect(editor.edited)
             editor.line.setCompleter(completer)
+        return states
 
     def _show_needed(self, *, is_hidden: bool) -> None:
         """Leave out what the country has no place for, unless something stands there."""

@@ -70,10 +70,10 @@ class CustomerForm(RecordForm):
         self.all_fields_box.setChecked(self._settings.get(SHOW_ALL_FIELDS))
 
     @override
-    def follow(self, basis: Basis) -> None:
-        is_other_rule = basis.rules.name_rule != self.basis.rules.name_rule
-        super().follow(basis)
-        if is_other_rule:
+    def follow(self, kind: str, basis: Basis) -> None:
+        before = (self.kind, self.basis.rules.name_rule)
+        super().follow(kind, basis)
+        if before != (kind, basis.rules.name_rule):
             self._mark_needed_names()
 
     def _mark_needed_names(self) -> None:

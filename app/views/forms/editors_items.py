@@ -135,7 +135,8 @@ class ItemsEditor(Editor):
     def _append(self) -> ItemRow:
         row = self._spare.pop() if self._spare else self._make_row()
         row.clear_problems()
-        self._layout.insertWidget(len(self.rows), row)
+        if self._layout.indexOf(row) != len(self.rows):
+            self._layout.insertWidget(len(self.rows), row)
         row.show()  # at once, not when the layout comes to it: the focus goes there next
         self.rows.append(row)
         return row
@@ -152,12 +153,12 @@ class ItemsEditor(Editor):
     def _keep_rows(self, count: int) -> None:
         """Have that many rows; those that stay keep the focus."""
         while len(self.rows) > count:
-            self._take_out(self.rows.pop())
+            self._put_aside(self.rows.pop())
         while len(self.rows) < count:
             self._append()
 
-    def _take_out(self, row: ItemRow) -> None:
-        self._layout.removeWidget(row)
+    def _put_aside(self, row: ItemRow) -> None:
+        """Keep a row for later; where it stood last, it stays in the layout, which goes by itself over what is hidden."""
         row.hide()
         self._spare.append(row)
 
@@ -175,7 +176,8 @@ class ItemsEditor(Editor):
         taken = self.rows.pop(place)
         if taken.is_primary() and self.rows:
             self.rows[0].set_primary(True)
-        self._take_out(taken)
+        self._layout.removeWidget(taken)
+        self._put_aside(taken)
         self.rows_changed.emit()
         following = self.rows[min(place, len(self.rows) - 1)].controls()[0] if self.rows else self.add_button
         following.setFocus()

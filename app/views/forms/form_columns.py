@@ -44,13 +44,20 @@ class FormColumns:
     def fit(self, width: int) -> None:
         """Change between one column and two where the width asks for it."""
         is_wide = width > self._form.fontMetrics().averageCharWidth() * _WIDE
-        if is_wide == self._is_wide:
-            return
-        self._is_wide = is_wide
-        split = self._middle() if is_wide else len(self._sections)
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._divide()
+            self._set_gap()
+
+    def balance(self) -> None:
+        """Other sections are shown than before: where there are two columns, divide them anew."""
+        if self._is_wide:
+            self._divide()
+
+    def _divide(self) -> None:
+        split = self._middle() if self._is_wide else len(self._sections)
         for place, section in enumerate(self._sections):
             (self._left if place < split else self._right).addWidget(section)
-        self._set_gap()
 
     def _set_gap(self) -> None:
         self._columns.setStretch(1, 1 if self._is_wide else 0)

@@ -66,11 +66,10 @@ class PanePages(QWidget):
         """The form of a kind, going by a company's rules."""
         return self.forms.take(kind, basis)
 
-    def show_form(self, form: CustomerForm) -> None:
+    def show_form(self) -> None:
         """Turn to the form, from its top."""
-        area = self.forms.area_of(form)
-        area.verticalScrollBar().setValue(0)
-        self.stack.setCurrentWidget(area)
+        self.forms.area.verticalScrollBar().setValue(0)
+        self.stack.setCurrentWidget(self.forms.area)
         self._show_parts(is_editing=True)
 
     def show_reading(self) -> None:

@@ -71,7 +71,7 @@ class RecordForm(QWidget):
         self._kit = EditorKit(basis, tasks, self)
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
-        self._is_filling = False
+        self._is_filling = self._is_all_shown = False
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
         self._columns = FormColumns(self)
@@ -89,9 +89,12 @@ class RecordForm(QWidget):
         align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
         self._chain_tab_order()
 
-    def follow(self, basis: Basis) -> None:
-        """Go by another company's rules from now on; what the lists offer must be the same."""
+    def follow(self, kind: str, basis: Basis) -> None:
+        """Be the form of this kind, by this company's rules, from now on; what the lists offer must be the same."""
         self.basis = self._kit.basis = basis
+        if kind != self.kind:
+            self.kind = kind
+            self._show_fitting()
 
     def _add_section(self, section: SectionOf) -> Iterator[None]:
         content = QWidget(self)
@@ -104,7 +107,7 @@ class RecordForm(QWidget):
         key = section_key(self.record_type, section)
         folding.set_open(is_open(self._settings, key))
         folding.folded.connect(lambda is_open: remember_open(self._settings, key, is_open))
-        folding.setVisible(not section.only or self.kind in section.only)
+        folding.setVisible(self._is_section_shown(section))
         self.sections[section.name] = folding
         self._columns.add(folding)
 
@@ -127,8 +130,11 @@ class RecordForm(QWidget):
     def _section_label(self, field: Field) -> str:
         return next(section.label for section in self.record_type.sections if section.name == field.section)
 
+    def _is_section_shown(self, section: SectionOf) -> bool:
+        return self._is_all_shown or not section.only or self.kind in section.only
+
     def _is_shown(self, field: Field) -> bool:
-        return field.kind is not Kind.IMAGE and (not field.only or self.kind in field.only)
+        return field.kind is not Kind.IMAGE and (self._is_all_shown or not field.only or self.kind in field.only)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the last section."""
@@ -141,10 +147,16 @@ class RecordForm(QWidget):
 
     def show_all_fields(self, is_all: bool) -> None:
         """Show the sections and fields of other kinds as well, or those of this kind only."""
+        self._is_all_shown = is_all
+        self._show_fitting()
+
+    def _show_fitting(self) -> None:
+        """Show what the kind of record has, and nothing else."""
         for section in self.record_type.sections:
-            self.sections[section.name].setVisible(is_all or not section.only or self.kind in section.only)
+            self.sections[section.name].setVisible(self._is_section_shown(section))
         for box in self.boxes.values():
-            box.set_field_visible(self._is_shown(box.field) or (is_all and box.field.kind is not Kind.IMAGE))
+            box.set_field_visible(self._is_shown(box.field))
+        self._columns.balance()
         self._chain_tab_order()
 
     def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:

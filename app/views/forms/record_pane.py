@@ -202,7 +202,7 @@ class RecordPane(QWidget):
     def _enter(self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None) -> None:
         self._sheet = sheet
         self.session.begin(form, sheet, draft)
-        self.pages.show_form(form)
+        self.pages.show_form()
         form.focus_first()
 
     def _on_session_changed(self) -> None:

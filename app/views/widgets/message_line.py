@@ -75,12 +75,15 @@ class MessageLine(QWidget):
 
     def _write(self) -> None:
         icon, label = self._parts()
-        color = _COLORS[self.level](self.palette()).name()
-        link_color = self.palette().color(QPalette.ColorRole.Link).name()
-        link = f' <a href="other" style="color:{link_color}">{escape(self._link)}</a>' if self._link else ""
         label.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._link else Qt.FocusPolicy.NoFocus)
         label.setAccessibleName(self._text)
-        label.setText(f'<span style="color:{color}">{escape(self._text)}</span>{link}')
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, _COLORS[self.level](palette))
+        label.setPalette(palette)
+        # Laying out a rich text takes ten times as long, and a form shows a hint for every phone.
+        label.setTextFormat(Qt.TextFormat.RichText if self._link else Qt.TextFormat.PlainText)
+        link = f' <a href="other">{escape(self._link)}</a>'
+        label.setText(f"{escape(self._text)}{link}" if self._link else self._text)
         picture = _ICONS.get(self.level)
         icon.setVisible(picture is not None)
         if picture is not None:
