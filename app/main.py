@@ -61,7 +61,7 @@ def _open(window: MainWindow, settings: Settings, path: Path | None, settling: _
     """Once the window stands: open what is to be opened, and fetch the rest when rows are shown."""
     chosen = path or _last_file(settings)
     if chosen is None:
-        window.welcome()
+        window.places.show_welcome()
         settling.begin()
     else:
         window.customers.list.source.started.connect(settling.begin, Qt.ConnectionType.SingleShotConnection)

@@ -141,13 +141,12 @@ def _nothing(at: Photographer) -> None:
 
 
 def _welcome(at: Photographer) -> None:
-    at.stage.window.welcome()
+    at.stage.window.places.show_welcome()
 
 
 def _problem(at: Photographer) -> None:
     damaged = at.folder / "Customers of last year.deskbook"
-    at.stage.window.problem.show_problem(damaged, FileError(FileProblem.DAMAGED, damaged))
-    at.stage.window.problem.parentWidget().setCurrentWidget(at.stage.window.problem)
+    at.stage.window.places.show_problem(damaged, FileError(FileProblem.DAMAGED, damaged))
 
 
 def _trash(at: Photographer) -> QWidget:

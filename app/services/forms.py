@@ -70,12 +70,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A record ready to be read: lines of each field that is filled, the picture, the records it refers to."""
+    """A record ready to be read: lines of each field that is filled, the picture, the records it refers to.
+
+    `counts` says how many records of each sort hang on it, by the name of the tab that shows them.
+    """
 
     record: Record
     lines: Mapping[str, tuple[Line, ...]]
     references: Mapping[str, Reference]
     picture: bytes | None
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
         for field in record_type.all_fields
         if (found := tuple(_lines(field, record, labels, references)))
     }
-    return Sheet(record, lines, references, _read_picture(connection, record.values.get("image")))
+    return Sheet(record, lines, references, _read_picture(connection, record.values.get("image")), counts={})
 
 
 def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:

@@ -12,7 +12,7 @@ from app.models.fields import Kind, RecordType
 from app.models.queries import ListQuery
 from app.models.rows import ListRow
 from app.services.cells import texts_of
-from app.store import changes, listing, search
+from app.store import changes, list_ranks, listing, search
 from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
@@ -126,7 +126,7 @@ def refreshed(
     labels = Labels(connection)
     now = listing.outline(connection, query)
     followed = list(dict.fromkeys([*([pinned] if pinned else []), *kept[:KEPT]]))
-    ranks = listing.ranks_of(connection, query, now, followed)
+    ranks = list_ranks.ranks_of(connection, query, now, followed)
     extra = _hidden_row(connection, query, columns, labels, pinned) if pinned and pinned not in ranks else None
     top = ranks.get(kept[0], 0) if kept else 0
     if bring and pinned in ranks and not top <= ranks[pinned] < top + lines:

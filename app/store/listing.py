@@ -17,12 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, RecordType
 from app.models.queries import ListQuery
-from app.models.tables import ACTIVE, table_of
-from app.models.values import State
+from app.models.tables import table_of
 from app.store import identity, search
-from app.store.filters import condition, folded
+from app.store.list_order import ListOrder
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared
 
@@ -81,66 +79,9 @@ class Outline:
     table: str = ""
 
 
-class _Order:
-    """A query's conditions and order, ready to be put into statements."""
-
-    def __init__(self, query: ListQuery) -> None:
-        self.query = query
-        self.type: RecordType = RECORD_TYPES[query.type_name]
-        self.field: Field = self.type.by_name[query.sort]
-        self.table = table_of(self.type)
-        self.key = folded(self.type, self.field)
-        self.descending = query.descending
-        self.sought = search.sought(query.words)
-        self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else query.state)]
-        if query.company_id is not None:
-            self.conditions.append(self.table.c.company_id == query.company_id)
-        self.conditions += [condition(self.type, rule) for rule in query.filters]
-        self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the sort index alone is the list."""
-        return self.indexed and not self.sought and len(self.conditions) == 1
-
-    def sorted(self, statement: sa.Select[Any], *, empty: bool = False) -> sa.Select[Any]:
-        """In the list's order, of either those with a key or those without."""
-        way = sa.desc if self.descending else sa.asc
-        order = [way(self.table.c.id)] if empty else [way(self.key), way(self.table.c.id)]
-        return statement.where(self.key.is_(None) if empty else self.key.is_not(None)).order_by(*order)
-
-    def sorted_whole(self, statement: sa.Select[Any]) -> sa.Select[Any]:
-        """In the list's order, the empty last; sorts, where `sorted` walks."""
-        way = sa.desc if self.descending else sa.asc
-        return statement.order_by(self.key.is_(None), way(self.key), way(self.table.c.id))
-
-    def from_place(self, *, empty: bool) -> sa.ColumnElement[bool]:
-        """At the place that the parameters `key` and `id` name, or behind it, within its part of the order."""
-        at_id = sa.bindparam("id", type_=sa.BigInteger)
-        place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
-        at: Any = at_id if empty else sa.tuple_(sa.bindparam("key", type_=sa.String), at_id)
-        behind: sa.ColumnElement[bool] = place <= at if self.descending else place >= at
-        return behind
-
-    def to_place(self, *, empty: bool) -> sa.ColumnElement[bool]:
-        """At the place that the parameters `last_key` and `last_id` name, or before it, within its part of the order."""
-        last_id = sa.bindparam("last_id", type_=sa.BigInteger)
-        place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
-        last: Any = last_id if empty else sa.tuple_(sa.bindparam("last_key", type_=sa.String), last_id)
-        before: sa.ColumnElement[bool] = place >= last if self.descending else place <= last
-        return before
-
-    def hits(self) -> list[sa.ColumnElement[bool]]:
-        """The search words as conditions that start from the index."""
-        proposed = self.table.c.id.in_(search.candidates(self.type, self.sought))
-        if search.is_exact(self.sought):
-            return [proposed]
-        return [proposed, search.matches(self.type, self.sought)]
-
-
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
-    order = _Order(query)
+    order = ListOrder(query)
     if not order.sought:
         return _walked(connection, order, limit) if order.indexed else _sorted(connection, order, limit)
     if not order.indexed or _few(connection, order, limit, limits):
@@ -148,7 +89,7 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
     return _walked_hits(connection, order, limit, limits.walked)
 
 
-def _few(connection: sa.Connection, order: _Order, limit: int, limits: Limits) -> bool:
+def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits) -> bool:
     """Whether the index proposes so few rows that sorting them all is faster than walking until `limit` are found.
 
     Sorting h of n rows costs about h, walking limit * n / h: as much where h^2 = limit * n.
@@ -160,7 +101,7 @@ def _few(connection: sa.Connection, order: _Order, limit: int, limits: Limits) -
     return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= most
 
 
-def _sorted(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
+def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     if not order.sought or search.is_exact(order.sought):
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
         return list(connection.execute(order.sorted_whole(found).limit(limit)).scalars())
@@ -172,7 +113,7 @@ def _sorted(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
     return list(connection.execute(checked).scalars())
 
 
-def _walked(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
+def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     statement = sa.select(order.table.c.id).where(*order.conditions)
     ids = list(connection.execute(order.sorted(statement).limit(limit)).scalars())
     if len(ids) < limit:
@@ -180,7 +121,7 @@ def _walked(connection: sa.Connection, order: _Order, limit: int) -> list[int]:
     return ids
 
 
-def _walked_hits(connection: sa.Connection, order: _Order, limit: int, rows: int) -> list[int]:
+def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
     """Look at so many rows in the list's order; if they don't hold enough hits, sort all of them."""
     statement = sa.select(order.table.c.id).where(*order.conditions)
     found = order.sorted(statement.where(search.matches(order.type, order.sought)))
@@ -197,11 +138,11 @@ def _walked_hits(connection: sa.Connection, order: _Order, limit: int, rows: int
 
 def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS) -> Outline:
     """Count the list and make any row of it reachable; may take seconds for what no index serves."""
-    order = _Order(query)
+    order = ListOrder(query)
     return _anchored(connection, order) if order.is_plain else _written(connection, order, limits)
 
 
-def _anchored(connection: sa.Connection, order: _Order) -> Outline:
+def _anchored(connection: sa.Connection, order: ListOrder) -> Outline:
     filled = _count(connection, order, empty=False)
     rows = filled + _count(connection, order, empty=True)
     anchors = _every_thousandth(connection, order, 0, filled, empty=False)
@@ -209,13 +150,15 @@ def _anchored(connection: sa.Connection, order: _Order) -> Outline:
     return Outline(rows, filled=filled, anchors=tuple(anchors))
 
 
-def _count(connection: sa.Connection, order: _Order, *, empty: bool) -> int:
+def _count(connection: sa.Connection, order: ListOrder, *, empty: bool) -> int:
     part = order.key.is_(None) if empty else order.key.is_not(None)
     statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part)
     return connection.execute(statement).scalar_one()
 
 
-def _every_thousandth(connection: sa.Connection, order: _Order, first: int, rows: int, *, empty: bool) -> list[Anchor]:
+def _every_thousandth(
+    connection: sa.Connection, order: ListOrder, first: int, rows: int, *, empty: bool
+) -> list[Anchor]:
     """The places of rows `first`, `first + 1000` ... of one part of the order.
 
     A step along the index skips a thousand entries without looking at a row; numbering them all with row_number() took
@@ -234,14 +177,14 @@ def _every_thousandth(connection: sa.Connection, order: _Order, first: int, rows
 @lru_cache(maxsize=32)
 def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, Prepared]:
     """The statements for the first place of a part of the order, and for the place behind another."""
-    order = _Order(query)
+    order = ListOrder(query)
     key = sa.null().label("key") if empty else order.key.label("key")
     places = order.sorted(sa.select(key, order.table.c.id).where(*order.conditions), empty=empty)
     places = places.limit(1).offset(sa.bindparam("skip", type_=sa.Integer))
     return Prepared(places, dialect), Prepared(places.where(order.from_place(empty=empty)), dialect)
 
 
-def _written(connection: sa.Connection, order: _Order, limits: Limits) -> Outline:
+def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Outline:
     name = f"list_{next(_tickets)}"
     connection.execute(sa.text(f"CREATE TEMP TABLE {name} (rank INTEGER PRIMARY KEY, id INTEGER NOT NULL)"))
     conditions = list(order.conditions)
@@ -314,7 +257,7 @@ def _empty_rows(
 
 @lru_cache(maxsize=64)
 def _window(query: ListQuery, names: tuple[str, ...], dialect: Dialect, *, empty: bool) -> Prepared:
-    order = _Order(query)
+    order = ListOrder(query)
     statement = sa.select(order.table.c.id, *row_columns(order.type, names))
     statement = order.sorted(statement.where(*order.conditions, order.from_place(empty=empty)), empty=empty)
     statement = statement.limit(sa.bindparam("count", type_=sa.Integer)).offset(sa.bindparam("skip", type_=sa.Integer))
@@ -324,7 +267,7 @@ def _window(query: ListQuery, names: tuple[str, ...], dialect: Dialect, *, empty
 @lru_cache(maxsize=64)
 def _written_rows(type_name: str, written: str, names: tuple[str, ...], dialect: Dialect) -> Prepared:
     record_type = RECORD_TYPES[type_name]
-    table, stored = table_of(record_type), _written_table(written)
+    table, stored = table_of(record_type), written_table(written)
     statement = (
         sa.select(table.c.id, *row_columns(record_type, names))
         .join(stored, stored.c.id == table.c.id)
@@ -337,64 +280,6 @@ def _written_rows(type_name: str, written: str, names: tuple[str, ...], dialect:
     return Prepared(statement, dialect)
 
 
-def _written_table(name: str) -> sa.TableClause:
+def written_table(name: str) -> sa.TableClause:
+    """The temporary table of a list that was written down: ids by rank."""
     return sa.table(name, sa.column("rank", sa.Integer), sa.column("id", sa.BigInteger))
-
-
-def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]) -> dict[int, int]:
-    """Where records stand in the list, counted from 0; those that the list doesn't hold are missing."""
-    if whole.table:
-        stored = _written_table(whole.table)
-        found = connection.execute(sa.select(stored.c.id, stored.c.rank).where(stored.c.id.in_(record_ids)))
-        return {row.id: row.rank - 1 for row in found}
-    ranks = ((record_id, _rank_by_anchor(connection, query, whole, record_id)) for record_id in record_ids)
-    return {record_id: rank for record_id, rank in ranks if rank is not None}
-
-
-def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
-    place = _place(query, connection.dialect).rows(connection, id=record_id)
-    if not place:
-        return None
-    at = Anchor(*place[0])
-    number = _anchor_before(whole, at, descending=query.descending)
-    if number is not None:
-        start, before = whole.anchors[number], number * ANCHOR_STEP
-    elif at.key is None:
-        start, before = Anchor(None, 2**63 - 1 if query.descending else -(2**63)), whole.filled
-    else:
-        start, before = at, 0
-    reached = _between(query, connection.dialect, empty=at.key is None).rows(
-        connection, key=start.key, id=start.id, last_key=at.key, last_id=at.id
-    )
-    return before + int(reached[0][0]) - 1
-
-
-@lru_cache(maxsize=32)
-def _place(query: ListQuery, dialect: Dialect) -> Prepared:
-    order = _Order(query)
-    own = order.table.c.id == sa.bindparam("id", type_=sa.BigInteger)
-    return Prepared(sa.select(order.key, order.table.c.id).where(*order.conditions, own), dialect)
-
-
-@lru_cache(maxsize=32)
-def _between(query: ListQuery, dialect: Dialect, *, empty: bool) -> Prepared:
-    """Counts the rows from one place to another, both included."""
-    order = _Order(query)
-    part = order.key.is_(None) if empty else order.key.is_not(None)
-    span = (order.from_place(empty=empty), order.to_place(empty=empty))
-    statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part, *span)
-    return Prepared(statement, dialect)
-
-
-def _anchor_before(whole: Outline, at: Anchor, *, descending: bool) -> int | None:
-    """The last anchor at or before a place, in the same part of the order."""
-    found = None
-    for number, anchor in enumerate(whole.anchors):
-        if (anchor.key is None) != (at.key is None):
-            continue
-        here = (anchor.id,) if at.key is None else (anchor.key, anchor.id)
-        there = (at.id,) if at.key is None else (at.key, at.id)
-        if here < there if descending else here > there:
-            break
-        found = number
-    return found

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from app import services
 from app.background import DatabaseTasks
@@ -25,6 +21,7 @@ from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
 from app.views.lists.draft_list import DraftList
+from app.views.places import Places
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -34,7 +31,6 @@ from app.views.window_dialogs import WindowDialogs
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
-    from app.views.problem_page import ProblemPage
 
 _RECENT = 10
 _PREPARE_MS = 500
@@ -65,6 +61,7 @@ class MainWindow(QMainWindow):
         self.drafts = DraftList(tasks, self)
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
+        self.places = Places(self.files, jobs, settings, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
@@ -77,12 +74,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Deskbook")
         self.actions_.fill(self.menuBar())
         self.addToolBar(self.toolbar)
-        self._pages = QStackedWidget(self)
-        for page in (self.customers, self.drafts):
-            self._pages.addWidget(page)
+        self.places.add("customers", self.customers)
+        self.places.add("drafts", self.drafts)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.sidebar)
-        self._split.addWidget(self._pages)
+        self._split.addWidget(self.places)
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([190, 1000])
         self.setCentralWidget(self._split)
@@ -147,20 +143,6 @@ class MainWindow(QMainWindow):
             }
         )
 
-    @cached_property
-    def problem(self) -> ProblemPage:
-        """What stands in the window when a file can't be opened; made when that happens."""
-        from app.views.problem_page import ProblemPage
-
-        page = ProblemPage(self)
-        page.retry_wanted.connect(self.open_file)
-        page.upgrade_wanted.connect(self.files.upgrade)
-        page.restore_wanted.connect(self.files.restore)
-        page.other_wanted.connect(self.files.open_file)
-        page.new_wanted.connect(self.files.new_file)
-        self._pages.addWidget(page)
-        return page
-
     def open_file(self, path: Path) -> None:
         """Open a database file; what is being typed is asked about first."""
         self.customers.leave_all(partial(self._open, path))
@@ -181,7 +163,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, path: Path, database: Database) -> None:
         self.path = self.dialogs.finder.path = path
-        self._pages.setCurrentWidget(self.customers)
+        self.places.show_place("customers")
         self._set_open(True)
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
@@ -207,8 +189,7 @@ class MainWindow(QMainWindow):
         if self.path:  # the one before is open still
             self.watcher.start()
         self.sidebar.show_no_place()
-        self.problem.show_problem(path, error)
-        self._pages.setCurrentWidget(self.problem)
+        self.places.show_problem(path, error)
 
     def _remember(self, path: Path) -> None:
         recent = [str(path), *(name for name in self._settings.get(RECENT_FILES) if name != str(path))]
@@ -217,18 +198,11 @@ class MainWindow(QMainWindow):
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
-        match name:
-            case "customers":
-                self._pages.setCurrentWidget(self.customers)
-                self.sidebar.show_place(name)
-            case "drafts":
-                self.drafts.refresh()
-                self._pages.setCurrentWidget(self.drafts)
-                self.sidebar.show_place(name)
-            case "companies" if self.path:
-                self.dialogs.show_companies()
-            case "pick_lists" if self.path:
-                self.dialogs.show_pick_lists(self.path)
+        if self.places.has(name):
+            self.places.show_place(name)
+            self.sidebar.show_place(name)
+        elif self.path:
+            self.dialogs.show_settings(name, self.path)
 
     def new(self, kind: str) -> None:
         """Start a new customer, and let the New button make such a one next time too."""
@@ -265,19 +239,6 @@ class MainWindow(QMainWindow):
         for name, action in (("save", acts.save), ("save_and_close", acts.save_and_close), ("revert", acts.revert)):
             self.actions_[name].setEnabled(action.isEnabled())
         self.actions_["save_draft"].setEnabled(acts.save_as_draft.isEnabled() and acts.save_as_draft.isVisible())
-
-    def welcome(self) -> None:
-        """The first start: three ways to begin."""
-        from app.views.dialogs.welcome import Welcome  # needed once in the life of a file
-
-        recent = self._settings.get(RECENT_FILES)
-        page = Welcome(recent, self._jobs, self)
-        page.empty_wanted.connect(self.files.make_default)
-        page.sample_wanted.connect(self.files.make_sample)
-        page.file_wanted.connect(self.open_file)
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        page.setFocus()
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")

@@ -40,6 +40,13 @@ class WindowDialogs(QObject):
         self.palette: CommandPalette | None = None
         self.open: dict[str, QDialog] = {}
 
+    def show_settings(self, name: str, path: Path) -> None:
+        """A page of the customer database settings, by the name that the sidebar has for it."""
+        if name == "companies":
+            self.show_companies()
+        else:
+            self.show_pick_lists(path)
+
     def show_companies(self) -> None:
         """The operating companies."""
 

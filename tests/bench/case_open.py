@@ -52,7 +52,7 @@ class Opener:
     def show_to_read(self, sheet: forms.Sheet) -> None:
         """What the window does with it."""
         self.pages.head.show_sheet(sheet)
-        self.pages.view.show_sheet(sheet)
+        self.pages.tabs.show_sheet(sheet)
         self.pages.show_reading()
         _paint(self.window)
 

@@ -15,7 +15,7 @@ from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import State
 from app.services.customers import trash_customers
 from app.services.staff import current_actor
-from app.store import listing
+from app.store import list_ranks, listing
 from app.store.database import open_database
 from app.store.labels import Labels
 from app.store.listing import Limits
@@ -55,7 +55,7 @@ def assert_list(connection, query, expected, limits=listing.LIMITS):
         assert (whole.rows, whole.more) == (len(expected), False)
         assert listing.ids_at(connection, query, whole, 0, len(expected) + 3) == expected
         assert listing.ids_at(connection, query, whole, len(expected) // 2, 3) == expected[len(expected) // 2 :][:3]
-        ranks = listing.ranks_of(connection, query, whole, [1, *expected])
+        ranks = list_ranks.ranks_of(connection, query, whole, [1, *expected])
         assert ranks == {record_id: rank for rank, record_id in enumerate(expected)}
 
 
@@ -105,7 +105,7 @@ def test_a_list_longer_than_its_anchors(crowd, crowd_records, sort, descending):
         assert listing.ids_at(connection, query, whole, 0, 10_000) == expected
         ranks = {0, 1, 999, 1000, 1001, filled - 1, min(filled, CROWD - 1), 2999, 3000, 3499}
         asked = [1, *(expected[rank] for rank in ranks)]
-        assert listing.ranks_of(connection, query, whole, asked) == {expected[rank]: rank for rank in ranks}
+        assert list_ranks.ranks_of(connection, query, whole, asked) == {expected[rank]: rank for rank in ranks}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -145,7 +145,7 @@ def test_more_hits_than_are_listed(crowd, sort):
             with outlined(connection, query, limits) as whole:
                 assert (whole.rows, whole.more) == (1_500, True)
                 assert listing.ids_at(connection, query, whole, 1_490, 60) == everything[1_490:1_500]
-                assert listing.ranks_of(connection, query, whole, everything[1_600:1_602]) == {}
+                assert list_ranks.ranks_of(connection, query, whole, everything[1_600:1_602]) == {}
 
 
 def test_words_and_filters_and_company_together(crowd, crowd_records):
@@ -221,7 +221,7 @@ def test_an_outline_outlives_changes_by_others(crowd_file):
     with database.reading() as connection:
         assert listing.ids_at(connection, query, whole, 0, 60) == left[:60]
         assert set(listing.ids_at(connection, query, whole, 1000, 60)) <= set(left)
-        assert listing.ranks_of(connection, query, whole, before[1000:1001]) == {}
+        assert list_ranks.ranks_of(connection, query, whole, before[1000:1001]) == {}
         assert len(listing.ids_at(connection, query, whole, 3_440, 60)) <= 60
     database.close()
 

@@ -30,7 +30,7 @@ def enabled(stage: Stage) -> set[str]:
 
 def test_acts_wait_for_a_database(stage: Stage, new_file: Path) -> None:
     window = stage.window
-    window.welcome()
+    window.places.show_welcome()
     assert enabled(stage) == set(ALWAYS)
     assert not window.toolbar.search_edit.isEnabled()
     assert window.sidebar.currentItem() is None
@@ -44,11 +44,11 @@ def test_acts_wait_for_a_database(stage: Stage, new_file: Path) -> None:
 def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path, new_file: Path) -> None:
     window = stage.window
     window.open_file(tmp_path / "missing.deskbook")
-    until(window.problem.isVisible)
+    until(window.places.problem.isVisible)
     assert enabled(stage) == set(ALWAYS)
     stage.open(new_file)
     window.open_file(tmp_path / "missing.deskbook")
-    until(window.problem.isVisible)
+    until(window.places.problem.isVisible)
     assert window.sidebar.currentItem() is None
     window.go_to("customers")
     assert window.customers.isVisible()

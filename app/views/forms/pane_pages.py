@@ -14,6 +14,7 @@ from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
+from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.summary_head import SummaryHead
 from app.views.widgets.message_line import MessageLine
@@ -38,6 +39,7 @@ class PanePages(QWidget):
         self.banner = MessageLine(self)
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
+        self.tabs = RecordTabs(self.view, self)
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
@@ -49,7 +51,7 @@ class PanePages(QWidget):
         self.empty_label.setWordWrap(True)
         self.banner.setContentsMargins(12, 0, 12, 4)
         self.stack.addWidget(self.empty_label)
-        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.tabs)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
@@ -74,7 +76,7 @@ class PanePages(QWidget):
 
     def show_reading(self) -> None:
         """Turn to the page for reading."""
-        self.stack.setCurrentWidget(self.view)
+        self.stack.setCurrentWidget(self.tabs)
         self._show_parts(is_editing=False)
 
     def show_empty(self, text: str) -> None:

@@ -178,7 +178,7 @@ class RecordPane(QWidget):
     def _show_sheet(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.pages.head.show_sheet(sheet)
-        self.pages.view.show_sheet(sheet)
+        self.pages.tabs.show_sheet(sheet)
         company_id = sheet.record.values["company_id"]
         self.pages.forms.prepare_soon(company_id if isinstance(company_id, int) else 0)
 

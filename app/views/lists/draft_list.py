@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.formatting import format_moment, own_date_order
+from app.overriding import override
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -45,6 +47,11 @@ class DraftList(QWidget):
         self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.itemDoubleClicked.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the drafts again."""

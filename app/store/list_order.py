@@ -1,0 +1,72 @@
+"""A list's query as conditions and an order, ready to be put into statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Field, RecordType
+from app.models.queries import ListQuery
+from app.models.tables import ACTIVE, table_of
+from app.models.values import State
+from app.store import search
+from app.store.filters import condition, folded
+
+
+class ListOrder:
+    """What a list holds and how it is sorted."""
+
+    def __init__(self, query: ListQuery) -> None:
+        self.query = query
+        self.type: RecordType = RECORD_TYPES[query.type_name]
+        self.field: Field = self.type.by_name[query.sort]
+        self.table = table_of(self.type)
+        self.key = folded(self.type, self.field)
+        self.descending = query.descending
+        self.sought = search.sought(query.words)
+        self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else query.state)]
+        if query.company_id is not None:
+            self.conditions.append(self.table.c.company_id == query.company_id)
+        self.conditions += [condition(self.type, rule) for rule in query.filters]
+        self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the sort index alone is the list."""
+        return self.indexed and not self.sought and len(self.conditions) == 1
+
+    def sorted(self, statement: sa.Select[Any], *, empty: bool = False) -> sa.Select[Any]:
+        """In the list's order, of either those with a key or those without."""
+        way = sa.desc if self.descending else sa.asc
+        order = [way(self.table.c.id)] if empty else [way(self.key), way(self.table.c.id)]
+        return statement.where(self.key.is_(None) if empty else self.key.is_not(None)).order_by(*order)
+
+    def sorted_whole(self, statement: sa.Select[Any]) -> sa.Select[Any]:
+        """In the list's order, the empty last; sorts, where `sorted` walks."""
+        way = sa.desc if self.descending else sa.asc
+        return statement.order_by(self.key.is_(None), way(self.key), way(self.table.c.id))
+
+    def from_place(self, *, empty: bool) -> sa.ColumnElement[bool]:
+        """At the place that the parameters `key` and `id` name, or behind it, within its part of the order."""
+        at_id = sa.bindparam("id", type_=sa.BigInteger)
+        place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
+        at: Any = at_id if empty else sa.tuple_(sa.bindparam("key", type_=sa.String), at_id)
+        behind: sa.ColumnElement[bool] = place <= at if self.descending else place >= at
+        return behind
+
+    def to_place(self, *, empty: bool) -> sa.ColumnElement[bool]:
+        """At the place that the parameters `last_key` and `last_id` name, or before it, within its part of the order."""
+        last_id = sa.bindparam("last_id", type_=sa.BigInteger)
+        place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
+        last: Any = last_id if empty else sa.tuple_(sa.bindparam("last_key", type_=sa.String), last_id)
+        before: sa.ColumnElement[bool] = place >= last if self.descending else place <= last
+        return before
+
+    def hits(self) -> list[sa.ColumnElement[bool]]:
+        """The search words as conditions that start from the index."""
+        proposed = self.table.c.id.in_(search.candidates(self.type, self.sought))
+        if search.is_exact(self.sought):
+            return [proposed]
+        return [proposed, search.matches(self.type, self.sought)]

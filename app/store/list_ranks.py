@@ -1,0 +1,73 @@
+"""Where records stand in a list that was outlined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from app.models.queries import ListQuery
+from app.store.list_order import ListOrder
+from app.store.listing import ANCHOR_STEP, Anchor, Outline, written_table
+from app.store.prepared import Prepared
+
+
+def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]) -> dict[int, int]:
+    """Where records stand in the list, counted from 0; those that the list doesn't hold are missing."""
+    if whole.table:
+        stored = written_table(whole.table)
+        found = connection.execute(sa.select(stored.c.id, stored.c.rank).where(stored.c.id.in_(record_ids)))
+        return {row.id: row.rank - 1 for row in found}
+    ranks = ((record_id, _rank_by_anchor(connection, query, whole, record_id)) for record_id in record_ids)
+    return {record_id: rank for record_id, rank in ranks if rank is not None}
+
+
+def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
+    place = _place(query, connection.dialect).rows(connection, id=record_id)
+    if not place:
+        return None
+    at = Anchor(*place[0])
+    number = _anchor_before(whole, at, descending=query.descending)
+    if number is not None:
+        start, before = whole.anchors[number], number * ANCHOR_STEP
+    elif at.key is None:
+        start, before = Anchor(None, 2**63 - 1 if query.descending else -(2**63)), whole.filled
+    else:
+        start, before = at, 0
+    reached = _between(query, connection.dialect, empty=at.key is None).rows(
+        connection, key=start.key, id=start.id, last_key=at.key, last_id=at.id
+    )
+    return before + int(reached[0][0]) - 1
+
+
+@lru_cache(maxsize=32)
+def _place(query: ListQuery, dialect: Dialect) -> Prepared:
+    order = ListOrder(query)
+    own = order.table.c.id == sa.bindparam("id", type_=sa.BigInteger)
+    return Prepared(sa.select(order.key, order.table.c.id).where(*order.conditions, own), dialect)
+
+
+@lru_cache(maxsize=32)
+def _between(query: ListQuery, dialect: Dialect, *, empty: bool) -> Prepared:
+    """Counts the rows from one place to another, both included."""
+    order = ListOrder(query)
+    part = order.key.is_(None) if empty else order.key.is_not(None)
+    span = (order.from_place(empty=empty), order.to_place(empty=empty))
+    statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part, *span)
+    return Prepared(statement, dialect)
+
+
+def _anchor_before(whole: Outline, at: Anchor, *, descending: bool) -> int | None:
+    """The last anchor at or before a place, in the same part of the order."""
+    found = None
+    for number, anchor in enumerate(whole.anchors):
+        if (anchor.key is None) != (at.key is None):
+            continue
+        here = (anchor.id,) if at.key is None else (anchor.key, anchor.id)
+        there = (at.id,) if at.key is None else (at.key, at.id)
+        if here < there if descending else here > there:
+            break
+        found = number
+    return found

@@ -1,0 +1,84 @@
+"""The record open for reading: its details, and what hangs on it in tabs of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.overriding import override
+from app.views.forms.record_view import RecordView
+
+if TYPE_CHECKING:
+    from app.services.forms import Sheet
+
+
+class RecordTab(QWidget):
+    """What hangs on a record. It reads nothing until somebody looks at it.
+
+    Signals:
+        record_wanted: the person followed a reference to another record (by id).
+    """
+
+    record_wanted = Signal(object)
+
+    def __init__(self, title: str, count_name: str = "", parent: QWidget | None = None) -> None:
+        """Make an empty tab.
+
+        Args:
+            title: as it stands on the tab.
+            count_name: which of the sheet's counts stands behind the title; none if empty.
+            parent: as of any widget.
+        """
+        super().__init__(parent)
+        self.title, self.count_name = title, count_name
+        self._sheet: Sheet | None = None
+        self._is_read = False
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Belong to this record from now on, as it is stored now."""
+        self._sheet, self._is_read = sheet, False
+        if self.isVisible():
+            self._read_now(sheet)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._sheet is not None and not self._is_read:
+            self._read_now(self._sheet)
+
+    def _read_now(self, sheet: Sheet) -> None:
+        self._is_read = True
+        self.read(sheet)
+
+    def read(self, sheet: Sheet) -> None:
+        """Read what there is about the record, and show it."""
+        raise NotImplementedError
+
+
+class RecordTabs(QTabWidget):
+    """The details first, then the tabs that were added, each with its count."""
+
+    def __init__(self, details: RecordView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.details = details
+        self.tabs: list[RecordTab] = []
+        self.setDocumentMode(True)
+        self.addTab(details, self.tr("Details"))
+        self.tabBar().setAccessibleName(self.tr("Parts of the record"))
+        self.setTabBarAutoHide(True)
+
+    def add_tab(self, tab: RecordTab) -> None:
+        """Add a tab behind the others."""
+        self.tabs.append(tab)
+        self.addTab(tab, tab.title)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a stored record in every tab; the one that is looked at stays in front."""
+        self.details.show_sheet(sheet)
+        for place, tab in enumerate(self.tabs, 1):
+            count = sheet.counts.get(tab.count_name, 0)
+            self.setTabText(place, f"{tab.title} ({count:,})" if count else tab.title)
+            tab.show_sheet(sheet)
