@@ -47,7 +47,7 @@ def run(path: Path | None) -> int:
     jobs = Jobs(application)
     window = MainWindow(tasks, jobs, settings, geometry)
     settling = _Settling(window, garbage)
-    _AfterFirstPaint(window, lambda: _open(window, settings, path, settling))
+    _AfterPaint(window, lambda: _open(window, settings, path, settling))
     window.show()
     status = application.exec()
     jobs.close()
@@ -64,7 +64,10 @@ def _open(window: MainWindow, settings: Settings, path: Path | None, settling: _
         window.places.show_welcome()
         settling.begin()
     else:
-        window.customers.list.source.started.connect(settling.begin, Qt.ConnectionType.SingleShotConnection)
+        rows = window.customers.list
+        rows.source.started.connect(
+            lambda: _AfterPaint(rows.table.viewport(), settling.begin), Qt.ConnectionType.SingleShotConnection
+        )
         window.open_file(chosen)
     QTimer.singleShot(_SETTLED_MS, settling, settling.begin)
 
@@ -92,19 +95,19 @@ class _SettingsSaver(QObject):
             self._settings.save()
 
 
-class _AfterFirstPaint(QObject):
-    """Goes on once a window has painted itself for the first time."""
+class _AfterPaint(QObject):
+    """Goes on once a widget has painted itself."""
 
-    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget = widget
         self._then = then
-        window.installEventFilter(self)
+        widget.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
+            self._widget.removeEventFilter(self)
             QTimer.singleShot(0, self, self._then)
         return False
 
@@ -119,7 +122,7 @@ class _Settling(QObject):
         self._crashes: CrashHandler | None = None
 
     def begin(self) -> None:
-        """Fetch it, in the next turn of the event loop; once."""
+        """Fetch it, once."""
         if self._crashes is None:
             self._catch_crashes()
             QTimer.singleShot(0, self, self._window.set_icons)

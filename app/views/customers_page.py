@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -211,45 +211,18 @@ class CustomersPage(QSplitter):
         self.list.table.setFocus()
 
     def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Move to trash"), self._question(impact), parent=self)
-        box.setInformativeText(self._consequences(impact))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        move.clicked.connect(partial(self._trash, ids))
-        box.open()
+        from app.views.dialogs.trash_question import ask_to_trash
 
-    def _question(self, impact: Impact) -> str:
-        if impact.customers == 1 and impact.name:
-            return self.tr("Move “{0}” to the trash?").format(impact.name)
-        return self._counted(
-            impact.customers, self.tr("Move this customer to the trash?"), self.tr("Move {0} customers to the trash?")
-        )
-
-    def _consequences(self, impact: Impact) -> str:
-        parts = (
-            (impact.phones, self.tr("1 phone"), self.tr("{0} phones")),
-            (impact.emails, self.tr("1 e-mail address"), self.tr("{0} e-mail addresses")),
-            (impact.addresses, self.tr("1 address"), self.tr("{0} addresses")),
-        )
-        along = [self._counted(*part) for part in parts if part[0]]
-        sentences = [self.tr("Going with them: {0}.").format(", ".join(along))] if along else []
-        if impact.direct_reports:
-            one = self.tr("1 other customer has them as manager and will keep the name.")
-            many = self.tr("{0} other customers have them as manager and will keep the name.")
-            sentences.append(self._counted(impact.direct_reports, one, many))
-        return " ".join(sentences)
-
-    def _counted(self, count: int, one: str, many: str) -> str:
-        return one if count == 1 else many.format(f"{count:,}")
+        ask_to_trash(self, impact, partial(self._trash, ids))
 
     def _trash(self, ids: tuple[int, ...]) -> None:
         self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)
 
     def _on_trashed(self, moved: int) -> None:
+        from app.views.dialogs.trash_question import counted
+
         one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
-        self.said.emit(self._counted(moved, one, many))
+        self.said.emit(counted(moved, one, many))
         self.list.refresh()
         self.pane.hide()
 

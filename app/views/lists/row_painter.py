@@ -1,0 +1,166 @@
+"""Paints the rows of a table, a whole row at a time, so that a repaint costs Python once a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+
+from app.models.rows import ListRow
+from app.views.lists.record_model import RecordModel
+from app.views.widgets.colors import mark_color
+
+_KEPT_TEXTS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A visible column: where it stands on the screen, and which of a row's texts it shows."""
+
+    left: int
+    width: int
+    place: int
+
+
+class RowPainter:
+    """Knows how rows look in one table, as its font and style are now."""
+
+    def __init__(self, table: QTableView) -> None:
+        self._table = table
+        self._elided: dict[tuple[str, int], str] = {}
+        self._mark = QColor()
+        header = table.horizontalHeader()
+        self._margin = table.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin, None, header)
+
+    def paint(self, model: RecordModel, first: int, last: int, hovered: int, option: QStyleOptionViewItem) -> None:
+        """Paint rows `first` to `last`; texts begin where those of the header do.
+
+        Args:
+            model: what the rows say.
+            first: the first row.
+            last: the last row.
+            hovered: the row under the mouse, -1 for none.
+            option: as the table sets it for all its cells.
+        """
+        columns = list(self._columns(model))
+        painter = QPainter(self._table.viewport())
+        current = self._table.currentIndex().row() if self._table.hasFocus() else -1
+        for number in range(first, last + 1):
+            is_hovered = number == hovered
+            self._paint_row(painter, option, number, model.row(number), columns, is_hovered=is_hovered)
+            if number == current:
+                self._paint_focus(painter, option, number, columns)
+        painter.end()
+
+    def _columns(self, model: RecordModel) -> Iterator[_Column]:
+        table, header = self._table, self._table.horizontalHeader()
+        for visual in range(header.count()):
+            column = header.logicalIndex(visual)
+            if not header.isSectionHidden(column):
+                yield _Column(table.columnViewportPosition(column), table.columnWidth(column), model.place(column))
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        number: int,
+        row: ListRow | None,
+        columns: list[_Column],
+        *,
+        is_hovered: bool,
+    ) -> None:
+        area = self._area(number, columns)
+        selected = self._table.selectionModel().isRowSelected(number, QModelIndex())
+        self._paint_background(painter, option, area, number, selected=selected, is_hovered=is_hovered)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        group = QPalette.ColorGroup.Active if self._table.hasFocus() else QPalette.ColorGroup.Inactive
+        painter.setPen(option.palette.color(group, role))
+        self._mark = mark_color(option.palette, selected=selected)
+        if row is None:
+            self._paint_placeholder(painter, columns, area)
+        else:
+            self._paint_texts(painter, row, columns, area)
+
+    def _area(self, number: int, columns: list[_Column]) -> QRect:
+        """From edge to edge of the table, or of its columns where they are wider."""
+        right = columns[-1].left + columns[-1].width if columns else 0
+        width = max(right, self._table.viewport().width())
+        return QRect(0, self._table.rowViewportPosition(number), width, self._table.rowHeight(number))
+
+    def _paint_background(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        area: QRect,
+        number: int,
+        *,
+        selected: bool,
+        is_hovered: bool,
+    ) -> None:
+        state = QStyle.StateFlag.State_Enabled
+        if selected:
+            state |= QStyle.StateFlag.State_Selected
+        if is_hovered:
+            state |= QStyle.StateFlag.State_MouseOver
+        if self._table.hasFocus():
+            state |= QStyle.StateFlag.State_Active
+        option.state = state
+        option.rect = area
+        option.features = QStyleOptionViewItem.ViewItemFeature.Alternate if number % 2 else option.features.None_
+        style = self._table.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewRow, option, painter, self._table)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._table)
+
+    def _paint_focus(
+        self, painter: QPainter, option: QStyleOptionViewItem, number: int, columns: list[_Column]
+    ) -> None:
+        painter.setPen(option.palette.color(QPalette.ColorRole.Accent))
+        painter.drawRect(self._area(number, columns).adjusted(0, 0, -1, -1))
+
+    def _paint_texts(self, painter: QPainter, row: ListRow, columns: list[_Column], area: QRect) -> None:
+        metrics = self._table.fontMetrics()
+        baseline = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
+        for column in columns:
+            text = RecordModel.text(row, column.place)
+            if not text:
+                continue
+            shown = self._fitted(text, column.width - 2 * self._margin)
+            if row.spans and column.place >= 0 and row.spans[column.place]:
+                at = QPoint(column.left + self._margin, area.top())
+                self._paint_spans(painter, text, shown, row.spans[column.place], at, area.height())
+            painter.drawText(column.left + self._margin, baseline, shown)
+
+    def _paint_spans(
+        self, painter: QPainter, text: str, shown: str, spans: tuple[tuple[int, int], ...], at: QPoint, height: int
+    ) -> None:
+        """Mark the searched words behind the text, as far as they are not cut off."""
+        metrics = self._table.fontMetrics()
+        for start, length in spans:
+            if start + length > len(shown) and shown != text:
+                continue
+            left = metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[: start + length]) - left
+            painter.fillRect(QRect(at.x() + left, at.y() + 3, width, height - 6), self._mark)
+
+    def _paint_placeholder(self, painter: QPainter, columns: list[_Column], area: QRect) -> None:
+        """A quiet bar in each column while the row is on its way."""
+        bar = QColor(painter.pen().color())
+        bar.setAlphaF(0.08)
+        third = area.height() // 3
+        for column in columns:
+            width = max(0, min(column.width - 2 * self._margin, 120))
+            painter.fillRect(column.left + self._margin, area.top() + third, width, third, bar)
+
+    def _fitted(self, text: str, width: int) -> str:
+        """The text cut to the column, remembered: measuring costs more than drawing."""
+        key = (text, width)
+        fitted = self._elided.get(key)
+        if fitted is None:
+            if len(self._elided) > _KEPT_TEXTS:
+                self._elided.clear()
+            fitted = self._table.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._elided[key] = fitted
+        return fitted
