@@ -85,7 +85,7 @@ COMPANY = RecordType(
             required=True,
             default=UNIQUE_FOR_PORTAL,
             choices=(
-                Choice(UNIQUE_FOR_PORTAL, "Unique among portal accounts, warned about otherwise"),
+                Choice(UNIQUE_FOR_PORTAL, "Unique for portal accounts, else a warning"),
                 Choice(UNIQUE_ALWAYS, "Unique among all customers"),
             ),
         ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.overriding import override
@@ -25,8 +25,7 @@ class Sidebar(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(14)
+        self.setIndentation(10)
         self.setAccessibleName(self.tr("Record types and settings"))
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumWidth(150)
@@ -76,6 +75,10 @@ class Sidebar(QTreeWidget):
     def _soften_heading(self) -> None:
         off = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         self._heading.setForeground(0, soft_color(self.palette()) if self.isEnabled() else off)
+
+    @override
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """None: the room that they would take is the margin."""
 
     @override
     def changeEvent(self, event: QEvent) -> None:
