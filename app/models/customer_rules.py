@@ -62,6 +62,27 @@ def tidied(content: Content, rules: Rules) -> Content:
     return Content(values, items)
 
 
+def with_whole_name(mine: Content, base: Content, rules: Rules) -> Content:
+    """A change with what follows from it: another full name has other parts, and other parts make another full name.
+
+    Args:
+        mine: what is to be changed; where it names both, as a form does, it is left as it is.
+        base: the content that it changes.
+        rules: of the customer's company.
+    """
+    names_parts, names_whole = any(name in mine.values for name in NAME_PARTS), "full_name" in mine.values
+    if names_parts == names_whole:
+        return mine
+    followed: dict[str, Value]
+    if names_whole:
+        parsed = parse_full_name(_text(mine.values, "full_name"), rules.country or None)
+        followed = {name: getattr(parsed, name) or None for name in NAME_PARTS}
+    else:
+        parts = {name: _text({**base.values, **mine.values}, name) for name in NAME_PARTS}
+        followed = {"full_name": format_full_name(NameParts(**parts)) or None}
+    return Content({**mine.values, **followed}, mine.items)
+
+
 def _complete_name(values: dict[str, Value], country: str) -> None:
     """Parts follow from the full name where nobody gave any, and the full name from typed parts."""
     parts = {name: _text(values, name) for name in NAME_PARTS}

@@ -105,6 +105,15 @@ class CustomerForm(RecordForm):
         super().show_content(content, references)
 
     @override
+    def content(self, *, everything: bool) -> Content:
+        """A name that was touched goes along whole: corrected parts belong to the full name that they were typed with."""
+        content = super().content(everything=everything)
+        names = ("full_name", *NAME_PARTS)
+        if not any(name in content.values for name in names):
+            return content
+        return Content({**content.values, **{name: self.boxes[name].editor.value() for name in names}}, content.items)
+
+    @override
     def clear_problems(self) -> None:
         super().clear_problems()
         self._show_name_hint()
