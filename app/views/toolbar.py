@@ -57,8 +57,10 @@ class Toolbar(QToolBar):
         self.addWidget(edit)
         edit.textChanged.connect(self.searched)
         edit.returnPressed.connect(self.search_left)
-        QShortcut(QKeySequence("Down"), edit, self.search_left.emit, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence("Esc"), edit, self._give_up, context=Qt.ShortcutContext.WidgetShortcut)
+        for key, slot in (("Down", self.search_left.emit), ("Esc", self._give_up)):
+            shortcut = QShortcut(QKeySequence(key), edit)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # said to the constructor, it is not heard
+            shortcut.activated.connect(slot)
 
     def start_search(self) -> None:
         """Put the cursor into the search box."""

@@ -169,7 +169,12 @@ class RecordList(QWidget):
         """Make the next (1) or the previous (-1) record the current one."""
         number = self.table.currentIndex().row() + by
         if 0 <= number < self.model.rowCount():
-            self.table.selectRow(number)
+            self._select(number)
+
+    def _select(self, number: int) -> None:
+        """Make a row the current one and the only one selected, whatever keys are held down meanwhile."""
+        index = self.model.index(number, max(self.table.currentIndex().column(), 0))
+        self.table.selectionModel().setCurrentIndex(index, _SELECT_ROW | _CLEAR)
 
     def selected_ids(self, then: Callable[[tuple[int, ...]], None]) -> None:
         """Find the ids of all selected records, of which most may not be at hand."""
@@ -203,7 +208,7 @@ class RecordList(QWidget):
     def _on_started(self) -> None:
         self.table.scrollToTop()
         if self.model.rowCount():
-            self.table.selectRow(0)
+            self._select(0)
         self._show_state()
         self._follow_current()
 
@@ -228,7 +233,7 @@ class RecordList(QWidget):
         if self._kept and self._kept[0] in rows:
             self.table.scroll_to_row(rows[self._kept[0]])
         if self._is_bringing and self._pinned_id in rows:
-            self.table.selectRow(rows[self._pinned_id])
+            self._select(rows[self._pinned_id])
             self.table.scrollTo(self.table.currentIndex())
         else:
             self._select_again(rows)
@@ -316,4 +321,5 @@ class RecordList(QWidget):
 
 
 _ONLY_CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
+_CLEAR = QItemSelectionModel.SelectionFlag.Clear
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
