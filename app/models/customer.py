@@ -35,7 +35,7 @@ EMAIL = RecordType(
         Field(name="label", label="Label", kind=Kind.PICK, pick_list="email_label", default="Work"),
         Field(
             name="address",
-            label="Address",
+            label="E-mail address",
             kind=Kind.EMAIL,
             required=True,
             max_length=254,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -154,10 +154,15 @@ class CustomerForm(RecordForm):
         text = self.tr("The parts were corrected.") if is_corrected else ""
         self.boxes["full_name"].show_hint(text, self.tr("Parse again") if is_corrected else "")
 
+    @override
+    def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
+        faulty = {fault.field for fault in faults}
+        found = problems(tidied(self._whole(), self.basis.rules), self.basis.rules)
+        return tuple(problem for problem in found if problem.field not in faulty)
+
     def _on_committed(self, name: str) -> None:
         """Say what the rules find wrong with a field that the person is done with."""
-        content = tidied(self._whole(), self.basis.rules)
-        found = [problem for problem in problems(content, self.basis.rules) if problem.field == name]
+        found = [problem for problem in self.broken_rules(()) if problem.field == name]
         self._show_found(problem for problem in found if problem.code not in _ONLY_ON_SAVE)
 
     def _whole(self) -> Content:

@@ -116,7 +116,7 @@ class FormSession(QObject):
         if self.form is None or self.saving.is_running:
             return
         if faults := self.form.faults():
-            self._on_refused(faults)
+            self._on_refused((*faults, *self.form.broken_rules(faults)))
             return
         if self.sheet is not None and not self.form.is_dirty():
             if then is not None:

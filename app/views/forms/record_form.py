@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -228,6 +228,10 @@ class RecordForm(QWidget):
             elif fault := box.editor.fault():
                 found.append(fault)
         return tuple(found)
+
+    def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
+        """What the record's rules find wrong beside the fields that hold no value at all; types without rules say none."""
+        return ()
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Say beside the fields what is wrong with them; errors win over warnings."""

@@ -58,7 +58,7 @@ class FilterRow(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         fields = (*record_type.listable_fields, *record_type.item_fields)
-        self._fields = sorted((field for field in fields if field.kind is not Kind.IMAGE), key=lambda each: each.label)
+        self._fields = sorted(fields, key=lambda each: each.label)
         self.field_box = QComboBox(self)
         self.operator_box = QComboBox(self)
         self.text_edit = QLineEdit(self)
