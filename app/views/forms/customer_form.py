@@ -123,11 +123,15 @@ class CustomerForm(RecordForm):
         typed = (text_of(self.boxes[name].editor.raw()).strip() for name in ("full_name", "business_name"))
         return next(filter(None, typed), "")
 
+    def spoken_name(self) -> str:
+        """First and last name, as they stand in the parts."""
+        return " ".join(filter(None, (text_of(self.boxes[part].editor.raw()).strip() for part in ("first", "last"))))
+
     def _parts(self) -> NameParts:
         return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})
 
     def _parsed(self) -> NameParts:
-        return parse_full_name(text_of(self.boxes["full_name"].editor.raw()), self.basis.rules.country or None)
+        return parse_full_name(str(self.boxes["full_name"].editor.value() or ""), self.basis.rules.country or None)
 
     def _on_full_name_edited(self) -> None:
         """The parts follow the full name, corrected ones too: it is another name now."""

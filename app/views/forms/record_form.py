@@ -248,6 +248,10 @@ class RecordForm(QWidget):
         if not (isinstance(box.editor, ItemsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
 
+    def has_errors(self) -> bool:
+        """Whether something that keeps the record from being stored is said beside a field."""
+        return any(box.problem is not None and box.problem.blocking for box in self.findChildren(FieldBox))
+
     def clear_problems(self) -> None:
         """Take back everything that was said."""
         for box in self.boxes.values():
