@@ -35,6 +35,11 @@ FILE_SENTENCES = {
     FileProblem.MISSING: QT_TRANSLATE_NOOP(
         "words", "There is no file {path}. It may have been moved, renamed or deleted: look for it, or make a new one."
     ),
+    FileProblem.REPLACED: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} was moved, deleted or replaced while it was open, so nothing more is saved into it. Put it back, or open "
+        "it anew.",
+    ),
     FileProblem.EXISTS: QT_TRANSLATE_NOOP(
         "words", "{path} exists already, and nothing was written over it. Choose another name, or move it away first."
     ),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError
+from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.overriding import override
@@ -241,6 +241,8 @@ class MainWindow(QMainWindow):
             raise error
         from app.words import describe
 
+        if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.path:
+            self.places.show_problem(self.path, error)
         self.status.say(describe(error, self.tr))
 
     def _on_state_changed(self) -> None:
