@@ -290,7 +290,7 @@ def test_closing_while_a_file_is_being_opened_lets_it_go(qtbot, new_file, answer
 def test_a_file_that_cannot_be_opened_leaves_the_one_before(qtbot, tasks, answers, tmp_path):
     tasks.open(answers, tmp_path / "missing.deskbook", answers.take, answers.fail)
     qtbot.waitUntil(lambda: bool(answers.errors))
-    assert answers.errors[0].problem is FileProblem.REPLACED
+    assert answers.errors[0].problem is FileProblem.MISSING
     tasks.read(answers, file_name, answers.take)
     qtbot.waitUntil(lambda: answers.found == ["test.deskbook"])
 
