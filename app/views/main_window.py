@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
                 "filter": lambda: self.customers.list.filters.toggle(),
-                "columns": self._on_columns_wanted,
+                "columns": lambda: self.dialogs.show_columns(self.customers.list.columns),
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
                 "previous": partial(self.customers.step, -1),
@@ -265,10 +265,6 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self) -> None:
         self.customers.refresh()
-
-    def _on_columns_wanted(self) -> None:
-        header = self.customers.list.table.horizontalHeader()
-        self.customers.list.columns.menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
 
     def _restore_geometry(self) -> None:
         geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))

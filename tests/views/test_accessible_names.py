@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.command_palette import CommandPalette
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
@@ -145,6 +146,10 @@ def _palette(stage: Stage) -> QWidget:
     return CommandPalette(lambda words, then: None, stage.window)
 
 
+def _columns(stage: Stage) -> QWidget:
+    return ColumnsDialog(stage.window.customers.list.columns, stage.window)
+
+
 def _keys(stage: Stage) -> QWidget:
     return KeysDialog(stage.window.actions_.groups, stage.window)
 
@@ -166,7 +171,9 @@ def _conflict(stage: Stage) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "make", [_companies, _pick_lists, _palette, _keys, _welcome, _crash, _conflict], ids=lambda make: make.__name__[1:]
+    "make",
+    [_companies, _pick_lists, _palette, _columns, _keys, _welcome, _crash, _conflict],
+    ids=lambda make: make.__name__[1:],
 )
 def test_every_dialog(stage: Stage, make: Callable[[Stage], QWidget]) -> None:
     dialog = make(stage)
