@@ -28,7 +28,7 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.tables import image, table_of
 from app.models.values import Content, Item, Record, Value, Values
 from app.services import customers, drafts, managers
-from app.services.references import Reference, read_names
+from app.services.references import Reference, read_named
 from app.services.staff import current_actor
 from app.store.labels import Labels
 from app.store.records import read_record
@@ -160,7 +160,7 @@ def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
 
 
 def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
-    """The names of the records that the record refers to, by field, with one statement for each type of record."""
+    """The records that the record refers to, by field, with one statement for each type of record."""
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
@@ -168,8 +168,8 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
             wanted.setdefault(field.target, {})[field.name] = target_id
     found: dict[str, Reference] = {}
     for target, ids in wanted.items():
-        names = read_names(connection, target, set(ids.values()))
-        found |= {name: Reference(id_, names[id_]) for name, id_ in ids.items() if id_ in names}
+        named = read_named(connection, target, set(ids.values()))
+        found |= {name: named[id_] for name, id_ in ids.items() if id_ in named}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Barrier
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_chain_of_thousands_is_followed_at_once(database, people):
 def chain_up(database, ids):
     """Put each below the one before, without asking."""
     table = table_of(CUSTOMER)
-    rows = [{"own": own, "above": above} for above, own in zip(ids, ids[1:], strict=False)]
+    rows = [{"own": own, "above": above} for above, own in pairwise(ids)]
     statement = sa.update(table).where(table.c.id == sa.bindparam("own")).values(manager_id=sa.bindparam("above"))
     with database.writing() as connection:
         connection.execute(statement, rows)
