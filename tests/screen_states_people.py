@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTreeView, QWidget
 
+from app.models.customer import INTERNAL
 from app.models.values import Content
 from app.settings import RECENT_PEOPLE
+from app.store.database import open_database
 from app.views.dialogs.new_person import NewPersonDialog
 from app.views.dialogs.person_selector import PersonSelector
 from app.views.forms.editors_person import PersonEditor
+from tests.crowds import make_crowd
 from tests.factories import customer_content, email, phone
 from tests.stage import Stage, saved, until
 
@@ -93,6 +96,66 @@ def _new(at: Photographer) -> QWidget:
     return dialog
 
 
+def _boss(at: Photographer, reports: int, name: str = "Grace Hopper") -> int:
+    """Somebody with a manager, managers above, and so many people below."""
+    top = saved(at.sample, customer_content("Ada Lovelace", kind=INTERNAL, title="Director", department="Sales"))
+    content = customer_content(name, kind=INTERNAL, title="Rear admiral", department="Engineering", manager_id=top.id)
+    boss = saved(at.sample, content)
+    for peer in ("Barbara Liskov", "Edsger Dijkstra"):
+        saved(at.sample, customer_content(peer, kind=INTERNAL, manager_id=top.id))
+    database = open_database(at.sample)
+    people = (
+        customer_content(
+            _ARABIC if number == 1 else _LONG if number == 2 else f"Person {number:04}",
+            kind=INTERNAL,
+            title="Engineer",
+            department="Engineering",
+            manager_id=boss.id,
+            phones=[phone()],
+        )
+        for number in range(reports)
+    )
+    ids = make_crowd(database, people)
+    below = (customer_content(f"Below {number}", kind=INTERNAL, manager_id=ids[3]) for number in range(3))
+    make_crowd(database, below)
+    database.close()
+    return boss.id
+
+
+def _reports(at: Photographer) -> None:
+    at.stage.view(_boss(at, 1_200))
+    pane = at.stage.window.customers.pane
+    pane.pages.tabs.setCurrentIndex(1)
+    at.stage.settle()
+
+
+def _no_reports(at: Photographer) -> None:
+    at.stage.view(saved(at.sample, customer_content("Nobody Below")).id)
+    at.stage.window.customers.pane.pages.tabs.setCurrentIndex(1)
+    at.stage.settle()
+
+
+def _chart(at: Photographer) -> QWidget:
+    page = at.stage.window.customers
+    page.show_chart(_boss(at, 4_412))
+    chart = page.chart
+    if chart is None:
+        raise LookupError("no chart")
+    until(lambda: chart.person_id != 0)
+    center = chart.model.center
+    if center is None:
+        raise LookupError("nobody in the middle")
+    chart.tree.expand(chart.model.index_of(center.children[3]))
+    at.stage.settle()
+    return chart
+
+
+def _chart_end(at: Photographer) -> QWidget:
+    chart = _chart(at)
+    chart.findChild(QTreeView).scrollToBottom()
+    return chart
+
+
 STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
     "person-field": _field,
     "selector-recent": _recent,
@@ -100,6 +163,10 @@ STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
     "selector-nobody": _nobody,
     "selector-long-names": _names,
     "selector-new": _new,
+    "reports": _reports,
+    "reports-nobody": _no_reports,
+    "chart": _chart,
+    "chart-end": _chart_end,
 }
-DARK = ("person-field", "selector-recent", "selector-hits")
-SCALED = ("person-field", "selector-hits")
+DARK = ("person-field", "selector-recent", "selector-hits", "chart")
+SCALED = ("person-field", "selector-hits", "chart")

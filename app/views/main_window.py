@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
                 "columns": self._on_columns_wanted,
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
+                "chart": self.customers.show_chart,
                 "previous": partial(self.customers.step, -1),
                 "next": partial(self.customers.step, 1),
                 "list": self.customers.list.table.setFocus,
