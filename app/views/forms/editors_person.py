@@ -33,6 +33,7 @@ class PersonEditor(RecordEditor):
         super().__init__(field, kit.tasks, parent)
         self._kit = kit
         self._face_ticket = 0
+        self._picture: bytes | None = None
         self.selector: PersonSelector | None = None
         self.avatar = Avatar(_FACE_LINES, self)
         self.select_button = self._make_button("…", self.tr("Choose a person for: {field}"))
@@ -68,8 +69,8 @@ class PersonEditor(RecordEditor):
 
     @override
     def show_reference(self, reference: Reference) -> None:
+        self._picture = reference.picture
         super().show_reference(reference)
-        self._show_face(reference.picture)
 
     @override
     def show_raw(self, raw: Raw) -> None:
@@ -95,7 +96,8 @@ class PersonEditor(RecordEditor):
     @override
     def _show(self, record_id: int | None, label: str) -> None:
         super()._show(record_id, label)
-        self._show_face()
+        self._show_face(self._picture)
+        self._picture = None
 
     @override
     def _on_text_changed(self, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
@@ -82,6 +82,16 @@ class RecordTable(QTableView):
         """Make the row the first one that is seen, as far as the list is long enough."""
         self.updateGeometries()  # the scroll bar may not know yet how long the list is
         self.verticalScrollBar().setValue(row)
+
+    @override
+    def selectRow(self, row: int) -> None:
+        """Qt's own looks for the first column beyond the edge where the window is read from the right."""
+        if not self.isRightToLeft():
+            super().selectRow(row)
+            return
+        column = self.horizontalHeader().logicalIndexAt(self.viewport().width() - 1)
+        mode = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.model().index(row, max(column, 0)), mode)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
