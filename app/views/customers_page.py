@@ -170,6 +170,13 @@ class CustomersPage(QSplitter):
         self.chart.raise_()
         self.chart.activateWindow()
 
+    def close_chart(self) -> None:
+        """The chart is of people in a file that is no longer open."""
+        if self.chart is not None:
+            self.chart.close()
+            self.chart.deleteLater()
+            self.chart = None
+
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""
         self.pane.leave(partial(self.list.step, by))

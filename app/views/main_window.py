@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
         self._remember(path)
+        self.customers.close_chart()
         self.customers.list.show_list()
         self._read_only = database.read_only
         self._read_facts()

@@ -18,6 +18,7 @@ from app.overriding import override
 from app.views.forms.words import isolated, label_of
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.colors import soft_color
+from app.views.widgets.message_line import announce
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -93,6 +94,7 @@ class PersonCard(QWidget):
         self.avatar.show_record(sheet.record.id, CUSTOMER.title(sheet.record.values), sheet.picture)
         self.avatar.show()
         self._write(sheet)
+        announce(self, self.text.toPlainText())  # whoever types doesn't hear of the list otherwise
 
     def _write(self, sheet: Sheet) -> None:
         name = escape(isolated(CUSTOMER.title(sheet.record.values)))

@@ -108,6 +108,7 @@ class PersonSelector(QDialog):
         self.new_button.clicked.connect(self.make_new)
         self.pick_button.clicked.connect(self.people.choose)
         self.cancel_button.clicked.connect(self.reject)
+        self.finished.connect(self.people.list.source.release)
         self.search_edit.setFocus()
 
     def pick(self, record_id: int) -> None:
@@ -137,15 +138,21 @@ class PersonSelector(QDialog):
         self.card.look_at(record_id)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Shift+Enter, from the search box as from the list."""
+        if _is_new(event):
+            self.make_new()
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search_edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._on_key(event)
+            return not _is_new(event) and self._on_key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 
-    def _on_key(self, event: QKeyEvent) -> bool:
-        match Qt.Key(event.key()):
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.make_new()
+    def _on_key(self, key: Qt.Key) -> bool:
+        match key:
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.people.choose()
             case Qt.Key.Key_Down:
@@ -159,3 +166,8 @@ class PersonSelector(QDialog):
             case _:
                 return False
         return True
+
+
+def _is_new(event: QKeyEvent) -> bool:
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

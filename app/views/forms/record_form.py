@@ -123,8 +123,6 @@ class RecordForm(QWidget):
         if isinstance(box.editor, ItemsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
             box.editor.rows_changed.connect(self._chain_tab_order)
-        if isinstance(box.editor, RecordEditor):
-            box.editor.open_wanted.connect(self.other_wanted)
         box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
         layout.place(box)

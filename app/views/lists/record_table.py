@@ -119,6 +119,8 @@ class RecordTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                event.ignore()  # means something to some windows around the table
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
             case Qt.Key.Key_F2:
@@ -129,6 +131,10 @@ class RecordTable(QTableView):
                 self.delete_wanted.emit()  # Command and Backspace on macOS
             case _:
                 super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters typed here look for nothing: Qt would ask every one of a million rows."""
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

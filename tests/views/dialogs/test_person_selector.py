@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
@@ -76,8 +80,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, database: Database, tasks: DatabaseTasks) -> Desk:
-    return Desk(qtbot, database, tasks)
+def desk(qtbot: QtBot, database: Database, tasks: DatabaseTasks) -> Iterator[Desk]:
+    desk = Desk(qtbot, database, tasks)
+    yield desk
+    for selector in desk.window.findChildren(PersonSelector):
+        selector.reject()
 
 
 @pytest.fixture
@@ -300,6 +307,49 @@ def test_whoever_has_the_address_already_can_be_picked_instead(desk: Desk, datab
     qtbot.waitUntil(lambda: desk.selector.people.highlighted_id() == ada.id)
     desk.press(Qt.Key.Key_Return)
     assert desk.wait_for_pick().id == ada.id
+
+
+def test_shift_and_enter_in_the_list_makes_somebody_new_too(desk: Desk, crew: dict[str, Record]) -> None:
+    selector = desk.open()
+    selector.people.list.table.setFocus()
+    desk.qtbot.keyClick(selector.people.list.table, Qt.Key.Key_Return, SHIFT)
+    assert desk.new_dialog().isVisible()
+    assert desk.picked == []
+    desk.new_dialog().reject()
+
+
+def test_nothing_is_left_in_the_database_of_a_list_that_was_closed(desk: Desk, crew: dict[str, Record]) -> None:
+    written: list[int] = []
+
+    for _ in range(3):
+        desk.open("a")
+        desk.press(Qt.Key.Key_Escape)
+    desk.qtbot.waitUntil(desk.tasks.is_idle)
+    desk.tasks.read(desk.window, lists_written, written.append)
+    desk.qtbot.waitUntil(lambda: bool(written))
+    assert written == [0]
+
+
+def lists_written(connection: sa.Connection) -> int:
+    """How many lists the reading connection keeps."""
+    return int(
+        connection.execute(sa.text("SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'list_%'")).scalar_one()
+    )
+
+
+def test_selectors_that_come_and_go_leave_answers_behind(desk: Desk, database: Database) -> None:
+    make_crowd(database, (customer_content(f"Person {number:04}") for number in range(500)))
+    for number in range(60):
+        selector = PersonSelector(desk.kit, "Manager", f"per {number % 10}", desk.window)
+        selector.open()
+        selector.search_edit.setText(str(number))
+        QApplication.processEvents()
+        selector.reject()
+        del selector
+        if number % 20 == 0:
+            gc.collect()
+    desk.qtbot.waitUntil(desk.tasks.is_idle)
+    assert desk.open().count_label.text() == "500 customers"
 
 
 def test_every_control_has_a_name(desk: Desk, crew: dict[str, Record]) -> None:
