@@ -88,7 +88,7 @@ class OrgChart(QDialog):
         """Put somebody in the middle; what is shown stays until the answer is there."""
         self._tasks.cancel(self._ticket)
         read = partial(services.managers.read_chart, person_id=person_id)
-        self._ticket = self._tasks.read(self, read, self._on_read, self._on_failed)
+        self._ticket = self._tasks.read(self, read, self._on_read, self._on_failed, patient=True)
 
     def refresh(self) -> None:
         """Read the chart of the same person again."""

@@ -69,7 +69,7 @@ class PickList(QWidget):
         layout.addWidget(self.list, 1)
 
     def _connect(self) -> None:
-        self.recent.clicked.connect(lambda index: self._go_to_recent(index.row()))
+        self.recent.clicked.connect(lambda index: self._go_to_recent(max(index.row(), 1)))  # not the heading
         self.recent.doubleClicked.connect(self.choose)
         self.list.source.started.connect(self._on_started)
         self.list.current_changed.connect(self._on_current_changed)
