@@ -33,6 +33,7 @@ class RecordWindow(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.Save), self.pane.save),
             (QKeySequence("Ctrl+Return"), self._save_and_close),
             (QKeySequence("F2"), self.pane.edit),
+            (QKeySequence("Ctrl+Shift+G"), self.pane.acts.chart.trigger),
             (QKeySequence(QKeySequence.StandardKey.Close), self.close),
         ):
             QShortcut(keys, self).activated.connect(slot)
@@ -51,5 +52,6 @@ class RecordWindow(QMainWindow):
             self.pane.leave(self._close_now)
             return
         super().closeEvent(event)
+        self.pane.pages.tabs.release()
         self.closed.emit(self)
         self.deleteLater()

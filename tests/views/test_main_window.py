@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -84,3 +85,27 @@ def test_the_chart_is_opened_from_the_menus_and_opens_records(stage: Stage, new_
     until(lambda: window.pane.record_id() == report.id)
     window.pane.acts.chart.trigger()
     until(lambda: chart.person_id == report.id)
+
+
+def test_a_record_window_leaves_nothing_in_the_database(stage: Stage, new_file: Path, database: Database) -> None:
+    boss = stored_customer(database, customer_content("Boss"))
+    stored_customer(database, customer_content("Report", manager_id=boss.id))
+    stage.open(new_file)
+    stage.window.customers.open_window(boss.id)
+    window = stage.window.customers.windows[0]
+    until(lambda: window.pane.record_id() == boss.id)
+    window.pane.pages.tabs.setCurrentIndex(1)
+    stage.settle()
+    found: list[int] = []
+    stage.tasks.read(stage.window, lists_written, found.append)
+    until(lambda: found == [1])
+    window.close()
+    stage.settle()
+    stage.tasks.read(stage.window, lists_written, found.append)
+    until(lambda: found == [1, 0])
+
+
+def lists_written(connection: sa.Connection) -> int:
+    """How many lists the reading connection keeps."""
+    names = sa.text("SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'list_%'")
+    return int(connection.execute(names).scalar_one())

@@ -58,6 +58,9 @@ class RecordTab(QWidget):
         """Read what there is about the record, and show it."""
         raise NotImplementedError
 
+    def release(self) -> None:
+        """The tab is gone for good: give back what is kept for it elsewhere."""
+
 
 class RecordTabs(QTabWidget):
     """The details first, then the tabs that were added, each with its count.
@@ -83,6 +86,11 @@ class RecordTabs(QTabWidget):
         self.tabs.append(tab)
         self.addTab(tab, tab.title)
         tab.record_wanted.connect(self.record_wanted)
+
+    def release(self) -> None:
+        """The record's window closes for good."""
+        for tab in self.tabs:
+            tab.release()
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a stored record in every tab; the one that is looked at stays in front."""

@@ -45,6 +45,11 @@ class ReportsTab(RecordTab):
             self._manager_id = sheet.record.id
             self.list.set_filters((Filter("manager_id", Operator.IS, sheet.record.id),))
 
+    @override
+    def release(self) -> None:
+        if self.list is not None:
+            self.list.source.release()
+
     def _make_list(self) -> RecordList:
         nobody = self.tr("Nobody reports to this person.")
         use = ListUse("customer/reports", REPORT_COLUMNS, has_acts=False, if_empty=nobody)
