@@ -127,7 +127,7 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
 
 
 FINDING_SENTENCES = {
-    "pages": QT_TRANSLATE_NOOP("words", "The file itself is damaged in {count} places, such as: {examples}."),
+    "pages": QT_TRANSLATE_NOOP("words", "The file itself is damaged; places: {count}, such as: {examples}."),
     "reference": QT_TRANSLATE_NOOP(
         "words", "Rows of {table} that refer to something that is not there: {count} (such as {examples})."
     ),

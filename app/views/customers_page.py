@@ -35,14 +35,14 @@ class CustomersPage(QSplitter):
     Signals:
         said: (text) for the status bar.
         opened: (id) a record was opened, for the recent ones.
-        draft_saved: (id) a draft was saved.
+        drafts_changed: a draft was saved, or became a customer.
         state_changed: what can be done with the record beside the list is different.
     """
 
     state_changed = Signal()
 
     said = Signal(str)
-    draft_saved = Signal(object)
+    drafts_changed = Signal()
     opened = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
@@ -78,6 +78,16 @@ class CustomersPage(QSplitter):
             self._pane.state_changed.connect(self.state_changed)
         return self._pane
 
+    def work_for(self, company_id: int, otherwise: int) -> None:
+        """List the customers of a company, and let new ones belong to it.
+
+        Args:
+            company_id: 0 for the customers of all companies.
+            otherwise: the company of new customers then.
+        """
+        self.company_id = company_id or otherwise
+        self.list.set_company(company_id)
+
     def prepare(self) -> None:
         """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
         self.pane.pages.forms.prepare_soon(self.company_id)
@@ -94,11 +104,11 @@ class CustomersPage(QSplitter):
 
     def _connect_pane(self, pane: RecordPane) -> None:
         pane.saved.connect(self._on_saved)
-        pane.record_wanted.connect(self.view)
+        pane.record_wanted.connect(self.go_to)
         pane.chart_wanted.connect(self.show_chart)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
-        pane.draft_saved.connect(self.draft_saved)
+        pane.draft_saved.connect(lambda: self.drafts_changed.emit())
 
     def new(self, kind: str) -> None:
         """Start a new customer in the pane."""
@@ -107,6 +117,14 @@ class CustomersPage(QSplitter):
     def view(self, record_id: int) -> None:
         """Open a customer for reading."""
         self.pane.leave(partial(self._open, record_id))
+
+    def go_to(self, record_id: int) -> None:
+        """Open a customer for reading who was not chosen in the list, and let the list stand on them too."""
+        self.pane.leave(partial(self._bring, record_id))
+
+    def _bring(self, record_id: int) -> None:
+        self._open(record_id)
+        self.list.refresh(wanted=record_id)
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
@@ -164,7 +182,7 @@ class CustomersPage(QSplitter):
             return
         if self.chart is None:
             self.chart = OrgChart(self._tasks, self.window())
-            self.chart.record_wanted.connect(self.view)
+            self.chart.record_wanted.connect(self.go_to)
         self.chart.show_person(wanted)
         self.chart.show()
         self.chart.raise_()
@@ -234,6 +252,9 @@ class CustomersPage(QSplitter):
         words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
         self.said.emit(words.format(code))
         self.list.refresh(wanted=saved.record.id)
+        self.opened.emit(saved.record.id)
+        if saved.is_new:
+            self.drafts_changed.emit()
 
     def _on_pane_closed(self) -> None:
         self.pane.hide()

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.overriding import override
-from app.settings import LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
+from app.settings import COMPANY, LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -88,10 +88,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
+        self.toolbar.company_box.chosen.connect(self._on_company_chosen)
         self.sidebar.chosen.connect(self.go_to)
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
-        self.customers.draft_saved.connect(self.drafts.refresh)
+        self.customers.drafts_changed.connect(self.drafts.refresh)
         self.customers.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
                 "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
-                "filter": lambda: self.customers.list.filters.open(),
+                "filter": lambda: self.customers.list.filters.toggle(),
                 "columns": self._on_columns_wanted,
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
@@ -180,10 +181,17 @@ class MainWindow(QMainWindow):
         self._tasks.read(self, services.files.facts, self._on_facts)
 
     def _on_facts(self, facts: FileFacts) -> None:
-        self.customers.company_id = facts.company_id
+        chosen = self._settings.get(COMPANY).get(str(self.path), 0)
+        self.toolbar.offer_companies(facts.companies, chosen)
+        self.customers.work_for(self.toolbar.company_box.company_id(), facts.company_id)
         QTimer.singleShot(_PREPARE_MS, self.customers, self.customers.prepare)
         if self.path:
             self.status.show_database(self.path, facts.user, read_only=self._read_only)
+
+    def _on_company_chosen(self, company_id: int) -> None:
+        by_file = self._settings.get(COMPANY)
+        self._settings.set(COMPANY, {**by_file, str(self.path): company_id})
+        self._read_facts()
 
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -205,6 +213,7 @@ class MainWindow(QMainWindow):
             self.sidebar.show_place(name)
         elif self.path:
             self.dialogs.show_settings(name, self.path)
+            self.sidebar.show_place(self.places.current)
 
     def new(self, kind: str) -> None:
         """Start a new customer, and let the New button make such a one next time too."""
@@ -248,7 +257,7 @@ class MainWindow(QMainWindow):
 
     def _on_record_wanted(self, record_id: int) -> None:
         self.go_to("customers")
-        self.customers.view(record_id)
+        self.customers.go_to(record_id)
 
     def _on_draft_wanted(self, draft_id: int) -> None:
         self.go_to("customers")

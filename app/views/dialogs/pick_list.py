@@ -166,7 +166,7 @@ class PickList(QWidget):
     def _go_to_row(self, row: int) -> None:
         row = max(0, min(row, self.list.model.rowCount() - 1))
         self._leave_recent()
-        self.list.table.selectRow(row)
+        self.list.table.select_only(row)
         self._tell()
 
     def _leave_recent(self) -> None:

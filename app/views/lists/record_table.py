@@ -83,15 +83,11 @@ class RecordTable(QTableView):
         self.updateGeometries()  # the scroll bar may not know yet how long the list is
         self.verticalScrollBar().setValue(row)
 
-    @override
-    def selectRow(self, row: int) -> None:
-        """Qt's own looks for the first column beyond the edge where the window is read from the right."""
-        if not self.isRightToLeft():
-            super().selectRow(row)
-            return
-        column = self.horizontalHeader().logicalIndexAt(self.viewport().width() - 1)
-        mode = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self.model().index(row, max(column, 0)), mode)
+    def select_only(self, row: int) -> None:
+        """Make a row the current one and the only one selected, whatever keys are held down meanwhile."""
+        index = self.model().index(row, max(self.currentIndex().column(), 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -129,6 +125,8 @@ class RecordTable(QTableView):
                 self.delete_wanted.emit()
             case Qt.Key.Key_Backspace if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.delete_wanted.emit()  # Command and Backspace on macOS
+            case Qt.Key.Key_Home | Qt.Key.Key_End if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.select_only(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
             case _:
                 super().keyPressEvent(event)
 
