@@ -79,6 +79,11 @@ class DatabaseTasks(QObject):
         self._presser.timeout.connect(self._on_pressed)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def path(self) -> Path | None:
+        """The file that is open, if one is."""
+        return self._database.path if self._database else None
+
     def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
         """Open a file in the background and work on it from then on.
 

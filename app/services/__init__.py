@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services import files as files
     from app.services import forms as forms
     from app.services import lists as lists
+    from app.services import managers as managers
     from app.services import pick_lists as pick_lists
     from app.services import references as references
     from app.services import reindex as reindex

@@ -15,6 +15,7 @@ from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
+from app.services import managers
 from app.services.saving import brought_together, read_active
 from app.store import identity
 from app.store.records import read_record
@@ -175,8 +176,8 @@ def clashes(
     known = {item.values.get("address") for item in before.items.get("emails", ())}
     emails = _shared_emails(connection, content, rules, company_id, own_id, known)
     managed = content.values.get("manager_id") != before.values.get("manager_id")
-    manager = _manager_problem(connection, content, own_id) if managed else ()
-    return (*(problem for problem in unique if problem), *emails, *manager)
+    manager = managers.loop_problem(connection, content, own_id) if managed else None
+    return (*(problem for problem in (*unique, manager) if problem), *emails)
 
 
 def _taken(connection: sa.Connection, name: str, content: Content, company_id: int, own_id: int) -> Problem | None:
@@ -219,19 +220,6 @@ def _shared_emails(
             blocking = rules.email_rule == UNIQUE_ALWAYS
             found.append(Problem("emails", "email_taken", other.display_name, number, "address", other.id, blocking))
     return tuple(found)
-
-
-def _manager_problem(connection: sa.Connection, content: Content, own_id: int) -> tuple[Problem, ...]:
-    """Nobody manages himself, directly or through a chain of any length."""
-    manager_id = content.values.get("manager_id")
-    if not own_id or not isinstance(manager_id, int):
-        return ()
-    table = table_of(CUSTOMER)
-    chain = sa.select(table.c.id, table.c.manager_id).where(table.c.id == manager_id).cte("chain", recursive=True)
-    # UNION, not UNION ALL: a loop among others, made by two windows at once, must not be followed for ever
-    chain = chain.union(sa.select(table.c.id, table.c.manager_id).where(table.c.id == chain.c.manager_id))
-    reached = connection.execute(sa.select(chain.c.id).where(chain.c.id == own_id)).first()
-    return (Problem("manager_id", "manages_himself"),) if reached else ()
 
 
 def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:

@@ -17,6 +17,7 @@ from app.errors import RecordGoneError
 from app.models.addresses import address_rules, format_address
 from app.models.catalogue import RECORD_TYPES
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
+from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
@@ -26,8 +27,8 @@ from app.models.phones import format_phone, read_phone
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import ACTIVE, image, table_of
 from app.models.values import Content, Item, Record, Value, Values
-from app.services import customers, drafts
-from app.services.references import Reference, read_names
+from app.services import customers, drafts, managers
+from app.services.references import Reference, read_named
 from app.services.staff import current_actor
 from app.store.labels import Labels
 from app.store.records import read_record
@@ -72,7 +73,8 @@ class Line:
 class Sheet:
     """A record ready to be read: lines of each field that is filled, the picture, the records it refers to.
 
-    `counts` says how many records of each sort hang on it, by the name of the tab that shows them.
+    `counts` says how many records of each sort hang on it, by the name of the tab that shows them; more than
+    `managers.MOST_COUNTED` means at least so many.
     """
 
     record: Record
@@ -148,11 +150,18 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
         for field in record_type.all_fields
         if (found := tuple(_lines(field, record, labels, references)))
     }
-    return Sheet(record, lines, references, _read_picture(connection, record.values.get("image")), counts={})
+    picture = _read_picture(connection, record.values.get("image"))
+    return Sheet(record, lines, references, picture, _counts(connection, record))
+
+
+def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
+    if record.type_name != CUSTOMER.name:
+        return {}
+    return {"reports": managers.count_reports(connection, record.id)}
 
 
 def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
-    """The names of the records that the record refers to, by field, with one statement for each type of record."""
+    """The records that the record refers to, by field, with one statement for each type of record."""
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
@@ -160,8 +169,8 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
             wanted.setdefault(field.target, {})[field.name] = target_id
     found: dict[str, Reference] = {}
     for target, ids in wanted.items():
-        names = read_names(connection, target, set(ids.values()))
-        found |= {name: Reference(id_, names[id_]) for name, id_ in ids.items() if id_ in names}
+        named = read_named(connection, target, set(ids.values()))
+        found |= {name: named[id_] for name, id_ in ids.items() if id_ in named}
     return found
 
 

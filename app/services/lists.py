@@ -72,6 +72,12 @@ def opened(connection: sa.Connection, query: ListQuery, columns: Sequence[str], 
     return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels)
 
 
+def forget(connection: sa.Connection, done: Sequence[Outline]) -> None:
+    """Give back the memory of lists that are no longer shown, where no other follows them."""
+    for outlined in done:
+        listing.forget(connection, outlined)
+
+
 def outline(connection: sa.Connection, query: ListQuery) -> Outline:
     """Count the list and make every row of it reachable; takes a while where no index serves."""
     return listing.outline(connection, query)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.queries import ListQuery
-from app.models.tables import ACTIVE, metadata, table_of
+from app.models.tables import ACTIVE, image, metadata, table_of
 from app.store.listing import first_ids
 
 _DETAILS = 3
@@ -19,11 +19,16 @@ _DETAILS = 3
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A record by its name, and what tells it from others of that name."""
+    """A record by its name, and what tells it from others of that name.
+
+    Attributes:
+        picture: a thumbnail, where faces were asked for and there is one.
+    """
 
     id: int
     label: str
     detail: str = ""
+    picture: bytes | None = None
 
 
 def find_references(connection: sa.Connection, type_name: str, words: str, limit: int = 20) -> tuple[Reference, ...]:
@@ -42,15 +47,30 @@ def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int
 
 
 def read_reference(connection: sa.Connection, type_name: str, record_id: int) -> Reference | None:
-    """The name of one record or member of staff, whatever its state."""
-    name = read_names(connection, type_name, [record_id]).get(record_id)
-    return None if name is None else Reference(record_id, name)
+    """One record or member of staff by name and face, whatever its state."""
+    return read_named(connection, type_name, [record_id]).get(record_id)
+
+
+def read_named(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, Reference]:
+    """Records or members of staff by id, with their names and faces, whatever their state."""
+    rows = connection.execute(_named_statement(type_name), {"ids": list(ids)})
+    return {row[0]: Reference(row[0], row[1] or "", picture=row[2]) for row in rows}
 
 
 def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:
     """The names of records or members of staff by id, whatever their state."""
     rows = connection.execute(_names_statement(type_name), {"ids": list(ids)})
     return {row[0]: row[1] or "" for row in rows}
+
+
+@cache
+def _named_statement(type_name: str) -> sa.Select[int, str, bytes]:
+    table = metadata.tables[type_name]
+    wanted = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    if "image" not in table.c:
+        return sa.select(table.c.id, table.c.display_name, sa.null()).where(wanted)
+    face = sa.select(table.c.id, table.c.display_name, image.c.thumbnail_64)
+    return face.outerjoin(image, image.c.id == table.c.image).where(wanted)
 
 
 @cache

@@ -89,6 +89,7 @@ class Actions(QObject):
             Act("columns", view, self.tr("Columns…")),
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
+            Act("chart", view, self.tr("Organisation chart"), "Ctrl+Shift+G"),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),

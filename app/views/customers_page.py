@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from app.services.customers import Impact, Saved
+    from app.views.dialogs.org_chart import OrgChart
     from app.views.forms.record_pane import RecordPane
     from app.views.record_window import RecordWindow
 
@@ -52,6 +53,7 @@ class CustomersPage(QSplitter):
         self.windows: list[RecordWindow] = []
         self.list = RecordList(tasks, CUSTOMER, settings, self)
         self._pane: RecordPane | None = None
+        self.chart: OrgChart | None = None
         self._layout = QByteArray()
         self.setChildrenCollapsible(False)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
@@ -103,6 +105,7 @@ class CustomersPage(QSplitter):
     def _connect_pane(self, pane: RecordPane) -> None:
         pane.saved.connect(self._on_saved)
         pane.record_wanted.connect(self.go_to)
+        pane.chart_wanted.connect(self.show_chart)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
@@ -129,10 +132,14 @@ class CustomersPage(QSplitter):
 
     def edit_shown(self) -> None:
         """Open for editing what the pane shows or, without it, the current customer of the list."""
-        if self._pane and self._pane.isVisible() and self._pane.record_id():
-            self._pane.edit()
+        if self._shown_id():
+            self.pane.edit()
         elif self.list.current_id():
             self.edit(self.list.current_id())
+
+    def _shown_id(self) -> int:
+        """Whom the pane beside the list shows, 0 for nobody."""
+        return self._pane.record_id() if self._pane and self._pane.isVisible() else 0
 
     def is_dirty(self) -> bool:
         """Whether something typed anywhere is not stored."""
@@ -165,6 +172,28 @@ class CustomersPage(QSplitter):
         self.windows.append(window)
         window.pane.show_record(record_id)
         window.show()
+
+    def show_chart(self, record_id: int = 0) -> None:
+        """Show a customer's place in the organisation; without one, that of whoever is shown or is current."""
+        from app.views.dialogs.org_chart import OrgChart
+
+        wanted = record_id or self._shown_id() or self.list.current_id()
+        if not wanted:
+            return
+        if self.chart is None:
+            self.chart = OrgChart(self._tasks, self.window())
+            self.chart.record_wanted.connect(self.go_to)
+        self.chart.show_person(wanted)
+        self.chart.show()
+        self.chart.raise_()
+        self.chart.activateWindow()
+
+    def close_chart(self) -> None:
+        """The chart is of people in a file that is no longer open."""
+        if self.chart is not None:
+            self.chart.close()
+            self.chart.deleteLater()
+            self.chart = None
 
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""

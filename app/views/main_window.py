@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
                 "columns": lambda: self.dialogs.show_columns(self.customers.list.columns),
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
+                "chart": self.customers.show_chart,
                 "previous": partial(self.customers.step, -1),
                 "next": partial(self.customers.step, 1),
                 "list": self.customers.list.table.setFocus,
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
         self._remember(path)
+        self.customers.close_chart()
         self.customers.list.show_list()
         self._read_only = database.read_only
         self._read_facts()

@@ -36,6 +36,7 @@ class RecordWindow(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.Save), self.pane.save),
             (QKeySequence("Ctrl+Return"), self._save_and_close),
             (QKeySequence("F2"), self.pane.edit),
+            (QKeySequence("Ctrl+Shift+G"), self.pane.acts.chart.trigger),
             (QKeySequence(QKeySequence.StandardKey.Close), self.close),
         ):
             QShortcut(keys, self).activated.connect(slot)
@@ -58,5 +59,6 @@ class RecordWindow(QMainWindow):
             self.pane.leave(self._close_now)
             return
         super().closeEvent(event)
+        self.pane.pages.tabs.release()
         self.closed.emit(self)
         self.deleteLater()

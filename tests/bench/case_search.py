@@ -21,24 +21,35 @@ _COLD = 12
 
 
 def run(rows: int) -> Iterator[Result]:
-    """Over 200 queries, each against the best plain plan for the same first hits in the same order."""
+    """The main list."""
+    yield from measured("search", rows, LISTED)
+
+
+def measured(case: str, rows: int, columns: tuple[str, ...]) -> Iterator[Result]:
+    """Over 200 queries, each against the best plain plan for the same first hits in the same order.
+
+    Args:
+        case: what the results are called.
+        rows: how many customers the database has.
+        columns: what the list shows of each.
+    """
     path = database_of(rows)
     with closing(plain_connection(path)) as plain, closing(open_database(path)) as database:
         queries = list_queries(plain.cursor())
-        floor = PlainSearch(plain, LISTED, lists.PAGE)
+        floor = PlainSearch(plain, columns, lists.PAGE)
         with database.reading() as connection:
             plans = {query: floor.best(query) for query in queries}
             for query in queries:
-                found = lists.opened(connection, query, LISTED).page.rows
+                found = lists.opened(connection, query, columns).page.rows
                 if [row.id for row in found] != [row[0] for row in plans[query]()]:
                     raise AssertionError(f"other hits than the plain plan's: {query}")
             times = interleaved(
-                queries, lambda query: lists.opened(connection, query, LISTED), lambda query: plans[query]()
+                queries, lambda query: lists.opened(connection, query, columns), lambda query: plans[query]()
             )
-    cold = _cold(path, queries)
+    cold = _cold(path, queries, columns)
     _tell_slowest(queries, times)
-    yield times.result("search", rows, BAR, f"{len(queries)} queries, {times.typical()}{cold}")
-    yield Result("search, absolute", rows, p95(times.ours), None, "ms", MOST_MS)
+    yield times.result(case, rows, BAR, f"{len(queries)} queries, {times.typical()}{cold}")
+    yield Result(f"{case}, absolute", rows, p95(times.ours), None, "ms", MOST_MS)
 
 
 def _tell_slowest(queries: list[ListQuery], times: Times) -> None:
@@ -47,12 +58,12 @@ def _tell_slowest(queries: list[ListQuery], times: Times) -> None:
         tell(f"  slow: {ours:.1f} ms (floor {floor:.1f}) {query.words!r} by {query.sort}")
 
 
-def _cold(path: Path, queries: list[ListQuery]) -> str:
+def _cold(path: Path, queries: list[ListQuery], columns: tuple[str, ...]) -> str:
     """The same with a new connection and a file that the system has forgotten."""
     found = []
     for query in queries[:: max(1, len(queries) // _COLD)]:
         if not forget_cached(path):
             return ""
         with closing(open_database(path)) as database, database.reading() as connection:
-            found.append(timed(lambda query, at=connection: lists.opened(at, query, LISTED), query))
+            found.append(timed(lambda query, at=connection: lists.opened(at, query, columns), query))
     return f", cold median {median(found):.3g} ms"

@@ -22,6 +22,7 @@ class Case:
 CASES = {
     "start": Case("process start to the first painted window, and to the first rows of the list", MILLION),
     "search": Case("keystroke to hits, without painting, against the best plain plan"),
+    "selector": Case("keystroke to hits in the person selector, against the best plain plan"),
     "repaint": Case("a full list painted, against QTableView on a QStandardItemModel", MILLION),
     "jump": Case("50 rows anywhere in the list, without painting, against 50 rows by primary key"),
     "open": Case("a record read and shown, against its plain rows in a plain form"),

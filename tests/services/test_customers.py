@@ -153,7 +153,7 @@ def test_nobody_manages_himself_through_a_chain(save):
     for boss in (top, middle, low):
         with pytest.raises(InvalidRecordError) as error:
             save(Content({"manager_id": boss.id}), top)
-        assert [problem.code for problem in error.value.problems] == ["manages_himself"]
+        assert [problem.code for problem in error.value.problems] == ["manages_themselves"]
     assert save(Content({"manager_id": None}), middle).record.values["manager_id"] is None
 
 

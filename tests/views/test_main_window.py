@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from pytestqt.qtbot import QtBot
 
+from app.store.database import Database
+from tests.factories import customer_content, stored_customer
 from tests.stage import Stage, until
 
 NEEDS_DATABASE = ("new", "new_internal", "edit", "trash", "find", "filter", "columns", "refresh", "backup", "check",
@@ -60,3 +63,49 @@ def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
     page = stage.window.customers
     page.setSizes([page.width(), 1])
     assert page.pane.width() >= 40 * page.fontMetrics().averageCharWidth()
+
+
+def test_the_chart_is_opened_from_the_menus_and_opens_records(stage: Stage, new_file: Path, database: Database) -> None:
+    boss = stored_customer(database, customer_content("Boss"))
+    report = stored_customer(database, customer_content("Report", manager_id=boss.id))
+    stage.open(new_file)
+    page = stage.window.customers
+    stage.window.actions_["chart"].trigger()
+    chart = page.chart
+    assert chart is not None
+    until(lambda: chart.person_id == boss.id)  # the list stands on the first
+    stage.view(report.id)
+    page.pane.acts.chart.trigger()
+    until(lambda: chart.person_id == report.id)
+    chart.record_wanted.emit(boss.id)
+    until(lambda: page.pane.record_id() == boss.id)
+    assert [window for window in page.windows if window.isVisible()] == []
+    page.open_window(report.id)
+    window = page.windows[0]
+    until(lambda: window.pane.record_id() == report.id)
+    window.pane.acts.chart.trigger()
+    until(lambda: chart.person_id == report.id)
+
+
+def test_a_record_window_leaves_nothing_in_the_database(stage: Stage, new_file: Path, database: Database) -> None:
+    boss = stored_customer(database, customer_content("Boss"))
+    stored_customer(database, customer_content("Report", manager_id=boss.id))
+    stage.open(new_file)
+    stage.window.customers.open_window(boss.id)
+    window = stage.window.customers.windows[0]
+    until(lambda: window.pane.record_id() == boss.id)
+    window.pane.pages.tabs.setCurrentIndex(1)
+    stage.settle()
+    found: list[int] = []
+    stage.tasks.read(stage.window, lists_written, found.append)
+    until(lambda: found == [1])
+    window.close()
+    stage.settle()
+    stage.tasks.read(stage.window, lists_written, found.append)
+    until(lambda: found == [1, 0])
+
+
+def lists_written(connection: sa.Connection) -> int:
+    """How many lists the reading connection keeps."""
+    names = sa.text("SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'list_%'")
+    return int(connection.execute(names).scalar_one())

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.background import DatabaseTasks
+from app.models.customer import CUSTOMER
 from app.models.fields import Field, Kind
 from app.models.values import Value
 from app.overriding import override
+from app.settings import Settings
 from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, Raw, TagsEditor, TextEditor, YesNoEditor
 from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
 from app.views.forms.editors_date import DateEditor
 from app.views.forms.editors_items import ItemsEditor
+from app.views.forms.editors_person import PersonEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.options import Option, OptionsModel
 from app.views.forms.words import label_of
@@ -36,10 +39,13 @@ _PLAIN: dict[Kind, type[Editor]] = {
 class EditorKit(QObject):
     """The one place that knows which editor a kind of field has."""
 
-    def __init__(self, basis: Basis, tasks: DatabaseTasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self, basis: Basis, tasks: DatabaseTasks, parent: QObject | None = None, settings: Settings | None = None
+    ) -> None:
         super().__init__(parent)
         self.basis = basis
         self.tasks = tasks
+        self.settings = settings or Settings()
         self._models: dict[Kind | str, OptionsModel] = {}
 
     def make(self, field: Field, parent: QWidget | None = None) -> Editor:
@@ -53,7 +59,8 @@ class EditorKit(QObject):
             case Kind.PICK:
                 return self._make_pick(field, parent)
             case Kind.RECORD:
-                return RecordEditor(field, self.tasks, parent)
+                is_person = field.target == CUSTOMER.name
+                return PersonEditor(field, self, parent) if is_person else RecordEditor(field, self.tasks, parent)
             case Kind.ITEMS:
                 return ItemsEditor(field, self, parent)
             case Kind.IMAGE:

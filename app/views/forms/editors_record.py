@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -30,7 +30,13 @@ _BETWEEN = "|"
 
 
 class RecordEditor(Editor):
-    """A line of text that must become one of the records found for it."""
+    """A line of text that must become one of the records found for it.
+
+    Signals:
+        open_wanted: the person wants to see the record (by id) that is chosen.
+    """
+
+    open_wanted = Signal(object)
 
     def __init__(self, field: Field, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -41,7 +47,7 @@ class RecordEditor(Editor):
         self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText(self.tr("Name, code or e-mail"))
         self._name_control(self.line)
-        self._fill(self.line)
+        self.line_layout = self._fill(self.line)
         self._model = QStandardItemModel(self)
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -123,17 +129,26 @@ class RecordEditor(Editor):
             self._on_editing_finished()
 
     def _on_found_chosen(self, text: str) -> None:
-        self._choose(next(reference for reference in self._found if _entry_of(reference) == text))
+        self.choose(next(reference for reference in self._found if _entry_of(reference) == text))
 
     def _on_editing_finished(self) -> None:
         """A name that only one record has is as good as choosing it."""
         same = [reference for reference in self._found if fold(reference.label) == fold(self.line.text())]
         if self._id is None and len(same) == 1:
-            self._choose(same[0])
+            self.choose(same[0])
         else:
             self.committed.emit()
 
-    def _choose(self, reference: Reference) -> None:
+    def stop_searching(self) -> None:
+        """Offer nothing any more for what was typed last."""
+        self._timer.stop()
+        self._tasks.cancel(self._ticket)
+        if popup := self.completer.popup():
+            popup.hide()
+
+    def choose(self, reference: Reference) -> None:
+        """Take a record, as the person does."""
+        self.stop_searching()
         self.show_reference(reference)
         self.edited.emit()
         self.committed.emit()

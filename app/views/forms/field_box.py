@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from app.errors import Problem
 from app.models.fields import Kind
 from app.views.forms.editors import Editor
+from app.views.forms.editors_record import RecordEditor
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.words import help_of, label_of
 from app.views.widgets.message_line import Level, MessageLine
@@ -17,7 +18,7 @@ class FieldBox(QWidget):
     """An editor with its message; `label` is placed by whoever lays the form out.
 
     Signals:
-        other_wanted: the person wants to see the record (by id) that the field clashes with.
+        other_wanted: the person wants to see the record (by id) that the field refers to or clashes with.
         hint_followed: the person took the way out that a hint offers.
     """
 
@@ -37,6 +38,8 @@ class FieldBox(QWidget):
         self.set_label(label_of(self.field), self.field.required if is_required is None else is_required)
         editor.edited.connect(self._on_edited)
         editor.committed.connect(self._on_committed)
+        if isinstance(editor, RecordEditor):
+            editor.open_wanted.connect(self.other_wanted)
         self.message.link_clicked.connect(self._on_link_clicked)
 
     def _arrange(self) -> None:

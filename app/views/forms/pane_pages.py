@@ -16,6 +16,7 @@ from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
+from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.widgets.message_line import MessageLine
 
@@ -40,6 +41,7 @@ class PanePages(QWidget):
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
         self.tabs = RecordTabs(self.view, self)
+        self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)

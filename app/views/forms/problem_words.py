@@ -24,7 +24,7 @@ _SENTENCES = {
     ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
-    "manages_himself": QT_TRANSLATE_NOOP("problems", "Nobody manages himself, not even through others."),
+    "manages_themselves": QT_TRANSLATE_NOOP("problems", "{detail}: nobody can manage themselves."),
     "bad_url": QT_TRANSLATE_NOOP("problems", "This is not the address of a {detail} page."),
     "doubtful_handle": QT_TRANSLATE_NOOP("problems", "Handles have at most 15 letters, digits or underscores."),
     "doubtful_vat": QT_TRANSLATE_NOOP("problems", "This doesn't look like a VAT number of that country."),
@@ -42,6 +42,8 @@ _SENTENCES = {
     "address_postal_code_elsewhere": QT_TRANSLATE_NOOP("problems", "This postal code seems to lie elsewhere."),
     "address_unknown_state": QT_TRANSLATE_NOOP("problems", "This is not known in that country."),
 }
+_CHAIN = " → "
+_LONGEST_NAME = 80
 _SITES = {"facebook": "Facebook", "linkedin": "LinkedIn", "twitter": "X/Twitter"}
 
 
@@ -51,6 +53,8 @@ def sentence_of(problem: Problem) -> str:
     if sentence is None:
         return QCoreApplication.translate(_CONTEXT, "This can't be stored as it is.")
     detail = _SITES.get(problem.detail, problem.detail)
-    if problem.other_id:
-        detail = isolated(detail[:80])
+    if problem.code == "manages_themselves":
+        detail = _CHAIN.join(isolated(name[:_LONGEST_NAME]) for name in detail.split(_CHAIN))
+    elif problem.other_id:
+        detail = isolated(detail[:_LONGEST_NAME])
     return QCoreApplication.translate(_CONTEXT, str(sentence)).format(detail=detail)

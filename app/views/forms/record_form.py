@@ -43,7 +43,7 @@ class RecordForm(QWidget):
     Signals:
         edited: something was changed; `is_dirty` says whether it differs from what was shown.
         committed: the person left a field (by name).
-        other_wanted: the person wants to see the record (by id) that a field clashes with.
+        other_wanted: the person wants to see a record (by id) that a field refers to or clashes with.
     """
 
     edited = Signal()
@@ -68,7 +68,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self.record_type, self.kind = record_type, kind
         self.basis, self._tasks, self._settings = basis, tasks, settings
-        self._kit = EditorKit(basis, tasks, self)
+        self._kit = EditorKit(basis, tasks, self, settings)
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
         self._is_filling = self._is_all_shown = False

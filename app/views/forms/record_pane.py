@@ -41,6 +41,7 @@ class RecordPane(QWidget):
         record_wanted: the id of another record to be opened.
         trash_wanted: the id of a record to be moved to the trash.
         window_wanted: the id of a record to be opened in a window of its own.
+        chart_wanted: the id of a record whose place in the organisation is to be shown.
         step_wanted: -1 or +1, the record before or after this one in the list.
         closed: the person is done with the pane.
         said: a sentence for the status bar.
@@ -52,6 +53,7 @@ class RecordPane(QWidget):
     record_wanted = Signal(object)
     trash_wanted = Signal(object)
     window_wanted = Signal(object)
+    chart_wanted = Signal(object)
     step_wanted = Signal(int)
     closed = Signal()
     said = Signal(str)
@@ -71,7 +73,7 @@ class RecordPane(QWidget):
         layout.addWidget(self.pages)
         self._connect_session()
         self._connect_acts()
-        self.pages.view.record_wanted.connect(self._on_other_wanted)
+        self.pages.tabs.record_wanted.connect(self._on_other_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -93,6 +95,7 @@ class RecordPane(QWidget):
         acts.next.triggered.connect(lambda: self.leave(partial(self.step_wanted.emit, 1)))
         acts.copy_code.triggered.connect(self._on_copy_code)
         acts.copy_text.triggered.connect(self._on_copy_text)
+        acts.chart.triggered.connect(lambda: self.chart_wanted.emit(self.record_id()))
         acts.trash.triggered.connect(lambda: self._leave_for(self.trash_wanted))
         acts.open_window.triggered.connect(lambda: self._leave_for(self.window_wanted))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from app import services
 from app.overriding import override
 from app.views.forms.record_view import RecordView
 
@@ -57,14 +58,24 @@ class RecordTab(QWidget):
         """Read what there is about the record, and show it."""
         raise NotImplementedError
 
+    def release(self) -> None:
+        """The tab is gone for good: give back what is kept for it elsewhere."""
+
 
 class RecordTabs(QTabWidget):
-    """The details first, then the tabs that were added, each with its count."""
+    """The details first, then the tabs that were added, each with its count.
+
+    Signals:
+        record_wanted: the person followed a reference to another record (by id), in whichever tab.
+    """
+
+    record_wanted = Signal(object)
 
     def __init__(self, details: RecordView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.details = details
         self.tabs: list[RecordTab] = []
+        details.record_wanted.connect(self.record_wanted)
         self.setDocumentMode(True)
         self.addTab(details, self.tr("Details"))
         self.tabBar().setAccessibleName(self.tr("Parts of the record"))
@@ -74,11 +85,22 @@ class RecordTabs(QTabWidget):
         """Add a tab behind the others."""
         self.tabs.append(tab)
         self.addTab(tab, tab.title)
+        tab.record_wanted.connect(self.record_wanted)
+
+    def release(self) -> None:
+        """The record's window closes for good."""
+        for tab in self.tabs:
+            tab.release()
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a stored record in every tab; the one that is looked at stays in front."""
         self.details.show_sheet(sheet)
         for place, tab in enumerate(self.tabs, 1):
-            count = sheet.counts.get(tab.count_name, 0)
-            self.setTabText(place, f"{tab.title} ({count:,})" if count else tab.title)
+            count = _in_words(sheet.counts.get(tab.count_name, 0))
+            self.setTabText(place, f"{tab.title} ({count})" if count else tab.title)
             tab.show_sheet(sheet)
+
+
+def _in_words(count: int) -> str:
+    most = services.managers.MOST_COUNTED
+    return f"{most:,}+" if count > most else f"{count:,}" if count else ""

@@ -29,12 +29,29 @@ class Columns(QTimer):
 
     shown_changed = Signal()
 
-    def __init__(self, table: RecordTable, model: RecordModel, settings: Settings, list_name: str) -> None:
+    def __init__(
+        self,
+        table: RecordTable,
+        model: RecordModel,
+        settings: Settings,
+        list_name: str,
+        delivered: Sequence[str] = (),
+    ) -> None:
+        """Take the columns of a list in hand.
+
+        Args:
+            table: shows the list.
+            model: of the table.
+            settings: where its columns are remembered.
+            list_name: under which name.
+            delivered: the fields that it shows until somebody changes that; none for those that are declared so.
+        """
         super().__init__(table)
         self._header: QHeaderView = table.horizontalHeader()
         self._model = model
         self._settings = settings
         self._list_name = list_name
+        self._delivered = delivered or tuple(field.name for field in model.fields if field.listed)
         self.setSingleShot(True)
         self.setInterval(300)
         self.timeout.connect(self._remember)
@@ -114,8 +131,9 @@ class Columns(QTimer):
         return found if any(shown for _, _, shown in found) else []
 
     def _as_delivered(self) -> list[tuple[str, int, bool]]:
-        fields = sorted(self._model.fields, key=lambda field: not field.listed)
-        return [(field.name, _width(field), field.listed) for field in fields]
+        places = {name: place for place, name in enumerate(self._delivered)}
+        fields = sorted(self._model.fields, key=lambda field: places.get(field.name, len(places)))
+        return [(field.name, _width(field), field.name in places) for field in fields]
 
     def _apply(self, columns: list[tuple[str, int, bool]]) -> None:
         for column in range(self._header.count()):

@@ -111,6 +111,16 @@ class ListSource(QObject):
         )
         self._tasks.read(self, operation, then)
 
+    def release(self) -> None:
+        """The list is gone for good: give back what the database keeps for it."""
+        self._drop()
+        done = (*self._done, *([self._outline] if self._outline is not None else []))
+        self._done.clear()
+        self._outline = None
+        if done and self._tasks.path is not None:  # the tasks outlive whoever shows the list
+            forget = partial(services.lists.forget, done=done)
+            self._tasks.read(self._tasks, forget, lambda _: None, lambda _: None, patient=True)
+
     def _drop(self) -> None:
         for ticket in self._under_way:
             self._tasks.cancel(ticket)

@@ -18,6 +18,7 @@ from app.models.rows import ListRow
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
 from app.views.lists.list_source import ListSource
+from app.views.lists.list_use import MAIN, ListUse
 from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
 
@@ -45,17 +46,23 @@ class RecordList(QWidget):
     count_changed = Signal(str)
 
     def __init__(
-        self, tasks: DatabaseTasks, record_type: RecordType, settings: Settings, parent: QWidget | None = None
+        self,
+        tasks: DatabaseTasks,
+        record_type: RecordType,
+        settings: Settings,
+        parent: QWidget | None = None,
+        use: ListUse = MAIN,
     ) -> None:
         super().__init__(parent)
-        self._type = record_type
+        self._type, self._use = record_type, use
+        self._name = use.name or record_type.name
         self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
         self.table = RecordTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(record_type.plural)
-        self.columns = Columns(self.table, self.model, settings, record_type.name)
+        self.columns = Columns(self.table, self.model, settings, self._name, use.columns)
         self.source = ListSource(tasks, self.model, self)
         self.empty_label = QLabel(self)
         self._pinned_id = 0
@@ -89,16 +96,20 @@ class RecordList(QWidget):
         self.columns.shown_changed.connect(self.show_list)
         self.table.looked_at.connect(self.source.look_at)
         self.table.opened.connect(self._on_opened)
-        self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
-        self.table.delete_wanted.connect(self._on_delete_wanted)
-        self.table.hovered.connect(lambda row: self.row_actions.show_for(row))
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._on_menu_wanted)
+        if self._use.has_acts:
+            self._connect_acts()
         self.source.started.connect(self._on_started)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._on_refreshed)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
         self.model.dataChanged.connect(self._follow_current)
+
+    def _connect_acts(self) -> None:
+        self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
+        self.table.delete_wanted.connect(self._on_delete_wanted)
+        self.table.hovered.connect(lambda row: self.row_actions.show_for(row))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_menu_wanted)
 
     @cached_property
     def filters(self) -> FilterPanel:
@@ -253,7 +264,9 @@ class RecordList(QWidget):
 
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
-        if is_empty and self._query.filters:
+        if is_empty and self._use.if_empty:
+            self.empty_label.setText(self._use.if_empty)
+        elif is_empty and self._query.filters:
             self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words, or take a filter away."))
         elif is_empty and self._query.words.strip():
             self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words."))
@@ -297,7 +310,7 @@ class RecordList(QWidget):
         descending = name == self._query.sort and not self._query.descending
         self._query = replace(self._query, sort=name, descending=descending)
         lists = self._settings.get(SORTING)
-        self._settings.set(SORTING, {**lists, self._type.name: [name, descending]})
+        self._settings.set(SORTING, {**lists, self._name: [name, descending]})
         self._show_sorting()
         self.show_list()
 
@@ -307,7 +320,7 @@ class RecordList(QWidget):
 
     def _remembered_sorting(self) -> tuple[str, bool]:
         lists = self._settings.get(SORTING)
-        match lists.get(self._type.name):
+        match lists.get(self._name):
             case [str(name), bool(descending)] if any(name == field.name for field in self.model.fields):
                 return name, descending
         return "display_name", False

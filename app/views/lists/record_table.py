@@ -115,6 +115,8 @@ class RecordTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                event.ignore()  # means something to some windows around the table
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
             case Qt.Key.Key_F2:
@@ -127,6 +129,10 @@ class RecordTable(QTableView):
                 self.select_only(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
             case _:
                 super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters typed here look for nothing: Qt would ask every one of a million rows."""
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -110,7 +110,7 @@ def test_a_selected_row_is_seen(qtbot, table, dark):
     table.setPalette(palette)
     fill(table, 20)
     plain = colors(table, 2)
-    table.selectRow(2)
+    table.select_only(2)
     assert colors(table, 2) != plain
 
 
@@ -146,3 +146,12 @@ def test_only_records_are_shown(qtbot):
     qtbot.addWidget(table)
     with pytest.raises(TypeError):
         table.record_model()
+
+
+def test_a_row_is_selected_where_the_window_is_read_from_the_right(crowd_list):
+    table = crowd_list.table
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    table.select_only(2)
+    assert table.currentIndex().row() == 2
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
+    assert table.currentIndex().data() == crowd_list.model.row(2).texts[0]

@@ -1,0 +1,169 @@
+"""Who manages whom: the chain above a person, the people below, and that nobody manages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from app.errors import Problem, RecordGoneError
+from app.models.customer import CUSTOMER
+from app.models.tables import ACTIVE, image, table_of
+from app.models.values import Content
+from app.services.references import read_names
+from app.store.labels import Labels
+from app.store.prepared import Prepared
+
+BETWEEN = " → "
+"""Stands between the names of a chain in a problem's detail; each is managed by the next."""
+
+MOST_COUNTED = 1000
+"""Beyond so many reports nobody waits for a count while a record opens."""
+
+BRANCH = 100
+"""So many reports are read at a time."""
+
+_FIRST_NAMES, _LAST_NAMES = 3, 2
+_LEVELS_ABOVE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the organisation chart.
+
+    Attributes:
+        reports: how many people report to them.
+        picture: a thumbnail, if there is one.
+    """
+
+    id: int
+    name: str
+    title: str = ""
+    department: str = ""
+    reports: int = 0
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A person, the managers above (the topmost first) and the first of those who report to the person.
+
+    `higher` counts the managers further up that were left out.
+    """
+
+    above: tuple[Person, ...]
+    person: Person
+    reports: tuple[Person, ...]
+    higher: int = 0
+
+
+def loop_problem(connection: sa.Connection, content: Content, own_id: int) -> Problem | None:
+    """What is wrong if the content makes somebody manage themselves, directly or through a chain of any length.
+
+    It holds only for as long as nobody else writes, so a save asks within its transaction, lock in hand.
+
+    Args:
+        connection: of the transaction.
+        content: what the record is to say.
+        own_id: whose content it is, 0 for a new record, which nobody reports to yet.
+    """
+    manager_id = content.values.get("manager_id")
+    if not own_id or not isinstance(manager_id, int):
+        return None
+    chain = (own_id, *_chain_above(connection, manager_id, until=own_id))
+    if chain[-1] != own_id:
+        return None
+    is_long = len(chain) > _FIRST_NAMES + _LAST_NAMES
+    first, last = (chain[:_FIRST_NAMES], chain[-_LAST_NAMES:]) if is_long else (chain, ())
+    names = read_names(connection, CUSTOMER.name, {*first, *last})
+    if own_name := CUSTOMER.title(content.values):
+        names[own_id] = own_name
+    texts = [*(names[each] for each in first), *(["…"] if is_long else []), *(names[each] for each in last)]
+    return Problem("manager_id", "manages_themselves", BETWEEN.join(texts))
+
+
+def _chain_above(connection: sa.Connection, start: int, until: int = 0) -> list[int]:
+    """A person and the managers above, the nearest first; it ends with `until` if that is one of them."""
+    table = table_of(CUSTOMER)
+    chain = sa.select(table.c.id, table.c.manager_id).where(table.c.id == start).cte("chain", recursive=True)
+    higher = sa.select(table.c.id, table.c.manager_id).where(table.c.id == chain.c.manager_id, chain.c.id != until)
+    # UNION, not UNION ALL: a loop that another program made must not be followed for ever
+    found = connection.execute(sa.select(sa.text("id, manager_id")).select_from(chain.union(higher)))
+    managers = {row[0]: row[1] for row in found}
+    ids = {start: None}
+    at = managers.get(start)
+    while at is not None and at not in ids and until not in ids:
+        ids[at] = None
+        at = managers.get(at)
+    return list(ids)
+
+
+def count_reports(connection: sa.Connection, manager_id: int) -> int:
+    """How many people report to somebody, as far as `MOST_COUNTED`; one more means more."""
+    return int(_count_statement(connection.dialect).rows(connection, manager_id=manager_id)[0][0])
+
+
+@lru_cache(maxsize=2)
+def _count_statement(dialect: Dialect) -> Prepared:
+    table = table_of(CUSTOMER)
+    own = table.c.manager_id == sa.bindparam("manager_id", type_=sa.BigInteger)
+    some = sa.select(sa.literal(1)).where(own, table.c.state == ACTIVE).limit(MOST_COUNTED + 1).subquery()
+    return Prepared(sa.select(sa.func.count()).select_from(some), dialect)
+
+
+def read_chart(connection: sa.Connection, person_id: int) -> Chart:
+    """The organisation around a person.
+
+    Raises:
+        RecordGoneError: there is nobody with that id.
+    """
+    chain = _chain_above(connection, person_id)
+    shown = chain[: _LEVELS_ABOVE + 1]
+    people = _read_people(connection, shown)
+    if person_id not in people:
+        raise RecordGoneError(CUSTOMER.name, person_id)
+    above = tuple(people[manager_id] for manager_id in reversed(shown[1:]) if manager_id in people)
+    return Chart(above, people[person_id], read_reports(connection, person_id), len(chain) - len(shown))
+
+
+def read_reports(connection: sa.Connection, manager_id: int, first: int = 0) -> tuple[Person, ...]:
+    """Those who report to somebody, by name, at most `BRANCH` from the one numbered `first`."""
+    table = table_of(CUSTOMER)
+    key = table.c.display_name_key
+    ids = connection.scalars(
+        sa.select(table.c.id)
+        .where(table.c.manager_id == manager_id, table.c.state == ACTIVE)
+        .order_by(key.is_(None), key, table.c.id)
+        .limit(BRANCH)
+        .offset(first)
+    ).all()
+    people = _read_people(connection, ids)
+    return tuple(people[record_id] for record_id in ids)
+
+
+def _read_people(connection: sa.Connection, ids: Sequence[int]) -> dict[int, Person]:
+    table, labels = table_of(CUSTOMER), Labels(connection)
+    counts = _counts_of(connection, ids)
+    columns = (table.c.id, table.c.display_name, table.c.title, table.c.department, image.c.thumbnail_64)
+    rows = connection.execute(
+        sa.select(*columns).outerjoin(image, image.c.id == table.c.image).where(table.c.id.in_(ids))
+    )
+    department = CUSTOMER.by_name["department"]
+    return {
+        row[0]: Person(
+            row[0], row[1] or "", row[2] or "", labels.text(department, row[3]), counts.get(row[0], 0), row[4]
+        )
+        for row in rows
+    }
+
+
+def _counts_of(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How many people report to each, whole: the chart says how many more there are."""
+    table = table_of(CUSTOMER)
+    of_each = sa.select(table.c.manager_id, sa.func.count()).where(
+        table.c.manager_id.in_(list(ids)), table.c.state == ACTIVE
+    )
+    return {row[0]: row[1] for row in connection.execute(of_each.group_by(table.c.manager_id))}
