@@ -21,14 +21,16 @@ from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.image import IMAGE
 from app.models.names import parse_full_name
 from app.models.phones import format_phone, read_phone
 from app.models.pick_lists import PICK_VALUE
-from app.models.tables import image, table_of
+from app.models.tables import table_of
 from app.models.values import Content, Item, Record, Value, Values
 from app.services import customers, drafts
 from app.services.references import Reference, read_names
 from app.services.staff import current_actor
+from app.store.images import read_thumbnail
 from app.store.labels import Labels
 from app.store.records import read_record
 
@@ -155,8 +157,8 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
-        if field.kind is Kind.RECORD and isinstance(target_id, int):
-            wanted.setdefault(field.target, {})[field.name] = target_id
+        if field.kind in (Kind.RECORD, Kind.IMAGE) and isinstance(target_id, int):
+            wanted.setdefault(field.target or IMAGE.name, {})[field.name] = target_id
     found: dict[str, Reference] = {}
     for target, ids in wanted.items():
         names = read_names(connection, target, set(ids.values()))
@@ -165,9 +167,7 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
 
 
 def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
-    if not isinstance(image_id, int):
-        return None
-    return connection.execute(sa.select(image.c.thumbnail_128).where(image.c.id == image_id)).scalar()
+    return read_thumbnail(connection, image_id) if isinstance(image_id, int) else None
 
 
 def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str, Reference]) -> Iterator[Line]:
