@@ -39,6 +39,7 @@ class Tile:
     name: str
     category: str
     thumbnail: bytes
+    is_trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,17 @@ def find_pictures(
 def read_tiles(connection: sa.Connection, ids: Sequence[int]) -> tuple[Tile, ...]:
     """Some pictures, in the order of their ids."""
     table = table_of(IMAGE)
-    rows = connection.execute(sa.select(table.c.id, table.c.name, table.c.category).where(table.c.id.in_(ids)))
-    known = {row.id: row for row in rows}
-    thumbnails = read_thumbnails(connection, ids)
-    return tuple(
-        Tile(id_, known[id_].name or "", known[id_].category or "", thumbnails.get(id_, b""))
-        for id_ in ids
-        if id_ in known
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.name, table.c.category, table.c.state).where(table.c.id.in_(ids))
     )
+    known = {row.id: (row.name or "", row.category or "", row.state == State.TRASHED) for row in rows}
+    thumbnails = read_thumbnails(connection, ids)
+    tiles = []
+    for image_id in ids:
+        if image_id in known:
+            name, category, is_trashed = known[image_id]
+            tiles.append(Tile(image_id, name, category, thumbnails.get(image_id, b""), is_trashed))
+    return tuple(tiles)
 
 
 def read_details(connection: sa.Connection, image_id: int) -> Details:
