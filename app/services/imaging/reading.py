@@ -194,7 +194,8 @@ def _edited(picture: Image.Image, edit: PictureEdit | None) -> Image.Image:
 def _stored(picture: Image.Image, *, is_photo: bool) -> StoredImage:
     is_drawing = not is_photo and picture.getcolors(_FEW_COLORS) is not None
     content = _encoded(picture, lossless=is_drawing)
-    largest = ImageOps.fit(picture, (THUMBNAILS[-1],) * 2)
+    rough = picture.reduce(max(1, min(picture.size) // (2 * THUMBNAILS[-1])))
+    largest = ImageOps.fit(rough, (THUMBNAILS[-1],) * 2)
     small, middle = (largest.resize((side, side), Image.Resampling.BOX) for side in THUMBNAILS[:-1])
     thumbnails = (_encoded(small), _encoded(middle), _encoded(largest))
     digest = hashlib.sha256(content).hexdigest()

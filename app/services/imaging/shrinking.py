@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _ENOUGH = 2 * LARGEST_SIDE
 """Sides above this are averaged down first; the fine resampling begins there."""
 
+_FEW_PIXELS = 4_000_000
+"""So few may be in memory twice."""
+
 _STRIP_PIXELS = 1_000_000
 _LARGEST_PROFILE = 4_000_000
 _CMS_ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
@@ -38,6 +41,8 @@ def shrunk(picture: Image.Image, *, inverted: bool = False) -> Image.Image:
 def _gathered(picture: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
     """Strips of the picture, converted and averaged, put together again."""
     width, height = picture.size
+    if width * height <= _FEW_PIXELS:
+        return convert(picture)
     factor = max(1, max(width, height) // _ENOUGH)
     across, down = min(factor, width), min(factor, height)
     step = max(1, _STRIP_PIXELS // (width * down)) * down

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -30,6 +31,7 @@ MEMORY = 225 * 1024 * 1024
 
 _DATA = 215 * 1024 * 1024
 _LOOK_SECONDS = 0.01
+_ON_ORDER = 2
 _AHEAD = 8
 """How many pictures wait to be written at most."""
 
@@ -38,12 +40,12 @@ _CONTEXT = multiprocessing.get_context("spawn")
 
 @dataclass(slots=True)
 class _Worker:
-    """A process and the line to it; `number` is the file that it reads, -1 if none."""
+    """A process and the line to it; `numbers` are the file that it reads, since when, and the one that comes next."""
 
     process: SpawnProcess
     line: Connection
     watched: psutil.Process
-    number: int = -1
+    numbers: deque[int] = field(default_factory=deque)
     since: float = 0.0
 
     def end(self) -> None:
@@ -94,10 +96,10 @@ class Readers:
             workers += (_started() for _ in range(min(PROCESSES, len(self._sources))))
             for worker in workers:
                 self._hand_over(worker)
-            while any(worker.number >= 0 for worker in workers) and not self._stopped.is_set():
-                wait([worker.line for worker in workers if worker.number >= 0], _LOOK_SECONDS)
+            while any(worker.numbers for worker in workers) and not self._stopped.is_set():
+                wait([worker.line for worker in workers if worker.numbers], _LOOK_SECONDS)
                 for place, worker in enumerate(workers):
-                    if worker.number >= 0:
+                    if worker.numbers:
                         workers[place] = self._looked_after(worker)
         except BaseException as error:  # noqa: BLE001 - whoever waits for results has to hear of it
             self._done.put(error)
@@ -106,26 +108,42 @@ class Readers:
                 worker.end()
 
     def _hand_over(self, worker: _Worker) -> None:
-        worker.number = -1
-        if self._next < len(self._sources):
-            worker.number, worker.since = self._next, time.monotonic()
+        """Keep a worker busy: with one file more than it reads, unless that would not fit into the line."""
+        worker.since = time.monotonic()
+        while self._next < len(self._sources) and len(worker.numbers) < _ON_ORDER:
+            place = self._sources[self._next].place
+            if worker.numbers and not isinstance(place, Path):
+                break
+            worker.numbers.append(self._next)
             self._next += 1
-            with suppress(OSError):  # it died; that shows when it is looked after
-                worker.line.send((self._sources[worker.number].place, self._edit))
+            self._send(worker, place)
+
+    def _send(self, worker: _Worker, place: Path | bytes) -> None:
+        with suppress(OSError):  # it died; that shows when it is looked after
+            worker.line.send((place, self._edit))
 
     def _looked_after(self, worker: _Worker) -> _Worker:
         """Take its answer, or its place if it takes too much."""
-        number = worker.number
+        number = worker.numbers[0]
         if (result := _answer(worker)) is None:
             problem = self._excess(worker)
             if problem is None:
                 return worker
             result = PictureError(problem)
-            worker.end()
-            worker = _started()
+            worker = self._replaced(worker)
+        worker.numbers.popleft()
         self._hand_over(worker)
         self._done.put((number, result))
         return worker
+
+    def _replaced(self, worker: _Worker) -> _Worker:
+        """Another process in its place, which goes on behind the file that is given up."""
+        worker.end()
+        fresh = _started()
+        fresh.numbers = worker.numbers
+        for number in list(fresh.numbers)[1:]:
+            self._send(fresh, self._sources[number].place)
+        return fresh
 
     def _excess(self, worker: _Worker) -> PictureProblem | None:
         """Why its file is given up, if it is."""
