@@ -44,6 +44,7 @@ class PictureGrid(QListView):
         self.setGridSize(cell_size(self.fontMetrics()))
         self.setAccessibleName(self.tr("Pictures"))
         self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # which what is not to be moved about loses
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._tell_sight)
         self.verticalScrollBar().valueChanged.connect(lambda: self._calm.start())  # the value is no interval
