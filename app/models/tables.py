@@ -91,9 +91,11 @@ def _columns(record_type: RecordType) -> list[sa.Column[Any]]:
     for field in record_type.all_fields:
         if not field.stored:
             continue
-        reference = {Kind.RECORD: f"{field.target}.id", Kind.IMAGE: "image.id"}.get(field.kind)
         # A company has a picture and a picture belongs to a company: one of the two comes second.
-        keys = [sa.ForeignKey(reference, use_alter=field.kind is Kind.IMAGE)] if reference else []
+        reference = (
+            sa.ForeignKey(f"{field.refers_to}.id", use_alter=field.kind is Kind.IMAGE) if field.refers_to else None
+        )
+        keys = [reference] if reference is not None else []
         columns.append(sa.Column(field.name, _column_type(field), *keys))
         if field.has_key:
             columns.append(sa.Column(field.key_name, sa.String(field.max_length)))

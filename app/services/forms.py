@@ -22,7 +22,6 @@ from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import format_date, format_moment, own_date_order
-from app.models.image import IMAGE
 from app.models.names import parse_full_name
 from app.models.phones import format_phone, read_phone
 from app.models.pick_lists import PICK_VALUE
@@ -159,8 +158,8 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
-        if field.kind in (Kind.RECORD, Kind.IMAGE) and isinstance(target_id, int):
-            wanted.setdefault(field.target or IMAGE.name, {})[field.name] = target_id
+        if field.refers_to and isinstance(target_id, int):
+            wanted.setdefault(field.refers_to, {})[field.name] = target_id
     found: dict[str, Reference] = {}
     for target, ids in wanted.items():
         names = read_names(connection, target, set(ids.values()))
