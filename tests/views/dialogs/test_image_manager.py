@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
 from app.jobs import Jobs
-from app.models.image import CHARACTERS, IMAGE
+from app.models.image import CHARACTERS, IMAGE, PictureSource
 from app.models.values import Record
 from app.services.imaging.faces import FACES
 from app.services.pictures import read_details
@@ -241,3 +241,14 @@ def test_of_thousands_only_those_in_sight_are_read(
     qtbot.waitUntil(lambda: manager.model.tile(last) is not None)
     assert manager.model.tile(last // 2) is None
     assert IMAGE.plural == manager.grid.accessibleName()
+
+
+def test_an_import_that_is_stopped_keeps_what_it_has(manager: ImageManager, qtbot: QtBot) -> None:
+    sources = tuple(PictureSource(f"Photo {number}", good("PNG", (900 + number, 700))) for number in range(60))
+    manager.take(sources)
+    job = manager.progress
+    qtbot.waitUntil(lambda: job.bar.value() > 0, timeout=30_000)
+    qtbot.mouseClick(job.cancel_button, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: manager.message.text().startswith("Stopped: "), timeout=30_000)
+    qtbot.waitUntil(lambda: FACES < len(manager.model.ids) < FACES + 60)
