@@ -49,6 +49,30 @@ class FileError(AppError):
         self.detail = detail
 
 
+class PictureProblem(StrEnum):
+    """Why a picture cannot be taken in."""
+
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    NOT_A_PICTURE = "not_a_picture"
+    VECTORS = "vectors"
+    UNSUPPORTED = "unsupported"
+    DAMAGED = "damaged"
+    TOO_DEMANDING = "too_demanding"
+    TOO_SLOW = "too_slow"
+
+
+class PictureError(AppError):
+    """A picture cannot be taken in; `detail` is a limit or a format that the sentence needs."""
+
+    def __init__(self, problem: PictureProblem, detail: str = "") -> None:
+        super().__init__(f"{problem} {detail}".strip())
+        self.problem = problem
+        self.detail = detail
+
+
 class RecordGoneError(AppError):
     """The record is no longer there to be read or changed."""
 

@@ -16,6 +16,8 @@ from app.errors import (
     FileProblem,
     InvalidRecordError,
     JobDiedError,
+    PictureError,
+    PictureProblem,
     RecordGoneError,
 )
 
@@ -85,6 +87,36 @@ FILE_SENTENCES = {
 }
 """One for each problem; `{path}`, `{name}` and `{folder}` are filled in."""
 
+PICTURE_SENTENCES = {
+    PictureProblem.UNREADABLE: QT_TRANSLATE_NOOP(
+        "words", "The file can't be read. It may have been moved, or this computer does not let you use it."
+    ),
+    PictureProblem.EMPTY: QT_TRANSLATE_NOOP("words", "The file is empty. Choose another one."),
+    PictureProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "words", "The file is larger than {detail} MB. Save the picture smaller, and try again."
+    ),
+    PictureProblem.TOO_MANY_PIXELS: QT_TRANSLATE_NOOP(
+        "words", "The picture has more than {detail} million pixels. Save it smaller, and try again."
+    ),
+    PictureProblem.NOT_A_PICTURE: QT_TRANSLATE_NOOP("words", "This is not a picture. Choose a PNG or JPEG file."),
+    PictureProblem.VECTORS: QT_TRANSLATE_NOOP(
+        "words", "SVG drawings are not taken, since they may hold programs. Save the drawing as PNG, and try again."
+    ),
+    PictureProblem.UNSUPPORTED: QT_TRANSLATE_NOOP(
+        "words", "Pictures of the kind {detail} are not taken. Save it as PNG or JPEG, and try again."
+    ),
+    PictureProblem.DAMAGED: QT_TRANSLATE_NOOP(
+        "words", "The picture is damaged or incomplete. Get it again from where it came, or choose another one."
+    ),
+    PictureProblem.TOO_DEMANDING: QT_TRANSLATE_NOOP(
+        "words", "The picture needs more memory than one may take. Save it smaller or as JPEG, and try again."
+    ),
+    PictureProblem.TOO_SLOW: QT_TRANSLATE_NOOP(
+        "words", "The picture takes too long to open. Save it anew as PNG or JPEG, and try again."
+    ),
+}
+"""One for each problem; `{detail}` is a limit or a format."""
+
 GONE = QT_TRANSLATE_NOOP(
     "words", "This record is no longer there: somebody deleted it. Copy what you typed, if you need it."
 )
@@ -113,6 +145,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return _describe_file(error, translate)
         case EditConflictError():
             return translate(CONFLICT).format(who=error.changed_by or translate(SOMEBODY))
+        case PictureError():
+            return translate(PICTURE_SENTENCES[error.problem]).format(detail=error.detail)
         case RecordGoneError():
             return translate(GONE)
         case InvalidRecordError():

@@ -140,6 +140,11 @@ class Field:
         return self.key_name if self.has_key else self.name
 
     @property
+    def refers_to(self) -> str:
+        """The type of the records that the field points to, empty if it points to none."""
+        return "image" if self.kind is Kind.IMAGE else self.target
+
+    @property
     def stored(self) -> bool:
         """Whether the record's own row has a column for it (child rows have a table of their own)."""
         return self.kind is not Kind.ITEMS

@@ -9,6 +9,10 @@ from app.models.folding import strip_controls
 _JOINER, _NOT_JOINED = "\u200d", "\u200c"
 _TAGS = range(0xE0020, 0xE0080)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_VIRAMA = 9
+_GEORGIAN = range(0x10D0, 0x1100)
+"""Written without capitals, which fonts lack: they are for headlines."""
+
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 _EASTERN = ((0x2E80, 0xA4D0), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0x20000, 0x40000))
 
@@ -44,7 +48,8 @@ def _first_letter(word: str) -> str:
     while end < len(word) and _goes_on(word, end, start):
         end += 1
     upper = word[start:end].upper()
-    return upper if len(upper) == end - start else word[start:end]
+    is_kept = len(upper) != end - start or ord(word[start]) in _GEORGIAN
+    return word[start:end] if is_kept else upper
 
 
 def _goes_on(word: str, place: int, start: int) -> bool:
@@ -53,4 +58,7 @@ def _goes_on(word: str, place: int, start: int) -> bool:
         return True
     if ord(letter) in _FLAG_LETTERS:
         return place == start + 1 and ord(word[start]) in _FLAG_LETTERS
-    return unicodedata.category(letter)[0] == "M"
+    if unicodedata.category(letter)[0] == "M":
+        return True
+    # One sign in the scripts of India: two consonants that a virama ties together.
+    return unicodedata.combining(word[place - 1]) == _VIRAMA and unicodedata.category(letter) == "Lo"

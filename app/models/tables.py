@@ -91,8 +91,11 @@ def _columns(record_type: RecordType) -> list[sa.Column[Any]]:
     for field in record_type.all_fields:
         if not field.stored:
             continue
-        reference = {Kind.RECORD: f"{field.target}.id", Kind.IMAGE: "image.id"}.get(field.kind)
-        keys = [sa.ForeignKey(reference)] if reference else []
+        # A company has a picture and a picture belongs to a company: one of the two comes second.
+        reference = (
+            sa.ForeignKey(f"{field.refers_to}.id", use_alter=field.kind is Kind.IMAGE) if field.refers_to else None
+        )
+        keys = [reference] if reference is not None else []
         columns.append(sa.Column(field.name, _column_type(field), *keys))
         if field.has_key:
             columns.append(sa.Column(field.key_name, sa.String(field.max_length)))
@@ -119,6 +122,8 @@ def _record_table(record_type: RecordType) -> sa.Table:
             sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
         if field.kind is Kind.RECORD and field.target == record_type.name:
             sa.Index(None, table.c[field.name])
+        if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
+            sa.Index(None, table.c[field.name], sqlite_where=table.c[field.name].is_not(None))
     if any(field.searched for field in record_type.fields):
         sa.Table(
             f"{record_type.name}_text",
@@ -159,19 +164,16 @@ staff = sa.Table(
     sa.Column("display_name", sa.String(200), nullable=False),
 )
 
-image = sa.Table(
-    "image",
+image_content = sa.Table(
+    "image_content",
     metadata,
-    sa.Column("id", Id, primary_key=True, autoincrement=False),
-    sa.Column("sha256", sa.String(64), nullable=False, unique=True),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("category", sa.String(80)),
-    sa.Column("media_type", sa.String(40), nullable=False),
-    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("thumbnail_32", sa.LargeBinary, nullable=False),
     sa.Column("thumbnail_64", sa.LargeBinary, nullable=False),
     sa.Column("thumbnail_128", sa.LargeBinary, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
 )
+"""The bytes of pictures, equal ones once; outside the log. The large column is the last, so that none reads through it."""
 
 draft = sa.Table(
     "draft",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.services import lists as lists
     from app.services import managers as managers
     from app.services import pick_lists as pick_lists
+    from app.services import picture_jobs as picture_jobs
+    from app.services import pictures as pictures
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import staff as staff

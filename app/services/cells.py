@@ -36,7 +36,7 @@ def _ways(type_name: str, columns: tuple[str, ...], labels: Labels, dialect: Dia
 
 
 def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect) -> Way:
-    if field.kind is Kind.RECORD or field.is_text:
+    if field.refers_to or field.is_text:
         return _plain
     if field.kind in CODED_KINDS:
         return partial(_labelled, labels.of(field))

@@ -10,16 +10,18 @@ import sqlalchemy as sa
 
 from app.models.company import COMPANY
 from app.models.countries import country_names
+from app.models.image import CHARACTERS
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
 from app.models.values import Content, Value
 from app.services.companies import list_companies
+from app.services.pictures import add_picture
 from app.services.staff import current_actor, reading_actor
 from app.store.database import Database, create_database, open_database
 from app.store.unit_of_work import UnitOfWork
 
 
 def new_file(path: Path, company_name: str = "My company", country: str = "") -> None:
-    """Make a file that is ready for its first customer: one operating company and the pick lists as delivered.
+    """Make a file that is ready for its first customer: one operating company, the pick lists and pictures as delivered.
 
     Args:
         path: a file that doesn't exist in a folder that does.
@@ -38,6 +40,8 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
 
 
 def _fill(database: Database, company_name: str, country: str) -> None:
+    from app.services.imaging.faces import stored_faces  # draws, which no window that opens a file needs
+
     with database.writing() as connection:
         work = UnitOfWork(connection, current_actor(connection))
         defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
@@ -46,6 +50,8 @@ def _fill(database: Database, company_name: str, country: str) -> None:
         for pick_list, (_, values) in PICK_LISTS.items():
             for position, value in enumerate(values):
                 work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
+        for name, face in stored_faces():
+            add_picture(work, face, name, CHARACTERS)
 
 
 def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:

@@ -25,11 +25,13 @@ from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.names import parse_full_name
 from app.models.phones import format_phone, read_phone
 from app.models.pick_lists import PICK_VALUE
-from app.models.tables import ACTIVE, image, table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Item, Record, Value, Values
 from app.services import customers, drafts, managers
 from app.services.references import Reference, read_named
+from app.services.saving import read_active
 from app.services.staff import current_actor
+from app.store.images import read_thumbnail
 from app.store.labels import Labels
 from app.store.records import read_record
 
@@ -165,8 +167,8 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
         target_id = values.get(field.name)
-        if field.kind is Kind.RECORD and isinstance(target_id, int):
-            wanted.setdefault(field.target, {})[field.name] = target_id
+        if field.refers_to and isinstance(target_id, int):
+            wanted.setdefault(field.refers_to, {})[field.name] = target_id
     found: dict[str, Reference] = {}
     for target, ids in wanted.items():
         named = read_named(connection, target, set(ids.values()))
@@ -175,9 +177,7 @@ def _read_references(connection: sa.Connection, record_type: RecordType, values:
 
 
 def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
-    if not isinstance(image_id, int):
-        return None
-    return connection.execute(sa.select(image.c.thumbnail_128).where(image.c.id == image_id)).scalar()
+    return read_thumbnail(connection, image_id) if isinstance(image_id, int) else None
 
 
 def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str, Reference]) -> Iterator[Line]:
@@ -272,6 +272,12 @@ def save_customer(
     if draft_id is not None:
         drafts.delete_draft(connection, draft_id, actor=actor)
     return Stored(saved, read_sheet(connection, saved.record.type_name, saved.record.id))
+
+
+def give_picture(connection: sa.Connection, customer_id: int, image_id: int) -> Stored:
+    """Give a customer a picture, and nothing else. Raises as `customers.save_customer` does."""
+    base = read_active(connection, CUSTOMER, customer_id)
+    return save_customer(connection, 0, base, Content({"image": image_id}), None)
 
 
 def read_draft(connection: sa.Connection, draft_id: int) -> tuple[drafts.Draft, Basis]:

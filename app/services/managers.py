@@ -11,9 +11,10 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import Problem, RecordGoneError
 from app.models.customer import CUSTOMER
-from app.models.tables import ACTIVE, image, table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Content
 from app.services.references import read_names
+from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.prepared import Prepared
 
@@ -147,14 +148,18 @@ def read_reports(connection: sa.Connection, manager_id: int, first: int = 0) -> 
 def _read_people(connection: sa.Connection, ids: Sequence[int]) -> dict[int, Person]:
     table, labels = table_of(CUSTOMER), Labels(connection)
     counts = _counts_of(connection, ids)
-    columns = (table.c.id, table.c.display_name, table.c.title, table.c.department, image.c.thumbnail_64)
-    rows = connection.execute(
-        sa.select(*columns).outerjoin(image, image.c.id == table.c.image).where(table.c.id.in_(ids))
-    )
+    columns = (table.c.id, table.c.display_name, table.c.title, table.c.department, table.c.image)
+    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids))).all()
+    faces = read_thumbnails(connection, {row.image for row in rows if row.image is not None})
     department = CUSTOMER.by_name["department"]
     return {
-        row[0]: Person(
-            row[0], row[1] or "", row[2] or "", labels.text(department, row[3]), counts.get(row[0], 0), row[4]
+        row.id: Person(
+            row.id,
+            row.display_name or "",
+            row.title or "",
+            labels.text(department, row.department),
+            counts.get(row.id, 0),
+            faces.get(row.image),
         )
         for row in rows
     }

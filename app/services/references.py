@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.queries import ListQuery
-from app.models.tables import ACTIVE, image, metadata, table_of
+from app.models.tables import ACTIVE, metadata, table_of
+from app.store.images import read_thumbnails
 from app.store.listing import first_ids
 
 _DETAILS = 3
@@ -53,8 +54,10 @@ def read_reference(connection: sa.Connection, type_name: str, record_id: int) ->
 
 def read_named(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, Reference]:
     """Records or members of staff by id, with their names and faces, whatever their state."""
-    rows = connection.execute(_named_statement(type_name), {"ids": list(ids)})
-    return {row[0]: Reference(row[0], row[1] or "", picture=row[2]) for row in rows}
+    rows = connection.execute(_named_statement(type_name), {"ids": list(ids)}).all()
+    images = {row[2] for row in rows if row[2] is not None}
+    faces = read_thumbnails(connection, images) if images else {}
+    return {row[0]: Reference(row[0], row[1] or "", picture=faces.get(row[2])) for row in rows}
 
 
 def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:
@@ -64,13 +67,10 @@ def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) ->
 
 
 @cache
-def _named_statement(type_name: str) -> sa.Select[int, str, bytes]:
+def _named_statement(type_name: str) -> sa.Select[int, str, int]:
     table = metadata.tables[type_name]
-    wanted = table.c.id.in_(sa.bindparam("ids", expanding=True))
-    if "image" not in table.c:
-        return sa.select(table.c.id, table.c.display_name, sa.null()).where(wanted)
-    face = sa.select(table.c.id, table.c.display_name, image.c.thumbnail_64)
-    return face.outerjoin(image, image.c.id == table.c.image).where(wanted)
+    face = table.c.image if "image" in table.c else sa.null()
+    return sa.select(table.c.id, table.c.display_name, face).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @cache

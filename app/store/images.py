@@ -1,47 +1,60 @@
-"""Pictures as they are kept: equal ones once, each with its thumbnails."""
+"""The bytes of pictures as they are kept: equal ones once, each with its thumbnails."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from app.models.tables import image
-from app.store import identity
+from app.models.image import IMAGE, StoredImage
+from app.models.tables import ACTIVE, image_content, table_of
 
 
-@dataclass(frozen=True, slots=True)
-class StoredImage:
-    """A picture in the form in which it is kept.
-
-    Attributes:
-        sha256: of the content, in hexadecimal digits.
-        thumbnails: in squares of 32, 64 and 128 pixels, in this order and in the format of the content.
-    """
-
-    sha256: str
-    media_type: str
-    content: bytes
-    thumbnails: tuple[bytes, bytes, bytes]
-
-
-def keep_image(connection: sa.Connection, picture: StoredImage, name: str, category: str | None) -> int:
-    """Store the picture, unless an equal one is there already, and return its id."""
-    known = connection.execute(sa.select(image.c.id).where(image.c.sha256 == picture.sha256)).scalar()
-    if known is not None:
-        return int(known)
+def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
+    """Store the bytes, unless equal ones are there already."""
+    if is_kept(connection, picture.sha256):
+        return
     small, middle, large = picture.thumbnails
-    image_id = identity.next_id(connection, "image")
     row = {
-        "id": image_id,
         "sha256": picture.sha256,
-        "name": name,
-        "category": category,
-        "media_type": picture.media_type,
-        "content": picture.content,
         "thumbnail_32": small,
         "thumbnail_64": middle,
         "thumbnail_128": large,
+        "content": picture.content,
     }
-    connection.execute(sa.insert(image), row)
-    return image_id
+    connection.execute(sa.insert(image_content), row)
+
+
+def is_kept(connection: sa.Connection, sha256: str) -> bool:
+    """Whether these bytes are there."""
+    known = sa.select(image_content.c.sha256).where(image_content.c.sha256 == sha256)
+    return connection.execute(known).first() is not None
+
+
+def read_content(connection: sa.Connection, sha256: str) -> bytes | None:
+    """The picture itself."""
+    return connection.execute(
+        sa.select(image_content.c.content).where(image_content.c.sha256 == sha256)
+    ).scalar_one_or_none()
+
+
+def read_thumbnail(connection: sa.Connection, image_id: int) -> bytes | None:
+    """The large thumbnail of a picture that is not in the trash."""
+    image = table_of(IMAGE)
+    found = (
+        sa.select(image_content.c.thumbnail_128)
+        .join(image, image.c.sha256 == image_content.c.sha256)
+        .where(image.c.id == image_id, image.c.state == ACTIVE)
+    )
+    return connection.execute(found).scalar_one_or_none()
+
+
+def read_thumbnails(connection: sa.Connection, ids: Iterable[int]) -> dict[int, bytes]:
+    """The large thumbnails of pictures, by id, whatever their state."""
+    image = table_of(IMAGE)
+    found = (
+        sa.select(image.c.id, image_content.c.thumbnail_128)
+        .join(image_content, image.c.sha256 == image_content.c.sha256)
+        .where(image.c.id.in_(list(ids)))
+    )
+    return {row.id: row.thumbnail_128 for row in connection.execute(found)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.models.fields import Field, Kind, RecordType
+from app.models.fields import Field, RecordType
 from app.models.tables import metadata, table_of
 
 Row = Any
@@ -21,9 +21,9 @@ def row_columns(record_type: RecordType, names: Sequence[str]) -> list[sa.Column
 
 def _column(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
     table = table_of(record_type)
-    if field.kind is not Kind.RECORD:
+    if not field.refers_to:
         return table.c[field.name]
-    other = metadata.tables[field.target].alias()
+    other = metadata.tables[field.refers_to].alias()
     return sa.select(other.c.display_name).where(other.c.id == table.c[field.name]).scalar_subquery()
 
 

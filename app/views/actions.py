@@ -96,6 +96,7 @@ class Actions(QObject):
             Act("list", go, self.tr("To the list"), "Ctrl+L"),
             Act("companies", go, self.tr("Operating companies…")),
             Act("pick_lists", go, self.tr("Pick lists…")),
+            Act("pictures", go, self.tr("Pictures…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

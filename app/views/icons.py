@@ -24,6 +24,7 @@ _ICONS = {
     "palette": "mdi6.console-line",
     "companies": "mdi6.domain",
     "pick_lists": "mdi6.format-list-bulleted",
+    "pictures": "mdi6.image-multiple-outline",
     "keys": "mdi6.keyboard-outline",
     "open_file": "mdi6.folder-open-outline",
     "new_file": "mdi6.file-plus-outline",

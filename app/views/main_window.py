@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
                 "list": self.customers.list.table.setFocus,
                 "companies": partial(self.go_to, "companies"),
                 "pick_lists": partial(self.go_to, "pick_lists"),
+                "pictures": partial(self.go_to, "pictures"),
                 "palette": self.dialogs.show_palette,
                 "keys": self.dialogs.show_keys,
                 "about": self.dialogs.show_about,
@@ -278,6 +279,10 @@ class MainWindow(QMainWindow):
             self._split.restoreState(split)
         if isinstance(inner, QByteArray):
             self.customers.restore_layout(inner)
+
+    @override
+    def customEvent(self, event: QEvent) -> None:
+        self.dialogs.answer(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -35,6 +35,7 @@ class Sidebar(QTreeWidget):
         settings = self._heading = self._add_heading(self.tr("Customer database settings"))
         self._add(settings, "companies", self.tr("Operating companies"))
         self._add(settings, "pick_lists", self.tr("Pick lists"))
+        self._add(settings, "pictures", self.tr("Pictures"))
         self._soften_heading()
         self.expandAll()
         self.setItemsExpandable(False)

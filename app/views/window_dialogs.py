@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app import __version__
@@ -19,6 +20,7 @@ from app.views.record_finder import RecordFinder
 if TYPE_CHECKING:
     from app.views.dialogs.command_palette import CommandPalette
     from app.views.lists.columns import Columns
+    from app.views.picture_desk import PictureDesk
 
 
 class WindowDialogs(QObject):
@@ -45,8 +47,33 @@ class WindowDialogs(QObject):
         """A page of the customer database settings, by the name that the sidebar has for it."""
         if name == "companies":
             self.show_companies()
+        elif name == "pictures":
+            self._show("pictures", lambda: self.pictures.manager(path))
         else:
             self.show_pick_lists(path)
+
+    @cached_property
+    def pictures(self) -> PictureDesk:
+        """Whoever opens the pictures, or gives fields one."""
+        from app.views.picture_desk import PictureDesk
+
+        desk = PictureDesk(self._tasks, self._jobs, self._window)
+        desk.record_wanted.connect(self._on_user_of_picture_wanted)
+        return desk
+
+    def answer(self, event: QEvent) -> None:
+        """Give a field below the window what it asked for."""
+        from app.views.picture_wanted import PictureWanted
+
+        if isinstance(event, PictureWanted) and self.finder.path is not None:
+            self.pictures.answer(event, self.finder.path)
+
+    def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
+        if type_name == "company":
+            self.show_companies()
+        else:
+            self._window.activateWindow()
+            self.record_wanted.emit(record_id)
 
     def show_companies(self) -> None:
         """The operating companies."""

@@ -31,6 +31,7 @@ CASES = {
     "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
     "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
     "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
+    "pictures": Case("photographs imported by the job, against Pillow alone in two processes", MILLION),
     "qsql": Case("search, jump and memory against QSqlTableModel", MILLION),
 }
 

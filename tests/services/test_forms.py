@@ -12,8 +12,12 @@ from app.models import tables
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.fields import Kind
 from app.models.formatting import format_date, own_date_order
+from app.models.image import StoredImage
 from app.services.forms import read_basis, read_draft, read_sheet, save_draft
+from app.services.pictures import add_picture, trash_pictures
 from app.services.references import Reference
+from app.services.staff import current_actor
+from app.store.unit_of_work import UnitOfWork
 from tests.factories import address, customer_content, email, first_company, phone, stored_customer
 
 
@@ -84,13 +88,17 @@ def test_references_are_named_and_lead_to_the_record(database):
 
 
 def test_picture_comes_along(database):
-    picture = {"id": 7, "sha256": "x", "name": "ada", "media_type": "image/png", "content": b"big"}
-    thumbnails = {f"thumbnail_{side}": str(side).encode() for side in (32, 64, 128)}
+    picture = StoredImage("x", "image/webp", 3, 2, b"big", (b"32", b"64", b"128"))
     with database.writing() as connection:
-        connection.execute(sa.insert(tables.image), {**picture, **thumbnails})
-    sheet = sheet_of(database, stored_customer(database, customer_content(image=7)))
+        image_id, _ = add_picture(UnitOfWork(connection, current_actor(connection)), picture, "ada")
+    sheet = sheet_of(database, customer := stored_customer(database, customer_content(image=image_id)))
     assert sheet.picture == b"128"
+    assert sheet.references["image"] == Reference(image_id, "ada")
     assert "image" not in sheet.lines
+
+    with database.writing() as connection:
+        trash_pictures(connection, [image_id], actor=current_actor(connection))
+    assert sheet_of(database, customer).picture is None
 
 
 def test_what_is_gone_is_an_error_with_fields(database):

@@ -1,11 +1,19 @@
 """The migrations against the tables they are said to make."""
 
+import io
+
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from PIL import Image
 
+from app.models.image import IMAGE
+from app.models.queries import ListQuery
 from app.models.tables import metadata
-from app.store.database import REVISION, held_alone
+from app.services.pictures import read_details, read_whole
+from app.store.changes import changes_of
+from app.store.database import REVISION, held_alone, open_database
+from app.store.listing import first_ids
 from app.store.migrations import migrate, newest_revision
 
 
@@ -40,3 +48,36 @@ def test_down_and_up_again_makes_the_same(new_file):
 
         assert not [name for name in left if "alembic_version" not in name]
         assert shape(connection) == before
+
+
+OLD_PICTURE = (
+    "INSERT INTO image (id, sha256, name, category, media_type, content, thumbnail_32, thumbnail_64, thumbnail_128)"
+)
+
+
+def test_pictures_of_the_first_shape_become_records(new_file):
+    target = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(target, "WEBP")
+    whole = target.getvalue()
+    with held_alone(new_file) as connection, connection.begin():
+        migrate(connection, "base")
+        migrate(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO node VALUES (5)")
+        connection.exec_driver_sql("INSERT INTO staff VALUES (3, 'ada', 'Ada')")
+        connection.exec_driver_sql(
+            f"{OLD_PICTURE} VALUES (7, 'x', 'Face', 'Sample data', 'image/webp', ?, 's', 'm', 'l')", (whole,)
+        )
+        connection.exec_driver_sql("INSERT INTO customer (id, version, state, image) VALUES (9, 1, 'active', 7)")
+        migrate(connection)
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database = open_database(new_file)
+    with database.reading() as connection:
+        details = read_details(connection, 7)
+        assert read_whole(connection, 7) == whole
+        assert [change.act for change in changes_of(connection, IMAGE, 7)] == ["created"]
+        assert first_ids(connection, ListQuery("image", words="face"), 5) == [7]
+    database.close()
+    values = details.record.values
+    assert (values["name"], values["category"], values["width"], values["height"]) == ("Face", "Sample data", 40, 30)
+    assert (values["size"], values["created_by"]) == (len(whole), 3)
+    assert [use.record_id for use in details.uses] == [9]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -32,8 +32,11 @@ from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.command_palette import CommandPalette
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
+from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.keys_dialog import KeysDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
+from app.views.dialogs.picture_editor import PictureEditor
+from app.views.dialogs.refused_dialog import RefusedDialog
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.record_window import RecordWindow
@@ -142,6 +145,19 @@ def _pick_lists(stage: Stage) -> QWidget:
     return PickListsDialog(stage.tasks, stage.jobs, stage.window.path, stage.window)
 
 
+def _pictures(stage: Stage) -> QWidget:
+    assert stage.window.path is not None
+    return ImageManager(stage.tasks, stage.jobs, stage.window.path, stage.window, chooses=True)
+
+
+def _picture_editor(stage: Stage) -> QWidget:
+    return PictureEditor(QImage(40, 30, QImage.Format.Format_RGB32), "Ada", stage.window)
+
+
+def _refused(stage: Stage) -> QWidget:
+    return RefusedDialog((), stage.window)
+
+
 def _palette(stage: Stage) -> QWidget:
     return CommandPalette(lambda words, then: None, stage.window)
 
@@ -172,7 +188,19 @@ def _conflict(stage: Stage) -> QWidget:
 
 @pytest.mark.parametrize(
     "make",
-    [_companies, _pick_lists, _palette, _columns, _keys, _welcome, _crash, _conflict],
+    [
+        _companies,
+        _pick_lists,
+        _pictures,
+        _picture_editor,
+        _refused,
+        _palette,
+        _columns,
+        _keys,
+        _welcome,
+        _crash,
+        _conflict,
+    ],
     ids=lambda make: make.__name__[1:],
 )
 def test_every_dialog(stage: Stage, make: Callable[[Stage], QWidget]) -> None:

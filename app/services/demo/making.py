@@ -15,12 +15,11 @@ from app.models.company import COMPANY
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
-from app.services.demo.faces import draw_faces
 from app.services.demo.people import SITES, Population
 from app.services.demo.shares import MOST_ITEMS, Share, made_rows, without_collector
 from app.services.files import new_file
-from app.services.images import store_image
 from app.services.pick_lists import add_value
+from app.services.pictures import find_pictures
 from app.services.staff import current_actor
 from app.store import identity
 from app.store.bulk import Common, insert_rows, open_batch
@@ -125,7 +124,7 @@ def _prepare(connection: sa.Connection, seed: int) -> _Ground:
     actor = current_actor(connection, "import")
     for site in SITES[1:]:  # the first is in every new file
         add_value(connection, "site", site, actor=actor)
-    pictures = tuple(store_image(connection, face, "Face", "Sample data") for face in draw_faces())
+    pictures = find_pictures(connection)  # the characters of every new file
     return _Ground(seed, actor, open_batch(connection, "Sample data", actor), Labels(connection), pictures)
 
 

@@ -265,7 +265,8 @@ class CompaniesDialog(QDialog):
         if self._basis is None:
             return
         merged = merge(COMPANY, base.content, stored.content, mine)
-        self.conflict = ConflictDialog(COMPANY, merged.conflicts, who, self._basis, {}, self)
+        names = self.form.reference_names() if self.form else {}
+        self.conflict = ConflictDialog(COMPANY, merged.conflicts, who, self._basis, names, self)
         self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content, then))
         self.conflict.open()

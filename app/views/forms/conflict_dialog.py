@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.fields import Field, RecordType, item_type
 from app.models.merge import Conflict
 from app.models.values import Item, Value
 from app.views.forms.value_words import words_of
@@ -96,7 +96,7 @@ class ConflictDialog(QDialog):
         field: Field = self._type.by_name[conflict.field]
         if conflict.part:
             field = item_type(field).by_name[conflict.part]
-        if field.kind is Kind.RECORD and isinstance(value, int):
+        if field.refers_to and isinstance(value, int):
             return self._names.get(value, f"#{value}")
         return words_of(field, value, self._basis) or self.tr("(nothing)")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, Kind
-from app.models.values import Value
-from app.overriding import override
 from app.settings import Settings
-from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, Raw, TagsEditor, TextEditor, YesNoEditor
+from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, TagsEditor, TextEditor, YesNoEditor
 from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
 from app.views.forms.editors_date import DateEditor
+from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_person import PersonEditor
 from app.views.forms.editors_record import RecordEditor
@@ -64,7 +62,7 @@ class EditorKit(QObject):
             case Kind.ITEMS:
                 return ItemsEditor(field, self, parent)
             case Kind.IMAGE:
-                return KeptEditor(field, parent)
+                return ImageEditor(field, self.tasks, parent)
             case _:
                 return _PLAIN.get(field.kind, TextEditor)(field, parent)
 
@@ -83,31 +81,3 @@ class EditorKit(QObject):
             names = self.basis.names[kind]
             self._models[kind] = OptionsModel((Option(code, name) for code, name in names.items()), self)
         return self._models[kind]
-
-
-class KeptEditor(Editor):
-    """Keeps what is stored: pictures are chosen elsewhere."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._value: Value = None
-
-    @override
-    def controls(self) -> Sequence[QWidget]:
-        return ()
-
-    @override
-    def value(self) -> Value:
-        return self._value
-
-    @override
-    def show_value(self, value: Value) -> None:
-        self._value = value
-
-    @override
-    def raw(self) -> Raw:
-        return ""
-
-    @override
-    def show_raw(self, raw: Raw) -> None:
-        pass

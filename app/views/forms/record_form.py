@@ -19,6 +19,7 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors import Raw
+from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
@@ -134,7 +135,7 @@ class RecordForm(QWidget):
         return self._is_all_shown or not section.only or self.kind in section.only
 
     def _is_shown(self, field: Field) -> bool:
-        return field.kind is not Kind.IMAGE and (self._is_all_shown or not field.only or self.kind in field.only)
+        return self._is_all_shown or not field.only or self.kind in field.only
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the last section."""
@@ -280,9 +281,9 @@ class RecordForm(QWidget):
         """What people call the records that the form refers to, by id."""
         editors = (box.editor for box in self.boxes.values())
         return {
-            number: editor.line.text()
+            number: editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
             for editor in editors
-            if isinstance(editor, RecordEditor) and isinstance(number := editor.value(), int)
+            if isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int)
         }
 
     def focus_first(self) -> None:

@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import text_of
 from app.views.forms.form_session import FormSession
+from app.views.forms.head_picture import HeadPicture
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
 from app.views.forms.record_loading import RecordLoading
@@ -68,6 +69,7 @@ class RecordPane(QWidget):
         self.session = FormSession(tasks, self.pages.banner, self)
         self._loading = RecordLoading(tasks, self)
         self._loading.failed.connect(self._on_read_failed)
+        self.picture = HeadPicture(tasks, self.pages.head.avatar, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)

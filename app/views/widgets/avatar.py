@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.models.initials import color_number, initials_of
@@ -11,10 +11,18 @@ from app.overriding import override
 from app.views.widgets.colors import AVATAR_HUES, avatar_colors
 
 _SILHOUETTE = "?"
+_LETTERS_SHARE, _WIDTH_SHARE = 0.48, 0.68
+"""How high letters are and how wide they may be, in diameters."""
 
 
 class Avatar(QWidget):
-    """A round picture as high as the given number of text lines."""
+    """A round picture as high as the given number of text lines.
+
+    Signals:
+        clicked: the person pressed it, where that does something.
+    """
+
+    clicked = Signal()
 
     def __init__(self, lines: float = 3.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +46,29 @@ class Avatar(QWidget):
         self.setAccessibleName(self.tr("Picture of {name}").format(name=name[:200]))
         self.update()
 
+    def let_click(self, words: str) -> None:
+        """Be something to press, by mouse and keys.
+
+        Args:
+            words: what pressing it does.
+        """
+        self.setToolTip(words)
+        self.setAccessibleDescription(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
     @override
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * self._lines)
@@ -56,6 +87,11 @@ class Avatar(QWidget):
             self._paint_initials(painter, area)
         else:
             self._paint_picture(painter, area)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().highlight(), 3))
+            painter.drawEllipse(area.adjusted(1, 1, -1, -1))
 
     def _paint_initials(self, painter: QPainter, area: QRectF) -> None:
         background, letters = avatar_colors(self._color, self.palette())
@@ -63,7 +99,11 @@ class Avatar(QWidget):
         painter.setBrush(background)
         painter.drawEllipse(area)
         font = self.font()
-        font.setPixelSize(max(8, round(area.height() * (0.38 if len(self._initials) > 1 else 0.48))))
+        side = max(8, round(area.height() * _LETTERS_SHARE))
+        font.setPixelSize(side)
+        width = QFontMetricsF(font).horizontalAdvance(self._initials)
+        fitting = min(1.0, area.width() * _WIDTH_SHARE / max(1.0, width))  # of two wide letters, or a family of emojis
+        font.setPixelSize(max(8, round(side * fitting)))
         painter.setFont(font)
         painter.setPen(letters)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._initials)

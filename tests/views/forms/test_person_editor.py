@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.models.customer import CUSTOMER, INTERNAL
 from app.models.fields import Field, Kind
+from app.models.image import StoredImage
 from app.models.tables import table_of
 from app.models.values import Record, State
+from app.services.pictures import add_picture
+from app.services.staff import current_actor
 from app.store.database import Database
-from app.store.images import StoredImage, keep_image
+from app.store.unit_of_work import UnitOfWork
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors_person import PersonEditor
 from tests.factories import customer_content, stored_customer
@@ -169,8 +172,8 @@ def give_face(database: Database, record: Record) -> None:
     content = made.getvalue()
     table = table_of(CUSTOMER)
     with database.writing() as connection:
-        picture = StoredImage("0" * 64, "image/png", content, (content, content, content))
-        image_id = keep_image(connection, picture, "red", None)
+        picture = StoredImage("0" * 64, "image/png", 64, 64, content, (content, content, content))
+        image_id, _ = add_picture(UnitOfWork(connection, current_actor(connection)), picture, "red")
         connection.execute(sa.update(table).where(table.c.id == record.id).values(image=image_id))
 
 

@@ -1,0 +1,213 @@
+"""One picture of any origin read and brought into the form in which it is kept. Meant for a process of its own.
+
+Sizes are looked at before anything is decoded, formats are named one by one (others unpack small files to anything), and
+whatever a decoder raises becomes a `PictureError`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import io
+import stat
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from app.errors import PictureError, PictureProblem
+from app.models.image import LARGEST_SIDE, THUMBNAILS, PictureEdit, StoredImage
+from app.services.imaging import headers
+from app.services.imaging.shrinking import shrunk
+
+LARGEST_FILE = 25 * 1024 * 1024
+_MILLION = 1_000_000
+_MOST_PIXELS, _MOST_PIXELS_OF_JPEG = 25, 100
+_LONGEST_SIDE = 65_535
+_BUDGET = 190 * _MILLION
+"""How many bytes decoding may take; the process that does it is bounded above that."""
+
+_BYTES_A_PIXEL = {headers.WEBP: 16, headers.AVIF: 12, headers.HEIF: 12}
+"""What decoders take that make several copies of the picture."""
+
+_PLUGINS = {
+    headers.ICO: "Ico", headers.CUR: "Cur", headers.WEBP: "WebP", headers.TIFF: "Tiff", headers.AVIF: "Avif",
+    headers.QOI: "Qoi", headers.PCX: "Pcx", headers.TGA: "Tga",
+}  # fmt: skip
+"""Those that Pillow doesn't load by itself."""
+
+_FEW_COLORS = 64
+_QUALITY = 85
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_QUARTERS = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is not too large.
+
+    Raises:
+        PictureError: it is, or it can't be read.
+    """
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise PictureError(PictureProblem.UNREADABLE)
+        if facts.st_size > LARGEST_FILE:
+            raise _too_large()
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError):  # a name that no file can have is the latter
+        raise PictureError(PictureProblem.UNREADABLE) from None
+
+
+def _too_large() -> PictureError:
+    return PictureError(PictureProblem.TOO_LARGE, str(LARGEST_FILE // 1024**2))
+
+
+def normalised(data: bytes, edit: PictureEdit | None = None) -> StoredImage:
+    """The picture upright, in sRGB, without metadata, no larger than needed, with thumbnails.
+
+    Raises:
+        PictureError: it can't be taken in.
+    """
+    if len(data) > LARGEST_FILE:
+        raise _too_large()
+    kind = headers.format_of(data)
+    most = _MOST_PIXELS_OF_JPEG if kind == headers.JPEG else _MOST_PIXELS
+    try:
+        with _guarded(most * _MILLION):
+            return _stored(_edited(_small(data, kind, most), edit), is_photo=kind in (headers.JPEG, headers.HEIF))
+    except PictureError:
+        raise
+    except MemoryError:
+        raise PictureError(PictureProblem.TOO_DEMANDING) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS, str(most)) from None
+    except Exception:  # noqa: BLE001 - damaged files make decoders raise anything
+        raise PictureError(PictureProblem.DAMAGED) from None
+
+
+@contextmanager
+def _guarded(most_pixels: int) -> Iterator[None]:
+    """Pillow's own limit set to ours, as an error: it also holds for pictures within pictures."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = most_pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def _small(data: bytes, kind: str, most: int) -> Image.Image:
+    """The picture decoded, upright and in sRGB, at the size in which it is kept."""
+    if kind == headers.PNG:
+        data = headers.without_extras(data)
+    with _opened(data, kind) as picture:
+        _require_bearable(picture, kind, most)
+        if kind == headers.JPEG:
+            picture.draft(None, _fitting(picture.size))
+        picture.load()
+        upright = _TURNS.get(_orientation(picture))
+        small = shrunk(picture, inverted=_is_inverted(picture, kind))
+    small.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
+    return small.transpose(upright) if upright is not None else small
+
+
+def _opened(data: bytes, kind: str) -> Image.Image:
+    if kind == headers.HEIF:
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    elif kind in _PLUGINS:
+        importlib.import_module(f"PIL.{_PLUGINS[kind]}ImagePlugin")
+    return Image.open(io.BytesIO(data), formats=[kind])
+
+
+def _require_bearable(picture: Image.Image, kind: str, most: int) -> None:
+    """See from the header alone that the picture can be decoded within bounds."""
+    width, height = picture.size
+    if width * height > most * _MILLION or max(width, height) > _LONGEST_SIDE:
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS, str(most))
+    if width * height == 0:
+        raise PictureError(PictureProblem.DAMAGED)
+    needed = width * height * _BYTES_A_PIXEL.get(kind, 0)
+    if kind == headers.JPEG and picture.info.get("progressive"):
+        needed = _coefficients(picture) + width * height // 4
+    if needed > _BUDGET:
+        raise PictureError(PictureProblem.TOO_DEMANDING)
+
+
+def _coefficients(picture: Image.Image) -> int:
+    """The bytes that a JPEG which comes in passes keeps until the last of them: all of it, at two bytes a sample."""
+    layers = [(across, down) for _, across, down, _ in getattr(picture, "layer", ())]
+    if not layers:
+        return 0
+    widest, highest = max(across for across, _ in layers), max(down for _, down in layers)
+    samples = sum(across * down for across, down in layers) / max(1, widest * highest)
+    return int(2 * samples * picture.width * picture.height)
+
+
+def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+    """The size in which a picture of that size is kept: the decoder may leave out what is finer."""
+    scale = min(1.0, LARGEST_SIDE / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _is_inverted(picture: Image.Image, kind: str) -> bool:
+    """Pillow takes every CMYK JPEG for one of Adobe's, whose inks are the other way round; others say nothing."""
+    return kind == headers.JPEG and picture.mode == "CMYK" and "adobe" not in picture.info
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        found = picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - damaged metadata doesn't make the picture a damaged one
+        return 1
+    return found if isinstance(found, int) else 1
+
+
+def _edited(picture: Image.Image, edit: PictureEdit | None) -> Image.Image:
+    if edit is None:
+        return picture
+    turn = _QUARTERS[edit.turns % 4]
+    turned = picture.transpose(turn) if turn is not None else picture
+    left, top, right, bottom = (min(1.0, max(0.0, share)) for share in edit.box)
+    width, height = turned.size
+    x, y = min(int(left * width), width - 1), min(int(top * height), height - 1)
+    return turned.crop((x, y, max(x + 1, round(right * width)), max(y + 1, round(bottom * height))))
+
+
+def _stored(picture: Image.Image, *, is_photo: bool) -> StoredImage:
+    is_drawing = not is_photo and picture.getcolors(_FEW_COLORS) is not None
+    content = _encoded(picture, lossless=is_drawing)
+    rough = picture.reduce(max(1, min(picture.size) // (2 * THUMBNAILS[-1])))
+    largest = ImageOps.fit(rough, (THUMBNAILS[-1],) * 2)
+    small, middle = (largest.resize((side, side), Image.Resampling.BOX) for side in THUMBNAILS[:-1])
+    thumbnails = (_encoded(small), _encoded(middle), _encoded(largest))
+    digest = hashlib.sha256(content).hexdigest()
+    return StoredImage(digest, "image/webp", picture.width, picture.height, content, thumbnails)
+
+
+def _encoded(picture: Image.Image, *, lossless: bool = False) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "WEBP", quality=_QUALITY, lossless=lossless)
+    return target.getvalue()
+
+
+def stored_drawing(picture: Image.Image) -> StoredImage:
+    """A picture of our own making, ready to be kept."""
+    return _stored(picture, is_photo=True)

@@ -1,0 +1,133 @@
+"""A decoded picture made small, strip by strip, so that no second copy of a large one is ever in memory."""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageCms
+
+from app.errors import PictureError, PictureProblem
+from app.models.image import LARGEST_SIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ENOUGH = 2 * LARGEST_SIDE
+"""Sides above this are averaged down first; the fine resampling begins there."""
+
+_FEW_PIXELS = 4_000_000
+"""So few may be in memory twice."""
+
+_STRIP_PIXELS = 1_000_000
+_LARGEST_PROFILE = 4_000_000
+_CMS_ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
+
+
+def shrunk(picture: Image.Image, *, inverted: bool = False) -> Image.Image:
+    """The picture in sRGB, with transparency or without, its sides not much larger than they are kept.
+
+    Args:
+        picture: decoded.
+        inverted: its inks are the wrong way round.
+    """
+    plain = _gathered(picture, _way_of(picture))
+    if inverted:
+        plain = plain.point(lambda ink: 255 - ink)
+    return _in_srgb(plain, picture.info.get("icc_profile"))
+
+
+def _gathered(picture: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """Strips of the picture, converted and averaged, put together again."""
+    width, height = picture.size
+    if width * height <= _FEW_PIXELS:
+        return convert(picture)
+    factor = max(1, max(width, height) // _ENOUGH)
+    across, down = min(factor, width), min(factor, height)
+    step = max(1, _STRIP_PIXELS // (width * down)) * down
+    whole: Image.Image | None = None
+    for top in range(0, height, step):
+        strip = convert(picture.crop((0, top, width, min(top + step, height))))
+        if factor > 1:
+            strip = strip.reduce((across, down))
+        if whole is None:
+            whole = Image.new(strip.mode, (math.ceil(width / across), math.ceil(height / down)))
+        whole.paste(strip, (0, top // down))
+    if whole is None:
+        raise PictureError(PictureProblem.DAMAGED)
+    return whole
+
+
+def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """How strips of this picture become grey, RGB, RGBA or CMYK."""
+    mode = picture.mode
+    if mode.startswith("I") or mode == "F":
+        return _grey(*_span(picture))
+    if mode == "LAB":
+        return _from_lab
+    if mode in ("CMYK", "RGBA"):
+        return lambda strip: strip
+    wanted = "RGBA" if picture.has_transparency_data else "L" if mode in ("1", "L") else "RGB"
+    if mode == "La":
+        return lambda strip: strip.convert("LA").convert("RGBA")
+    return lambda strip: strip if strip.mode == wanted else strip.convert(wanted)
+
+
+def _span(picture: Image.Image) -> tuple[float, float]:
+    """The values that are to be black and white, for greys of more than eight bits."""
+    if picture.mode.startswith("I;16"):
+        return 0, 65_535
+    low, high = (float(end) for end in picture.getextrema() if isinstance(end, (int, float)))
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise PictureError(PictureProblem.DAMAGED)
+    if picture.mode == "F" and low >= 0 and high <= 1:
+        return 0, 1
+    usual = next((most for most in (255, 65_535) if low >= 0 and high <= most), None)
+    return (0, usual) if usual else (low, max(high, low + 1))
+
+
+def _grey(black: float, white: float) -> Callable[[Image.Image], Image.Image]:
+    scale = 255 / (white - black)
+
+    def convert(strip: Image.Image) -> Image.Image:
+        wide = strip.convert("F")
+        return wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
+
+    return convert
+
+
+def _from_lab(strip: Image.Image) -> Image.Image:
+    return _transformed(strip, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))
+
+
+def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
+    """In the colours of every screen: by the picture's own profile if it has a usable one."""
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+    colors = picture.convert("RGB") if alpha is not None else picture
+    if colors.mode in ("RGB", "CMYK") and isinstance(profile, bytes) and 0 < len(profile) <= _LARGEST_PROFILE:
+        colors = _by_profile(colors, profile)
+    if colors.mode != "RGB":
+        colors = colors.convert("RGB")
+    if alpha is not None:
+        colors.putalpha(alpha)
+    return colors
+
+
+def _by_profile(colors: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        known = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if known.profile.xcolor_space.strip() != colors.mode:
+            return colors
+        if "sRGB" in (known.profile.profile_description or ""):
+            return colors
+        return _transformed(colors, known)
+    except _CMS_ERRORS:
+        return colors  # a damaged profile doesn't make the picture a damaged one
+
+
+def _transformed(colors: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
+    done = ImageCms.profileToProfile(colors, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    if done is None:
+        raise ValueError("not transformed")
+    return done

@@ -1,0 +1,242 @@
+"""The pictures of a database: found, named, sorted into categories, replaced, moved to the trash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.errors import InvalidRecordError, Problem
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Kind, RecordType
+from app.models.folding import search_words, sort_key, strip_controls
+from app.models.image import IMAGE, StoredImage
+from app.models.tables import ACTIVE, table_of, text_table_of
+from app.models.values import Actor, Content, Record, State, Value
+from app.services.saving import read_active
+from app.store.images import is_kept, keep_content, read_content, read_thumbnails
+from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
+
+MOST_USES = 100
+"""So many records are named that use a picture; of the others only how many they are is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category and how many pictures it has; None are those without one."""
+
+    name: str | None
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A picture as it stands among others."""
+
+    id: int
+    name: str
+    category: str
+    thumbnail: bytes
+    is_trashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that shows a picture."""
+
+    type_name: str
+    record_id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A picture with the records that show it: the first of them by name, and how many there are."""
+
+    record: Record
+    uses: tuple[Use, ...]
+    use_count: int
+
+
+def add_picture(work: UnitOfWork, picture: StoredImage, name: str, category: str | None = None) -> tuple[int, bool]:
+    """Keep a picture; returns its id, that of an equal one where there is one already, and whether it is new."""
+    known = find_equal(work.connection, picture.sha256)
+    if known:
+        return known, False
+    keep_content(work.connection, picture)
+    values: dict[str, Value] = {"name": tidied_name(name), "category": _tidied_category(category), **_facts(picture)}
+    return work.create(IMAGE, None, Content(values)).id, True
+
+
+def find_equal(connection: sa.Connection, sha256: str) -> int:
+    """The first picture with this content that is not in the trash, 0 if there is none."""
+    if not is_kept(connection, sha256):
+        return 0
+    table = table_of(IMAGE)
+    found = sa.select(sa.func.min(table.c.id)).where(table.c.sha256 == sha256, table.c.state == ACTIVE)
+    return int(connection.execute(found).scalar() or 0)
+
+
+def _facts(picture: StoredImage) -> dict[str, Value]:
+    return {
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "size": len(picture.content),
+        "sha256": picture.sha256,
+    }
+
+
+def tidied_name(name: str) -> str:
+    """A name as it is stored; a picture that came without one is called so."""
+    return " ".join(strip_controls(name).split())[: IMAGE.by_name["name"].max_length].strip() or IMAGE.label
+
+
+def _tidied_category(category: str | None) -> str | None:
+    limit = IMAGE.by_name["category"].max_length
+    return " ".join(strip_controls(category or "").split())[:limit].strip() or None
+
+
+def list_categories(connection: sa.Connection) -> tuple[Category, ...]:
+    """Every category that a picture has, by name, those without one at the end."""
+    table = table_of(IMAGE)
+    counted = sa.select(table.c.category, sa.func.count()).where(table.c.state == ACTIVE).group_by(table.c.category)
+    found = (Category(name, count) for name, count in connection.execute(counted))
+    return tuple(sorted(found, key=lambda one: (one.name is None, sort_key(one.name or ""))))
+
+
+def find_pictures(
+    connection: sa.Connection, words: str = "", category: str | None = None, *, all_categories: bool = True
+) -> tuple[int, ...]:
+    """The ids of the pictures with every word in their names, by name."""
+    table, text = table_of(IMAGE), text_table_of(IMAGE)
+    found = sa.select(table.c.id).where(table.c.state == ACTIVE).order_by(table.c.display_name_key, table.c.id)
+    if not all_categories:
+        found = found.where(table.c.category.is_(None) if category is None else table.c.category == category)
+    wanted = search_words(words)
+    if wanted and text is not None:
+        found = found.join(text, text.c.id == table.c.id)
+        found = found.where(*(text.c.folded.contains(word, autoescape=True) for word in wanted))
+    return tuple(connection.scalars(found))
+
+
+def read_tiles(connection: sa.Connection, ids: Sequence[int]) -> tuple[Tile, ...]:
+    """Some pictures, in the order of their ids."""
+    table = table_of(IMAGE)
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.name, table.c.category, table.c.state).where(table.c.id.in_(ids))
+    )
+    known = {row.id: (row.name or "", row.category or "", row.state == State.TRASHED) for row in rows}
+    thumbnails = read_thumbnails(connection, ids)
+    tiles = []
+    for image_id in ids:
+        if image_id in known:
+            name, category, is_trashed = known[image_id]
+            tiles.append(Tile(image_id, name, category, thumbnails.get(image_id, b""), is_trashed))
+    return tuple(tiles)
+
+
+def read_details(connection: sa.Connection, image_id: int) -> Details:
+    """A picture and who shows it.
+
+    Raises:
+        RecordGoneError: it is no longer there.
+    """
+    record = read_active(connection, IMAGE, image_id)
+    uses: list[Use] = []
+    count = 0
+    for record_type, name in _holders():
+        table = table_of(record_type)
+        holds = (table.c[name] == image_id, table.c.state == ACTIVE)
+        count += connection.execute(sa.select(sa.func.count()).where(*holds)).scalar_one()
+        first = sa.select(table.c.id, table.c.display_name).where(*holds).limit(MOST_USES - len(uses))
+        uses += (Use(record_type.name, row.id, row.display_name or "") for row in connection.execute(first))
+    return Details(record, tuple(sorted(uses, key=lambda use: sort_key(use.label))), count)
+
+
+def _holders() -> list[tuple[RecordType, str]]:
+    """The fields that hold pictures, with the types that have them."""
+    return [
+        (record_type, field.name)
+        for record_type in RECORD_TYPES.values()
+        for field in record_type.fields
+        if field.kind is Kind.IMAGE
+    ]
+
+
+def count_uses(connection: sa.Connection, ids: Sequence[int]) -> int:
+    """How many records show one of these pictures."""
+    total = 0
+    for record_type, name in _holders():
+        table = table_of(record_type)
+        holds = (table.c[name].in_(ids), table.c.state == ACTIVE)
+        total += connection.execute(sa.select(sa.func.count()).where(*holds)).scalar_one()
+    return total
+
+
+def read_whole(connection: sa.Connection, image_id: int) -> bytes:
+    """The picture itself, as it is kept.
+
+    Raises:
+        RecordGoneError: it is no longer there.
+    """
+    record = read_active(connection, IMAGE, image_id)
+    return read_content(connection, str(record.values["sha256"])) or b""
+
+
+def rename_picture(connection: sa.Connection, image_id: int, name: str, *, actor: Actor) -> None:
+    """Give a picture another name.
+
+    Raises:
+        InvalidRecordError: the name is empty.
+        RecordGoneError: the picture is no longer there.
+    """
+    if not sort_key(strip_controls(name)):
+        raise InvalidRecordError((Problem("name", "required"),))
+    _change(UnitOfWork(connection, actor), image_id, name=tidied_name(name))
+
+
+def sort_pictures(connection: sa.Connection, ids: Sequence[int], category: str, *, actor: Actor) -> None:
+    """Put pictures into a category, or, if it is empty, into none; those that are gone are passed over."""
+    work = UnitOfWork(connection, actor)
+    for image_id in ids:
+        record = read_record(connection, IMAGE, image_id)
+        if record is not None and record.state is State.ACTIVE:
+            _change(work, image_id, category=_tidied_category(category))
+
+
+def replace_picture(connection: sa.Connection, image_id: int, picture: StoredImage, *, actor: Actor) -> None:
+    """Give a picture another content; whoever shows it shows that from now on.
+
+    Raises:
+        RecordGoneError: the picture is no longer there.
+    """
+    keep_content(connection, picture)
+    _change(UnitOfWork(connection, actor), image_id, **_facts(picture))
+
+
+def _change(work: UnitOfWork, image_id: int, **values: Value) -> None:
+    stored = read_active(work.connection, IMAGE, image_id)
+    work.update(IMAGE, stored, Content({**stored.values, **values}, stored.items))
+
+
+def trash_pictures(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
+    """Move pictures to the trash and return how many moved; who showed them shows initials until they come back."""
+    return _move(connection, ids, State.TRASHED, actor)
+
+
+def restore_pictures(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
+    """Take pictures out of the trash again and return how many came back."""
+    return _move(connection, ids, State.ACTIVE, actor)
+
+
+def _move(connection: sa.Connection, ids: Sequence[int], state: State, actor: Actor) -> int:
+    work, moved = UnitOfWork(connection, actor), 0
+    for image_id in ids:
+        stored = read_record(connection, IMAGE, image_id)
+        if stored is not None and stored.state is not state:
+            work.set_state(IMAGE, stored, state)
+            moved += 1
+    return moved

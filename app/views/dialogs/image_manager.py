@@ -1,0 +1,262 @@
+"""All pictures: found by category and name, taken in, looked at, changed, and one of them chosen for a field."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.background import DatabaseTasks
+from app.errors import AppError
+from app.jobs import Jobs
+from app.models.image import PictureSource
+from app.services.picture_jobs import Outcome
+from app.views.dialogs.picture_editor import PictureEditor
+from app.views.dialogs.refused_dialog import RefusedDialog
+from app.views.picture_receiver import PictureReceiver
+from app.views.pictures import picture_reading
+from app.views.pictures.manager_frame import ManagerFrame
+from app.views.pictures.picture_acts import PictureActs
+from app.views.pictures.picture_details import PictureDetails
+from app.views.pictures.picture_import import PictureImport
+from app.views.widgets.message_line import Level
+from app.words import describe
+
+if TYPE_CHECKING:
+    from app.services.picture_jobs import Report
+    from app.services.pictures import Category, Details
+
+_PAUSE_MS = 120
+
+
+class ImageManager(ManagerFrame):
+    """Every change is stored as it is made.
+
+    Args:
+        tasks: of the open database.
+        jobs: read pictures in.
+        path: the open database.
+        chooses: whether one is to be chosen for a field.
+
+    Signals:
+        chosen: the id of a picture.
+        record_wanted: (type name, id) of a record that shows a picture.
+    """
+
+    chosen = Signal(object)
+    record_wanted = Signal(str, object)
+
+    def __init__(
+        self, tasks: DatabaseTasks, jobs: Jobs, path: Path, parent: QWidget | None = None, *, chooses: bool = False
+    ) -> None:
+        super().__init__(jobs, parent, chooses=chooses)
+        self._tasks, self._chooses = tasks, chooses
+        self._list_ticket = self._tiles_ticket = self._details_ticket = 0
+        self._wanted_id = 0
+        self.acts = PictureActs(tasks, self)
+        self.importing = PictureImport(jobs, path, self)
+        self.receiver = PictureReceiver(self)
+        self.editor: PictureEditor | None = None
+        self.refused: RefusedDialog | None = None
+        self._trashed: tuple[int, ...] = ()
+        self._connect()
+        self._add_keys()
+        self.refresh()
+
+    def _connect(self) -> None:
+        self._search_pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._search_pause.timeout.connect(self.refresh)
+        self.search_edit.textChanged.connect(lambda: self._search_pause.start())
+        self.categories.chosen.connect(self.refresh)
+        self.grid.sight_changed.connect(self._on_sight_changed)
+        self.grid.moved.connect(self._on_moved)
+        self.grid.activated.connect(self._on_activated)
+        self.grid.dropped.connect(self.receiver.take)
+        self.receiver.received.connect(self.take)
+        self.import_button.clicked.connect(self.importing.ask_for_files)
+        self.importing.imported.connect(self._on_imported)
+        self.importing.stored.connect(self._on_picture_stored)
+        self.importing.failed.connect(self._on_failed)
+        self.acts.began.connect(lambda: self._say(""))
+        self.acts.written.connect(self._on_written)
+        self.acts.trashed.connect(self._on_trashed)
+        self.acts.failed.connect(self._on_failed)
+        self.details.renamed.connect(lambda name: self.acts.rename(self.grid.selected_ids(), name))
+        self.details.sorted_.connect(lambda category: self.acts.sort(self.grid.selected_ids(), category))
+        self.details.edit_wanted.connect(self.edit)
+        self.details.replace_wanted.connect(self._on_replace_wanted)
+        self.details.trash_wanted.connect(self._ask_to_trash)
+        self.details.record_wanted.connect(self.record_wanted)
+        self.message.link_clicked.connect(self._on_undo_clicked)
+        self.choose_button.clicked.connect(self.choose)
+        self.close_button.clicked.connect(self.reject)
+
+    def _add_keys(self) -> None:
+        standard = QKeySequence.StandardKey
+        of_grid = Qt.ShortcutContext.WidgetShortcut
+        for keys, slot, owner in (
+            (standard.Find, self.search_edit.setFocus, self),
+            (standard.Open, self.importing.ask_for_files, self),
+            (standard.Paste, self.paste, self),
+            (standard.Delete, self._ask_to_trash, self.grid),
+            (QKeySequence("F2"), self.details.name_edit.setFocus, self.grid),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), owner)
+            shortcut.activated.connect(slot)
+            if owner is self.grid:
+                shortcut.setContext(of_grid)
+        self.grid.setFocus()
+
+    def go_to(self, image_id: int) -> None:
+        """Stand on a picture as soon as it is there."""
+        self._wanted_id = image_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the pictures that are wanted again; the current one stays where it can."""
+        self._tasks.cancel(self._list_ticket)
+        read = partial(
+            picture_reading.read_list,
+            words=self.search_edit.text()[:200],
+            category=self.categories.category(),
+            all_categories=self.categories.is_all(),
+        )
+        self._list_ticket = self._tasks.read(self, read, self._on_list_read, self._on_failed)
+
+    def _on_list_read(self, answer: tuple[tuple[int, ...], tuple[Category, ...]]) -> None:
+        ids, categories = answer
+        wanted = self._wanted_id or next(iter(self.grid.selected_ids()), 0)
+        self.categories.show_categories(categories)
+        self.details.show_categories(self.categories.names())
+        self.grid.empty_text = self._empty_text(any_there=bool(categories))
+        self.model.show_ids(ids)
+        self._wanted_id = 0
+        if (row := self.model.row_of(wanted)) >= 0:
+            self.grid.go_to(row)
+        self._on_moved()
+        self.grid.viewport().update()
+
+    def _empty_text(self, *, any_there: bool) -> str:
+        if self.search_edit.text().strip():
+            return self.tr("No picture here has these words in its name.")
+        if any_there:
+            return self.tr("No pictures here.")
+        return self.tr("No pictures yet. Drop some here, paste one, or press Import.")
+
+    def _on_sight_changed(self, first: int, last: int) -> None:
+        missing = self.model.missing(first, last)
+        if missing:
+            self._tasks.cancel(self._tiles_ticket)
+            read = partial(picture_reading.read_shown, ids=missing)
+            self._tiles_ticket = self._tasks.read(self, read, self.model.take, self._on_failed)
+
+    def _on_moved(self) -> None:
+        selected = self.grid.selected_ids()
+        self.choose_button.setEnabled(len(selected) == 1)
+        self._tasks.cancel(self._details_ticket)
+        if len(selected) != 1:
+            self.details.show_none(len(selected))
+            return
+        size = PictureDetails.preview_size(self.devicePixelRatioF())
+        read = partial(picture_reading.read_details, image_id=selected[0], size=size)
+        self._details_ticket = self._tasks.read(self, read, self._on_details_read, self._on_failed)
+
+    def _on_details_read(self, answer: tuple[Details, QImage]) -> None:
+        self.details.show_details(*answer)
+
+    def _on_activated(self) -> None:
+        if self._chooses:
+            self.choose()
+        else:
+            self.edit()
+
+    def choose(self) -> None:
+        """Choose the picture that is selected."""
+        selected = self.grid.selected_ids()
+        if self._chooses and len(selected) == 1:
+            self.chosen.emit(selected[0])
+            self.accept()
+
+    def take(self, sources: tuple[PictureSource, ...]) -> None:
+        """Take pictures in, into the category that is shown."""
+        self._say(self.tr("Reading pictures…"))
+        self.importing.take(sources, self.categories.category())
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard."""
+        if not self.receiver.take(QGuiApplication.clipboard().mimeData()):
+            self._say(self.tr("There is no picture on the clipboard."), Level.WARNING)
+
+    def _on_imported(self, report: Report) -> None:
+        refused = report.of(Outcome.REFUSED)
+        self._say(self.importing.words_of(report), Level.WARNING if refused else Level.HINT)
+        there = [file.image_id for file in report.files if file.image_id]
+        self.go_to(there[0] if there else 0)
+        if refused:
+            self.refused = RefusedDialog(refused, self)
+            self.refused.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.refused.open()
+
+    def edit(self) -> None:
+        """Crop and rotate the picture that is selected."""
+        selected = self.grid.selected_ids()
+        if len(selected) == 1:
+            read = partial(picture_reading.read_image, image_id=selected[0])
+            self._tasks.read(self, read, partial(self._on_image_read, selected[0]), self._on_failed)
+
+    def _on_image_read(self, image_id: int, image: QImage) -> None:
+        tile = self.model.tile(self.model.row_of(image_id))
+        self.editor = PictureEditor(image, tile.name if tile else "", self)
+        self.editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.editor.accepted.connect(partial(self._on_edited, image_id))
+        self.editor.open()
+
+    def _on_edited(self, image_id: int) -> None:
+        if self.editor is not None:
+            self.importing.edit(image_id, self.editor.edit())
+
+    def _on_replace_wanted(self) -> None:
+        for image_id in self.grid.selected_ids()[:1]:
+            self.importing.ask_for_replacement(image_id)
+
+    def _on_picture_stored(self, image_id: int) -> None:
+        self._say(self.tr("Stored."))
+        self.model.forget([image_id])
+        self.go_to(image_id)
+
+    def _ask_to_trash(self) -> None:
+        ids = self.grid.selected_ids()
+        tile = self.model.tile(self.model.row_of(ids[0])) if ids else None
+        self.acts.ask_to_trash(ids, tile.name if tile else "")
+
+    def _on_trashed(self, ids: tuple[int, ...]) -> None:
+        self._trashed = ids
+        many = self.tr("{count} pictures moved to the trash.").format(count=f"{len(ids):,}")
+        words = self.tr("Moved to the trash.") if len(ids) == 1 else many
+        self.message.show_message(words, Level.HINT, self.tr("Undo"))
+
+    def _on_undo_clicked(self) -> None:
+        ids, self._trashed = self._trashed, ()
+        if ids:
+            self._wanted_id = ids[0]
+            self.acts.restore(ids)
+
+    def _on_written(self, ids: tuple[int, ...]) -> None:
+        self.model.forget(ids)
+        self.refresh()
+
+    def _say(self, sentence: str, level: Level = Level.HINT) -> None:
+        self._trashed = ()
+        self.message.show_message(sentence, level)
+        if sentence:
+            self.message.announce()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self._say(describe(error, self.tr), Level.ERROR)
+        self.refresh()

@@ -1,0 +1,86 @@
+"""What is done to pictures that are there: named, put into categories, moved to the trash and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.views.dialogs.trash_question import counted
+from app.views.dialogs.writing import Act, by_current_user
+from app.views.forms.words import isolated
+
+Then = Callable[[], None]
+
+
+class PictureActs(QObject):
+    """Writes, and says what was written.
+
+    Signals:
+        began: something is being stored.
+        written: the ids of the pictures that are different now.
+        trashed: the ids of pictures that were moved to the trash.
+        failed: an exception.
+    """
+
+    began = Signal()
+    written = Signal(object)
+    trashed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks, self._window = tasks, window
+
+    def rename(self, ids: tuple[int, ...], name: str) -> None:
+        """Give the one picture that is selected another name."""
+        if len(ids) == 1:
+            self._write(ids, partial(services.pictures.rename_picture, image_id=ids[0], name=name))
+
+    def sort(self, ids: tuple[int, ...], category: str) -> None:
+        """Put pictures into a category."""
+        self._write(ids, partial(services.pictures.sort_pictures, ids=ids, category=category))
+
+    def restore(self, ids: tuple[int, ...]) -> None:
+        """Take pictures out of the trash again."""
+        self._write(ids, partial(services.pictures.restore_pictures, ids=ids))
+
+    def ask_to_trash(self, ids: tuple[int, ...], name: str) -> None:
+        """Move pictures to the trash, after a question that says who shows them."""
+        if ids:
+            count = partial(services.pictures.count_uses, ids=ids)
+            self._tasks.read(self, count, partial(self._on_counted, ids, name), self.failed.emit)
+
+    def _on_counted(self, ids: tuple[int, ...], name: str, uses: int) -> None:
+        many = self.tr("Move {0} pictures to the trash?")
+        one = self.tr("Move “{name}” to the trash?").format(name=isolated(name))
+        title = self.tr("Move to trash")
+        box = QMessageBox(QMessageBox.Icon.Question, title, counted(len(ids), one, many), parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if uses:
+            single = self.tr("1 record shows initials instead, until the picture comes back.")
+            several = self.tr("{0} records show initials instead, until the picture comes back.")
+            box.setInformativeText(counted(uses, single, several))
+        move = box.addButton(title, QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        move.clicked.connect(partial(self._trash, ids))
+        box.open()
+
+    def _trash(self, ids: tuple[int, ...]) -> None:
+        act = partial(services.pictures.trash_pictures, ids=ids)
+        self._write(ids, act, lambda: self.trashed.emit(ids))
+
+    def _write(self, ids: tuple[int, ...], act: Act[object], then: Then | None = None) -> None:
+        self.began.emit()
+        write = partial(by_current_user, act=act)
+        self._tasks.write(self, write, partial(self._on_written, ids, then), self.failed.emit)
+
+    def _on_written(self, ids: tuple[int, ...], then: Then | None, answer: object) -> None:
+        self.written.emit(ids)
+        if then is not None:
+            then()

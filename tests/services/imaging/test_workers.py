@@ -1,0 +1,91 @@
+"""Time and memory of reading one file, whatever is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+import pytest
+
+from app.errors import PictureError, PictureProblem
+from app.job_process import JobProcess
+from app.models.image import PictureSource, StoredImage
+from app.services.imaging.workers import Readers
+from app.services.picture_jobs import Report, import_pictures
+from tests.hostile import HOSTILE, good
+
+MOST = 300 * 2**20
+HEAVY = [
+    name
+    for name in HOSTILE
+    if any(word in name for word in ("bomb", "megapix", "TIFF", "icon", "huge", "GIF", "frames"))
+]
+
+
+@contextmanager
+def peak_of_children() -> Iterator[list[int]]:
+    """The most memory that all processes below this one hold together, looked at every few milliseconds."""
+    peak, stop, me = [0], Event(), psutil.Process()
+
+    def look() -> None:
+        while not stop.wait(0.004):
+            total = 0
+            for child in me.children(recursive=True):
+                with suppress(psutil.Error):
+                    total += child.memory_info().rss
+            peak[0] = max(peak[0], total)
+
+    thread = Thread(target=look)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_job_that_imports_a_hostile_file_stays_small(name: str, new_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "picture"
+    file.write_bytes(HOSTILE[name]())
+    job = JobProcess(import_pictures, (new_file, (PictureSource(name, file),), None, "Import"))
+
+    with peak_of_children() as peak:
+        report: Report = job.run(lambda done, total: None)
+
+    assert len(report.files) == 1
+    assert peak[0] < MOST
+
+
+def test_a_file_that_takes_too_long_is_lost_alone() -> None:
+    sources = [PictureSource(str(number), good("PNG")) for number in range(3)]
+    sources.insert(1, PictureSource("slow", HOSTILE["PPM of numbers"]()))
+
+    with Readers(sources, seconds=1.5) as readers:
+        results = dict(readers.results())
+
+    assert isinstance(results[1], PictureError)
+    assert results[1].problem is PictureProblem.TOO_SLOW
+    assert all(isinstance(results[number], StoredImage) for number in (0, 2, 3))
+
+
+def test_nothing_is_left_of_readers_that_are_left_early() -> None:
+    before = len(psutil.Process().children())
+    with Readers([PictureSource(str(number), good("PNG")) for number in range(30)]) as readers:
+        next(readers.results())
+
+    assert len(psutil.Process().children()) == before
+
+
+def test_files_come_back_under_their_numbers(tmp_path: Path) -> None:
+    makers: list[Callable[[], bytes]] = [lambda: good("JPEG", (30, 20)), lambda: b"no", lambda: good("GIF", (31, 20))]
+    for number, make in enumerate(makers):
+        (tmp_path / str(number)).write_bytes(make())
+
+    with Readers([PictureSource("", tmp_path / str(number)) for number in range(3)]) as readers:
+        results = dict(readers.results())
+
+    assert [getattr(results[number], "width", None) for number in range(3)] == [30, None, 31]

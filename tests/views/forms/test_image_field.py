@@ -1,0 +1,181 @@
+"""The field for a picture: chosen in the manager, dropped, pasted, taken away, and stored with the form."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.models.company import COMPANY
+from app.models.image import CHARACTERS
+from app.services.companies import list_companies, read_company
+from app.services.customers import read_customer
+from app.services.pictures import find_pictures, read_details
+from app.store.database import Database
+from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.dialogs.image_manager import ImageManager
+from app.views.forms.editors_image import ImageEditor
+from tests.drops import drop
+from tests.factories import customer_content, stored_customer
+from tests.hostile import good
+from tests.stage import Stage, until
+
+
+@pytest.fixture
+def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    """The window on a new file."""
+    stage = Stage(tmp_path)
+    stage.open(new_file)
+    yield stage
+    stage.jobs.close()
+    stage.close()
+    gc.enable()
+
+
+@pytest.fixture
+def face(database: Database) -> int:
+    """A picture that is there."""
+    with database.reading() as connection:
+        return find_pictures(connection, "", CHARACTERS, all_categories=False)[0]
+
+
+def editor_of(stage: Stage) -> ImageEditor:
+    form = stage.window.customers.pane.form
+    assert form is not None
+    editor = form.boxes["image"].editor
+    assert isinstance(editor, ImageEditor)
+    return editor
+
+
+def image_of(database: Database, customer_id: int) -> object:
+    with database.reading() as connection:
+        return read_customer(connection, customer_id).values["image"]
+
+
+def manager_that_chooses(stage: Stage) -> ImageManager:
+    until(lambda: any(manager.isVisible() for manager in stage.window.findChildren(ImageManager)))
+    manager = next(one for one in stage.window.findChildren(ImageManager) if one.isVisible())
+    until(lambda: bool(manager.model.ids))
+    return manager
+
+
+def test_a_picture_is_chosen_and_saved_with_the_form(stage: Stage, database: Database, face: int, qtbot: QtBot) -> None:
+    customer = stored_customer(database)
+    stage.edit(customer.id)
+    editor = editor_of(stage)
+    assert not editor.remove_button.isEnabled()
+    qtbot.mouseClick(editor.choose_button, Qt.MouseButton.LeftButton)
+    manager = manager_that_chooses(stage)
+    manager.grid.go_to(manager.model.row_of(face))
+    until(manager.choose_button.isEnabled)
+    qtbot.mouseClick(manager.choose_button, Qt.MouseButton.LeftButton)
+
+    assert editor.value() == face
+    until(lambda: editor.name() == "Character 01")
+    stage.window.customers.pane.save()
+    until(lambda: image_of(database, customer.id) == face)
+    stage.settle()
+
+    stage.edit(customer.id)
+    qtbot.mouseClick(editor_of(stage).remove_button, Qt.MouseButton.LeftButton)
+    stage.window.customers.pane.save()
+    until(lambda: image_of(database, customer.id) is None)
+    stage.settle()
+
+
+def test_a_file_is_dropped_onto_the_field(stage: Stage, database: Database, tmp_path: Path) -> None:
+    stage.edit(stored_customer(database).id)
+    (tmp_path / "Ada.png").write_bytes(good("PNG"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "Ada.png"))])
+
+    drop(editor_of(stage), mime)
+
+    until(lambda: editor_of(stage).value() is not None)
+    until(lambda: editor_of(stage).name() == "Ada")
+    assert stage.window.customers.pane.is_dirty()
+
+
+def test_what_is_no_picture_is_said_beside_the_field(stage: Stage, database: Database, tmp_path: Path) -> None:
+    stage.edit(stored_customer(database).id)
+    (tmp_path / "Ada.svg").write_bytes(b"<svg></svg>")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "Ada.svg"))])
+
+    drop(editor_of(stage), mime)
+
+    until(lambda: "SVG" in editor_of(stage).message.text())
+    assert editor_of(stage).value() is None
+
+
+def test_a_picture_is_pasted_onto_the_field(stage: Stage, database: Database, qtbot: QtBot) -> None:
+    stage.edit(stored_customer(database).id)
+    image = QImage(30, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    QGuiApplication.clipboard().setImage(image)
+    editor_of(stage).choose_button.setFocus()
+
+    qtbot.keyClick(editor_of(stage).choose_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    until(lambda: editor_of(stage).value() is not None)
+    QGuiApplication.clipboard().clear()
+    image_id = editor_of(stage).value()
+    assert isinstance(image_id, int)
+    with database.reading() as connection:
+        assert read_details(connection, image_id).record.values["height"] == 40
+
+
+def test_the_face_in_the_head_leads_to_a_picture(stage: Stage, database: Database, face: int, qtbot: QtBot) -> None:
+    customer = stored_customer(database, customer_content("Grace Hopper"))
+    stage.view(customer.id)
+    avatar = stage.window.customers.pane.pages.head.avatar
+    avatar.setFocus()
+    qtbot.keyClick(avatar, Qt.Key.Key_Space)
+    manager = manager_that_chooses(stage)
+    manager.grid.go_to(manager.model.row_of(face))
+    until(manager.choose_button.isEnabled)
+    manager.choose()
+
+    until(lambda: image_of(database, customer.id) == face)
+    stage.settle()
+
+
+def test_a_company_has_a_logo(stage: Stage, database: Database, face: int, qtbot: QtBot) -> None:
+    stage.window.go_to("companies")
+    dialog = stage.window.dialogs.open["companies"]
+    assert isinstance(dialog, CompaniesDialog)
+    until(lambda: dialog.form is not None and dialog.heading.full_text() != "")
+    stage.settle()
+    assert dialog.form is not None
+    editor = dialog.form.boxes["logo"].editor
+    assert isinstance(editor, ImageEditor)
+    qtbot.mouseClick(editor.choose_button, Qt.MouseButton.LeftButton)
+    until(lambda: any(one.isVisible() for one in dialog.findChildren(ImageManager)))
+    manager = dialog.findChildren(ImageManager)[0]
+    until(lambda: bool(manager.model.ids))
+    manager.grid.go_to(manager.model.row_of(face))
+    until(manager.choose_button.isEnabled)
+    manager.choose()
+    dialog.save()
+    stage.settle()
+    with database.reading() as connection:
+        company = read_company(connection, list_companies(connection)[0].id)
+    assert company.values["logo"] == face
+    assert company.type_name == COMPANY.name
+    dialog.close()
+    QApplication.processEvents()
+
+
+def test_the_sidebar_leads_to_all_pictures(stage: Stage) -> None:
+    stage.window.actions_["pictures"].trigger()
+    manager = stage.window.dialogs.open["pictures"]
+    assert isinstance(manager, ImageManager)
+    until(lambda: bool(manager.model.ids))
+    stage.settle()
+    manager.close()
