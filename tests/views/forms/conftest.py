@@ -64,6 +64,8 @@ class Hands:
         self.qtbot.waitUntil(self.pane.is_editing)
 
     def click(self, button: QAbstractButton) -> None:
+        """Press a button as soon as the form around it is laid out."""
+        self.qtbot.waitUntil(lambda: button.height() > 8)
         place = QPoint(8, button.height() // 2)  # of a radio button only the mark and its words are for clicking
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
 
