@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services import customers as customers
     from app.services import demo as demo
     from app.services import drafts as drafts
+    from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
     from app.services import lists as lists
