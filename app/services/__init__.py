@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services import pick_lists as pick_lists
     from app.services import references as references
     from app.services import reindex as reindex
+    from app.services import sharing as sharing
     from app.services import staff as staff
     from app.services import upgrades as upgrades
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import KeyringProblem
 from app.models import recovery_key
-from app.store import keychain, keys, passphrases, requests, sqlite, unlocking
+from app.store import keychain, keys, passphrases, sqlite, unlocking
 from app.store.conversion import convert
+from app.store.failures import translating
 
 Progress = Callable[[int, int], object]
 
@@ -41,9 +43,9 @@ def protection(path: Path) -> Protection:
 
 unlock = unlocking.unlock
 unlock_with = unlocking.unlock_with
-is_wanted, note_waiting, withdraw = requests.is_wanted, requests.note_waiting, requests.withdraw
 remember, remembered = keys.remember, keys.remembered
 new_key = keys.new_key
+text_of = recovery_key.as_text
 
 
 def recovery_text(path: Path) -> str:
@@ -58,10 +60,13 @@ def recovery_text(path: Path) -> str:
 def keep_key(path: Path, key: bytes, passphrase: str = "") -> None:
     """Keep the key where the next start finds it: in the keyring or, with a passphrase, beside the file under that.
 
+    This process remembers it, too.
+
     Raises:
         KeyringError: the keyring doesn't take it.
         FileError: nothing can be written beside the file.
     """
+    keys.remember(key)
     if passphrase:
         passphrases.keep(path, key, passphrase)
     else:
@@ -101,3 +106,15 @@ def strength(passphrase: str) -> int:
     if len(passphrase) < _LEAST_LETTERS:
         return 0
     return int(zxcvbn(passphrase[:_JUDGED_LETTERS])["score"])
+
+
+def save_sheet(path: Path, text: str) -> None:
+    """Write a recovery key for people to keep, readable by its owner alone where the system can tell.
+
+    Raises:
+        FileError: it can't be written there.
+    """
+    with translating(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)

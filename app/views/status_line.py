@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.jobs import Jobs
+from app.views.widgets.lock_mark import LockMark
 
 if TYPE_CHECKING:
     from app.views.dialogs.job_progress import JobProgress
@@ -24,6 +25,8 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.progress: JobProgress | None = None
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
+        self.lock_mark = LockMark(self)
+        self.addPermanentWidget(self.lock_mark)
         self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
@@ -52,9 +55,14 @@ class StatusLine(QStatusBar):
         self.user_label.setText(user)
         self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
 
+    def show_lock(self, is_encrypted: bool) -> None:
+        """Say whether the file is encrypted."""
+        self.lock_mark.setVisible(is_encrypted)
+
     def show_none(self) -> None:
         """No database is open."""
         self.file_label.setText(self.tr("No database open"))
+        self.lock_mark.hide()
         for label in (self.user_label, self.state_label, self.count_label):
             label.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
     from app.views.dialogs.command_palette import CommandPalette
+    from app.views.file_sharing import FileSharing
 
 
 class WindowDialogs(QObject):
@@ -70,6 +72,30 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("pick_lists", make)
+
+    def show_encryption(self, path: Path | None, sharing: FileSharing) -> None:
+        """Whether the open file is encrypted, and how that is changed."""
+
+        def make(path: Path) -> QDialog:
+            from app.views.dialogs.encryption_dialog import EncryptionDialog
+
+            return EncryptionDialog(self._tasks, sharing, path, self._window)
+
+        if path is not None:
+            self._show("encryption", partial(make, path))
+
+    def ask_for_key(self, sharing: FileSharing, path: Path, then: Callable[[], None]) -> None:
+        """The passphrase or recovery key of an encrypted backup, then an act that needs it."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.unlock_dialog import UnlockDialog
+
+            dialog = UnlockDialog(self._tasks, path, self._window)
+            dialog.accepted.connect(sharing.tell_jobs)
+            dialog.accepted.connect(then)
+            return dialog
+
+        self._show("unlock", make)
 
     def show_keys(self) -> None:
         """Every key of the window."""
