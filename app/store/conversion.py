@@ -55,11 +55,11 @@ def convert(path: Path, key: bytes | None, on_progress: Progress) -> None:
             _export(raw, real, partial, key, on_progress)
             partials.make_durable(partial)
             _watched(lambda: require_same_rows(partial, rows, real), on_progress)
+            on_progress(_SCALE, _SCALE)  # the last moment to stop it
             if sys.platform != "win32":  # there nobody can rename an open file, not even over it
                 partials.put_over(partial, real)
         if partial.exists():
             partials.put_over(partial, real)
-    on_progress(_SCALE, _SCALE)
 
 
 def _export(connection: Any, path: Path, target: Path, key: bytes | None, on_progress: Progress) -> None:

@@ -11,6 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 import psutil
@@ -72,6 +73,7 @@ def _put_up(folder: Path, path: Path) -> None:
     """Complete at once: a folder that isn't empty is never replaced by renaming another."""
     if folder.exists() and not _is_alive(_asker(folder)):
         shutil.rmtree(folder, ignore_errors=True)
+    _remove_leftovers(folder)
     own = folder.with_name(f"{folder.name}-{os.getpid()}-{secrets.token_hex(3)}")
     try:
         own.mkdir()
@@ -83,6 +85,14 @@ def _put_up(folder: Path, path: Path) -> None:
         raise FileError(FileProblem.LOCKED, path, "somebody else asks for it") from error
     finally:
         shutil.rmtree(own, ignore_errors=True)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What somebody left who was killed while he began to ask."""
+    for leftover in folder.parent.glob(f"{escape(folder.name)}-*"):
+        process = leftover.name.removeprefix(f"{folder.name}-").partition("-")[0]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _own_name() -> str:

@@ -88,25 +88,26 @@ class FileActs(QObject):
         """Bring an older file up to date and open it."""
         self._run(self.tr("Upgrading {0}").format(path.name), file_jobs.upgrade, path, then=self.ready.emit)
 
-    def _ask_where_to_restore(self, backup: Path) -> None:
-        def start(target: Path) -> None:
-            label = self.tr("Restoring {0}").format(backup.name)
-            self._jobs.start(
-                self,
-                label,
-                file_jobs.restore,
-                backup,
-                target,
-                on_success=self.ready.emit,
-                on_error=lambda error: self._on_not_restored(error, backup, partial(start, target)),
-            )
+    def restore_from(self, backup: Path, target: Path) -> None:
+        """Make a new file from a backup and open it; an encrypted one whose key isn't known asks for it."""
+        self._jobs.start(
+            self,
+            self.tr("Restoring {0}").format(backup.name),
+            file_jobs.restore,
+            backup,
+            target,
+            on_success=self.ready.emit,
+            on_error=partial(self._on_not_restored, backup, target),
+        )
 
+    def _ask_where_to_restore(self, backup: Path) -> None:
         name = backup.name.removesuffix(BACKUP_SUFFIX).removesuffix(SUFFIX)
+        start = partial(self.restore_from, backup)
         self._ask(self.tr("Restore as"), start, new=f"{name}{SUFFIX}", filters=self._databases())
 
-    def _on_not_restored(self, error: Exception, backup: Path, again: Callable[[], None]) -> None:
+    def _on_not_restored(self, backup: Path, target: Path, error: Exception) -> None:
         if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
-            self.key_wanted.emit(backup, again)
+            self.key_wanted.emit(backup, partial(self.restore_from, backup, target))
         else:
             self.failed.emit(error)
 

@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
+        self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.path:  # the one before is open still
             self.watcher.start()
         self.sidebar.show_no_place()

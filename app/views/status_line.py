@@ -26,7 +26,6 @@ class StatusLine(QStatusBar):
         self.progress: JobProgress | None = None
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
         self.lock_mark = LockMark(self)
-        self.addPermanentWidget(self.lock_mark)
         self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
@@ -40,6 +39,7 @@ class StatusLine(QStatusBar):
             label.setAccessibleName(name)
             label.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(label)
+        self.insertPermanentWidget(1, self.lock_mark)
 
     def _show_progress(self, jobs: Jobs) -> None:
         """From the first job on there is room for its progress."""

@@ -19,8 +19,7 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.encryption import Protection
 
-_WIDTH_IN_LETTERS = 82
-"""A recovery key fits in."""
+_WIDTH_IN_LETTERS = 60
 
 
 class UnlockForm(QWidget):

@@ -40,7 +40,7 @@ class UnlockPage(QWidget):
         column.addStretch(2)
         layout = QHBoxLayout(self)
         layout.addStretch(1)
-        layout.addLayout(column, 2)
+        layout.addLayout(column, 4)
         layout.addStretch(1)
 
     def ask(self, path: Path) -> None:

@@ -81,6 +81,7 @@ class EncryptionDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(line)
         layout.addWidget(self.more_label)
+        layout.addSpacing(8)
         for button in self._acts():
             button.setAutoDefault(False)
             button.hide()
@@ -114,7 +115,7 @@ class EncryptionDialog(QDialog):
         layout.addWidget(self.steps, 1)
         layout.addWidget(self.message)
         layout.addWidget(self.buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * _WIDTH_IN_LETTERS, self.fontMetrics().lineSpacing() * 20)
+        self.resize(self.fontMetrics().averageCharWidth() * _WIDTH_IN_LETTERS, self.fontMetrics().lineSpacing() * 16)
 
     def _read(self) -> None:
         self._show_step(self._state)
