@@ -104,21 +104,27 @@ KEY_SENTENCES = {
         "words", "The recovery key is mistyped somewhere. Compare it group by group with what was printed."
     ),
     KeyProblem.INCOMPLETE: QT_TRANSLATE_NOOP(
-        "words", "The recovery key is not complete, or too long: it has eleven groups of six letters and digits."
+        "words", "The recovery key is not complete, or too long. It has eleven groups of six letters and digits."
     ),
     KeyProblem.OTHER_FILE: QT_TRANSLATE_NOOP(
-        "words", "This is the recovery key of another file, or of this one before it was encrypted anew."
+        "words",
+        "This is the recovery key of another file, or of this one before it was encrypted anew. Look for the one that was "
+        "printed last.",
     ),
 }
 MISTYPED_GROUP = QT_TRANSLATE_NOOP(
-    "words", "Group {group} of the recovery key is mistyped: compare it with what was printed."
+    "words", "Group {group} of the recovery key is mistyped. Compare it with what was printed."
 )
 KEYRING_SENTENCES = {
-    KeyringProblem.NONE: QT_TRANSLATE_NOOP("words", "This computer has no keyring that Deskbook can keep keys in."),
+    KeyringProblem.NONE: QT_TRANSLATE_NOOP(
+        "words", "This computer has no keyring that Deskbook can keep keys in. Choose a passphrase instead."
+    ),
     KeyringProblem.LOCKED: QT_TRANSLATE_NOOP(
         "words", "This computer's keyring is locked. Unlock it, or sign out and in again, then try once more."
     ),
-    KeyringProblem.REFUSED: QT_TRANSLATE_NOOP("words", "This computer's keyring did not take the key."),
+    KeyringProblem.REFUSED: QT_TRANSLATE_NOOP(
+        "words", "This computer's keyring did not take the key. Choose a passphrase instead, or look into its settings."
+    ),
 }
 
 GONE = QT_TRANSLATE_NOOP(

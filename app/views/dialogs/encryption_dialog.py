@@ -246,7 +246,7 @@ class EncryptionDialog(QDialog):
     def _show_step(self, page: QWidget, words: str = "", then: Callable[[], None] | None = None) -> None:
         self.message.show_message("", Level.HINT)
         self._next = then
-        self.next_button.setText(words)
+        self.next_button.setText(words or self.tr("Next"))
         self.next_button.setVisible(then is not None)
         self.steps.setCurrentWidget(page)
         self._update_next()
