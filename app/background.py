@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -83,14 +84,23 @@ class DatabaseTasks(QObject):
     def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
         """Open a file in the background and work on it from then on.
 
-        What was asked of the file before is still done there; then it is let go.
+        What was asked of the file before is still done there; then it is let go. Where a key is needed, the system's
+        keyring is asked for it, which may take its time.
         """
 
+        def fail(error: Exception) -> None:
+            if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
+                again = partial(self._open, owner, path, on_success, on_error)
+                self.aside(owner, partial(_unlock, path), lambda _: again(), on_error)
+            else:
+                on_error(error)
+
+        self._open(owner, path, on_success, fail)
+
+    def _open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
         def run() -> Database:
             from app.store.database import open_database
-            from app.store.unlocking import unlock
 
-            unlock(path)
             database = open_database(path)
             with self._lock:
                 self._held.append(database)
@@ -267,6 +277,12 @@ class DatabaseTasks(QObject):
             waiting.on_error(answer.error)
         elif not isinstance(answer.error, CancelledError):
             self.failed.emit(answer.error)
+
+
+def _unlock(path: Path) -> None:
+    from app.store.unlocking import unlock
+
+    unlock(path)
 
 
 def _opened(database: Database | None, lent: Path | None) -> Database:

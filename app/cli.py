@@ -139,7 +139,8 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from app.services.backups import restore
 
-    backup, path = _unlocked(options.backup), _path(options.file)
+    backup = _unlocked(options.backup)
+    path = _unlocked(options.file) if options.replace else _path(options.file)
     with _Progress("Reading the backup") as progress:
         former = restore(backup, path, replace=options.replace, on_progress=progress)
     print(f"Restored {path} from {backup}.")

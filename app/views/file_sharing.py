@@ -80,13 +80,17 @@ class FileSharing(QObject):
     def _start(self, path: Path, label: str, job: Callable[..., object], *arguments: object, done: str) -> None:
         def on_success(_: object) -> None:
             self.said.emit(done)
-            self.ready.emit(path)
+            self._take_back(path)
 
         def on_error(error: Exception) -> None:
-            self.ready.emit(path)
+            self._take_back(path)
             self.failed.emit(error)
 
         self._jobs.start(self, label, job, path, *arguments, on_success=on_success, on_error=on_error)
+
+    def _take_back(self, path: Path) -> None:
+        if self._is_lent and self._path == path:  # nobody has opened another meanwhile
+            self.ready.emit(path)
 
     def _lend(self, path: Path, then: Callable[[], None]) -> None:
         if self._is_lent:
@@ -126,8 +130,8 @@ class FileSharing(QObject):
     def _on_looked(self, is_wanted: bool) -> None:
         if self._is_lent and is_wanted:
             self._clock.start()
-        elif self._is_lent:
-            self.ready.emit(self._path)
+        elif self._path is not None:
+            self._take_back(self._path)
 
     def _aside(self, act: Callable[[], None]) -> None:
         self._tasks.aside(self, act, lambda _: None, self._on_aside_failed)
