@@ -10,6 +10,10 @@ from sqlcipher3 import dbapi2
 from app.errors import FileError, FileProblem
 from app.store import keys
 
+CHECKSUM = "cipher_hmac_algorithm=HMAC_SHA256"
+"""Of every page of an encrypted file. Today's processors do it in half the time of the library's default, which would make
+a search of a million records three times as slow."""
+
 
 def connect(path: Path, mode: str, patience: float = 0, key: bytes | None = None) -> Any:
     """A driver connection outside any transaction; to an encrypted file with the key that this process was told.
@@ -29,6 +33,7 @@ def connect(path: Path, mode: str, patience: float = 0, key: bytes | None = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
         cursor.execute(f'PRAGMA key="{keys.as_pragma(key)}"')
+        cursor.execute(f"PRAGMA {CHECKSUM}")
         cursor.close()
     return connection
 

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from app.errors import FileError, FileProblem
 from app.store import keys, partials, sqlite
 from app.store.backups import Progress, require_same_rows, row_counts
-from app.store.connecting import uri_of
+from app.store.connecting import CHECKSUM, uri_of
 from app.store.database import held_alone
 from app.store.failures import translating
 
@@ -84,7 +84,7 @@ def _export(connection: Any, path: Path, target: Path, key: bytes | None, on_pro
     connection.set_progress_handler(look, _STEPS)
     try:
         with translating(target):
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-64000"):
+            for pragma in (CHECKSUM, "journal_mode=OFF", "synchronous=OFF", "cache_size=-64000"):
                 connection.execute(f"PRAGMA target.{pragma}")
             connection.execute("SELECT sqlcipher_export('target')").fetchall()
             connection.execute(f"PRAGMA target.application_id={sqlite.APPLICATION_ID}")

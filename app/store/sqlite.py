@@ -123,7 +123,12 @@ def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
 
 def reader_engine(path: Path) -> sa.Engine:
     """An engine with one connection that cannot write; in a folder that can't be written, without a journal."""
-    return _engine(lambda: _prepared(connect(path, reading_mode(path), BUSY_SECONDS), _prepare_reader), "BEGIN")
+
+    def make() -> object:
+        prepare = _prepare_encrypted_reader if key_of(path) else _prepare_reader
+        return _prepared(connect(path, reading_mode(path), BUSY_SECONDS), prepare)
+
+    return _engine(make, "BEGIN")
 
 
 def lone_engine(path: Path) -> sa.Engine:
@@ -214,6 +219,11 @@ def _prepare_writer(cursor: Any) -> None:
 
 def _prepare_reader(cursor: Any) -> None:
     cursor.execute("PRAGMA cache_size=-16000")
+
+
+def _prepare_encrypted_reader(cursor: Any) -> None:
+    """What the system keeps of the file in memory has to be decrypted again; only what the library keeps has not."""
+    cursor.execute("PRAGMA cache_size=-64000")
 
 
 def _prepare_lone(cursor: Any) -> None:
