@@ -241,10 +241,11 @@ class DatabaseTasks(QObject):
                 if ticket in self._waiting and priority == _PATIENT:  # it made way
                     self._start(lane, ticket, run, priority)
                     return
-                answer = _Failure(error)
+                self._finished.emit(ticket, _Failure(error))
             except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
-                answer = _Failure(error)
-            self._finished.emit(ticket, answer)
+                self._finished.emit(ticket, _Failure(error))
+            else:  # kept by no name above: a failure holds this very frame
+                self._finished.emit(ticket, answer)
 
         lane.start(work, priority)
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.jobs import Jobs
-from app.views.widgets.lock_mark import LockMark
 
 if TYPE_CHECKING:
     from app.views.dialogs.job_progress import JobProgress
+    from app.views.widgets.lock_mark import LockMark
 
 _SAID_MS = 8000
 
@@ -25,7 +25,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.progress: JobProgress | None = None
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
-        self.lock_mark = LockMark(self)
+        self.lock_mark: LockMark | None = None
         self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
@@ -39,7 +39,6 @@ class StatusLine(QStatusBar):
             label.setAccessibleName(name)
             label.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(label)
-        self.insertPermanentWidget(1, self.lock_mark)
 
     def _show_progress(self, jobs: Jobs) -> None:
         """From the first job on there is room for its progress."""
@@ -57,12 +56,21 @@ class StatusLine(QStatusBar):
 
     def show_lock(self, is_encrypted: bool) -> None:
         """Say whether the file is encrypted."""
-        self.lock_mark.setVisible(is_encrypted)
+        if is_encrypted and self.lock_mark is None:
+            from app.views.widgets.lock_mark import LockMark
+
+            self.lock_mark = LockMark(self)
+            self.insertPermanentWidget(1 if self.progress is None else 2, self.lock_mark)
+        if self.lock_mark is not None:
+            self.lock_mark.setVisible(is_encrypted)
+
+    def shows_lock(self) -> bool:
+        """Whether it says that the file is encrypted."""
+        return self.lock_mark is not None and self.lock_mark.isVisible()
 
     def show_none(self) -> None:
         """No database is open."""
         self.file_label.setText(self.tr("No database open"))
-        self.lock_mark.hide()
         for label in (self.user_label, self.state_label, self.count_label):
             label.clear()
 

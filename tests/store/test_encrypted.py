@@ -10,7 +10,7 @@ import pytest
 from app.errors import CancelledError, FileError, FileProblem
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
-from app.store import connecting, keys, sqlite
+from app.store import connecting, keys, passphrases, sqlite
 from app.store.conversion import convert
 from app.store.database import open_database
 from tests import factories
@@ -72,13 +72,13 @@ def test_turned_on_and_off_it_is_the_same_file(database, key):
     convert(path, key, lambda done, total: seen.append(done / total))
     assert readable_in(path.parent) == []
     assert names(path) == [NAME]
-    assert open_database(path).key == key
+    assert connecting.key_of(path) == key
     assert check_file(path) == ()
     assert seen[-1] == 1
 
     convert(path, None, ignore)
     assert names(path) == [NAME]
-    assert open_database(path).key is None
+    assert connecting.key_of(path) is None
     assert check_file(path) == ()
     assert {entry.name for entry in path.parent.iterdir()} <= {
         path.name,
@@ -192,7 +192,7 @@ def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
         convert(path, key, stop)
 
     assert names(path) == [NAME]
-    assert open_database(path).key is None
+    assert connecting.key_of(path) is None
     assert not list(path.parent.glob("*partial*"))
     assert not list(path.parent.glob("*wanted*"))
 
@@ -221,3 +221,14 @@ def test_a_key_is_told_to_nobody_by_accident(encrypted, key):
     assert key.hex() not in repr(database)
     assert repr(key) not in repr(database)
     database.close()
+
+
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_backup_and_what_is_restored_from_it_have_the_passphrase(encrypted, key, name, tmp_path):
+    passphrases.keep(encrypted, key, "anvil quartz penguin lantern")
+    backup = back_up(encrypted, tmp_path / name)
+    restore(backup, tmp_path / "restored.deskbook")
+    aside = restore(backup, encrypted, replace=True)
+
+    for path in (backup, tmp_path / "restored.deskbook", encrypted, aside):
+        assert passphrases.unwrap(path, keys.header_of(key), "anvil quartz penguin lantern") == key

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import FileError, FileProblem
 from app.services import encryption, file_jobs
+from app.store.connecting import key_of
 from app.store.database import open_database
 from app.views.waiting_page import WaitingPage
 from tests import factories
@@ -51,7 +52,7 @@ def is_open(stage: Stage) -> bool:
 
 def is_back(stage: Stage) -> bool:
     """Open, encrypted."""
-    return is_open(stage) and stage.window.status.lock_mark.isVisible()
+    return is_open(stage) and stage.window.status.shows_lock()
 
 
 def test_the_other_window_lets_go_and_comes_back(stages: tuple[Stage, Stage], new_file: Path) -> None:
@@ -64,7 +65,7 @@ def test_the_other_window_lets_go_and_comes_back(stages: tuple[Stage, Stage], ne
 
     two.settle()
     two.view(customer.id)
-    assert open_database(new_file).key == key
+    assert key_of(new_file) == key
     assert [entry for entry in new_file.parent.iterdir() if "wanted" in entry.name or "partial" in entry.name] == []
 
 
@@ -103,7 +104,7 @@ def test_a_job_that_fails_gives_the_file_back(stages: tuple[Stage, Stage], new_f
 
     assert errors[0].problem is FileProblem.DISK_FULL
     one.settle()
-    assert not one.window.status.lock_mark.isVisible()
+    assert not one.window.status.shows_lock()
 
 
 def fail(path: Path, on_progress: object) -> None:

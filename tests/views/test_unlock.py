@@ -59,7 +59,7 @@ def answer(qtbot: QtBot, page: UnlockPage, typed: str) -> None:
 
 
 def opened(stage: Stage, path: Path) -> bool:
-    return stage.window.path == path and stage.window.status.lock_mark.isVisible()
+    return stage.window.path == path and stage.window.status.shows_lock()
 
 
 def test_the_passphrase_opens_it(qtbot: QtBot, stage: Stage, encrypted: Path) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services import encryption
 from app.store import keys
-from app.store.database import open_database
+from app.store.connecting import key_of
 from app.views.dialogs.encryption_dialog import EncryptionDialog
 from tests import factories
 from tests.keyrings import MemoryKeyring, memory_keyring
@@ -64,7 +64,7 @@ def turn_on(qtbot: QtBot, stage: Stage, passphrase: str = "") -> str:
     qtbot.keyClicks(dialog.recovery.proof_edit, text[-6:].lower())
     assert dialog.next_button.isEnabled()
     qtbot.keyClick(dialog.recovery.proof_edit, Qt.Key.Key_Return)
-    until(lambda: stage.window.status.lock_mark.isVisible())
+    until(lambda: stage.window.status.shows_lock())
     stage.settle()
     return text
 
@@ -81,7 +81,7 @@ def test_it_is_turned_on_with_the_key_in_the_keyring(
     text = turn_on(qtbot, stage)
 
     assert list(memory.secrets.values()) == [text]
-    assert encryption.text_of(open_database(new_file).key or b"") == text
+    assert encryption.text_of(key_of(new_file) or b"") == text
     assert stage.window.status.currentMessage() == "The file is encrypted now"
 
 
@@ -131,7 +131,7 @@ def test_closed_before_the_last_step_it_has_done_nothing(stage: Stage, memory: M
     stage.settle()
 
     assert memory.secrets == {}
-    assert open_database(new_file).key is None
+    assert key_of(new_file) is None
 
 
 def test_the_recovery_key_is_shown_again_after_a_question(qtbot: QtBot, stage: Stage, memory: MemoryKeyring) -> None:
@@ -165,10 +165,10 @@ def test_it_is_turned_off_again(qtbot: QtBot, stage: Stage, memory: MemoryKeyrin
     dialog = dialog_of(stage)
     dialog.off_button.click()
     answer(stage, dialog, "Turn it off")
-    until(lambda: not stage.window.status.lock_mark.isVisible())
+    until(lambda: not stage.window.status.shows_lock())
     stage.settle()
 
-    assert open_database(new_file).key is None
+    assert key_of(new_file) is None
     assert len(memory.secrets) == 1  # older backups need it
 
 
@@ -188,7 +188,7 @@ def test_no_secret_is_left_where_it_does_not_belong(qtbot: QtBot, stage: Stage, 
     stage.window.files.check(new_file)
     until(lambda: not stage.jobs.unfinished())
     stage.settings.save()
-    key = open_database(new_file).key
+    key = key_of(new_file)
     assert key is not None
     secrets = [
         key,
