@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QW
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError
+from app.errors import AppError, KeyringProblem
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
 from app.words import describe
@@ -76,7 +77,7 @@ class UnlockForm(QWidget):
         only = self.tr(
             "{0} is encrypted, and nothing on this computer opens it. Type its recovery key as it was printed."
         )
-        self.label.setText((asked if has_passphrase else only).format(f"<b>{_plain(self._path.name)}</b>"))
+        self.label.setText((asked if has_passphrase else only).format(f"<b>{escape(self._path.name)}</b>"))
 
     def _on_protection(self, protection: Protection) -> None:
         self._say(has_passphrase=protection.has_passphrase)
@@ -86,8 +87,6 @@ class UnlockForm(QWidget):
             self.message.show_message(self._about(protection), Level.HINT)
 
     def _about(self, protection: Protection) -> str:
-        from app.errors import KeyringProblem
-
         if protection.keyring is KeyringProblem.LOCKED:
             return self.tr("This computer's keyring is locked, so its key cannot be taken from there.")
         return self.tr("This computer has no keyring, so it is asked for each time.")
@@ -123,10 +122,3 @@ class UnlockForm(QWidget):
         self.edit.setReadOnly(is_waiting)
         self.open_button.setEnabled(not is_waiting and bool(self.edit.text().strip()))
         self.open_button.setText(self.tr("Opening…") if is_waiting else self.tr("Open"))
-
-
-def _plain(name: str) -> str:
-    """A file's name within rich text."""
-    from html import escape
-
-    return escape(name)

@@ -194,6 +194,7 @@ class EncryptionDialog(QDialog):
 
     def _start_changing(self) -> None:
         self.passphrase_label.setText(self.tr("The new passphrase holds from now on; the recovery key stays the same."))
+        self.passphrase_box.clear()
         self._show_step(self._passphrase, self.tr("Change"), self._change)
         self.passphrase_box.edit.setFocus()
 

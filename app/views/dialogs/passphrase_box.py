@@ -55,6 +55,11 @@ class PassphraseBox(QWidget):
         is_good = self._judged == text and self._strength > services.encryption.WEAK
         return text if is_good and text == self.again_edit.text() else ""
 
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for edit in (self.edit, self.again_edit):
+            edit.clear()
+
     def _on_show_toggled(self, is_shown: bool) -> None:
         for edit in (self.edit, self.again_edit):
             edit.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)

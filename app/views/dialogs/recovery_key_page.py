@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models import recovery_key
@@ -144,16 +146,10 @@ class RecoveryKeyPage(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write the key into a text file."""
-        from app import services
-
         sheet = self._sheet()
         said = self.tr("Saved as {0}. Move it off this computer.").format(path.name)
-        self._tasks.aside(
-            self,
-            lambda: services.encryption.save_sheet(path, sheet),
-            lambda _: self._say(said),
-            self._on_not_saved,
-        )
+        save = partial(services.encryption.save_sheet, path, sheet)
+        self._tasks.aside(self, save, lambda _: self._say(said), self._on_not_saved)
 
     def _on_not_saved(self, error: Exception) -> None:
         if not isinstance(error, AppError):
