@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
-from app.errors import CancelledError
+from app.errors import CancelledError, FileError, FileProblem
 
 if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
     import sqlalchemy as sa
@@ -69,7 +70,8 @@ class DatabaseTasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
-        self._reads, self._writes = self._lane(), self._lane()
+        self._lent: Path | None = None
+        self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
@@ -87,9 +89,20 @@ class DatabaseTasks(QObject):
     def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
         """Open a file in the background and work on it from then on.
 
-        What was asked of the file before is still done there; then it is let go.
+        What was asked of the file before is still done there; then it is let go. Where a key is needed, the system's
+        keyring is asked for it, which may take its time.
         """
 
+        def fail(error: Exception) -> None:
+            if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
+                again = partial(self._open, owner, path, on_success, on_error)
+                self.aside(owner, partial(_unlock, path), lambda _: again(), on_error)
+            else:
+                on_error(error)
+
+        self._open(owner, path, on_success, fail)
+
+    def _open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
         def run() -> Database:
             from app.store.database import open_database
 
@@ -99,7 +112,7 @@ class DatabaseTasks(QObject):
             return database
 
         def use(database: Database) -> None:
-            before, self._database = self._database, database
+            before, self._database, self._lent = self._database, database, None
             if before is not None:
                 self._let_go(before)
             on_success(database)
@@ -125,11 +138,11 @@ class DatabaseTasks(QObject):
             A ticket to cancel it with.
         """
         ticket = self._expect(owner, on_success, on_error, presses=not patient)
-        database = self._database
+        database, lent = self._database, self._lent
 
         def run() -> T:
-            with _opened(database).reading() as connection:
-                self._announce(_Running(ticket, patient, _opened(database).interrupter(connection)))
+            with _opened(database, lent).reading() as connection:
+                self._announce(_Running(ticket, patient, _opened(database, lent).interrupter(connection)))
                 try:
                     if ticket not in self._waiting:  # cancelled when nothing was announced yet
                         raise CancelledError
@@ -150,14 +163,34 @@ class DatabaseTasks(QObject):
     ) -> int:
         """Write in one transaction: when `on_success` is called, what was written is on the disk."""
         ticket = self._expect(owner, on_success, on_error)
-        database = self._database
+        database, lent = self._database, self._lent
 
         def run() -> T:
-            with _opened(database).writing() as connection:
+            with _opened(database, lent).writing() as connection:
                 return operation(connection)
 
         self._start(self._writes, ticket, run, _PROMPT)
         return ticket
+
+    def aside(
+        self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
+    ) -> None:
+        """Do what takes a while and needs no database: ask the system's keyring, look into a folder."""
+        self._start(self._asides, self._expect(owner, on_success, on_error), act, _PROMPT)
+
+    def lend(self, owner: QObject, then: Callable[[], None]) -> None:
+        """Let the file go when everything asked of it is done; until one is opened, acts are told that it is in use."""
+        before, self._database = self._database, None
+        if before is None:
+            then()
+            return
+        self._lent = before.path
+        self._held.remove(before)
+
+        def let_readers_go(_: None) -> None:
+            self._start(self._reads, self._expect(owner, lambda _: then(), None), before.reader.dispose, _LAST)
+
+        self._start(self._writes, self._expect(owner, let_readers_go, None), before.writer.dispose, _LAST)
 
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
@@ -174,6 +207,7 @@ class DatabaseTasks(QObject):
         while not self._reads.waitForDone(_PRESS_MS):
             self._press()
         self._writes.waitForDone()
+        self._asides.waitForDone()
         for database in self._held:
             database.close()
         self._held.clear()
@@ -212,10 +246,11 @@ class DatabaseTasks(QObject):
                 if ticket in self._waiting and priority == _PATIENT:  # it made way
                     self._start(lane, ticket, run, priority)
                     return
-                answer = _Failure(error)
+                self._finished.emit(ticket, _Failure(error))
             except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
-                answer = _Failure(error)
-            self._finished.emit(ticket, answer)
+                self._finished.emit(ticket, _Failure(error))
+            else:  # kept by no name above: a failure holds this very frame
+                self._finished.emit(ticket, answer)
 
         lane.start(work, priority)
 
@@ -250,7 +285,15 @@ class DatabaseTasks(QObject):
             self.failed.emit(answer.error)
 
 
-def _opened(database: Database | None) -> Database:
+def _unlock(path: Path) -> None:
+    from app.store.unlocking import unlock
+
+    unlock(path)
+
+
+def _opened(database: Database | None, lent: Path | None) -> Database:
+    if database is None and lent is not None:
+        raise FileError(FileProblem.LOCKED, lent)
     if database is None:
         raise RuntimeError("no database is open")
     return database

@@ -29,6 +29,7 @@ exit status:
   130  stopped with Ctrl+C; nothing half-made is left
 
 A file that is named like a command is reached as ./new.
+The key of an encrypted file is taken from this computer's keyring, or asked for; it is never an argument.
 DESKBOOK_HOME=FOLDER keeps the default file, settings, log and cache in that folder.
 """
 _PROGRESS_SECONDS = 0.1
@@ -123,7 +124,7 @@ def _check(options: argparse.Namespace) -> int:
     from app.services.checks import check_file
     from app.words import describe_finding
 
-    path = _path(options.file)
+    path = _unlocked(options.file)
     with _Progress("Comparing records") as progress:
         findings = check_file(path, progress)
     for finding in findings:
@@ -135,7 +136,7 @@ def _check(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from app.services.backups import back_up
 
-    path = _path(options.file)
+    path = _unlocked(options.file)
     with _Progress("Writing the backup") as progress:
         target = back_up(path, _path(options.to), progress)
     print(f"Backed up {path} to {target}; it was read back and is whole.")
@@ -145,7 +146,8 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from app.services.backups import restore
 
-    backup, path = _path(options.backup), _path(options.file)
+    backup = _unlocked(options.backup)
+    path = _unlocked(options.file) if options.replace else _path(options.file)
     with _Progress("Reading the backup") as progress:
         former = restore(backup, path, replace=options.replace, on_progress=progress)
     print(f"Restored {path} from {backup}.")
@@ -157,7 +159,7 @@ def _restore(options: argparse.Namespace) -> int:
 def _upgrade(options: argparse.Namespace) -> int:
     from app.services.upgrades import upgrade_file
 
-    path = _path(options.file)
+    path = _unlocked(options.file)
     copy = upgrade_file(path)
     print(f"Upgraded {path}. What it was is kept as {copy}." if copy else f"{path} is up to date.")
     return DONE
@@ -167,6 +169,23 @@ def _path(text: str) -> Path:
     from pathlib import Path
 
     return Path(text).absolute()
+
+
+def _unlocked(text: str) -> Path:
+    """The path of a database or backup; if it is encrypted and the keyring has no key, the person is asked for it."""
+    from app.errors import FileError, FileProblem
+    from app.services import encryption
+
+    path = _path(text)
+    try:
+        encryption.unlock(path)
+    except FileError as error:
+        if error.problem is not FileProblem.KEY_NEEDED or sys.stdin is None or not sys.stdin.isatty():
+            raise
+        from getpass import getpass
+
+        encryption.unlock_with(path, getpass(f"Passphrase or recovery key of {path.name}: "))
+    return path
 
 
 def _declare_file(parser: argparse.ArgumentParser) -> None:

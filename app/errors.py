@@ -37,6 +37,8 @@ class FileProblem(StrEnum):
     NETWORK_DRIVE = "network_drive"
     NO_PERMISSION = "no_permission"
     NEEDS_UPGRADE = "needs_upgrade"
+    KEY_NEEDED = "key_needed"
+    OPEN_ELSEWHERE = "open_elsewhere"
 
 
 class FileError(AppError):
@@ -71,6 +73,43 @@ class PictureError(AppError):
         super().__init__(f"{problem} {detail}".strip())
         self.problem = problem
         self.detail = detail
+
+
+class KeyProblem(StrEnum):
+    """Why what was typed doesn't open an encrypted file."""
+
+    WRONG_PASSPHRASE = "wrong_passphrase"
+    MISTYPED = "mistyped"
+    INCOMPLETE = "incomplete"
+    OTHER_FILE = "other_file"
+
+
+class WrongKeyError(AppError):
+    """An encrypted file can't be opened with what was typed; what that was is told to nobody.
+
+    `group` counts the groups of a recovery key from 1 and says which of them is mistyped; 0 if nobody can tell.
+    """
+
+    def __init__(self, problem: KeyProblem, group: int = 0) -> None:
+        super().__init__(f"{problem} {group or ''}".strip())
+        self.problem = problem
+        self.group = group
+
+
+class KeyringProblem(StrEnum):
+    """Why the system's keyring can't be used."""
+
+    NONE = "none"
+    LOCKED = "locked"
+    REFUSED = "refused"
+
+
+class KeyringError(AppError):
+    """The system's keyring can't be used."""
+
+    def __init__(self, problem: KeyringProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class RecordGoneError(AppError):

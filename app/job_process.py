@@ -47,10 +47,14 @@ class JobProcess:
         function: importable by name; called as `function(*args, on_progress=...)`. `on_progress(done, total)` is cheap,
             and raises `CancelledError` once the job is to stop: what the function has begun it undoes on the way out.
         args: picklable.
+        first: called in the new process before the function; picklable too. It travels through the pipe like the
+            arguments, where nobody else reads it: for what a process must know and no command line may hold.
     """
 
-    def __init__(self, function: Callable[..., object], args: tuple[object, ...]) -> None:
-        self._function, self._args = function, args
+    def __init__(
+        self, function: Callable[..., object], args: tuple[object, ...], first: Callable[[], object] = bool
+    ) -> None:
+        self._function, self._args, self._first = function, args, first
         self._cancelled = Event()
         self._lock = Lock()
         self._running: tuple[SpawnProcess, Connection] | None = None
@@ -67,7 +71,7 @@ class JobProcess:
         if self._cancelled.is_set():
             raise CancelledError
         ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_serve, args=(theirs, self._function, self._args), name="job")
+        process = _CONTEXT.Process(target=_serve, args=(theirs, self._first, self._function, self._args), name="job")
         with ours:
             with theirs:
                 process.start()
@@ -120,12 +124,15 @@ class JobProcess:
         process.close()
 
 
-def _serve(connection: Connection, function: Callable[..., object], args: tuple[object, ...]) -> None:
+def _serve(
+    connection: Connection, first: Callable[[], object], function: Callable[..., object], args: tuple[object, ...]
+) -> None:
     """What the job process does: the one function, then tell what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches this process too; the window decides
     reporter = _Reporter(connection)
     Thread(target=_obey, args=(connection, reporter.cancelled), daemon=True).start()
     try:
+        first()
         _tell(connection, _Message.ANSWER, function(*args, on_progress=reporter))
     except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
         _tell(connection, _Message.FAILURE, _portable(error))

@@ -123,6 +123,9 @@ class _Waiting:
 class Jobs(QObject):
     """Runs jobs one after the other, in the order in which they were started.
 
+    Attributes:
+        before_each: called in the process of each job before its work; must be picklable.
+
     Signals:
         changed: a job came, began or went.
         failed: a job failed and nobody asked to be told; the window shows it.
@@ -134,6 +137,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.before_each: Callable[[], object] = bool
         self._lane = QThreadPool(self)
         self._lane.setMaxThreadCount(1)
         self._tickets = count(1)
@@ -162,7 +166,7 @@ class Jobs(QObject):
         ticket = next(self._tickets)
         from app.job_process import JobProcess  # most windows are closed without a job, and this takes a while
 
-        process = JobProcess(function, args)
+        process = JobProcess(function, args, self.before_each)
         job = Job(label, lambda: self._cancel(ticket, process), self)
         self._waiting[ticket] = _Waiting(owner, job, on_success, on_error)
         tell = self._heard.emit

@@ -16,9 +16,13 @@ from app.errors import (
     FileProblem,
     InvalidRecordError,
     JobDiedError,
+    KeyProblem,
+    KeyringError,
+    KeyringProblem,
     PictureError,
     PictureProblem,
     RecordGoneError,
+    WrongKeyError,
 )
 
 CONTEXT = "words"
@@ -84,8 +88,51 @@ FILE_SENTENCES = {
         "{path} was made by an older version of Deskbook. Upgrade it: it is copied first, and no other window may have "
         "it open.",
     ),
+    FileProblem.KEY_NEEDED: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} is encrypted, and this computer's keyring does not have its key. Open it in the window or on a terminal, "
+        "and type its passphrase or its recovery key.",
+    ),
+    FileProblem.OPEN_ELSEWHERE: QT_TRANSLATE_NOOP(
+        "words",
+        "Other windows have {path} open, with something typed in them that is not saved: {detail}. Save or discard it "
+        "there, and try again.",
+    ),
 }
-"""One for each problem; `{path}`, `{name}` and `{folder}` are filled in."""
+"""One for each problem; `{path}`, `{name}`, `{folder}` and `{detail}` are filled in."""
+
+KEY_SENTENCES = {
+    KeyProblem.WRONG_PASSPHRASE: QT_TRANSLATE_NOOP(
+        "words",
+        "This is not its passphrase. Nothing was changed: try again, minding capitals and the keyboard's language, or type "
+        "the recovery key instead.",
+    ),
+    KeyProblem.MISTYPED: QT_TRANSLATE_NOOP(
+        "words", "The recovery key is mistyped somewhere. Compare it group by group with what was printed."
+    ),
+    KeyProblem.INCOMPLETE: QT_TRANSLATE_NOOP(
+        "words", "The recovery key is not complete, or too long. It has eleven groups of six letters and digits."
+    ),
+    KeyProblem.OTHER_FILE: QT_TRANSLATE_NOOP(
+        "words",
+        "This is the recovery key of another file, or of this one before it was encrypted anew. Look for the one that was "
+        "printed last.",
+    ),
+}
+MISTYPED_GROUP = QT_TRANSLATE_NOOP(
+    "words", "Group {group} of the recovery key is mistyped. Compare it with what was printed."
+)
+KEYRING_SENTENCES = {
+    KeyringProblem.NONE: QT_TRANSLATE_NOOP(
+        "words", "This computer has no keyring that Deskbook can keep keys in. Choose a passphrase instead."
+    ),
+    KeyringProblem.LOCKED: QT_TRANSLATE_NOOP(
+        "words", "This computer's keyring is locked. Unlock it, or sign out and in again, then try once more."
+    ),
+    KeyringProblem.REFUSED: QT_TRANSLATE_NOOP(
+        "words", "This computer's keyring did not take the key. Choose a passphrase instead, or look into its settings."
+    ),
+}
 
 PICTURE_SENTENCES = {
     PictureProblem.UNREADABLE: QT_TRANSLATE_NOOP(
@@ -147,6 +194,11 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return translate(CONFLICT).format(who=error.changed_by or translate(SOMEBODY))
         case PictureError():
             return translate(PICTURE_SENTENCES[error.problem]).format(detail=error.detail)
+        case WrongKeyError():
+            sentence = MISTYPED_GROUP if error.group else KEY_SENTENCES[error.problem]
+            return translate(sentence).format(group=error.group)
+        case KeyringError():
+            return translate(KEYRING_SENTENCES[error.problem])
         case RecordGoneError():
             return translate(GONE)
         case InvalidRecordError():
@@ -162,7 +214,9 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
 def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
     path = error.path
     name, folder = (path.name, path.parent) if path else ("", "")
-    return translate(FILE_SENTENCES[error.problem]).format(path=path or "", name=name, folder=folder)
+    return translate(FILE_SENTENCES[error.problem]).format(
+        path=path or "", name=name, folder=folder, detail=error.detail
+    )
 
 
 FINDING_SENTENCES = {

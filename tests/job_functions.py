@@ -77,3 +77,14 @@ def run_a_job(begun: Path, undone: Path) -> None:
     from app.job_process import JobProcess
 
     JobProcess(work_until_stopped, (begun, undone)).run(lambda done, total: None)
+
+
+_learnt: list[str] = []
+
+
+def learn(secret: str) -> None:
+    _learnt.append(secret)
+
+
+def tell_what_was_learnt(*, on_progress: Progress) -> list[str]:
+    return [*_learnt, *sys.orig_argv, *os.environ.values()]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,15 @@ def add_customer(connection):
 
 def file_name(connection):
     return Path(connection.exec_driver_sql("PRAGMA database_list").first()[2]).name
+
+
+@pytest.fixture(autouse=True)
+def _only_this_thread_collects() -> Iterator[None]:
+    """As in the window: a QObject that a collection in another thread destroys takes the process along."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 class Answers(QObject):

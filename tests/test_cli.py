@@ -8,7 +8,10 @@ import pytest
 
 from app import __version__
 from app.__main__ import main
+from app.services import encryption
+from app.store import keys
 from tests import factories
+from tests.keyrings import memory_keyring
 
 HEAVY = "{'sqlalchemy', 'alembic', 'PySide6', 'sqlcipher3', 'platformdirs', 'psutil', 'app.store', 'app.models'}"
 
@@ -22,6 +25,7 @@ def call(*arguments, **variables):
         encoding="utf-8",
         timeout=60,
         check=False,
+        stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
     )
 
@@ -152,3 +156,45 @@ def test_names_that_the_console_cannot_write_do_not_stop_a_command(tmp_path):
 
     assert (asked.returncode, asked.stderr) == (0, "")
     assert path.exists()
+
+
+PASSPHRASE = "anvil quartz penguin lantern"
+
+
+@pytest.fixture
+def encrypted(new_file, monkeypatch):
+    """A file with a passphrase, whose key this process has forgotten."""
+    key = keys.new_key()
+    encryption.keep_key(new_file, key, PASSPHRASE)
+    encryption.encrypt(new_file, key)
+    monkeypatch.setattr(keys, "_told", {})
+    return new_file
+
+
+def test_an_encrypted_file_takes_its_key_from_the_keyring(encrypted, tmp_path, capsys, monkeypatch):
+    backup = tmp_path / "b.deskbook"
+    with memory_keyring():
+        encryption.unlock_with(encrypted, PASSPHRASE, keep=True)
+        for arguments in (
+            ["check", str(encrypted)],
+            ["upgrade", str(encrypted)],
+            ["backup", str(encrypted), str(backup)],
+            ["restore", str(backup), str(tmp_path / "r.deskbook")],
+        ):
+            monkeypatch.setattr(keys, "_told", {})
+            assert main(arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", ["check", "upgrade"])
+def test_without_keyring_and_terminal_it_says_what_to_do(encrypted, command):
+    asked = call("-m", "app", command, str(encrypted), PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
+
+    assert asked.returncode == 2
+    assert asked.stderr.startswith(f"{encrypted} is encrypted, and this computer's keyring does not have its key.")
+
+
+def test_the_key_is_no_argument(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    assert "key" not in capsys.readouterr().out

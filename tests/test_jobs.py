@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -256,3 +257,15 @@ def test_another_stretch_of_work_starts_anew():
     pace.note(50, 100, 10)
     pace.note(0, 7, 11)
     assert pace.seconds_left(11) is None
+
+
+def test_every_job_is_told_what_the_window_knows_without_a_command_line_or_variable(qtbot, jobs):
+    caller = Caller(jobs)
+    jobs.before_each = partial(job_functions.learn, "a secret")
+    caller.start(job_functions.tell_what_was_learnt)
+    caller.start(job_functions.tell_what_was_learnt)
+    qtbot.waitUntil(lambda: len(caller.answers) + len(caller.errors) == 2, timeout=WAIT_MS)
+
+    assert caller.errors == []
+    assert [answer[0] for answer in caller.answers] == ["a secret", "a secret"]
+    assert not any("a secret" in seen for answer in caller.answers for seen in answer[1:])

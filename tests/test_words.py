@@ -11,8 +11,12 @@ from app.errors import (
     FileError,
     FileProblem,
     InvalidRecordError,
+    KeyProblem,
+    KeyringError,
+    KeyringProblem,
     Problem,
     RecordGoneError,
+    WrongKeyError,
 )
 from app.words import describe
 
@@ -26,6 +30,8 @@ FAILURES = [
     InvalidRecordError((Problem("full_name", "required"),)),
     *(FileError(problem, PATH) for problem in FileProblem),
     *(FileError(problem, None) for problem in FileProblem),
+    *(WrongKeyError(problem) for problem in KeyProblem),
+    *(KeyringError(problem) for problem in KeyringProblem),
 ]
 
 
@@ -55,3 +61,11 @@ def test_the_translator_gets_the_sentence_before_it_is_filled_in():
 
     assert describe(FileError(FileProblem.MISSING, PATH), translate) == f"{PATH} fehlt."
     assert "{path}" in asked[0]
+
+
+def test_a_mistyped_group_is_named():
+    assert describe(WrongKeyError(KeyProblem.MISTYPED, 7)).startswith("Group 7 of the recovery key is mistyped")
+
+
+def test_who_keeps_a_file_open_is_counted():
+    assert "not saved: 2." in describe(FileError(FileProblem.OPEN_ELSEWHERE, PATH, "2"))

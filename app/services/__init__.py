@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services import customers as customers
     from app.services import demo as demo
     from app.services import drafts as drafts
+    from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
     from app.services import lists as lists
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.services import pictures as pictures
     from app.services import references as references
     from app.services import reindex as reindex
+    from app.services import sharing as sharing
     from app.services import staff as staff
     from app.services import upgrades as upgrades
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import FileError, FileProblem
-from app.store import drives, partials
+from app.store import drives, partials, passphrases
 from app.store.backups import COMPRESSED_SUFFIX, Progress, read_backup, set_aside, write_backup
 
 
@@ -49,8 +49,10 @@ def restore(
             read_backup(backup, partial, on_progress)
             if path.exists():
                 aside = set_aside(path)
+        passphrases.copy(backup, path)
     except BaseException:
         if aside and not path.exists():
             aside.rename(path)
+            passphrases.move(aside, path)
         raise
     return aside

@@ -44,3 +44,15 @@ def upgrade(path: Path, on_progress: Progress) -> Path:
     """Bring a file of an older version up to date; it is copied first."""
     services.upgrades.upgrade_file(path)
     return path
+
+
+def encrypt(path: Path, key: bytes, on_progress: Progress) -> Path:
+    """Encrypt a file under a key that is kept already."""
+    services.encryption.encrypt(path, key, on_progress)
+    return path
+
+
+def decrypt(path: Path, on_progress: Progress) -> Path:
+    """Make an encrypted file a plain one again."""
+    services.encryption.decrypt(path, on_progress)
+    return path

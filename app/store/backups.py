@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from app.errors import FileError, FileProblem
-from app.store import partials, sqlite
+from app.store import keys, partials, passphrases, sqlite
 from app.store.database import REVISION, SUFFIX, held_alone
 from app.store.failures import translating
 
@@ -29,20 +29,24 @@ _LEVEL = 1
 
 
 def write_backup(path: Path, target: Path, on_progress: Progress) -> None:
-    """Write the database as it is now to a new file, compressed unless the target's name says that it is a database.
+    """Write the database as it is now to a new file, packed unless the target's name says that it is a database.
+
+    An encrypted database stays encrypted, under the same key; nothing makes it smaller, so its packing is a mere wrapping.
 
     Raises:
         FileError: the one can't be read or the other not written; both are as before then.
     """
     sqlite.require_ours(path)
+    level = 0 if sqlite.key_of(path) else _LEVEL
     with partials.written_beside(target) as partial:
+        passphrases.copy(path, target)
         if target.suffix == SUFFIX:
             _copy_file(path, partial, on_progress)
             return
         plain = partial.with_name(partial.name + ".plain")
         try:
             _copy_file(path, plain, _share(on_progress, 0, 3))
-            digest = _compress(plain, partial, _share(on_progress, 1, 3))
+            digest = _compress(plain, partial, level, _share(on_progress, 1, 3))
             _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
         finally:
             with suppress(OSError):
@@ -55,6 +59,7 @@ def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
     Raises:
         FileError: the backup is none, is damaged, or was made by a newer program.
     """
+    require_key(backup)
     if _is_database(backup):
         _copy_file(backup, partial, on_progress)
     else:
@@ -68,23 +73,51 @@ def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
         raise FileError(FileProblem.NEWER, backup, revision)
 
 
+def header_of(backup: Path) -> bytes:
+    """How the database begins that a file is or, if it is a backup, holds; nothing if it can't be read."""
+    header = sqlite.first_bytes(backup)
+    if not header.startswith(_GZIP):
+        return header
+    try:
+        with gzip.open(backup, "rb") as packed:
+            return packed.read(keys.HEADER_BYTES)
+    except (OSError, EOFError, zlib.error):
+        return b""
+
+
+def require_key(backup: Path) -> None:
+    """See that this process was told the key of a database or backup, if it is encrypted.
+
+    Raises:
+        FileError: it wasn't.
+    """
+    header = header_of(backup)
+    if keys.is_encrypted(header) and keys.key_for(header) is None:
+        raise FileError(FileProblem.KEY_NEEDED, backup)
+
+
 def copy_database(connection: Any, path: Path, target: Path, on_progress: Progress) -> None:
     """Write what the driver's connection to `path` sees to a new file, and see that it is the same.
 
     The caller sees to it that nobody changes anything meanwhile: by a transaction, or by being alone.
     """
-    rows = _row_counts(connection)
+    rows = row_counts(connection)
     # nolock: nobody else knows of the file, and on a network drive, a good place for a backup, locks don't hold.
-    with _connected(target, "mode=rwc&nolock=1", target) as copy:
+    with _connected(target, "mode=rwc&nolock=1", target, sqlite.key_of(path)) as copy:
         copy.execute("PRAGMA journal_mode=OFF")
         copy.execute("PRAGMA synchronous=OFF")
         connection.backup(
             copy, pages=_PAGES, progress=lambda status, remaining, total: on_progress(total - remaining, total)
         )
     partials.make_durable(target)
-    _require_whole(target, target)
-    with _connected(target, "immutable=1", target) as copy:
-        if _row_counts(copy) != rows:
+    require_same_rows(target, rows, path)
+
+
+def require_same_rows(copy: Path, rows: dict[str, int], path: Path) -> None:
+    """See that every page of a copy is whole, and that it has as many rows as what it was made of."""
+    _require_whole(copy, copy)
+    with _connected(copy, "immutable=1", copy) as connection:
+        if row_counts(connection) != rows:
             raise FileError(FileProblem.DAMAGED, path, "the copy holds other rows")
 
 
@@ -105,6 +138,7 @@ def set_aside(path: Path) -> Path:
         if sys.platform == "win32":
             stack.close()  # there nobody can rename an open file, which keeps out who opens it just now
         path.rename(aside)
+    passphrases.move(path, aside)
     for journal in sqlite.journals(path):
         if journal.exists():
             journal.rename(aside.with_name(aside.name + journal.name.removeprefix(path.name)))
@@ -119,10 +153,10 @@ def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
         copy_database(connection, path, target, on_progress)
 
 
-def _compress(plain: Path, target: Path, on_progress: Progress) -> bytes:
+def _compress(plain: Path, target: Path, level: int, on_progress: Progress) -> bytes:
     """Returns the digest of what was read."""
     digest = hashlib.sha256()
-    with plain.open("rb") as source, gzip.open(target, "wb", compresslevel=_LEVEL) as packed:
+    with plain.open("rb") as source, gzip.open(target, "wb", compresslevel=level) as packed:
         for chunk in _chunks(source, plain.stat().st_size, on_progress):
             digest.update(chunk)
             packed.write(chunk)
@@ -182,7 +216,8 @@ def _require_whole(path: Path, named: Path) -> None:
         raise FileError(FileProblem.DAMAGED, named, found)
 
 
-def _row_counts(connection: Any) -> dict[str, int]:
+def row_counts(connection: Any) -> dict[str, int]:
+    """How many rows each table has."""
     tables = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     )
@@ -195,6 +230,6 @@ def _value(connection: Any, statement: str) -> Any:
 
 
 @contextmanager
-def _connected(path: Path, mode: str, named: Path) -> Iterator[Any]:
-    with translating(named), closing(sqlite.connect(path, mode, sqlite.BUSY_SECONDS)) as connection:
+def _connected(path: Path, mode: str, named: Path, key: bytes | None = None) -> Iterator[Any]:
+    with translating(named), closing(sqlite.connect(path, mode, sqlite.BUSY_SECONDS, key)) as connection:
         yield connection

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
 from app.models.tables import node
-from app.store import drives, identity, partials, sqlite
+from app.store import drives, identity, partials, requests, sqlite
 from app.store.failures import translating
 
 REVISION = "0002"
@@ -24,12 +25,17 @@ _UNWRITABLE = (FileProblem.READ_ONLY, FileProblem.NO_PERMISSION)
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database: one connection to write with and one to read with, each for one thread at a time."""
+    """An open database: one connection to write with and one to read with, each for one thread at a time.
+
+    Attributes:
+        key: of an encrypted file; whatever is written beside the file is to be under the same. None for a plain one.
+    """
 
     path: Path
     writer: sa.Engine
     reader: sa.Engine
     read_only: bool = False
+    key: bytes | None = field(default=None, repr=False)
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -70,14 +76,18 @@ def open_database(path: Path) -> Database:
     """
     path = path.absolute()
     sqlite.require_ours(path)
+    if requests.is_wanted(path):
+        raise FileError(FileProblem.LOCKED, path, "somebody needs it alone")
     reader = sqlite.reader_engine(path)
     writer = _open_writer(path) if sqlite.is_writable(path) else None
-    database = Database(path, writer or reader, reader, read_only=writer is None)
+    database = Database(path, writer or reader, reader, read_only=writer is None, key=sqlite.key_of(path))
     try:
         _require_revision(database)
     except BaseException:
         database.close()
         raise
+    if database.key:
+        partials.remove_leftovers(path)  # of somebody killed while decrypting it
     return database
 
 
@@ -118,18 +128,42 @@ def stored_revision(connection: sa.Connection, path: Path) -> str:
 
 
 @contextmanager
-def held_alone(path: Path) -> Iterator[sa.Connection]:
+def held_alone(path: Path, on_wait: Callable[[], object] = lambda: None) -> Iterator[sa.Connection]:
     """A connection to a file that nobody else can open until it is let go; without enforced foreign keys.
 
+    Windows that have it open are asked to let go, and waited for while they have something unsaved.
+
+    Args:
+        path: the file.
+        on_wait: called now and then meanwhile; whatever it raises ends the waiting.
+
     Raises:
-        FileError: somebody has the file open, or it can't be used.
+        FileError: somebody keeps the file open, or it can't be used.
     """
-    engine = sqlite.lone_engine(path)
-    try:
-        with translating(path), engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    with requests.asking(path) as others, translating(path):
+        engine = sqlite.lone_engine(path)
+        try:
+            with _wait_alone(engine, path, others, on_wait) as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+def _wait_alone(
+    engine: sa.Engine, path: Path, others: Callable[[], int], on_wait: Callable[[], object]
+) -> sa.Connection:
+    give_up = time.monotonic() + requests.PATIENCE_SECONDS
+    while True:
+        on_wait()
+        try:
+            with translating(path):
+                return engine.connect()
+        except FileError as error:
+            waited_for = others()
+            if error.problem is not FileProblem.LOCKED or not waited_for:
+                raise
+            if time.monotonic() > give_up:
+                raise FileError(FileProblem.OPEN_ELSEWHERE, path, str(waited_for)) from error
 
 
 def create_database(path: Path) -> None:

@@ -34,14 +34,25 @@ def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
     """
     if not vacated:
         _require_free(path)
-    _remove_leftovers(path)
+    with temporary_beside(path) as partial:
+        yield partial
+        make_durable(partial)
+        _put_in_place(partial, path)
+
+
+@contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write to, gone at the end unless it has been given another.
+
+    Raises:
+        FileError: nothing can be written there.
+    """
+    remove_leftovers(path)
     partial = path.with_name(f"{path.name}{_MARK}{os.getpid()}-{secrets.token_hex(3)}")
     try:
         with translating(path):
             partial.touch(exist_ok=False)  # the system says better than the library why that can't be
             yield partial
-            make_durable(partial)
-            _put_in_place(partial, path)
     except FileError as error:
         if error.path and error.path.name.startswith(partial.name):  # a name that people don't know
             raise FileError(error.problem, path, error.detail) from error
@@ -64,6 +75,16 @@ def make_durable(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def put_over(partial: Path, path: Path) -> None:
+    """Give a complete file the name of another, which is gone then; there is no moment without the one or the other.
+
+    The other must be nobody's: a database is held alone by the caller, and has no journal.
+    """
+    make_durable(partial)
+    os.replace(partial, path)
+    _make_folder_durable(path.parent)
+
+
 def _require_free(path: Path) -> None:
     if not path.parent.is_dir():
         raise FileError(FileProblem.NO_FOLDER, path)
@@ -71,12 +92,12 @@ def _require_free(path: Path) -> None:
         raise FileError(FileProblem.EXISTS, path)
 
 
-def _remove_leftovers(path: Path) -> None:
+def remove_leftovers(path: Path) -> None:
     """What a killed process was writing; another window may be at work on the same name right now."""
     for leftover in path.parent.glob(f"{escape(path.name)}{_MARK}*"):
         process = leftover.name.removeprefix(path.name + _MARK).partition("-")[0]
         if process.isdecimal() and not psutil.pid_exists(int(process)):
-            leftover.unlink(missing_ok=True)
+            _remove(leftover)
 
 
 def _remove(partial: Path) -> None:
@@ -91,8 +112,12 @@ def _put_in_place(partial: Path, path: Path) -> None:
         if journal.exists():
             journal.rename(free_name(journal.with_name(journal.name + ".old")))
     _rename_to_free(partial, path)
+    _make_folder_durable(path.parent)
+
+
+def _make_folder_durable(path: Path) -> None:
     if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

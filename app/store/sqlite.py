@@ -17,6 +17,10 @@ from sqlcipher3 import dbapi2
 
 from app.errors import FileError, FileProblem
 from app.models.folding import fold
+from app.store import keys
+from app.store.connecting import connect as connect
+from app.store.connecting import first_bytes as first_bytes
+from app.store.connecting import key_of as key_of
 from app.store.drives import require_local_drive
 from app.store.failures import translating
 
@@ -86,7 +90,8 @@ def _application_id(path: Path) -> int:
     try:
         return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
     except dbapi2.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != dbapi2.SQLITE_NOTADB:
+        is_other = getattr(error, "sqlite_errorcode", 0) & 0xFF == dbapi2.SQLITE_NOTADB
+        if not is_other or keys.is_encrypted(first_bytes(path)):  # ours for sure, and its first page is damaged
             raise
         return 0
     finally:
@@ -99,33 +104,31 @@ def is_writable(path: Path) -> bool:
     return os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
 
 
-def connect(path: Path, mode: str, patience: float = 0) -> Any:
-    """A driver connection outside any transaction.
-
-    Always by URI: else the library takes a file named `file:x` for one. Always absolute: else a change of the working
-    folder moves the journal.
-
-    Args:
-        path: the file.
-        mode: the URI's parameters, such as `mode=rw`.
-        patience: how many seconds each statement waits for others' locks.
-    """
-    uri = f"{path.absolute().as_uri()}?{mode}"
-    return dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=patience)
-
-
 def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
     """An engine with one connection, whose transactions start with the write lock in hand."""
     mode = "mode=rwc" if create else "mode=rw"
-    engine = _engine(lambda: _prepared(connect(path, mode), _prepare_writer), "BEGIN IMMEDIATE")
-    sa.event.listen(engine, "connect", lambda connection, record: record.info.update(file=_identity(path)))
+    before: dict[str, tuple[int, int] | None] = {}
+
+    def make() -> object:
+        before["file"] = _identity(path)  # before it is opened: the file may be replaced while this waits for it
+        return _prepared(connect(path, mode), _prepare_writer)
+
+    engine = _engine(make, "BEGIN IMMEDIATE")
+    sa.event.listen(
+        engine, "connect", lambda connection, record: record.info.update(file=before["file"] or _identity(path))
+    )
     sa.event.listen(engine, "begin", lambda connection: _require_in_place(path, connection.info["file"]), insert=True)
     return engine
 
 
 def reader_engine(path: Path) -> sa.Engine:
     """An engine with one connection that cannot write; in a folder that can't be written, without a journal."""
-    return _engine(lambda: _prepared(connect(path, reading_mode(path), BUSY_SECONDS), _prepare_reader), "BEGIN")
+
+    def make() -> object:
+        prepare = _prepare_encrypted_reader if key_of(path) else _prepare_reader
+        return _prepared(connect(path, reading_mode(path), BUSY_SECONDS), prepare)
+
+    return _engine(make, "BEGIN")
 
 
 def lone_engine(path: Path) -> sa.Engine:
@@ -216,6 +219,11 @@ def _prepare_writer(cursor: Any) -> None:
 
 def _prepare_reader(cursor: Any) -> None:
     cursor.execute("PRAGMA cache_size=-16000")
+
+
+def _prepare_encrypted_reader(cursor: Any) -> None:
+    """What the system keeps of the file in memory has to be decrypted again; only what the library keeps has not."""
+    cursor.execute("PRAGMA cache_size=-64000")
 
 
 def _prepare_lone(cursor: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
-from app.store import partials, sqlite
+from app.store import partials, passphrases, sqlite
 from app.store.backups import copy_database
 from app.store.database import held_alone, stored_revision
 from app.store.migrations import SCRIPTS, migrate, newest_revision
@@ -51,6 +51,7 @@ def _copied(connection: sa.Connection, path: Path, newest: str) -> Path:
     target = partials.free_name(real.with_name(f"{real.stem}.before-{newest}{real.suffix}"))
     with partials.written_beside(target) as partial:
         copy_database(connection.connection.driver_connection, path, partial, lambda done, total: None)
+    passphrases.copy(path, target)
     return target
 
 

@@ -76,6 +76,7 @@ class Actions(QObject):
             Act("backup", file, self.tr("Back up…")),
             Act("restore", file, self.tr("Restore a backup…")),
             Act("check", file, self.tr("Check the file")),
+            Act("encryption", file, self.tr("Encryption…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("edit", edit, self.tr("Edit record"), "F2"),
             Act("save", edit, self.tr("Save"), QKeySequence.StandardKey.Save),

@@ -154,6 +154,11 @@ class CustomersPage(QSplitter):
             dirty.window().activateWindow()
             dirty.leave(partial(self.leave_all, then))
 
+    def close_windows(self) -> None:
+        """Close the records in windows of their own; those with something unsaved stay and ask."""
+        for window in list(self.windows):
+            window.close()
+
     def _panes(self) -> list[RecordPane]:
         beside = [self._pane] if self._pane else []
         return [*beside, *(window.pane for window in self.windows)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import paths
+from app.errors import FileError, FileProblem
 from app.jobs import Jobs
 from app.services import file_jobs
 
@@ -24,11 +26,13 @@ class FileActs(QObject):
         ready: (path) this file is to be opened now.
         said: (text) for the status bar.
         failed: (error) of a job.
+        key_wanted: (path, act) the act is to be done again once the key of that backup is known.
     """
 
     ready = Signal(object)
     said = Signal(str)
     failed = Signal(object)
+    key_wanted = Signal(object, object)
 
     def __init__(self, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
@@ -84,13 +88,28 @@ class FileActs(QObject):
         """Bring an older file up to date and open it."""
         self._run(self.tr("Upgrading {0}").format(path.name), file_jobs.upgrade, path, then=self.ready.emit)
 
-    def _ask_where_to_restore(self, backup: Path) -> None:
-        def start(target: Path) -> None:
-            label = self.tr("Restoring {0}").format(backup.name)
-            self._run(label, file_jobs.restore, backup, target, then=self.ready.emit)
+    def restore_from(self, backup: Path, target: Path) -> None:
+        """Make a new file from a backup and open it; an encrypted one whose key isn't known asks for it."""
+        self._jobs.start(
+            self,
+            self.tr("Restoring {0}").format(backup.name),
+            file_jobs.restore,
+            backup,
+            target,
+            on_success=self.ready.emit,
+            on_error=partial(self._on_not_restored, backup, target),
+        )
 
+    def _ask_where_to_restore(self, backup: Path) -> None:
         name = backup.name.removesuffix(BACKUP_SUFFIX).removesuffix(SUFFIX)
+        start = partial(self.restore_from, backup)
         self._ask(self.tr("Restore as"), start, new=f"{name}{SUFFIX}", filters=self._databases())
+
+    def _on_not_restored(self, backup: Path, target: Path, error: Exception) -> None:
+        if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
+            self.key_wanted.emit(backup, partial(self.restore_from, backup, target))
+        else:
+            self.failed.emit(error)
 
     def _backed_up(self, target: Path) -> None:
         self.said.emit(self.tr("Backed up to {0}, and checked").format(target))

@@ -30,6 +30,7 @@ _ICONS = {
     "new_file": "mdi6.file-plus-outline",
     "backup": "mdi6.archive-arrow-down-outline",
     "restore": "mdi6.archive-arrow-up-outline",
+    "encryption": "mdi6.lock-outline",
     "check": "mdi6.check-decagram-outline",
 }
 

@@ -20,6 +20,7 @@ from app.settings import COMPANY, LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settin
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
+from app.views.file_sharing import FileSharing
 from app.views.lists.draft_list import DraftList
 from app.views.places import Places
 from app.views.sidebar import Sidebar
@@ -61,10 +62,11 @@ class MainWindow(QMainWindow):
         self.drafts = DraftList(tasks, self)
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
-        self.places = Places(self.files, jobs, settings, self)
+        self.places = Places(self.files, tasks, jobs, settings, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
+        self.sharing = FileSharing(tasks, jobs, self.watcher, self.customers, self)
         self._lay_out()
         self._connect()
         self._restore_geometry()
@@ -133,15 +135,19 @@ class MainWindow(QMainWindow):
         )
 
     def _connect_files(self) -> None:
-        self.files.ready.connect(self.open_file)
-        self.files.said.connect(self.status.say)
-        self.files.failed.connect(self.show_failure)
+        self.sharing.lent.connect(self._on_lent)
+        self.files.key_wanted.connect(partial(self.dialogs.ask_for_key, self.sharing))
+        for acts in (self.files, self.sharing):
+            acts.ready.connect(self.open_file)
+            acts.said.connect(self.status.say)
+            acts.failed.connect(self.show_failure)
         self.actions_.assign(
             {
                 "new_file": self.files.new_file,
                 "open_file": self.files.open_file,
                 "backup": lambda: self.files.back_up(self.path),
                 "restore": self.files.restore,
+                "encryption": lambda: self.dialogs.show_encryption(self.path, self.sharing),
                 "check": lambda: self.files.check(self.path),
             }
         )
@@ -174,9 +180,14 @@ class MainWindow(QMainWindow):
         self.customers.close_chart()
         self.customers.list.show_list()
         self._read_only = database.read_only
+        self.status.show_lock(database.key is not None)
         self._read_facts()
         self.drafts.refresh()
-        self.watcher.start()
+        self.sharing.opened(database)
+
+    def _on_lent(self, path: Path) -> None:
+        self._set_open(False)
+        self.places.show_waiting(path)
 
     def _read_facts(self) -> None:
         self._tasks.read(self, services.files.facts, self._on_facts)
@@ -197,6 +208,7 @@ class MainWindow(QMainWindow):
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
+        self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.path:  # the one before is open still
             self.watcher.start()
         self.sidebar.show_no_place()

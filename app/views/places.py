@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.errors import AppError
+from app.background import DatabaseTasks
+from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.settings import RECENT_FILES, Settings
 from app.views.file_acts import FileActs
 
 if TYPE_CHECKING:
     from app.views.problem_page import ProblemPage
+    from app.views.unlock_page import UnlockPage
+    from app.views.waiting_page import WaitingPage
 
 
 class Places(QStackedWidget):
     """One page for each place, by the name that the sidebar has for it; `current` is the one shown last."""
 
-    def __init__(self, files: FileActs, jobs: Jobs, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, files: FileActs, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._files, self._jobs, self._settings = files, jobs, settings
+        self._files, self._tasks, self._jobs, self._settings = files, tasks, jobs, settings
         self._pages: dict[str, QWidget] = {}
         self.current = ""
 
@@ -54,8 +59,37 @@ class Places(QStackedWidget):
         self.addWidget(page)
         return page
 
+    @cached_property
+    def unlock(self) -> UnlockPage:
+        """Asks for the passphrase or recovery key of an encrypted file; made when that is needed."""
+        from app.views.unlock_page import UnlockPage
+
+        page = UnlockPage(self._tasks, self)
+        page.unlocked.connect(self._files.ready)
+        page.other_wanted.connect(self._files.open_file)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def waiting(self) -> WaitingPage:
+        """What stands there while somebody needs the file alone."""
+        from app.views.waiting_page import WaitingPage
+
+        page = WaitingPage(self)
+        self.addWidget(page)
+        return page
+
+    def show_waiting(self, path: Path) -> None:
+        """Say that the file is needed alone, and comes back."""
+        self.waiting.show_file(path)
+        self.setCurrentWidget(self.waiting)
+
     def show_problem(self, path: Path, error: AppError) -> None:
-        """Say why the file can't be opened."""
+        """Say why the file can't be opened; or ask for its key, if that is all."""
+        if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
+            self.setCurrentWidget(self.unlock)
+            self.unlock.ask(path)
+            return
         self.problem.show_problem(path, error)
         self.setCurrentWidget(self.problem)
 

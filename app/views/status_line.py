@@ -13,6 +13,7 @@ from app.jobs import Jobs
 
 if TYPE_CHECKING:
     from app.views.dialogs.job_progress import JobProgress
+    from app.views.widgets.lock_mark import LockMark
 
 _SAID_MS = 8000
 
@@ -24,6 +25,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.progress: JobProgress | None = None
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
+        self.lock_mark: LockMark | None = None
         self.file_label = QLabel(self)
         self.state_label = QLabel(self)
         self.user_label = QLabel(self)
@@ -51,6 +53,20 @@ class StatusLine(QStatusBar):
         self.file_label.setToolTip(str(path))
         self.user_label.setText(user)
         self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
+
+    def show_lock(self, is_encrypted: bool) -> None:
+        """Say whether the file is encrypted."""
+        if is_encrypted and self.lock_mark is None:
+            from app.views.widgets.lock_mark import LockMark
+
+            self.lock_mark = LockMark(self)
+            self.insertPermanentWidget(1 if self.progress is None else 2, self.lock_mark)
+        if self.lock_mark is not None:
+            self.lock_mark.setVisible(is_encrypted)
+
+    def shows_lock(self) -> bool:
+        """Whether it says that the file is encrypted."""
+        return self.lock_mark is not None and self.lock_mark.isVisible()
 
     def show_none(self) -> None:
         """No database is open."""

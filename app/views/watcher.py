@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import services
 from app.background import DatabaseTasks
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 INTERVAL_MS = 400
 
@@ -15,24 +22,28 @@ class Watcher(QObject):
 
     Signals:
         changed: somebody, this window included, changed records.
+        asked: (bool) whether somebody needs the file alone; again and again while somebody does, once when it is over.
         answered: the database was asked once more, whatever it said.
     """
 
     changed = Signal()
+    asked = Signal(bool)
     answered = Signal()
 
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._latest: int | None = None
-        self._is_asking = False
+        self._is_asking = self._is_wanted = False
+        self._path: Path | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._ask)
 
-    def start(self) -> None:
-        """Watch the database that is open now."""
+    def start(self, path: Path | None = None) -> None:
+        """Watch the database that is open now; without a path, go on with the one before."""
+        self._path = path or self._path
         self._latest = None
-        self._is_asking = False
+        self._is_asking = self._is_wanted = False
         self._timer.start()
         self._ask()
 
@@ -44,10 +55,16 @@ class Watcher(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        self._tasks.read(self, services.lists.latest_change, self._on_answer, self._on_failed, patient=True)
+        self._tasks.read(self, partial(_look, path=self._path), self._on_answer, self._on_failed, patient=True)
 
-    def _on_answer(self, latest: int) -> None:
+    def _on_answer(self, seen: tuple[int, bool]) -> None:
+        latest, is_wanted = seen
         self._is_asking = False
+        if not self._timer.isActive():
+            return
+        if is_wanted or self._is_wanted:
+            self._is_wanted = is_wanted
+            self.asked.emit(is_wanted)
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
@@ -56,3 +73,8 @@ class Watcher(QObject):
     def _on_failed(self, error: Exception) -> None:
         """The next question may be answered; whoever works with the database is told by their own failures."""
         self._is_asking = False
+
+
+def _look(connection: sa.Connection, path: Path | None) -> tuple[int, bool]:
+    latest = services.lists.latest_change(connection)
+    return latest, path is not None and services.sharing.is_wanted(path)

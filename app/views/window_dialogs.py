@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
     from app.views.dialogs.command_palette import CommandPalette
+    from app.views.file_sharing import FileSharing
     from app.views.lists.columns import Columns
     from app.views.picture_desk import PictureDesk
 
@@ -108,6 +109,30 @@ class WindowDialogs(QObject):
             return ColumnsDialog(columns, self._window)
 
         self._show("columns", make)
+
+    def show_encryption(self, path: Path | None, sharing: FileSharing) -> None:
+        """Whether the open file is encrypted, and how that is changed."""
+
+        def make(path: Path) -> QDialog:
+            from app.views.dialogs.encryption_dialog import EncryptionDialog
+
+            return EncryptionDialog(self._tasks, sharing, path, self._window)
+
+        if path is not None:
+            self._show("encryption", partial(make, path))
+
+    def ask_for_key(self, sharing: FileSharing, path: Path, then: Callable[[], None]) -> None:
+        """The passphrase or recovery key of an encrypted backup, then an act that needs it."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.unlock_dialog import UnlockDialog
+
+            dialog = UnlockDialog(self._tasks, path, self._window)
+            dialog.accepted.connect(sharing.tell_jobs)
+            dialog.accepted.connect(then)
+            return dialog
+
+        self._show("unlock", make)
 
     def show_keys(self) -> None:
         """Every key of the window."""

@@ -9,6 +9,7 @@ import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.bench import files
 from tests.bench.cases import CASES, run_case
 from tests.bench.results import Result, as_table, tell
 
@@ -26,6 +27,7 @@ def main() -> int:
     if unknown:
         tell(f"no such case: {', '.join(unknown)} (--list names them)")
         return 2
+    files.is_encrypted = options.encrypted
     found = [result for name in options.names or CASES for result in _run(name, options.rows, options.json)]
     if not options.json:
         print(as_table(found))
@@ -55,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", help="cases to run; all of them if none is named")
     parser.add_argument("--json", action="store_true", help="one object a line instead of a table")
     parser.add_argument("--list", action="store_true", help="say which cases there are")
+    parser.add_argument(
+        "--encrypted",
+        action="store_true",
+        help="ours on encrypted files, the floors on plain ones; for search, jump, open, save and growth",
+    )
     parser.add_argument("--rows", type=_sizes, default=SIZES, metavar="N,N", help="numbers of customers")
     return parser
 

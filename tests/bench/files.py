@@ -13,13 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from app.services.demo import make_demo
-from app.store import sqlite
+from app.store import keys, sqlite
+from app.store.conversion import convert
 from app.store.partials import make_durable
 from tests.bench.results import tell
 
 _ROOT = Path(__file__).parents[2]
 _MAKERS = ("app/services/demo/*.py", "app/store/migrations/versions/*.py", "app/store/rows.py", "app/models/*.py")
 _SEED = 1
+_KEY = bytes(range(keys.KEY_BYTES))
+"""Of the encrypted copies, which hold invented people."""
+
+_plain_of: dict[Path, Path] = {}
+"""For each encrypted file the plain one that it was made of: floors are always taken on plain files."""
+
+is_encrypted = False
+"""Whether ours is measured on encrypted files."""
 
 
 def folder() -> Path:
@@ -40,6 +49,25 @@ def _stamp() -> str:
 
 def database_of(rows: int) -> Path:
     """A file with that many customers, which nobody changes."""
+    plain = _plain_database_of(rows)
+    return _encrypted(plain, plain.with_stem(f"{plain.stem}-encrypted")) if is_encrypted else plain
+
+
+def _encrypted(plain: Path, path: Path) -> Path:
+    _plain_of[path] = plain
+    keys.remember(_KEY)
+    if not path.exists():
+        tell(f"encrypting {plain.name} …")
+        partial = path.with_suffix(".partial")
+        shutil.copyfile(plain, partial)
+        started = time.monotonic()
+        convert(partial, _KEY, lambda done, total: None)
+        partial.rename(path)
+        tell(f"encrypted in {time.monotonic() - started:.0f} s, {path.stat().st_size / 2**20:,.0f} MB")
+    return path
+
+
+def _plain_database_of(rows: int) -> Path:
     path = folder() / f"customers-{rows}-{_stamp()}.deskbook"
     if not path.exists():
         for old in folder().glob(f"customers-{rows}-*"):
@@ -53,11 +81,11 @@ def database_of(rows: int) -> Path:
 
 @contextmanager
 def copy_of(rows: int, many: int = 1) -> Iterator[list[Path]]:
-    """Copies to write to, gone afterwards."""
-    source = database_of(rows)
+    """Copies to write to, gone afterwards; all but the first are for floors, and plain."""
     with tempfile.TemporaryDirectory(dir=folder(), prefix="copy-") as place:
         copies = [Path(place) / f"copy-{number}.deskbook" for number in range(many)]
         for copy in copies:
+            source = database_of(rows) if copy == copies[0] else _plain_database_of(rows)
             tell(f"copying {source.name} …")
             shutil.copyfile(source, copy)
             make_durable(copy)  # else the first checkpoint of whoever writes to it waits for all of it
@@ -67,7 +95,7 @@ def copy_of(rows: int, many: int = 1) -> Iterator[list[Path]]:
 def plain_connection(path: Path, *, writes: bool = False) -> Any:
     """The library itself, with the settings that the program gives its own connections."""
     if not writes:
-        connection = sqlite.connect(path, "mode=ro")
+        connection = sqlite.connect(_plain_of.get(path, path), "mode=ro")
         connection.cursor().execute("PRAGMA cache_size=-32000")
         return connection
     connection = sqlite.connect(path, "mode=rw")

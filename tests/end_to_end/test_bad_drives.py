@@ -81,3 +81,36 @@ def test_a_read_only_drive_can_be_read(tmp_path):
         f"{FileProblem.READ_ONLY} {tmp_path / 'b.deskbook'}",
         "() ['a.deskbook']",
     ]
+
+
+FULL_WHILE_ENCRYPTING = """
+from app.store import keys
+from app.store.conversion import convert
+mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder))
+new_file(path)
+database = open_database(path)
+factories.stored_customer(database)
+database.close()
+fill()
+before = names()
+key = keys.new_key()
+attempt(convert, path, key, lambda done, total: None)
+print(names() == before)
+(folder / "filling").unlink()
+database = open_database(path)
+print(count(database), database.key)
+database.close()
+convert(path, key, lambda done, total: None)
+fill()
+attempt(convert, path, None, lambda done, total: None)
+(folder / "filling").unlink()
+database = open_database(path)
+print(count(database), database.key == key)
+"""
+
+
+def test_a_drive_that_is_full_keeps_the_file_in_the_form_that_it_has(tmp_path):
+    said = run_script(DRIVE_HELPERS + FULL_WHILE_ENCRYPTING, tmp_path, prefix=with_own_mounts()).splitlines()
+
+    full = f"{FileProblem.DISK_FULL} {tmp_path / 'a.deskbook'}"
+    assert said == [full, "True", "1 None", full, "1 True"]

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from app.errors import FileError, FileProblem
-from app.store import sqlite
+from app.store import keys, sqlite
+from app.store.conversion import convert
 from app.store.database import REVISION, open_database
 from app.store.migrations import SCRIPTS
 from app.store.upgrade import upgrade_database
@@ -159,3 +160,13 @@ def test_a_newer_file_is_not_touched(used_file, scripts):
 
     assert refused.value.problem is FileProblem.NEWER
     assert used_file.read_bytes() == before
+
+
+def test_an_encrypted_file_stays_so_and_its_copy_is_encrypted_too(used_file, scripts):
+    key = keys.new_key()
+    convert(used_file, key, lambda done, total: None)
+
+    copy = upgrade_database(used_file, scripts())
+
+    assert copy.read_bytes()[:16] == used_file.read_bytes()[:16] == keys.header_of(key)
+    assert len(rows_of(copy, "customer")["customer"]) == 2

@@ -1,0 +1,234 @@
+"""Encrypted files: told from others, opened with their key alone, and holding nothing that can be read without it."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from app.errors import CancelledError, FileError, FileProblem
+from app.services.backups import back_up, restore
+from app.services.checks import check_file
+from app.store import connecting, keys, passphrases, sqlite
+from app.store.conversion import convert
+from app.store.database import open_database
+from tests import factories
+from tests.processes import ROOT, holding
+
+NAME = "Zuckmayer"
+
+
+def ignore(done, total):
+    """Progress that nobody looks at."""
+
+
+@pytest.fixture
+def key():
+    return keys.new_key()
+
+
+@pytest.fixture
+def encrypted(database, key):
+    """An encrypted file with one customer, whose key this process knows."""
+    factories.stored_customer(database, factories.customer_content(NAME))
+    database.close()
+    convert(database.path, key, ignore)
+    return database.path
+
+
+@pytest.fixture
+def forgotten(encrypted, monkeypatch):
+    """The same, in a process that doesn't know the key."""
+    monkeypatch.setattr(keys, "_told", {})
+    return encrypted
+
+
+def problem_of(act, *arguments, **options):
+    with pytest.raises(FileError) as refused:
+        act(*arguments, **options)
+    return refused.value.problem
+
+
+def names(path):
+    database = open_database(path)
+    with database.reading() as connection:
+        found = list(connection.exec_driver_sql("SELECT display_name FROM customer ORDER BY id").scalars())
+    database.close()
+    return found
+
+
+def readable_in(folder):
+    """The files in which the customer's name can be read."""
+    return [entry.name for entry in folder.iterdir() if entry.is_file() and NAME.encode() in entry.read_bytes()]
+
+
+def test_turned_on_and_off_it_is_the_same_file(database, key):
+    customer = factories.stored_customer(database, factories.customer_content(NAME))
+    path = database.path
+    database.close()
+    seen = []
+
+    convert(path, key, lambda done, total: seen.append(done / total))
+    assert readable_in(path.parent) == []
+    assert names(path) == [NAME]
+    assert connecting.key_of(path) == key
+    assert check_file(path) == ()
+    assert seen[-1] == 1
+
+    convert(path, None, ignore)
+    assert names(path) == [NAME]
+    assert connecting.key_of(path) is None
+    assert check_file(path) == ()
+    assert {entry.name for entry in path.parent.iterdir()} <= {
+        path.name,
+        *(f"{path.name}{end}" for end in ("-wal", "-shm")),
+    }
+    assert customer.id
+
+
+def test_its_beginning_says_that_it_is_ours_and_which_key_fits(encrypted, key):
+    assert encrypted.read_bytes()[:16] == keys.header_of(key) == connecting.first_bytes(encrypted)
+
+
+def test_without_its_key_it_is_neither_opened_nor_harmed(forgotten):
+    before = forgotten.read_bytes()
+    for act in (open_database, check_file):
+        assert problem_of(act, forgotten) is FileProblem.KEY_NEEDED
+    assert problem_of(back_up, forgotten, forgotten.with_name("b.deskbook")) is FileProblem.KEY_NEEDED
+    assert forgotten.read_bytes() == before
+    assert [entry.name for entry in forgotten.parent.iterdir()] == [forgotten.name]
+
+
+def test_random_bytes_are_not_ours(tmp_path):
+    path = tmp_path / "random.deskbook"
+    path.write_bytes(os.urandom(100_000))
+
+    assert problem_of(open_database, path) is FileProblem.NOT_OURS
+
+
+@pytest.mark.parametrize("place", [100, 4096 + 100])
+def test_a_damaged_page_is_damage_and_no_wrong_key(encrypted, place):
+    content = bytearray(encrypted.read_bytes())
+    content[place] ^= 0xFF
+    encrypted.write_bytes(content)
+
+    assert problem_of(names, encrypted) is FileProblem.DAMAGED
+
+
+def test_a_copy_under_another_name_needs_nothing_but_the_key(forgotten, key, tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    copy = shutil.copyfile(forgotten, folder / "other.deskbook")
+    keys.remember(key)
+
+    assert names(copy) == [NAME]
+
+
+def test_nothing_can_be_read_in_its_folder_while_it_is_used_and_after_a_kill(encrypted, key):
+    database = open_database(encrypted)
+    factories.stored_customer(database, factories.customer_content(f"{NAME} II"))
+    with database.reading() as connection:  # a large sorted list goes to temporary tables
+        connection.exec_driver_sql("CREATE TEMP TABLE place AS SELECT display_name FROM customer")
+        assert readable_in(encrypted.parent) == []
+    journal, _ = sqlite.journals(encrypted)
+    assert journal.stat().st_size > 0
+
+    script = (
+        "import os, sys; from pathlib import Path; from app.store import keys; keys.remember(bytes.fromhex(sys.stdin.readline()))\n"
+        "from app.store.database import open_database; from tests import factories\n"
+        "database = open_database(Path(sys.argv[1]))\n"
+        f"factories.stored_customer(database, factories.customer_content('{NAME} III'))\n"
+        "print('saved', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(encrypted)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, **pipes) as other:
+        other.stdin.write(key.hex() + "\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "saved\n"
+        other.kill()
+    assert readable_in(encrypted.parent) == []
+    database.close()
+    assert names(encrypted) == [NAME, f"{NAME} II", f"{NAME} III"]
+
+
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_backup_is_encrypted_under_the_same_key(encrypted, name, tmp_path):
+    backup = back_up(encrypted, tmp_path / name)
+    assert readable_in(tmp_path) == []
+
+    restore(backup, tmp_path / "restored.deskbook")
+    assert names(tmp_path / "restored.deskbook") == [NAME]
+    assert readable_in(tmp_path) == []
+    assert check_file(tmp_path / "restored.deskbook") == ()
+
+
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_backup_without_its_key_restores_nothing(encrypted, name, tmp_path, monkeypatch):
+    backup = back_up(encrypted, tmp_path / name)
+    monkeypatch.setattr(keys, "_told", {})
+
+    with pytest.raises(FileError) as refused:
+        restore(backup, tmp_path / "restored.deskbook")
+
+    assert (refused.value.problem, refused.value.path) == (FileProblem.KEY_NEEDED, backup)
+    assert not (tmp_path / "restored.deskbook").exists()
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 0.9])
+def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
+    factories.stored_customer(database, factories.customer_content(NAME))
+    path = database.path
+    database.close()
+    steps = []
+
+    def stop(done, total):
+        steps.append(done)
+        if done >= share * total and len(steps) > 1:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        convert(path, key, stop)
+
+    assert names(path) == [NAME]
+    assert connecting.key_of(path) is None
+    assert not list(path.parent.glob("*partial*"))
+    assert not list(path.parent.glob("*wanted*"))
+
+
+def test_who_has_it_open_keeps_it_as_it_is(new_file, key, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    before = new_file.read_bytes()
+    with holding(new_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
+        assert problem_of(convert, new_file, key, ignore) is FileProblem.LOCKED
+        assert [entry.name for entry in new_file.parent.iterdir() if "partial" in entry.name] == []
+    assert len(new_file.read_bytes()) == len(before)
+
+
+def test_what_a_killed_decryption_left_is_removed_at_the_next_opening(encrypted):
+    leftover = encrypted.with_name(f"{encrypted.name}.partial-999999999-abcdef")
+    leftover.write_bytes(NAME.encode())
+
+    open_database(encrypted).close()
+
+    assert not leftover.exists()
+
+
+def test_a_key_is_told_to_nobody_by_accident(encrypted, key):
+    database = open_database(encrypted)
+
+    assert key.hex() not in repr(database)
+    assert repr(key) not in repr(database)
+    database.close()
+
+
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_backup_and_what_is_restored_from_it_have_the_passphrase(encrypted, key, name, tmp_path):
+    passphrases.keep(encrypted, key, "anvil quartz penguin lantern")
+    backup = back_up(encrypted, tmp_path / name)
+    restore(backup, tmp_path / "restored.deskbook")
+    aside = restore(backup, encrypted, replace=True)
+
+    for path in (backup, tmp_path / "restored.deskbook", encrypted, aside):
+        assert passphrases.unwrap(path, keys.header_of(key), "anvil quartz penguin lantern") == key

@@ -1,0 +1,23 @@
+"""A file that is replaced while somebody waits to open it; not on Windows, where nobody can replace an open file."""
+
+import shutil
+
+import psutil
+
+from app.services.checks import check_file
+from app.store import partials, sqlite
+from tests.processes import start_saver
+
+
+def test_who_waits_to_open_it_while_it_is_replaced_saves_nothing_into_the_old_one(new_file, tmp_path):
+    other = shutil.copyfile(new_file, tmp_path / "other.deskbook")
+    engine = sqlite.lone_engine(new_file)
+    with engine.connect(), start_saver(new_file, 1) as saver:
+        process = psutil.Process(saver.pid)
+        while saver.poll() is None and str(new_file) not in [file.path for file in process.open_files()]:
+            pass
+        partials.put_over(other, new_file)
+        engine.dispose()
+        confirmed = saver.stdout.read()
+    assert (confirmed, saver.returncode != 0) == ("", True)
+    assert check_file(new_file) == ()
