@@ -69,7 +69,7 @@ class DatabaseTasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
-        self._reads, self._writes = self._lane(), self._lane()
+        self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
@@ -154,6 +154,21 @@ class DatabaseTasks(QObject):
         self._start(self._writes, ticket, run, _PROMPT)
         return ticket
 
+    def aside(
+        self,
+        owner: QObject,
+        operation: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_error: Failed | None = None,
+    ) -> int:
+        """Do something with files beside the database, one after the other; a slow drive holds up nothing else.
+
+        What was begun is finished even if the program is closed.
+        """
+        ticket = self._expect(owner, on_success, on_error)
+        self._start(self._asides, ticket, operation, _PROMPT)
+        return ticket
+
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
         self._waiting.pop(ticket, None)
@@ -169,6 +184,7 @@ class DatabaseTasks(QObject):
         while not self._reads.waitForDone(_PRESS_MS):
             self._press()
         self._writes.waitForDone()
+        self._asides.waitForDone()
         for database in self._held:
             database.close()
         self._held.clear()

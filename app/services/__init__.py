@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services import forms as forms
     from app.services import lists as lists
     from app.services import pick_lists as pick_lists
+    from app.services import recovery as recovery
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import staff as staff

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.models.company import COMPANY
 from app.models.countries import country_names
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
+from app.models.tables import node
 from app.models.values import Content, Value
 from app.services.companies import list_companies
 from app.services.staff import current_actor, reading_actor
@@ -64,10 +65,12 @@ class FileFacts:
 
     company_id: int
     user: str
+    node: int
 
 
 def facts(connection: sa.Connection) -> FileFacts:
-    """The company that new records belong to, the first active one, and who works here."""
+    """The company that new records belong to, the first active one, who works here, and which node it is."""
     companies = list_companies(connection)
     chosen = next((company for company in companies if company.active), companies[0])
-    return FileFacts(chosen.id, reading_actor(connection).name)
+    number = connection.execute(sa.select(node.c.number)).scalar_one()
+    return FileFacts(chosen.id, reading_actor(connection).name, number)

@@ -30,6 +30,7 @@ class Database:
     writer: sa.Engine
     reader: sa.Engine
     read_only: bool = False
+    key: bytes | None = None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

@@ -36,9 +36,11 @@ class CustomersPage(QSplitter):
         opened: (id) a record was opened, for the recent ones.
         draft_saved: (id) a draft was saved.
         state_changed: what can be done with the record beside the list is different.
+        pane_made: a record pane, beside the list or in a window of its own.
     """
 
     state_changed = Signal()
+    pane_made = Signal(object)
 
     said = Signal(str)
     draft_saved = Signal(object)
@@ -96,6 +98,7 @@ class CustomersPage(QSplitter):
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(self.draft_saved)
+        self.pane_made.emit(pane)
 
     def new(self, kind: str) -> None:
         """Start a new customer in the pane."""
@@ -164,7 +167,7 @@ class CustomersPage(QSplitter):
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
-    def _show_pane(self) -> None:
+    def show_pane(self) -> None:
         """The pane takes its share of the room, unless somebody has given it another before.
 
         What it was about to follow the list to doesn't matter any more.
@@ -176,18 +179,18 @@ class CustomersPage(QSplitter):
                 self.setSizes([_LIST_SHARE * self.width() // 100, (100 - _LIST_SHARE) * self.width() // 100])
 
     def _start_new(self, kind: str) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.new_record(kind, self.company_id)
 
     def _open(self, record_id: int, *, edit: bool = False) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
         self.opened.emit(record_id)
 
     def _open_draft(self, draft_id: int) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.open_draft(draft_id)
 
     def _on_current_changed(self, record_id: int) -> None:

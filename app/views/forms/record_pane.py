@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
-from app.views.forms.editors import text_of
+from app.views.forms.editors import Raw, text_of
 from app.views.forms.form_session import FormSession
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
@@ -27,6 +27,7 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
+    from app.services.recovery import Unsaved
 
 _LEAST_LETTERS = 46
 """Narrower than so many letters, fields and their labels are squeezed."""
@@ -199,9 +200,20 @@ class RecordPane(QWidget):
         kind = text_of(draft.texts.get("kind", EXTERNAL))
         self._enter(self.pages.form_for(kind, basis), None, draft)
 
-    def _enter(self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None) -> None:
+    def open_unsaved(self, unsaved: Unsaved) -> None:
+        """Go on with text that was not saved: nothing of it is stored yet."""
+        kept = unsaved.kept
+        is_stored = unsaved.sheet is not None
+        typed = {name: raw for name, raw in kept.texts.items() if not is_stored or name in kept.changed}
+        if unsaved.sheet is not None:
+            self._show_sheet(unsaved.sheet)
+        self._enter(self.pages.form_for(kept.kind, unsaved.basis), unsaved.sheet, unsaved.draft, typed)
+
+    def _enter(
+        self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None, typed: Mapping[str, Raw] | None = None
+    ) -> None:
         self._sheet = sheet
-        self.session.begin(form, sheet, draft)
+        self.session.begin(form, sheet, draft, typed)
         self.pages.show_form()
         form.focus_first()
 
