@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
-from app.errors import CancelledError
+from app.errors import CancelledError, FileError, FileProblem
 
 if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
     import sqlalchemy as sa
@@ -69,6 +69,7 @@ class DatabaseTasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
+        self._lent: Path | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
@@ -79,22 +80,37 @@ class DatabaseTasks(QObject):
         self._presser.timeout.connect(self._on_pressed)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
+    def open(
+        self,
+        owner: QObject,
+        path: Path,
+        on_success: Callable[[Database], None],
+        on_error: Failed,
+        *,
+        frozen: bool = False,
+    ) -> None:
         """Open a file in the background and work on it from then on.
 
         What was asked of the file before is still done there; then it is let go.
+
+        Args:
+            owner: who gets the answer.
+            path: the file.
+            on_success: gets the database, on the GUI thread.
+            on_error: gets the failure.
+            frozen: nobody changes the file any more, and nor shall we.
         """
 
         def run() -> Database:
             from app.store.database import open_database
 
-            database = open_database(path)
+            database = open_database(path, frozen=frozen)
             with self._lock:
                 self._held.append(database)
             return database
 
         def use(database: Database) -> None:
-            before, self._database = self._database, database
+            before, self._database, self._lent = self._database, database, None
             if before is not None:
                 self._let_go(before)
             on_success(database)
@@ -120,11 +136,11 @@ class DatabaseTasks(QObject):
             A ticket to cancel it with.
         """
         ticket = self._expect(owner, on_success, on_error, presses=not patient)
-        database = self._database
+        database, lent = self._database, self._lent
 
         def run() -> T:
-            with _opened(database).reading() as connection:
-                self._announce(_Running(ticket, patient, _opened(database).interrupter(connection)))
+            with _opened(database, lent).reading() as connection:
+                self._announce(_Running(ticket, patient, _opened(database, lent).interrupter(connection)))
                 try:
                     if ticket not in self._waiting:  # cancelled when nothing was announced yet
                         raise CancelledError
@@ -145,29 +161,34 @@ class DatabaseTasks(QObject):
     ) -> int:
         """Write in one transaction: when `on_success` is called, what was written is on the disk."""
         ticket = self._expect(owner, on_success, on_error)
-        database = self._database
+        database, lent = self._database, self._lent
 
         def run() -> T:
-            with _opened(database).writing() as connection:
+            with _opened(database, lent).writing() as connection:
                 return operation(connection)
 
         self._start(self._writes, ticket, run, _PROMPT)
         return ticket
 
     def aside(
-        self,
-        owner: QObject,
-        operation: Callable[[], T],
-        on_success: Callable[[T], None],
-        on_error: Failed | None = None,
-    ) -> int:
-        """Do something with files beside the database, one after the other; a slow drive holds up nothing else.
+        self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
+    ) -> None:
+        """Do what takes a while and needs no database: ask the system's keyring, look into a folder."""
+        self._start(self._asides, self._expect(owner, on_success, on_error), act, _PROMPT)
 
-        What was begun is finished even if the program is closed.
-        """
-        ticket = self._expect(owner, on_success, on_error)
-        self._start(self._asides, ticket, operation, _PROMPT)
-        return ticket
+    def lend(self, owner: QObject, then: Callable[[], None]) -> None:
+        """Let the file go when everything asked of it is done; until one is opened, acts are told that it is in use."""
+        before, self._database = self._database, None
+        if before is None:
+            then()
+            return
+        self._lent = before.path
+        self._held.remove(before)
+
+        def let_readers_go(_: None) -> None:
+            self._start(self._reads, self._expect(owner, lambda _: then(), None), before.reader.dispose, _LAST)
+
+        self._start(self._writes, self._expect(owner, let_readers_go, None), before.writer.dispose, _LAST)
 
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
@@ -261,7 +282,9 @@ class DatabaseTasks(QObject):
             self.failed.emit(answer.error)
 
 
-def _opened(database: Database | None) -> Database:
+def _opened(database: Database | None, lent: Path | None) -> Database:
+    if database is None and lent is not None:
+        raise FileError(FileProblem.LOCKED, lent)
     if database is None:
         raise RuntimeError("no database is open")
     return database

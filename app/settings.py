@@ -38,6 +38,7 @@ SORTING: Setting[dict[str, list[object]]] = Setting(
 )
 CLOSED_SECTIONS: Setting[list[str]] = Setting("closed_sections", [], "form sections that are folded away")
 SHOW_ALL_FIELDS = Setting("show_all_fields", False, "forms show the fields of the other kinds of record too")
+BACKUP_SHARE = Setting("backup_share", 10, "percent of the free disk that automatic backups may take")
 
 
 class Settings:

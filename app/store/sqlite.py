@@ -123,9 +123,14 @@ def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
     return engine
 
 
-def reader_engine(path: Path) -> sa.Engine:
-    """An engine with one connection that cannot write; in a folder that can't be written, without a journal."""
-    return _engine(lambda: _prepared(connect(path, reading_mode(path), BUSY_SECONDS), _prepare_reader), "BEGIN")
+def reader_engine(path: Path, *, frozen: bool = False) -> sa.Engine:
+    """An engine with one connection that cannot write; without a journal if it is frozen or its folder can't be written."""
+
+    def make() -> object:
+        mode = "immutable=1" if frozen else reading_mode(path)
+        return _prepared(connect(path, mode, BUSY_SECONDS), _prepare_reader)
+
+    return _engine(make, "BEGIN")
 
 
 def lone_engine(path: Path) -> sa.Engine:

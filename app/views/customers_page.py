@@ -51,6 +51,7 @@ class CustomersPage(QSplitter):
         self._tasks = tasks
         self._settings = settings
         self.company_id = 0
+        self._read_only = False
         self.windows: list[RecordWindow] = []
         self.list = RecordList(tasks, CUSTOMER, settings, self)
         self._pane: RecordPane | None = None
@@ -82,6 +83,17 @@ class CustomersPage(QSplitter):
         """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
         self.pane.pages.forms.prepare_soon(self.company_id)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Nothing can be changed here, or everything can."""
+        self._read_only = self.list.read_only = read_only
+        for pane in self._panes():
+            pane.set_read_only(read_only)
+
+    def put_away(self) -> None:
+        """Close the record beside the list: another database is open now."""
+        if self._pane is not None:
+            self._pane.hide()
+
     def restore_layout(self, layout: QByteArray) -> None:
         """Give the record the room that it had last time."""
         self._layout = layout
@@ -98,6 +110,7 @@ class CustomersPage(QSplitter):
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(self.draft_saved)
+        pane.set_read_only(self._read_only)
         self.pane_made.emit(pane)
 
     def new(self, kind: str) -> None:
@@ -110,7 +123,7 @@ class CustomersPage(QSplitter):
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
-        self.pane.leave(partial(self._open, record_id, edit=True))
+        self.pane.leave(partial(self._open, record_id, edit=not self._read_only))
 
     def edit_shown(self) -> None:
         """Open for editing what the pane shows or, without it, the current customer of the list."""
@@ -163,7 +176,7 @@ class CustomersPage(QSplitter):
 
     def ask_to_trash(self, ids: Sequence[int]) -> None:
         """Move customers to the trash, after a question that counts what hangs on them."""
-        if ids:
+        if ids and not self._read_only:
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 

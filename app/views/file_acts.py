@@ -72,7 +72,7 @@ class FileActs(QObject):
 
     def restore(self) -> None:
         """Let the person choose a backup, and where what it holds goes; no file is replaced."""
-        self._ask(self.tr("Choose a backup"), self._ask_where_to_restore, filters=self._backups())
+        self._ask(self.tr("Choose a backup"), self.restore_from, filters=self._backups())
 
     def check(self, path: Path | None) -> None:
         """Look the open database over and say what was found."""
@@ -84,7 +84,9 @@ class FileActs(QObject):
         """Bring an older file up to date and open it."""
         self._run(self.tr("Upgrading {0}").format(path.name), file_jobs.upgrade, path, then=self.ready.emit)
 
-    def _ask_where_to_restore(self, backup: Path) -> None:
+    def restore_from(self, backup: Path) -> None:
+        """Let the person say where what a backup holds goes; no file is replaced."""
+
         def start(target: Path) -> None:
             label = self.tr("Restoring {0}").format(backup.name)
             self._run(label, file_jobs.restore, backup, target, then=self.ready.emit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from app.views.window_dialogs import WindowDialogs
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.safety import Safety
 
 _RECENT = 10
 _PREPARE_MS = 500
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._geometry = geometry
         self._may_close = False
-        self._read_only = False
+        self._database: Database | None = None
         self.path: Path | None = None
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
@@ -69,6 +70,16 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_geometry()
         self._set_open(False)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """Unsaved text and backups; made when the first database is open."""
+        from app.views.safety import Safety
+
+        safety = Safety(self._tasks, self._jobs, self._settings, self.customers, self.files, self.status, self)
+        safety.open_wanted.connect(self.open_file)
+        safety.failed.connect(self.show_failure)
+        return safety
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -100,6 +111,7 @@ class MainWindow(QMainWindow):
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
+        self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
         self._connect_files()
         self.actions_.assign(
             {
@@ -140,20 +152,24 @@ class MainWindow(QMainWindow):
                 "backup": lambda: self.files.back_up(self.path),
                 "restore": self.files.restore,
                 "check": lambda: self.files.check(self.path),
+                "backups": lambda: self.safety.show_backups(),
+                "recovered": lambda: self.safety.unsaved.show_list(),
             }
         )
 
-    def open_file(self, path: Path) -> None:
-        """Open a database file; what is being typed is asked about first."""
-        self.customers.leave_all(partial(self._open, path))
+    def open_file(self, path: Path, frozen: bool = False) -> None:
+        """Open a database file, or a frozen one to look at; what is being typed is asked about first."""
+        self.customers.leave_all(partial(self._open, path, frozen))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, frozen: bool) -> None:
         self.watcher.stop()
-        self._tasks.open(self, path, partial(self._on_opened, path), partial(self._on_not_opened, path))
+        opened = partial(self._on_opened, path, frozen)
+        self._tasks.open(self, path, opened, partial(self._on_not_opened, path), frozen=frozen)
 
-    def _set_open(self, is_open: bool) -> None:
+    def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
-        self.actions_.set_database_open(is_open)
+        self.actions_.set_database_open(is_open, read_only=read_only)
+        self.customers.set_read_only(read_only)
         self.toolbar.search_edit.setEnabled(is_open)
         self.sidebar.setEnabled(is_open)
         if is_open:
@@ -161,15 +177,17 @@ class MainWindow(QMainWindow):
         else:
             self.sidebar.show_no_place()
 
-    def _on_opened(self, path: Path, database: Database) -> None:
+    def _on_opened(self, path: Path, frozen: bool, database: Database) -> None:
+        self._database = database
         self.path = self.dialogs.finder.path = path
         self.places.show_place("customers")
-        self._set_open(True)
+        self._set_open(True, read_only=database.read_only)
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
-        self._remember(path)
+        if not frozen:
+            self._remember(path)
+        self.customers.put_away()
         self.customers.list.show_list()
-        self._read_only = database.read_only
         self._read_facts()
         self.drafts.refresh()
         self.watcher.start()
@@ -179,9 +197,16 @@ class MainWindow(QMainWindow):
 
     def _on_facts(self, facts: FileFacts) -> None:
         self.customers.company_id = facts.company_id
-        QTimer.singleShot(_PREPARE_MS, self.customers, self.customers.prepare)
-        if self.path:
-            self.status.show_database(self.path, facts.user, read_only=self._read_only)
+        if self.path and self._database:
+            self.status.show_database(self.path, facts.user, read_only=self._database.read_only)
+            begin = partial(self._prepare, self.path, self._database, facts)
+            QTimer.singleShot(_PREPARE_MS, self.customers, begin)
+
+    def _prepare(self, path: Path, database: Database, facts: FileFacts) -> None:
+        """Once the rows are shown: what looks after the file, and the record pane."""
+        if database is self._database:
+            self.safety.begin(path, database, facts)
+            self.customers.prepare()
 
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):

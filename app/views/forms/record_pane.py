@@ -61,7 +61,7 @@ class RecordPane(QWidget):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = False
+        self._wants_edit = self._read_only = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -133,9 +133,17 @@ class RecordPane(QWidget):
         """Open the record for editing, as soon as it is there."""
         if self._loading.is_running():
             self._wants_edit = True
-        elif self.form is None and self._sheet is not None and self._sheet.record.state is State.ACTIVE:
+        elif self.form is None and self._sheet is not None and self._may_edit():
             company_id = self._sheet.record.values["company_id"]
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
+
+    def _may_edit(self) -> bool:
+        return not self._read_only and self._sheet is not None and self._sheet.record.state is State.ACTIVE
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Records are there to be read, or to be edited as well."""
+        self._read_only = read_only
+        self._on_session_changed()
 
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
@@ -226,7 +234,7 @@ class RecordPane(QWidget):
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,
-            is_active=self._sheet is not None and self._sheet.record.state is State.ACTIVE,
+            is_active=self._may_edit(),
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
         )
