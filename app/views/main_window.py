@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         if self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
-        elif self.path:
+        elif self.path and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.path)
 
     def new(self, kind: str) -> None:

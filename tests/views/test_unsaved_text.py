@@ -74,6 +74,7 @@ def left_by_the_dead(path: Path, record: Record | None, **texts: str) -> None:
 
 
 def kept_files(path: Path) -> set[str]:
+    """The sorts of files that lie in the folder of unsaved text."""
     folder = paths.recovery_folder() / f"{node_of(path):06x}"
     return {name.rpartition(".")[2] for name in os.listdir(folder)} if folder.is_dir() else set()
 
@@ -126,7 +127,7 @@ def test_what_was_typed_back_or_reverted_is_not_kept(stage: Stage, qtbot: QtBot,
 def test_text_of_a_dead_process_is_offered_and_opens_as_it_was_typed(
     stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
 ) -> None:
-    left_by_the_dead(new_file, ada, nickname="Countess", birth_date="31.02.")
+    left_by_the_dead(new_file, ada, nickname="Countess", last_survey_date="31.02.")
     saved(new_file, Content({"title": "Lady"}), ada)  # the record moved on since
     unsaved = ready(stage, new_file)
     until(unsaved.bar.isVisible)
@@ -134,14 +135,16 @@ def test_text_of_a_dead_process_is_offered_and_opens_as_it_was_typed(
     dialog = unsaved.dialog
     assert dialog is not None
     until(lambda: dialog.list.count() == 1)
-    lines = [dialog.table.topLevelItem(row) for row in range(dialog.table.topLevelItemCount())]
-    assert ("Countess", "(nothing)") in [(line.text(2), line.text(1)) for line in lines if line]
+    cells = [[dialog.table.item(row, column).text() for column in range(3)] for row in range(dialog.table.rowCount())]
+    assert ["Nickname", "(nothing)", "Countess"] in cells
     qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     pane = stage.window.customers.pane
     until(pane.is_dirty)
     assert (shown(stage, "nickname"), shown(stage, "title")) == ("Countess", "")
     assert pane.pages.banner.isVisible()
     until(lambda: not unsaved.bar.isVisible())
+    assert shown(stage, "last_survey_date") == "31.02."
+    type_into(stage, qtbot, "last_survey_date", "today")
     pane.save()
     until(lambda: not pane.is_dirty())
     stage.settle()

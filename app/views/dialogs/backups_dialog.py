@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
@@ -76,10 +75,7 @@ class BackupsDialog(QDialog):
         self.tree.setAlternatingRowColors(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = self.tree.header()
-        for column in (_WHEN, _SIZE, _STATE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        self.tree.header().setStretchLastSection(True)
         self.none_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.none_label.setWordWrap(True)
         acts = QHBoxLayout()
@@ -122,6 +118,7 @@ class BackupsDialog(QDialog):
             self.tree.addTopLevelItem(item)
         self.tree.setVisible(bool(self.backups))
         self.none_label.setVisible(not self.backups)
+        self._fit_columns()
         if first := self.tree.topLevelItem(0):
             self.tree.setCurrentItem(first)
         self._on_current_changed()
@@ -136,7 +133,13 @@ class BackupsDialog(QDialog):
             item.setText(_STATE, self.tr("sound") if is_sound else self.tr("damaged"))
             if not is_sound:
                 item.setForeground(_STATE, error_color(self.palette()))
-        self._on_current_changed()
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        room = 2 * self.fontMetrics().averageCharWidth()
+        for column in (_WHEN, _SIZE, _STATE):
+            self.tree.resizeColumnToContents(column)
+            self.tree.setColumnWidth(column, self.tree.columnWidth(column) + room)
 
     def show_unchecked(self) -> None:
         """The check did not come to its end."""

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -47,7 +47,7 @@ class RecoveredDialog(QDialog):
         self.setWindowTitle(self.tr("Recovered text"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Records with unsaved text"))
-        self.table = QTreeWidget(self)
+        self.table = QTableWidget(0, 3, self)
         self.note = QLabel(self)
         self.none_label = QLabel(self.tr("Nothing that was typed waits here."), self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -61,15 +61,20 @@ class RecoveredDialog(QDialog):
         self.show_lefts(())
 
     def _arrange(self) -> None:
-        self.table.setHeaderLabels([self.tr("Field"), self.tr("Stored now"), self.tr("Typed")])
-        self.table.setRootIsDecorated(False)
+        self.table.setHorizontalHeaderLabels([self.tr("Field"), self.tr("Stored now"), self.tr("Typed")])
         self.table.setAccessibleName(self.tr("What differs from what is stored"))
-        self.table.setWordWrap(True)
         self.table.setAlternatingRowColors(True)
-        header = self.table.header()
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.none_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -84,7 +89,9 @@ class RecoveredDialog(QDialog):
         self.split.setStretchFactor(1, 1)
         width = self.fontMetrics().averageCharWidth()
         self.split.setSizes([width * 34, width * 76])
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.addWidget(self.split, 1)
         layout.addWidget(self.none_label, 1)
@@ -131,21 +138,20 @@ class RecoveredDialog(QDialog):
         left = self._current()
         for button in (self.open_button, self.discard_button):
             button.setEnabled(left is not None)
-        self.table.clear()
         found = differences(left) if left else ()
-        for difference in found:
-            self.table.addTopLevelItem(self._line(difference))
+        self.table.setRowCount(len(found))
+        for row, difference in enumerate(found):
+            self._fill(row, difference)
         self.note.setText(self._remark(left, found) if left else "")
         self.note.setVisible(bool(self.note.text()))
 
-    def _line(self, difference: Difference) -> QTreeWidgetItem:
+    def _fill(self, row: int, difference: Difference) -> None:
         nothing = self.tr("(nothing)")
-        texts = (difference.label, difference.stored or nothing, difference.typed or nothing)
-        item = QTreeWidgetItem([text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in texts])
-        for column, text in enumerate(texts):
-            item.setToolTip(column, text[:_TIP])
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        return item
+        for column, text in enumerate((difference.label, difference.stored or nothing, difference.typed or nothing)):
+            item = QTableWidgetItem(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+            item.setToolTip(text[:_TIP])
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+            self.table.setItem(row, column, item)
 
     def _remark(self, left: Left, found: tuple[Difference, ...]) -> str:
         kept = left.entry.kept

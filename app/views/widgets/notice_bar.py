@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QToolBar
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from app.overriding import override
 from app.views.widgets.colors import READABLE, contrast
@@ -14,6 +14,16 @@ from app.views.widgets.wrapped_label import WrappedLabel
 
 _SHARE = 0.25
 """How much of the accent colour is mixed into that of the window."""
+
+
+class _Ground(QWidget):
+    """What the bar stands on; a style paints toolbars, and all that is in them, as it likes."""
+
+    color = QColor()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.color)
 
 
 class NoticeBar(QToolBar):
@@ -32,8 +42,7 @@ class NoticeBar(QToolBar):
         self.setObjectName(name)
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
-        self.frame = QFrame(self)
-        self.frame.setAutoFillBackground(True)
+        self.frame = _Ground(self)
         self.frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.label = WrappedLabel(self.frame)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,10 +85,10 @@ class NoticeBar(QToolBar):
             black, white = QColor(0, 0, 0), QColor(255, 255, 255)
             letters = max(black, white, key=lambda color: contrast(color, back))
         own = QPalette(palette)
-        own.setColor(QPalette.ColorRole.Window, back)
         own.setColor(QPalette.ColorRole.WindowText, letters)
-        self.frame.setPalette(own)
         self.label.setPalette(own)
+        self.frame.color = back
+        self.frame.update()
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
