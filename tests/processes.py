@@ -115,7 +115,7 @@ def uncollected() -> list[str]:
     """The tests that this system has no means for."""
     tests = []
     if sys.platform == "win32":
-        tests += ["store/test_links.py", "store/test_drives.py"]
+        tests += ["store/test_links.py", "store/test_drives.py", "store/test_private_files.py"]
     if sys.platform != "linux" or (without_root() and not shutil.which("setpriv")):
         tests.append("end_to_end/test_bad_rights.py")
     if not may_mount():

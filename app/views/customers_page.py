@@ -213,7 +213,8 @@ class CustomersPage(QSplitter):
     def _show_current(self) -> None:
         """The pane shows the record that the list stands on, unless something is being typed in it."""
         record_id = self.list.current_id()
-        if record_id and self.pane.isVisible() and not self.pane.is_editing():
+        is_free = not (self.pane.is_editing() or self.pane.is_entering())
+        if record_id and self.pane.isVisible() and is_free:
             self.pane.show_record(record_id)
 
     def _on_saved(self, saved: Saved) -> None:

@@ -116,7 +116,7 @@ def _live(folder: Path, path: Path, seed: int, dice: random.Random) -> Life:
             for line in heard.result():
                 life.hear(line)
     if not life.killed_at:
-        raise RuntimeError("the window ended by itself")
+        raise RuntimeError(f"the window ended by itself: {typist.returncode}")
     return life
 
 

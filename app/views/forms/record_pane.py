@@ -61,7 +61,7 @@ class RecordPane(QWidget):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = self._read_only = False
+        self._wants_edit = self._is_entering = self._read_only = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -115,13 +115,17 @@ class RecordPane(QWidget):
         """Whether the form is open, dirty or not."""
         return self.session.form is not None
 
+    def is_entering(self) -> bool:
+        """Whether a form is about to open: what it needs is being read."""
+        return self._wants_edit or (self._is_entering and self._loading.is_running())
+
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
         return self.session.is_dirty()
 
     def show_record(self, record_id: int) -> None:
         """Open a record for reading; what is shown stays until it has been read."""
-        self._wants_edit = False
+        self._wants_edit = self._is_entering = False
         self._loading.read_sheet(record_id, self._on_sheet_read)
 
     def refresh(self) -> None:
@@ -134,6 +138,7 @@ class RecordPane(QWidget):
         if self._loading.is_running():
             self._wants_edit = True
         elif self.form is None and self._sheet is not None and self._may_edit():
+            self._is_entering = True
             company_id = self._sheet.record.values["company_id"]
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
@@ -147,10 +152,12 @@ class RecordPane(QWidget):
 
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
+        self._is_entering = True
         self._loading.read_basis(company_id, partial(self._open_new, kind))
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
+        self._is_entering = True
         self._loading.read_draft(draft_id, self._on_draft_read)
 
     def save(self, then: Callable[[], None] | None = None) -> None:
@@ -172,6 +179,7 @@ class RecordPane(QWidget):
     def _on_read_failed(self, error: AppError) -> None:
         self.session.end()
         self._sheet = None
+        self._wants_edit = False
         is_gone = isinstance(error, RecordGoneError)
         self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
         self._on_session_changed()
