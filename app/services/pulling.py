@@ -16,7 +16,7 @@ from app.models.fields import item_type
 from app.models.tables import image, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.companies import list_companies
-from app.services.customers import save_customer
+from app.services.customers import clashes, company_rules, save_customer
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from app.store.records import read_record, read_state
@@ -96,6 +96,7 @@ def _restore(connection: sa.Connection, stored: Record, content: Content, actor:
     """What was changed since is what is taken back, so that the record as it is now is the base of the save."""
     base = stored
     if stored.state is State.TRASHED:
+        _require_free(connection, stored, content)
         base = UnitOfWork(connection, actor).set_state(CUSTOMER, stored, State.ACTIVE)
     saved = save_customer(connection, 0, base, content, actor=actor)
     if stored.state is State.TRASHED:
@@ -103,6 +104,14 @@ def _restore(connection: sa.Connection, stored: Record, content: Content, actor:
     if saved.record.version == stored.version:
         return replace(so_far, same=so_far.same + 1)
     return replace(so_far, changed=so_far.changed + 1)
+
+
+def _require_free(connection: sa.Connection, stored: Record, content: Content) -> None:
+    """What is in the trash holds nothing unique: somebody else may have it by now."""
+    company_id = _company(connection, stored)
+    found = clashes(connection, content, company_rules(connection, company_id), company_id, stored.id)
+    if any(problem.blocking for problem in found):
+        raise InvalidRecordError(found)
 
 
 def _fitting(connection: sa.Connection, record: Record, stored: Record | None) -> Content:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from app.errors import FileError, FileProblem
 from app.models.retention import superfluous, too_many
-from app.store import partials
 from app.store.backups import COMPRESSED_SUFFIX, Progress, write_backup
 from app.store.database import SUFFIX
 from app.store.failures import translating
@@ -22,7 +21,7 @@ from app.store.locks import FileLock
 DUE_AFTER = timedelta(days=1)
 
 _MOMENT = "%Y-%m-%d %H%M%S"
-_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4,6})(?:-\d+)?$")
+_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4,6})$")
 _LONGEST = 80
 _CHUNK = 1 << 20
 _NEEDED = 1.4
@@ -99,7 +98,7 @@ def make_backup(path: Path, folder: Path, share: float, on_progress: Progress, *
         if only_if_due and not is_due(folder, now):
             return None
         _make_room(folder, _NEEDED * path.stat().st_size)
-        target = partials.free_name(folder / f"{path.stem[:_LONGEST]} {now.strftime(_MOMENT)}{COMPRESSED_SUFFIX}")
+        target = _free_target(folder, path, now)
         write_backup(path, target, on_progress)
         return Made(target, _thin_out(folder, share, now))
     finally:
@@ -112,13 +111,13 @@ def require_readable(backup: Path, on_progress: Progress) -> None:
     Raises:
         FileError: it is damaged or can't be read.
     """
-    size = backup.stat().st_size
-    try:
-        with translating(backup), backup.open("rb") as packed, gzip.open(packed, "rb") as source:
+    with translating(backup), backup.open("rb") as packed, gzip.open(packed, "rb") as source:
+        size = backup.stat().st_size
+        try:
             while source.read(_CHUNK):
                 on_progress(packed.tell(), size)
-    except (EOFError, zlib.error) as error:
-        raise FileError(FileProblem.DAMAGED, backup, str(error)) from error
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise FileError(FileProblem.DAMAGED, backup, str(error)) from error
 
 
 def _mark(node: int) -> str:
@@ -146,6 +145,15 @@ def _moment(path: Path) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _free_target(folder: Path, path: Path, now: datetime) -> Path:
+    """Named by the second; the second one within the same is named by the next."""
+    while True:
+        target = folder / f"{path.stem[:_LONGEST]} {now.strftime(_MOMENT)}{COMPRESSED_SUFFIX}"
+        if not target.exists():
+            return target
+        now += timedelta(seconds=1)
 
 
 def _make_room(folder: Path, needed: float) -> None:
