@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.overriding import override
-from app.settings import LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
+from app.settings import LAST_NEW_KIND, Settings, remember_file
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.store.database import Database
     from app.views.safety import Safety
 
-_RECENT = 10
 _PREPARE_MS = 500
 """How long after a database was opened the record pane and its forms are made ready."""
 
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         self.customers.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
-        self.watcher.changed.connect(self._on_changed)
+        self.watcher.changed.connect(self.customers.refresh)
         self._tasks.failed.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
@@ -126,7 +125,7 @@ class MainWindow(QMainWindow):
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
                 "filter": lambda: self.customers.list.filters.open(),
-                "columns": self._on_columns_wanted,
+                "columns": self.customers.list.columns.open_menu,
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
                 "previous": partial(self.customers.step, -1),
@@ -185,7 +184,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
         if not frozen:
-            self._remember(path)
+            remember_file(self._settings, str(path))
         self.customers.put_away()
         self.customers.list.show_list()
         self._read_facts()
@@ -215,11 +214,6 @@ class MainWindow(QMainWindow):
             self.watcher.start()
         self.sidebar.show_no_place()
         self.places.show_problem(path, error)
-
-    def _remember(self, path: Path) -> None:
-        recent = [str(path), *(name for name in self._settings.get(RECENT_FILES) if name != str(path))]
-        self._settings.set(RECENT_FILES, recent[:_RECENT])
-        self._settings.set(LAST_FILE, str(path))
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
@@ -276,13 +270,6 @@ class MainWindow(QMainWindow):
     def _on_draft_wanted(self, draft_id: int) -> None:
         self.go_to("customers")
         self.customers.open_draft(draft_id)
-
-    def _on_changed(self) -> None:
-        self.customers.refresh()
-
-    def _on_columns_wanted(self) -> None:
-        header = self.customers.list.table.horizontalHeader()
-        self.customers.list.columns.menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
 
     def _restore_geometry(self) -> None:
         geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))

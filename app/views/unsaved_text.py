@@ -39,6 +39,7 @@ class UnsavedText(QObject):
         self._tasks, self._customers, self._status, self._window = tasks, customers, status, window
         self._keepings: dict[RecordPane, Keeping] = {}
         self._lefts: tuple[Left, ...] = ()
+        self._offers: dict[RecordPane, str] = {}
         self.keeper = Keeper(tasks, self)
         self.dialog: RecoveredDialog | None = None
         self.bar = NoticeBar(self.tr("Unsaved text"), window)
@@ -51,7 +52,7 @@ class UnsavedText(QObject):
     def watch(self, pane: RecordPane) -> None:
         """Keep from now on what is typed in this pane."""
         self._keepings[pane] = Keeping(pane.session, self.keeper)
-        pane.destroyed.connect(lambda: self._keepings.pop(pane, None))
+        pane.destroyed.connect(lambda: (self._keepings.pop(pane, None), self._offers.pop(pane, None)))
         pane.state_changed.connect(partial(self._offer_in, pane))
         pane.pages.banner.link_clicked.connect(partial(self._on_banner_clicked, pane))
 
@@ -149,10 +150,13 @@ class UnsavedText(QObject):
     def _offer_in(self, pane: RecordPane) -> None:
         banner = pane.pages.banner
         left = self._of(pane)
+        if left is None and banner.text() and banner.text() == self._offers.get(pane):
+            banner.show_message("", Level.HINT)  # another window has taken it
         if left is None or pane.is_dirty() or banner.text():
             return
         when = format_moment(left.entry.kept.at, own_date_order())
         text = self.tr("What was typed here on {when} was not saved, and was kept.").format(when=when)
+        self._offers[pane] = text
         banner.show_message(text, Level.WARNING, self.tr("Open with what was typed"))
 
     def _on_banner_clicked(self, pane: RecordPane) -> None:

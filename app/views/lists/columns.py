@@ -60,6 +60,10 @@ class Columns(QTimer):
         columns = (self._header.logicalIndex(visual) for visual in range(self._header.count()))
         return [column for column in columns if column != self._model.why_column]
 
+    def open_menu(self) -> None:
+        """Show the menu below the header."""
+        self.menu().popup(self._header.mapToGlobal(self._header.rect().bottomLeft()))
+
     def menu(self) -> QMenu:
         """A menu that shows and hides columns; whoever opens it gives it a place."""
         menu = QMenu(self._header)
