@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.errors import FileError, FileProblem
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.values import Content
+from app.paths import HOME_VARIABLE
 from app.services.demo import make_demo
 from app.services.files import new_file
 from app.views.dialogs.companies_dialog import CompaniesDialog
@@ -35,6 +37,7 @@ class Photographer:
         self.folder = folder
         self.sample = folder / "Service desk.deskbook"
         self.empty = folder / "Empty.deskbook"
+        os.environ[HOME_VARIABLE] = str(folder / "home")
         make_demo(self.sample, customers)
         new_file(self.empty, country="US")
         self._stage: Stage | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,7 +45,6 @@ def _ada(at: Photographer, name: str) -> Record:
 
 def _leave(at: Photographer, names: tuple[str, ...]) -> list[Record]:
     """What processes typed that are gone."""
-    os.environ[paths.HOME_VARIABLE] = str(at.folder / "home")
     node, company = _facts(at.sample)
     shutil.rmtree(paths.recovery_folder(), ignore_errors=True)
     recovery = open_recovery(paths.recovery_folder(), node, None)
@@ -66,7 +64,6 @@ def _leave(at: Photographer, names: tuple[str, ...]) -> list[Record]:
 
 
 def _ready(at: Photographer) -> Safety:
-    os.environ[paths.HOME_VARIABLE] = str(at.folder / "home")
     window = at.stage.window
     until(lambda: "safety" in vars(window) and window.safety.unsaved.keeper.is_ready())
     at.stage.settle()

@@ -60,10 +60,8 @@ def open_recovery(folder: Path | None, node: int, key: bytes | None) -> Recovery
 
 def read_left(connection: sa.Connection, entries: Sequence[Entry]) -> tuple[Left, ...]:
     """Put beside each text what is stored now."""
-    return tuple(
-        Left(entry, _active_sheet(connection, entry.kept), _basis(connection, entry.kept.company_id))
-        for entry in entries
-    )
+    bases = {number: _basis(connection, number) for number in {entry.kept.company_id for entry in entries}}
+    return tuple(Left(entry, _active_sheet(connection, entry.kept), bases[entry.kept.company_id]) for entry in entries)
 
 
 def read_unsaved(connection: sa.Connection, kept: Kept) -> Unsaved:

@@ -122,10 +122,8 @@ class Recovery:
         """What nobody has open and was typed for this file, the latest first; what can't be read is passed over."""
         oldest = datetime.now(UTC) - timedelta(days=DISCARDED_DAYS)
         found = []
-        for name in self._shelf.names():
+        for name in self._unowned():
             is_discarded = name.endswith(_DISCARDED)
-            if not is_discarded and (not name.endswith(_KEPT) or self._shelf.is_there(name.partition(".")[0])):
-                continue
             kept = self._read(name)
             if kept is None or not _is_for(kept, path):
                 continue
@@ -135,13 +133,29 @@ class Recovery:
                 found.append(Entry(name, kept, is_discarded))
         return tuple(sorted(found, key=lambda entry: entry.kept.at, reverse=True))
 
+    def seal(self) -> None:
+        """Seal what was kept before the database had its key."""
+        plain = _MAGIC + _PLAIN
+        for name in self._unowned() if self._key else ():
+            kept = self._read(name)
+            if kept and self._shelf.read(name).startswith(plain):
+                self._shelf.write(name, self._packed(kept, name.split(".")[1]))
+
     def change_key(self, key: bytes | None) -> None:
-        """Seal everything that can be read anew: the database has another key from now on, or none."""
-        readable = {name: kept for name in self._shelf.names() if (kept := self._read(name))}
+        """The database has another key from now on, or none: so has everything that can be read and nobody has open."""
+        readable = {name: kept for name in self._unowned() if (kept := self._read(name))}
         self._key = key
         self.__dict__.pop("_cipher", None)
         for name, kept in readable.items():
             self._shelf.write(name, self._packed(kept, name.split(".")[1]))
+
+    def _unowned(self) -> tuple[str, ...]:
+        """What was discarded, and what belongs to processes that are gone."""
+        return tuple(
+            name
+            for name in self._shelf.names()
+            if name.endswith(_DISCARDED) or (name.endswith(_KEPT) and not self._shelf.is_there(name.partition(".")[0]))
+        )
 
     def close(self) -> None:
         """What is still kept is anybody's."""

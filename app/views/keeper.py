@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,4 +135,7 @@ class Keeper(QObject):
 
 
 def _open(node: int, key: bytes | None) -> Recovery:
-    return services.recovery.open_recovery(paths.recovery_folder(), node, key)
+    recovery = services.recovery.open_recovery(paths.recovery_folder(), node, key)
+    with suppress(AppError):  # whoever keeps something is told what is wrong with the folder
+        recovery.seal()
+    return recovery

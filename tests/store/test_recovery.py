@@ -150,6 +150,13 @@ def test_it_goes_along_when_the_database_gets_another_key(tmp_path):
     assert len(recovery_for(tmp_path, NODE, None).left(FILE)) == 1
 
 
+def test_what_was_kept_before_there_was_a_key_is_sealed(tmp_path):
+    gone(tmp_path, kept(texts={"note": "secret words"}), kept())
+    recovery_for(tmp_path, NODE, KEY).seal()
+    assert not any(b"secret" in piece.read_bytes() for piece in files(tmp_path))
+    assert len(recovery_for(tmp_path, NODE, KEY).left(FILE)) == 2
+
+
 def test_a_copy_of_the_file_has_its_own_and_a_moved_one_takes_it_along(tmp_path):
     here, there = tmp_path / "here.deskbook", tmp_path / "there.deskbook"
     here.touch()

@@ -28,11 +28,13 @@ from pytestqt.qtbot import QtBot
 
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.command_palette import CommandPalette
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.keys_dialog import KeysDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
+from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.record_window import RecordWindow
@@ -132,6 +134,14 @@ def test_a_record_in_its_own_window(customer_id: int, stage: Stage) -> None:
     assert nameless(window) == []
 
 
+def test_the_bars_that_nothing_is_lost(stage: Stage) -> None:
+    stage.window.safety.unsaved.bar.say("Unsaved text was kept.")
+    stage.window.safety.browsing.bar.say("You are looking at a backup.")
+    stage.window.status.offer("Undo discard", lambda: None)
+
+    assert nameless(stage.window) == []
+
+
 def _companies(stage: Stage) -> QWidget:
     return CompaniesDialog(stage.tasks, stage.settings, stage.window)
 
@@ -139,6 +149,14 @@ def _companies(stage: Stage) -> QWidget:
 def _pick_lists(stage: Stage) -> QWidget:
     assert stage.window.path is not None
     return PickListsDialog(stage.tasks, stage.jobs, stage.window.path, stage.window)
+
+
+def _recovered(stage: Stage) -> QWidget:
+    return RecoveredDialog(stage.window)
+
+
+def _backups(stage: Stage) -> QWidget:
+    return BackupsDialog(Path("customers.deskbook"), stage.window)
 
 
 def _palette(stage: Stage) -> QWidget:
@@ -166,7 +184,9 @@ def _conflict(stage: Stage) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "make", [_companies, _pick_lists, _palette, _keys, _welcome, _crash, _conflict], ids=lambda make: make.__name__[1:]
+    "make",
+    [_companies, _pick_lists, _recovered, _backups, _palette, _keys, _welcome, _crash, _conflict],
+    ids=lambda make: make.__name__[1:],
 )
 def test_every_dialog(stage: Stage, make: Callable[[Stage], QWidget]) -> None:
     dialog = make(stage)

@@ -88,7 +88,7 @@ class RecoveredDialog(QDialog):
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
         width = self.fontMetrics().averageCharWidth()
-        self.split.setSizes([width * 34, width * 76])
+        self.split.setSizes([width * 46, width * 78])
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(2)
@@ -96,7 +96,7 @@ class RecoveredDialog(QDialog):
         layout.addWidget(self.split, 1)
         layout.addWidget(self.none_label, 1)
         layout.addWidget(self.buttons)
-        self.resize(width * 110, self.fontMetrics().height() * 26)
+        self.resize(width * 124, self.fontMetrics().height() * 26)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._on_row_changed)
