@@ -71,6 +71,7 @@ class DatabaseTasks(QObject):
         self._database: Database | None = None
         self._lent: Path | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
+        self._keeps = self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
@@ -176,6 +177,12 @@ class DatabaseTasks(QObject):
         """Do what takes a while and needs no database: ask the system's keyring, look into a folder."""
         self._start(self._asides, self._expect(owner, on_success, on_error), act, _PROMPT)
 
+    def keep(
+        self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
+    ) -> None:
+        """Do something about unsaved text: in a lane where nothing else is waited for, and to its end even when closing."""
+        self._start(self._keeps, self._expect(owner, on_success, on_error), act, _PROMPT)
+
     def lend(self, owner: QObject, then: Callable[[], None]) -> None:
         """Let the file go when everything asked of it is done; until one is opened, acts are told that it is in use."""
         before, self._database = self._database, None
@@ -206,6 +213,7 @@ class DatabaseTasks(QObject):
             self._press()
         self._writes.waitForDone()
         self._asides.waitForDone()
+        self._keeps.waitForDone()
         for database in self._held:
             database.close()
         self._held.clear()

@@ -13,6 +13,7 @@ from app.store.backup_folder import Backup as Backup
 from app.store.backup_folder import Made as Made
 from app.store.backups import COMPRESSED_SUFFIX, read_backup
 from app.store.database import SUFFIX, open_database
+from app.store.failures import translating
 from app.store.upgrade import upgrade_database
 
 Progress = Callable[[int, int], object]
@@ -60,8 +61,9 @@ def expand(backup: Path, folder: Path, on_progress: Progress) -> Path:
     Raises:
         FileError: the backup can't be used.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    clear(folder)
+    with translating(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        clear(folder)
     name = backup.name.removesuffix(COMPRESSED_SUFFIX).removesuffix(SUFFIX)
     target = partials.free_name(folder / f"{name}{SUFFIX}")
     with partials.written_beside(target) as partial:

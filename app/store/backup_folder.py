@@ -63,20 +63,20 @@ def automatic_backups(folder: Path) -> tuple[Backup, ...]:
 
 def all_backups(root: Path, path: Path, node: int) -> tuple[Backup, ...]:
     """The automatic ones, also of the time when the file had another name, and those beside the file; the latest first."""
-    folders = [entry for entry in root.iterdir() if entry.name.endswith(_mark(node))] if root.is_dir() else []
-    found = [backup for folder in folders for backup in automatic_backups(folder)]
-    beside = (
-        other
-        for other in (path.parent.iterdir() if path.parent.is_dir() else ())
-        if other.name.startswith(path.stem) and other.name.endswith(COMPRESSED_SUFFIX)
-    )
+    with translating(root):
+        folders = [entry for entry in root.iterdir() if entry.name.endswith(_mark(node))] if root.is_dir() else []
+        found = [backup for folder in folders for backup in automatic_backups(folder)]
+    with translating(path.parent):
+        others = list(path.parent.iterdir()) if path.parent.is_dir() else []
+    beside = [other for other in others if other.name.startswith(path.stem) and other.name.endswith(COMPRESSED_SUFFIX)]
     found += _listed(beside, is_automatic=False)
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
 
 
 def is_due(folder: Path, now: datetime) -> bool:
     """Whether the latest automatic backup is a day old, or there is none; one from the future doesn't count."""
-    return not any(now - DUE_AFTER < backup.at <= now for backup in automatic_backups(folder))
+    with translating(folder):
+        return not any(now - DUE_AFTER < backup.at <= now for backup in automatic_backups(folder))
 
 
 def make_backup(path: Path, folder: Path, share: float, on_progress: Progress, *, only_if_due: bool) -> Made | None:
@@ -94,15 +94,21 @@ def make_backup(path: Path, folder: Path, share: float, on_progress: Progress, *
         if not lock.take():
             return None
     try:
+        return _make(path, folder, share, on_progress, only_if_due=only_if_due)
+    finally:
+        lock.release()
+
+
+def _make(path: Path, folder: Path, share: float, on_progress: Progress, *, only_if_due: bool) -> Made | None:
+    with translating(path):
         now = datetime.now()
         if only_if_due and not is_due(folder, now):
             return None
         _make_room(folder, _NEEDED * path.stat().st_size)
         target = _free_target(folder, path, now)
-        write_backup(path, target, on_progress)
+    write_backup(path, target, on_progress)
+    with translating(folder):
         return Made(target, _thin_out(folder, share, now))
-    finally:
-        lock.release()
 
 
 def require_readable(backup: Path, on_progress: Progress) -> None:

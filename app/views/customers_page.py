@@ -92,6 +92,7 @@ class CustomersPage(QSplitter):
     def put_away(self) -> None:
         """Close the record beside the list: another database is open now."""
         if self._pane is not None:
+            self._pane.put_away()
             self._pane.hide()
 
     def restore_layout(self, layout: QByteArray) -> None:
@@ -151,6 +152,9 @@ class CustomersPage(QSplitter):
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
+        if self._read_only:
+            self.said.emit(self.tr("Nothing can be changed here"))
+            return
         self.pane.leave(partial(self._open_draft, draft_id))
 
     def open_window(self, record_id: int) -> None:

@@ -45,14 +45,14 @@ class Keeper(QObject):
         self.stop()
         self.path = path
         make = partial(_open, node=node, key=key)
-        self._tasks.aside(self, make, self._on_open)
+        self._tasks.keep(self, make, self._on_open)
 
     def stop(self) -> None:
         """Let go of the database that was open."""
         before, self._recovery = self._recovery, None
         self._show(())
         if before is not None:
-            self._tasks.aside(self, before.close, lambda _: None)
+            self._tasks.keep(self, before.close, lambda _: None)
 
     def is_ready(self) -> bool:
         """Whether anything can be kept yet."""
@@ -61,7 +61,7 @@ class Keeper(QObject):
     def keep(self, token: str, kept: Kept, then: Callable[[bool], None]) -> None:
         """Have a text on the disk; `then` hears whether it is."""
         if self._recovery is not None:
-            self._tasks.aside(
+            self._tasks.keep(
                 self,
                 partial(self._recovery.keep, token, kept),
                 partial(self._on_kept, then),
@@ -71,29 +71,29 @@ class Keeper(QObject):
     def drop(self, token: str) -> None:
         """Forget a text: it is stored, or was taken back."""
         if self._recovery is not None:
-            self._tasks.aside(self, partial(self._recovery.drop, token), lambda _: None, self._on_failed)
+            self._tasks.keep(self, partial(self._recovery.drop, token), lambda _: None, self._on_failed)
 
     def discard(self, token: str, kept: Kept) -> None:
         """Throw a text away, so that it can be had back for some days."""
         if self._recovery is not None:
             discard = partial(self._recovery.discard, token, kept)
-            self._tasks.aside(self, discard, partial(self._on_discarded, kept.title), self._on_failed)
+            self._tasks.keep(self, discard, partial(self._on_discarded, kept.title), self._on_failed)
 
     def throw_away(self, name: str) -> None:
         """Throw away what nobody has open."""
         if self._recovery is not None:
-            self._tasks.aside(self, partial(self._recovery.throw_away, name), lambda _: self.refresh(), self._on_failed)
+            self._tasks.keep(self, partial(self._recovery.throw_away, name), lambda _: self.refresh(), self._on_failed)
 
     def take(self, name: str, then: Callable[[str], None]) -> None:
         """Take a text over; `then` gets its token, unless another window was faster."""
         if self._recovery is not None:
             take = partial(self._recovery.take, name)
-            self._tasks.aside(self, take, partial(self._on_taken, then), self._on_failed)
+            self._tasks.keep(self, take, partial(self._on_taken, then), self._on_failed)
 
     def refresh(self) -> None:
         """Look again what nobody has open."""
         if self._recovery is not None:
-            self._tasks.aside(self, partial(self._recovery.left, self.path), self._show, self._on_failed)
+            self._tasks.keep(self, partial(self._recovery.left, self.path), self._show, self._on_failed)
 
     def _on_open(self, recovery: Recovery) -> None:
         self._recovery = recovery

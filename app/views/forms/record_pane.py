@@ -272,6 +272,13 @@ class RecordPane(QWidget):
         self._on_session_changed()
         self.closed.emit()
 
+    def put_away(self) -> None:
+        """Show no record: the one that was shown is of another database."""
+        self.session.end()
+        self._sheet = None
+        self.pages.show_empty(self.tr("Nothing chosen yet."))
+        self._on_session_changed()
+
     def _leave_for(self, signal: SignalInstance) -> None:
         if self._sheet is not None:
             self.leave(partial(signal.emit, self._sheet.record.id))
