@@ -47,11 +47,11 @@ class Typist:
         """Type, save, begin anew."""
         while True:
             self._open()
-            for _ in range(self._random.randrange(10, 90)):
+            for _ in range(self._random.randrange(5, 70)):
                 self._type()
             self._pane.save()
             until(lambda: not self._pane.session.saving.is_running)
-            if self._random.random() < 0.3:
+            if self._random.random() < 0.7:
                 self._stage.window.safety.backups.make_now()
 
     def _open(self) -> None:

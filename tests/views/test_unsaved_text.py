@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.models.customer import EXTERNAL
 from app.models.values import Content, Record
+from app.services.forms import save_draft
 from app.services.recovery import open_recovery
 from app.store.database import open_database
 from app.store.recovery import Entry, Kept, Recovery
@@ -58,14 +59,14 @@ def other(path: Path) -> Recovery:
     return open_recovery(paths.recovery_folder(), node_of(path), None)
 
 
-def left_by_the_dead(path: Path, record: Record | None, **texts: str) -> None:
+def left_by_the_dead(path: Path, record: Record | None, draft_id: int = 0, **texts: str) -> None:
     """What a process typed that is gone."""
     database = open_database(path)
     with database.reading() as connection:
         company_id = first_company(connection)
     database.close()
     kept = Kept(
-        "customer", EXTERNAL, company_id, record.id if record else 0, record.version if record else 0, 0,
+        "customer", EXTERNAL, company_id, record.id if record else 0, record.version if record else 0, draft_id,
         texts.get("full_name", "Ada Lovelace"), str(path), datetime.now(UTC), texts, tuple(texts),
     )  # fmt: skip
     recovery = other(path)
@@ -231,3 +232,36 @@ def test_text_that_was_stored_after_all_is_not_offered(stage: Stage, new_file: P
     unsaved = ready(stage, new_file)
     until(lambda: [entry.is_discarded for entry in unsaved.keeper.entries] == [True])
     assert not unsaved.bar.isVisible()
+
+
+def test_text_of_a_draft_goes_on_as_that_draft(stage: Stage, new_file: Path) -> None:
+    database = open_database(new_file)
+    with database.writing() as connection:
+        company_id = first_company(connection)
+        draft_id = save_draft(connection, None, "customer", company_id, {"full_name": "Ada", "kind": EXTERNAL}, "Ada")
+    database.close()
+    left_by_the_dead(new_file, None, draft_id, full_name="Ada Lovelace", nickname="Countess")
+    unsaved = ready(stage, new_file)
+    until(unsaved.bar.isVisible)
+    unsaved.open(unsaved.keeper.entries[0].name)
+    pane = stage.window.customers.pane
+    until(pane.is_dirty)
+    assert pane.session.draft_id == draft_id
+    assert (shown(stage, "full_name"), shown(stage, "nickname")) == ("Ada Lovelace", "Countess")
+    pane.save_as_draft()
+    until(lambda: not pane.is_dirty() and kept_files(new_file) <= {"alive"})
+
+
+def test_what_is_typed_in_a_window_of_its_own_is_kept_as_well(stage: Stage, new_file: Path, ada: Record) -> None:
+    ready(stage, new_file)
+    stage.window.customers.open_window(ada.id)
+    pane = stage.window.customers.windows[0].pane
+    until(lambda: pane.record_id() == ada.id)
+    pane.edit()
+    until(pane.is_editing)
+    assert pane.form is not None
+    pane.form.show_texts({"nickname": "Countess"})
+    pane.form.edited.emit()
+    until(lambda: "kept" in kept_files(new_file))
+    pane.session.end()
+    until(lambda: kept_files(new_file) == {"alive", "discarded"})

@@ -78,11 +78,7 @@ class FormSession(QObject):
     ) -> None:
         """Open a form on a stored record, on a draft, or on a new record of the form's kind.
 
-        Args:
-            form: takes the place of the one that was open.
-            sheet: the stored record.
-            draft: one that a new record begins with.
-            typed: what was typed before and is not stored, such as text that was recovered.
+        What was `typed` before and is not stored, such as text that was recovered, makes it dirty from the start.
         """
         self.end()
         self.form, self.sheet, self._draft = form, sheet, draft

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QSizePolicy
 
 from app.overriding import override
 from app.views.widgets.colors import READABLE, contrast
+from app.views.widgets.message_line import announce
 from app.views.widgets.wrapped_label import WrappedLabel
 
 _SHARE = 0.25
@@ -65,9 +66,12 @@ class NoticeBar(QToolBar):
 
     def say(self, text: str) -> None:
         """Say something; an empty text says nothing any more."""
+        is_news = bool(text) and text != self.label.text()
         self.label.setText(text)
         self.label.setAccessibleName(text)
         self.setVisible(bool(text))
+        if is_news:
+            announce(self, text)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
