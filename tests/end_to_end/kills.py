@@ -133,7 +133,7 @@ def _lost(folder: Path, path: Path, life: Life) -> list[str]:
     recovery = recovery_for(folder / "home" / "data" / "unsaved", node, None)
     texts = {str(entry.kept.texts[_FIELD]) for entry in recovery.left(path)}
     promised = life.promised()
-    if not any(found.startswith(promised) for found in names | texts):
+    if promised and not any(found.startswith(promised) for found in names | texts):
         lost.append(f"text {promised}")
     for backup in automatic_backups(folder_for(folder / "home" / "data" / "backups", path, node)):
         require_readable(backup.path, lambda done, total: None)
