@@ -77,9 +77,6 @@ def main(arguments: Sequence[str]) -> int:
 
 def run_program(arguments: Sequence[str]) -> NoReturn:
     """Start Deskbook in the caller's folder, so that file names among the arguments mean what they say."""
-    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
-        tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
     # -P: a folder called app where the caller happens to stand must not win over ours.
     become(["-P", "-m", "app", *arguments], Path.cwd(), {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +17,9 @@ DONE = 0
 FAULTY = 1
 FAILED = 2
 INTERRUPTED = 130
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Where Linux says which screen there is, or how to do without one."""
 
 _EPILOG = """\
 exit status:
@@ -88,6 +92,9 @@ def _command_parser(name: str, command: _Command) -> argparse.ArgumentParser:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        _tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
+        return FAILED
     from app.main import run
 
     return run(_path(options.file) if options.file else None)
@@ -186,9 +193,9 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.removeprefix("-").isdecimal() else -1
     if number < 0:
-        raise argparse.ArgumentTypeError("less than none can't be made")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of customers")
     return number
 
 
@@ -229,9 +236,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "new": _Command("Make an empty database file", _declare_file, _new),
     "demo": _Command("Make a database file full of invented customers", _declare_demo, _demo),
-    "check": _Command(
-        "Look for anything wrong in a file; at its end nobody else can save for a while", _declare_file, _check
-    ),
+    "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
     "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),

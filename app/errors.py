@@ -26,6 +26,7 @@ class FileProblem(StrEnum):
 
     NO_FOLDER = "no_folder"
     MISSING = "missing"
+    REPLACED = "replaced"
     EXISTS = "exists"
     NOT_OURS = "not_ours"
     DAMAGED = "damaged"

@@ -35,6 +35,11 @@ FILE_SENTENCES = {
     FileProblem.MISSING: QT_TRANSLATE_NOOP(
         "words", "There is no file {path}. It may have been moved, renamed or deleted: look for it, or make a new one."
     ),
+    FileProblem.REPLACED: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} was moved, deleted or replaced while it was open, so nothing more is saved into it. Put it back, or open "
+        "it anew.",
+    ),
     FileProblem.EXISTS: QT_TRANSLATE_NOOP(
         "words", "{path} exists already, and nothing was written over it. Choose another name, or move it away first."
     ),
@@ -127,7 +132,7 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
 
 
 FINDING_SENTENCES = {
-    "pages": QT_TRANSLATE_NOOP("words", "The file itself is damaged in {count} places, such as: {examples}."),
+    "pages": QT_TRANSLATE_NOOP("words", "The file itself is damaged; places: {count}, such as: {examples}."),
     "reference": QT_TRANSLATE_NOOP(
         "words", "Rows of {table} that refer to something that is not there: {count} (such as {examples})."
     ),

@@ -95,7 +95,7 @@ def searched_words(record: Record, labels: Labels) -> list[str]:
 
 def is_hit(words: Iterable[str], typed: str) -> bool:
     """Whether a record of those words is found by what was typed."""
-    words = list(words)
+    words = [form for word in words for form in (word, word.replace("'", ""))]
     wanted = search_words(typed)
     digits = phone_query_digits(typed)
     if digits and _occurs(digits, words):

@@ -100,7 +100,9 @@ def _filter(at: Photographer) -> None:
     panel.open()
     panel.rows[0].choose_field("city")
     panel.rows[0].text_edit.setText("a")
-    panel.add_row().choose_field("customer_status")
+    status = panel.add_row()
+    status.choose_field("customer_status")
+    status.value_box.setCurrentText("Active")
     until(lambda: len(at.stage.window.customers.list.source.query.filters) == 2)
 
 

@@ -43,6 +43,16 @@ def test_questions_about_the_program_load_nothing_heavy(option):
     assert call("-c", script).stdout.endswith("\n[]\n")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_a_window_without_a_screen_is_a_sentence():
+    nowhere = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+
+    asked = call("-m", "app", **nowhere)
+
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "no screen" in asked.stderr
+
+
 def test_help_names_every_command_and_status(capsys):
     with pytest.raises(SystemExit) as left:
         main(["--help"])

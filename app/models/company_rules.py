@@ -5,14 +5,14 @@ Pure: rules that need the other companies (a code in use, the last one that is a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from app.errors import Problem
 from app.models.codes import MOST_DIGITS, CodeFormat, format_code
 from app.models.company import COMPANY
-from app.models.countries import country_names, currency_names, time_zone_names
-from app.models.fields import Kind
 from app.models.folding import strip_controls
+from app.models.listed import not_listed
 from app.models.values import Content, Value, Values
 
 _COUNTING = frozenset("A9X")
@@ -44,16 +44,8 @@ def _missing_or_too_long(values: Values) -> Iterator[Problem]:
 
 
 def _unknown(values: Values) -> Iterator[Problem]:
-    known: Mapping[Kind, Collection[str]] = {
-        Kind.COUNTRY: country_names(),
-        Kind.CURRENCY: currency_names(),
-        Kind.TIME_ZONE: time_zone_names(),
-    }
-    for field in COMPANY.value_fields:
-        value = values.get(field.name)
-        choices = {choice.value for choice in field.choices} if field.choices else known.get(field.kind)
-        if value is not None and choices is not None and value not in choices:
-            yield Problem(field.name, "not_listed")
+    """The rules of a company's customers stand on its country and currency, so nothing unknown is taken."""
+    return (replace(problem, blocking=True) for problem in not_listed(COMPANY, values))
 
 
 def _wrong_numbers(values: Values) -> Iterator[Problem]:

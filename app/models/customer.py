@@ -35,7 +35,7 @@ EMAIL = RecordType(
         Field(name="label", label="Label", kind=Kind.PICK, pick_list="email_label", default="Work"),
         Field(
             name="address",
-            label="Address",
+            label="E-mail address",
             kind=Kind.EMAIL,
             required=True,
             max_length=254,
@@ -77,7 +77,7 @@ ADDRESS = RecordType(
         Field(name="postal_code", label="Postal code", max_length=20, searched=True),
         Field(name="country", label="Country", kind=Kind.COUNTRY),
         Field(name="phone", label="Phone", kind=Kind.PHONE, max_length=64, searched=True),
-        Field(name="fax", label="Fax", kind=Kind.PHONE, max_length=64),
+        Field(name="fax", label="Fax", kind=Kind.PHONE, max_length=64, searched=True),
         Field(name="email", label="E-mail", kind=Kind.EMAIL, max_length=254, searched=True),
     ),
 )
@@ -107,9 +107,9 @@ _IDENTIFICATION = (
         help="Type it as the person writes it; the parts below follow and can be corrected.",
     ),
     Field(name="pre", label="Title before", section="identification", max_length=60),
-    Field(name="first", label="First name", section="identification", max_length=120),
-    Field(name="middle", label="Middle name", section="identification", max_length=120),
-    Field(name="last", label="Last name", section="identification", max_length=120),
+    Field(name="first", label="First name", section="identification", max_length=120, searched=True),
+    Field(name="middle", label="Middle name", section="identification", max_length=120, searched=True),
+    Field(name="last", label="Last name", section="identification", max_length=120, searched=True),
     Field(name="suffix", label="Suffix", section="identification", max_length=60),
     Field(name="nickname", label="Nickname", section="identification", max_length=120, searched=True),
     Field(
@@ -233,7 +233,7 @@ _CONTACT = (
 _PLACES = (
     Field(name="site", label="Site", kind=Kind.PICK, pick_list="site", section="location", searched=True),
     Field(name="building", label="Building", section="location", max_length=80, searched=True),
-    Field(name="floor", label="Floor", section="location", max_length=20),
+    Field(name="floor", label="Floor", section="location", max_length=20, searched=True),
     Field(name="room_or_desk", label="Room or desk", section="location", max_length=40, searched=True),
     Field(name="addresses", label="Addresses", kind=Kind.ITEMS, items=ADDRESS, section="addresses"),
     Field(name="city", label="City", derived=("addresses", "city"), sort_index=True, listed=True, edited=False),

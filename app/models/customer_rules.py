@@ -6,7 +6,7 @@ Pure: rules that need other records (a code or an address in use, a manager's ch
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.errors import Problem
@@ -18,6 +18,7 @@ from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.folding import strip_controls
 from app.models.identifiers import check_profile_url, check_vat, clean_handle, is_handle
+from app.models.listed import not_listed
 from app.models.names import NameParts, format_full_name, parse_full_name
 from app.models.phones import read_phone
 from app.models.values import Content, Item, Value, Values
@@ -60,6 +61,27 @@ def tidied(content: Content, rules: Rules) -> Content:
             values[name] = check_profile_url(url, site)[0]
     items = {field.name: tuple(_tidy_items(field, content, rules)) for field in CUSTOMER.item_fields}
     return Content(values, items)
+
+
+def with_whole_name(mine: Content, base: Content, rules: Rules) -> Content:
+    """A change with what follows from it: another full name has other parts, and other parts make another full name.
+
+    Args:
+        mine: what is to be changed; where it names both, as a form does, it is left as it is.
+        base: the content that it changes.
+        rules: of the customer's company.
+    """
+    names_parts, names_whole = any(name in mine.values for name in NAME_PARTS), "full_name" in mine.values
+    if names_parts == names_whole:
+        return mine
+    followed: dict[str, Value]
+    if names_whole:
+        parsed = parse_full_name(_text(mine.values, "full_name"), rules.country or None)
+        followed = {name: getattr(parsed, name) or None for name in NAME_PARTS}
+    else:
+        parts = {name: _text({**base.values, **mine.values}, name) for name in NAME_PARTS}
+        followed = {"full_name": format_full_name(NameParts(**parts)) or None}
+    return Content({**mine.values, **followed}, mine.items)
 
 
 def _complete_name(values: dict[str, Value], country: str) -> None:
@@ -122,6 +144,7 @@ def problems(content: Content, rules: Rules) -> tuple[Problem, ...]:
     return (
         *_missing_names(content.values, rules),
         *_too_long(CUSTOMER, content.values),
+        *not_listed(CUSTOMER, content.values),
         *_wrong_values(content, rules),
         *(problem for field in CUSTOMER.item_fields for problem in _wrong_items(field, content, rules)),
     )
@@ -169,9 +192,11 @@ def _home(content: Content) -> str:
 
 
 def _wrong_items(field: Field, content: Content, rules: Rules) -> Iterator[Problem]:
+    child = item_type(field)
     for number, item in enumerate(content.items.get(field.name, ())):
-        for problem in _too_long(item_type(field), item.values):
-            yield Problem(field.name, problem.code, problem.detail, number, problem.field)
+        for problem in (*_too_long(child, item.values), *not_listed(child, item.values)):
+            if problem.field != "country":  # the rules of addresses say it better
+                yield replace(problem, field=field.name, item=number, part=problem.field)
         match field.name:
             case "phones":
                 yield from _wrong_phone(item.values, number, rules)
@@ -179,6 +204,7 @@ def _wrong_items(field: Field, content: Content, rules: Rules) -> Iterator[Probl
                 yield from _wrong_email(item.values, number)
             case "addresses":
                 yield from _doubtful_address(item.values, number)
+                yield from _doubtful_place(content, number)
 
 
 def _wrong_phone(values: Values, number: int, rules: Rules) -> Iterator[Problem]:
@@ -193,6 +219,19 @@ def _wrong_email(values: Values, number: int) -> Iterator[Problem]:
     check = check_email(_text(values, "address"))
     if check.problem is not None:
         yield Problem("emails", f"email_{check.problem.name.lower()}", item=number, part="address")
+
+
+def _doubtful_place(content: Content, number: int) -> Iterator[Problem]:
+    """What an address is to the others of the record: the only primary one, or the same as one that is there."""
+    addresses = [item.values for item in content.items.get("addresses", ())]
+    own, types = addresses[number], [values.get("type") for values in addresses]
+    if own.get("type") == "primary" and types.index("primary") < number:
+        yield Problem("addresses", "second_primary", item=number, part="type", blocking=False)
+    if own.get("same_as_billing") and "billing" not in types:
+        yield Problem("addresses", "no_billing_address", item=number, part="same_as_billing", blocking=False)
+    email = _text(own, "email")
+    if email and (found := check_email(email).problem) is not None:
+        yield Problem("addresses", f"email_{found.name.lower()}", item=number, part="email", blocking=False)
 
 
 def _doubtful_address(values: Values, number: int) -> Iterator[Problem]:

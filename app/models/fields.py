@@ -200,7 +200,7 @@ class RecordType:
     @cached_property
     def listable_fields(self) -> tuple[Field, ...]:
         """The fields that a list may show as a column."""
-        return tuple(field for field in self.all_fields if field.stored)
+        return tuple(field for field in self.all_fields if field.stored and field.kind is not Kind.IMAGE)
 
     def in_section(self, section: str) -> Iterator[Field]:
         """The fields that people see in a section of the form, in reading order."""

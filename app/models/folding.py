@@ -57,10 +57,11 @@ def search_words(text: str) -> list[str]:
     """Return the distinct folded words of what a person typed into a search box, in order.
 
     Each is to be found as a substring of folded text, so the inside of a word stays as it is (ada@firma.test, cst-1042,
-    o'brien), while brackets, commas and the punctuation around a word go.
+    o'brien), while brackets, commas and the punctuation around a word go, unless nothing else was typed.
     """
-    words = (word.strip(_WORD_EDGES).lstrip("+") for word in _WORD_BREAKS.split(fold(text)))
-    return [word for word in dict.fromkeys(words) if word]
+    typed = [word for word in _WORD_BREAKS.split(fold(text)) if word]
+    words = [bare for word in typed if (bare := word.strip(_WORD_EDGES).lstrip("+"))]
+    return list(dict.fromkeys(words or typed))
 
 
 def strip_controls(text: str, *, multiline: bool = False) -> str:

@@ -11,7 +11,7 @@ from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
-from app.models.customer_rules import Rules, problems, tidied
+from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
@@ -95,7 +95,8 @@ def save_customer(
         return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
     stored = read_active(connection, CUSTOMER, base.id)
     rules = company_rules(connection, _company_of(stored))
-    wanted = tidied(brought_together(connection, CUSTOMER, base, stored, mine), rules)
+    change = with_whole_name(mine, base.content, rules)
+    wanted = tidied(brought_together(connection, CUSTOMER, base, stored, change), rules)
     content = _judged(connection, wanted, rules, _company_of(stored), stored)
     return Saved(work.update(CUSTOMER, stored, _with_former_code(stored, content[0])), content[1], False)
 

@@ -61,16 +61,25 @@ def _own_country() -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a window says of the database it has open."""
+    """What a window says of the database it has open.
+
+    Attributes:
+        company_id: to which new records belong unless the person chooses another.
+        companies: id and name of every active one.
+        user: who works here.
+        node: the number of the database.
+    """
 
     company_id: int
+    companies: tuple[tuple[int, str], ...]
     user: str
     node: int
 
 
 def facts(connection: sa.Connection) -> FileFacts:
-    """The company that new records belong to, the first active one, who works here, and which node it is."""
+    """The operating companies to choose from, the first active one of which is chosen, who works here, and which node it is."""
     companies = list_companies(connection)
-    chosen = next((company for company in companies if company.active), companies[0])
+    active = [company for company in companies if company.active] or companies
+    named = tuple((company.id, company.name) for company in active)
     number = connection.execute(sa.select(node.c.number)).scalar_one()
-    return FileFacts(chosen.id, reading_actor(connection).name, number)
+    return FileFacts(active[0].id, named, reading_actor(connection).name, number)

@@ -24,7 +24,7 @@ from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.names import parse_full_name
 from app.models.phones import format_phone, read_phone
 from app.models.pick_lists import PICK_VALUE
-from app.models.tables import image, table_of
+from app.models.tables import ACTIVE, image, table_of
 from app.models.values import Content, Item, Record, Value, Values
 from app.services import customers, drafts
 from app.services.references import Reference, read_names
@@ -104,7 +104,7 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
         Kind.CURRENCY: currency_names(),
     }
     _load_libraries(rules.country)
-    return Basis(company_id, rules, _read_picks(connection), names)
+    return Basis(company_id, rules, _read_picks(connection, company_id), names)
 
 
 @cache
@@ -117,16 +117,17 @@ def _load_libraries(country: str) -> None:
     own_date_order()
 
 
-def _read_picks(connection: sa.Connection) -> dict[str, tuple[Option, ...]]:
+def _read_picks(connection: sa.Connection, company_id: int) -> dict[str, tuple[Option, ...]]:
+    """Every value of each list; offered are those that all companies share, and the company's own behind them."""
     pick = table_of(PICK_VALUE)
+    own = sa.or_(pick.c.company_id.is_(None), pick.c.company_id == company_id)
     rows = connection.execute(
-        sa.select(pick.c.pick_list, pick.c.value, pick.c.label, pick.c.active, pick.c.state).order_by(
-            pick.c.pick_list, pick.c.position, pick.c.display_name_key
-        )
-    )
+        sa.select(pick.c.pick_list, pick.c.value, pick.c.label, sa.and_(pick.c.active, pick.c.state == ACTIVE, own))
+        .order_by(pick.c.pick_list, pick.c.company_id.is_not(None), pick.c.position, pick.c.display_name_key)
+    )  # fmt: skip
     picks: dict[str, list[Option]] = {}
-    for name, value, label, active, state in rows:
-        picks.setdefault(name, []).append(Option(value, label, bool(active) and state == "active"))
+    for name, value, label, is_offered in rows:
+        picks.setdefault(name, []).append(Option(value, label, bool(is_offered)))
     return {name: tuple(options) for name, options in picks.items()}
 
 

@@ -178,11 +178,16 @@ def _marked(
     rows: Sequence[tuple[int, tuple[str, ...]]],
 ) -> tuple[ListRow, ...]:
     """The rows with what was sought marked; a record is read whole only where the reason isn't in view."""
-    phones = frozenset(place for place, name in enumerate(columns) if record_type.by_name[name].kind is Kind.PHONE)
+    fields = [record_type.by_name[name] for name in columns]
+    phones = frozenset(place for place, field in enumerate(fields) if field.kind is Kind.PHONE)
+    found = frozenset(place for place, field in enumerate(fields) if field.searched or field.derived)
     spans, hidden = [], []
     for record_id, texts in rows:
         numbers = {place: mark for place in phones if (mark := search.number_spans(texts[place], what))}
-        marks = tuple(numbers.get(place) or search.spans(text, what.terms) for place, text in enumerate(texts))
+        marks = tuple(
+            numbers.get(place) or (search.spans(text, what.terms) if place in found else ())
+            for place, text in enumerate(texts)
+        )
         spans.append(marks)
         seen = (text for text, mark in zip(texts, marks, strict=True) if mark)
         if not numbers and not search.is_found_in(what, seen):
@@ -192,8 +197,8 @@ def _marked(
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):
         if record_id in records:
-            found = search.reasons(builder, records[record_id].content, what)
-            why = "; ".join(f"{reason.label}: {reason.text}" for reason in found)
+            reasons = search.reasons(builder, records[record_id].content, what)
+            why = "; ".join(f"{reason.label}: {reason.text}" for reason in reasons)
         else:
             why = ", ".join(record_type.by_name[name].label for name, mark in zip(columns, marks, strict=True) if mark)
         marked.append(ListRow(record_id, texts, marks, why))

@@ -27,24 +27,36 @@ class PickValue:
 
 
 def values_of(connection: sa.Connection, pick_list: str) -> tuple[PickValue, ...]:
-    """The values of one list in their order, those no longer offered included."""
+    """The values of one list in their order, those of single companies and those no longer offered included."""
+    return _read_values(connection, table_of(PICK_VALUE).c.pick_list == pick_list)
+
+
+def values_kept_for(connection: sa.Connection, pick_list: str, company_id: int | None) -> tuple[PickValue, ...]:
+    """The values that an operating company has for itself or, for None, that all companies share."""
+    table = table_of(PICK_VALUE)
+    return _read_values(connection, table.c.pick_list == pick_list, table.c.company_id == company_id)
+
+
+def _read_values(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> tuple[PickValue, ...]:
     table = table_of(PICK_VALUE)
     rows = connection.execute(
         sa.select(table.c.id, table.c.value, table.c.label, table.c.active)
-        .where(table.c.pick_list == pick_list, table.c.state == ACTIVE)
+        .where(table.c.state == ACTIVE, *conditions)
         .order_by(table.c.position, table.c.id)
     )
     return tuple(PickValue(row.id, row.value, row.label, bool(row.active)) for row in rows)
 
 
-def add_value(connection: sa.Connection, pick_list: str, label: str, *, actor: Actor) -> PickValue:
-    """Add a value at the end of a list.
+def add_value(
+    connection: sa.Connection, pick_list: str, label: str, *, actor: Actor, company_id: int | None = None
+) -> PickValue:
+    """Add a value at the end of a list, for all companies or for one.
 
     Raises:
-        InvalidRecordError: the label is empty or too long, or the list has it already.
+        InvalidRecordError: the label is empty or too long, or the list has it already, for whichever company.
     """
     label = _checked(connection, pick_list, label, own_id=0)
-    position = len(values_of(connection, pick_list))
+    position = len(values_kept_for(connection, pick_list, company_id))
     values: dict[str, Value] = {
         "pick_list": pick_list,
         "value": label,
@@ -52,7 +64,7 @@ def add_value(connection: sa.Connection, pick_list: str, label: str, *, actor: A
         "position": position,
         "active": True,
     }
-    record = UnitOfWork(connection, actor).create(PICK_VALUE, None, Content(values))
+    record = UnitOfWork(connection, actor).create(PICK_VALUE, company_id, Content(values))
     return PickValue(record.id, label, label, True)
 
 

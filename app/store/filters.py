@@ -25,9 +25,18 @@ def folded(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
     if field.has_key:
         return table.c[field.key_name]
     column = table.c[field.name]
+    if field.kind is Kind.RECORD:
+        return _folded_name(field, column)
     if field.kind in CODED_KINDS:
         return _folded_label(field, column)
     return _folded_text(column) if isinstance(column.type, sa.String) else column
+
+
+def _folded_name(field: Field, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """What the record that is referred to is called."""
+    other = metadata.tables[field.target].alias()
+    name = other.c.display_name_key if "display_name_key" in other.c else _folded_text(other.c.display_name)
+    return sa.select(name).where(other.c.id == column).scalar_subquery()
 
 
 def _folded_text(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from app.models.countries import country_names, currency_names, language_names
+from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.fields import CODED_KINDS, Field, Kind
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import table_of
@@ -47,5 +47,7 @@ def fixed_labels(field: Field) -> Mapping[str, str]:
             return language_names()
         case Kind.CURRENCY:
             return currency_names()
+        case Kind.TIME_ZONE:
+            return time_zone_names()
         case _:
             return {}

@@ -99,8 +99,7 @@ class RowBuilder:
 
     def search_text(self, content: Content) -> str:
         """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
-        words = dict.fromkeys(fold(" ".join(text for _, text in self.texts(content))).split())
-        return WORD_START + WORD_START.join(words) if words else ""
+        return marked_words(" ".join(text for _, text in self.texts(content)))
 
     def _add_keys(self, row: dict[str, Value]) -> None:
         for name, field, coded in self._keys:
@@ -146,6 +145,14 @@ class RowBuilder:
             )
             for field in self.type.item_fields
         )
+
+
+def marked_words(text: str) -> str:
+    """The distinct words of a text, folded, each behind the mark of its start; o'brien as obrien as well."""
+    words = dict.fromkeys(fold(text).split())
+    words |= dict.fromkeys(word.replace("'", "") for word in list(words) if "'" in word)
+    words.pop("", None)  # an apostrophe by itself
+    return WORD_START + WORD_START.join(words) if words else ""
 
 
 def record_row(record_type: RecordType, content: Content, labels: Labels) -> dict[str, Value]:

@@ -16,7 +16,7 @@ from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
-from app.store.rows import WORD_START, RowBuilder
+from app.store.rows import WORD_START, RowBuilder, marked_words
 
 _TRIGRAM = 3
 
@@ -144,7 +144,7 @@ def reasons(builder: RowBuilder, content: Content, what: Sought) -> tuple[Reason
         left = {term: _needle(term) for term in terms}
         found: list[Reason] = []
         for field, text in texts:
-            folded = _marked_words(text)
+            folded = marked_words(text)
             held = [term for term, needle in left.items() if needle in folded]
             if held:
                 left = {term: needle for term, needle in left.items() if term not in held}
@@ -154,14 +154,9 @@ def reasons(builder: RowBuilder, content: Content, what: Sought) -> tuple[Reason
     return ()
 
 
-def _marked_words(text: str) -> str:
-    """The folded text as it is indexed, each word behind the mark of its start."""
-    return WORD_START + WORD_START.join(fold(text).split())
-
-
 def is_found_in(what: Sought, texts: Iterable[str]) -> bool:
     """Whether these texts alone explain why the record was found."""
-    folded = "".join(map(_marked_words, texts))
+    folded = "".join(map(marked_words, texts))
     return any(all(_needle(term) in folded for term in terms) for terms in what.alternatives if terms)
 
 

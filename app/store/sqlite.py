@@ -210,7 +210,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _require_in_place(path: Path, opened: tuple[int, int] | None) -> None:
     """The library goes on saving into a file that was deleted or replaced meanwhile, where nobody finds it again."""
     if _identity(path) != opened:
-        raise FileError(FileProblem.MISSING, path, "it was moved or replaced while it was open")
+        raise FileError(FileProblem.REPLACED, path)
 
 
 def _prepare_writer(cursor: Any) -> None:

@@ -90,7 +90,7 @@ class Actions(QObject):
             Act("copy", edit, self.tr("Copy rows"), "Ctrl+Shift+C"),
             Act("find", view, self.tr("Search"), QKeySequence.StandardKey.Find),
             Act("filter", view, self.tr("Filter"), "Ctrl+Shift+F"),
-            Act("columns", view, self.tr("Columns")),
+            Act("columns", view, self.tr("Columns…")),
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),

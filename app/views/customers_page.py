@@ -34,7 +34,7 @@ class CustomersPage(QSplitter):
     Signals:
         said: (text) for the status bar.
         opened: (id) a record was opened, for the recent ones.
-        draft_saved: (id) a draft was saved.
+        drafts_changed: a draft was saved, or became a customer.
         state_changed: what can be done with the record beside the list is different.
         pane_made: a record pane, beside the list or in a window of its own.
     """
@@ -43,7 +43,7 @@ class CustomersPage(QSplitter):
     pane_made = Signal(object)
 
     said = Signal(str)
-    draft_saved = Signal(object)
+    drafts_changed = Signal()
     opened = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
@@ -79,6 +79,16 @@ class CustomersPage(QSplitter):
             self._pane.state_changed.connect(self.state_changed)
         return self._pane
 
+    def work_for(self, company_id: int, otherwise: int) -> None:
+        """List the customers of a company, and let new ones belong to it.
+
+        Args:
+            company_id: 0 for the customers of all companies.
+            otherwise: the company of new customers then.
+        """
+        self.company_id = company_id or otherwise
+        self.list.set_company(company_id)
+
     def prepare(self) -> None:
         """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
         self.pane.pages.forms.prepare_soon(self.company_id)
@@ -107,10 +117,10 @@ class CustomersPage(QSplitter):
 
     def _connect_pane(self, pane: RecordPane) -> None:
         pane.saved.connect(self._on_saved)
-        pane.record_wanted.connect(self.view)
+        pane.record_wanted.connect(self.go_to)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
-        pane.draft_saved.connect(self.draft_saved)
+        pane.draft_saved.connect(lambda: self.drafts_changed.emit())
         pane.set_read_only(self._read_only)
         self.pane_made.emit(pane)
 
@@ -121,6 +131,14 @@ class CustomersPage(QSplitter):
     def view(self, record_id: int) -> None:
         """Open a customer for reading."""
         self.pane.leave(partial(self._open, record_id))
+
+    def go_to(self, record_id: int) -> None:
+        """Open a customer for reading who was not chosen in the list, and let the list stand on them too."""
+        self.pane.leave(partial(self._bring, record_id))
+
+    def _bring(self, record_id: int) -> None:
+        self._open(record_id)
+        self.list.refresh(wanted=record_id)
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
@@ -226,6 +244,9 @@ class CustomersPage(QSplitter):
         words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
         self.said.emit(words.format(code))
         self.list.refresh(wanted=saved.record.id)
+        self.opened.emit(saved.record.id)
+        if saved.is_new:
+            self.drafts_changed.emit()
 
     def _on_pane_closed(self) -> None:
         self.pane.hide()

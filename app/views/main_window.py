@@ -6,17 +6,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError
+from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.overriding import override
-from app.settings import LAST_NEW_KIND, Settings, remember_file
+from app.settings import COMPANY, LAST_NEW_KIND, Settings, remember_file
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -27,6 +27,7 @@ from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
 from app.views.watcher import Watcher
 from app.views.window_dialogs import WindowDialogs
+from app.views.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from app.services.files import FileFacts
@@ -51,7 +52,6 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._geometry = geometry
         self._may_close = False
         self._database: Database | None = None
         self.path: Path | None = None
@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self.watcher = Watcher(tasks, self)
         self._lay_out()
         self._connect()
-        self._restore_geometry()
+        self._memory = WindowMemory(geometry, self, self._split, self.customers)
+        self._memory.restore()
         self._set_open(False)
 
     @cached_property
@@ -98,10 +99,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
+        self.toolbar.company_box.chosen.connect(self._on_company_chosen)
         self.sidebar.chosen.connect(self.go_to)
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
-        self.customers.draft_saved.connect(self.drafts.refresh)
+        self.customers.drafts_changed.connect(self.drafts.refresh)
         self.customers.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
@@ -124,8 +126,8 @@ class MainWindow(QMainWindow):
                 "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
-                "filter": lambda: self.customers.list.filters.open(),
-                "columns": self.customers.list.columns.open_menu,
+                "filter": lambda: self.customers.list.filters.toggle(),
+                "columns": lambda: self.dialogs.show_columns(self.customers.list.columns),
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
                 "previous": partial(self.customers.step, -1),
@@ -195,7 +197,9 @@ class MainWindow(QMainWindow):
         self._tasks.read(self, services.files.facts, self._on_facts)
 
     def _on_facts(self, facts: FileFacts) -> None:
-        self.customers.company_id = facts.company_id
+        chosen = self._settings.get(COMPANY).get(str(self.path), 0)
+        self.toolbar.offer_companies(facts.companies, chosen)
+        self.customers.work_for(self.toolbar.company_box.company_id(), facts.company_id)
         if self.path and self._database:
             self.status.show_database(self.path, facts.user, read_only=self._database.read_only)
             begin = partial(self._prepare, self.path, self._database, facts)
@@ -206,6 +210,11 @@ class MainWindow(QMainWindow):
         if database is self._database:
             self.safety.begin(path, database, facts)
             self.customers.prepare()
+
+    def _on_company_chosen(self, company_id: int) -> None:
+        by_file = self._settings.get(COMPANY)
+        self._settings.set(COMPANY, {**by_file, str(self.path): company_id})
+        self._read_facts()
 
     def _on_not_opened(self, path: Path, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -222,6 +231,7 @@ class MainWindow(QMainWindow):
             self.sidebar.show_place(name)
         elif self.path and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.path)
+            self.sidebar.show_place(self.places.current)
 
     def new(self, kind: str) -> None:
         """Start a new customer, and let the New button make such a one next time too."""
@@ -251,6 +261,8 @@ class MainWindow(QMainWindow):
             raise error
         from app.words import describe
 
+        if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.path:
+            self.places.show_problem(self.path, error)
         self.status.say(describe(error, self.tr))
 
     def _on_state_changed(self) -> None:
@@ -265,22 +277,11 @@ class MainWindow(QMainWindow):
 
     def _on_record_wanted(self, record_id: int) -> None:
         self.go_to("customers")
-        self.customers.view(record_id)
+        self.customers.go_to(record_id)
 
     def _on_draft_wanted(self, draft_id: int) -> None:
         self.go_to("customers")
         self.customers.open_draft(draft_id)
-
-    def _restore_geometry(self) -> None:
-        geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        else:
-            self.resize(1240, 780)
-        if isinstance(split, QByteArray):
-            self._split.restoreState(split)
-        if isinstance(inner, QByteArray):
-            self.customers.restore_layout(inner)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -289,9 +290,7 @@ class MainWindow(QMainWindow):
             self.customers.leave_all(self._close_now)
             return
         self.watcher.stop()
-        self._geometry.setValue("window", self.saveGeometry())
-        self._geometry.setValue("sidebar", self._split.saveState())
-        self._geometry.setValue("record", self.customers.saveState())
+        self._memory.save()
         super().closeEvent(event)
 
     def _close_now(self) -> None:

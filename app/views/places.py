@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class Places(QStackedWidget):
-    """One page for each place, by the name that the sidebar has for it."""
+    """One page for each place, by the name that the sidebar has for it; `current` is the one shown last."""
 
     def __init__(self, files: FileActs, jobs: Jobs, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files, self._jobs, self._settings = files, jobs, settings
         self._pages: dict[str, QWidget] = {}
+        self.current = ""
 
     def add(self, name: str, page: QWidget) -> None:
         """Add a place."""
@@ -36,6 +37,7 @@ class Places(QStackedWidget):
 
     def show_place(self, name: str) -> None:
         """Turn to a place."""
+        self.current = name
         self.setCurrentWidget(self._pages[name])
 
     @cached_property

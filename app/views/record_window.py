@@ -26,6 +26,9 @@ class RecordWindow(QMainWindow):
         self.pane = RecordPane(tasks, settings, self)
         self.setCentralWidget(self.pane)
         self.setWindowTitle(self.tr("Customer"))
+        self.pane.state_changed.connect(self._show_title)
+        for action in (self.pane.acts.previous, self.pane.acts.next, self.pane.acts.open_window):
+            action.setVisible(False)  # they are about the list
         self.resize(900, 720)
         self._may_close = False
         self.pane.closed.connect(self._close_now)
@@ -36,6 +39,10 @@ class RecordWindow(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.Close), self.close),
         ):
             QShortcut(keys, self).activated.connect(slot)
+
+    def _show_title(self) -> None:
+        name = self.pane.pages.head.name_label.full_text()
+        self.setWindowTitle(self.tr("{name} – Deskbook").format(name=name) if name else self.tr("Customer"))
 
     def _save_and_close(self) -> None:
         self.pane.save(self._close_now)

@@ -55,6 +55,7 @@ class Safety(QObject):
         super().__init__(window)
         self._tasks, self._jobs, self._files, self._status, self._window = tasks, jobs, files, status, window
         self._customers = customers
+        self._database: Database | None = None
         self._path: Path | None = None
         self._node = 0
         self.unsaved = UnsavedText(tasks, customers, status, window)
@@ -72,7 +73,10 @@ class Safety(QObject):
         self.unsaved.watch(pane)
 
     def begin(self, path: Path, database: Database, facts: FileFacts) -> None:
-        """Look after the database that is open now."""
+        """Look after the database that is open now; once, however often its facts are read again."""
+        if database is self._database:
+            return
+        self._database = database
         self.browsing.show(path)
         if self.browsing.is_on(path):
             self.unsaved.stop()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.models.fields import RecordType
 from app.views.actions import Actions
+from app.views.company_box import CompanyBox
 
 _SEARCH_WIDTH = 320
 
@@ -31,6 +34,7 @@ class Toolbar(QToolBar):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.new_button = QToolButton(self)
         self.search_edit = QLineEdit(self)
+        self.company_box = CompanyBox(self)
         self._fill_new(actions, record_type)
         self.addActions([actions[name] for name in ("save", "refresh", "filter")])
         self._add_search()
@@ -49,6 +53,8 @@ class Toolbar(QToolBar):
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
+        self._company = self.addWidget(self.company_box)
+        self._company.setVisible(False)
         edit = self.search_edit
         edit.setPlaceholderText(self.tr("Search names, codes, phones, addresses …"))
         edit.setAccessibleName(self.tr("Search customers"))
@@ -57,8 +63,15 @@ class Toolbar(QToolBar):
         self.addWidget(edit)
         edit.textChanged.connect(self.searched)
         edit.returnPressed.connect(self.search_left)
-        QShortcut(QKeySequence("Down"), edit, self.search_left.emit, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence("Esc"), edit, self._give_up, context=Qt.ShortcutContext.WidgetShortcut)
+        for key, slot in (("Down", self.search_left.emit), ("Esc", self._give_up)):
+            shortcut = QShortcut(QKeySequence(key), edit)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # said to the constructor, it is not heard
+            shortcut.activated.connect(slot)
+
+    def offer_companies(self, companies: Sequence[tuple[int, str]], chosen: int) -> None:
+        """Let the person choose among the companies, if there are several; 0 stands for all of them."""
+        self.company_box.offer(companies, chosen)
+        self._company.setVisible(len(companies) > 1)
 
     def start_search(self) -> None:
         """Put the cursor into the search box."""

@@ -18,6 +18,7 @@ from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
     from app.views.dialogs.command_palette import CommandPalette
+    from app.views.lists.columns import Columns
 
 
 class WindowDialogs(QObject):
@@ -70,6 +71,16 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("pick_lists", make)
+
+    def show_columns(self, columns: Columns) -> None:
+        """The columns of a list."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.columns_dialog import ColumnsDialog
+
+            return ColumnsDialog(columns, self._window)
+
+        self._show("columns", make)
 
     def show_keys(self) -> None:
         """Every key of the window."""

@@ -18,7 +18,7 @@ from app.store.partials import make_durable
 from tests.bench.results import tell
 
 _ROOT = Path(__file__).parents[2]
-_MAKERS = ("app/services/demo/*.py", "app/store/migrations/versions/*.py")
+_MAKERS = ("app/services/demo/*.py", "app/store/migrations/versions/*.py", "app/store/rows.py", "app/models/*.py")
 _SEED = 1
 
 

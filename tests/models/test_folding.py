@@ -98,6 +98,7 @@ def test_sort_key_is_cut() -> None:
         ("100% a_b", ["100%", "a_b"]),
         ("東京、大阪", ["東京", "大阪"]),
         ("  ", []),
+        ("_ *", ["_", "*"]),
     ],
 )
 def test_search_words(typed: str, words: list[str]) -> None:

@@ -67,6 +67,23 @@ def test_codes_are_made_in_order_and_pass_over_typed_ones(save):
     assert made == ["CST1000", "CST1002"]
 
 
+def test_another_full_name_has_other_parts_and_other_parts_make_another_full_name(save):
+    first = save(Content({"full_name": "Dr Ada King"})).record
+    renamed = save(Content({"full_name": "Grace Brewster Hopper"}), first).record
+    assert [renamed.values[name] for name in ("pre", "first", "middle", "last")] == [
+        None,
+        "Grace",
+        "Brewster",
+        "Hopper",
+    ]
+    married = save(Content({"last": "Murray", "pre": "Rear Adm."}), renamed).record
+    assert married.values["full_name"] == "Rear Adm. Grace Brewster Murray"
+    corrected = save(
+        Content({"full_name": "Ludwig van Beethoven", "first": "Ludwig van", "last": "Beethoven"}), married
+    )
+    assert (corrected.record.values["first"], corrected.record.values["last"]) == ("Ludwig van", "Beethoven")
+
+
 def test_series_that_is_used_up_says_so(save, set_company):
     set_company(code_pattern="9", code_prefix="", code_start=8)
     made = [save(Content({"full_name": "A"})).record.values["customer_code"] for _ in range(2)]

@@ -6,9 +6,13 @@ import pytest
 
 from app.errors import InvalidRecordError, RecordGoneError
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
+from app.models.values import Content
 from app.services import pick_lists
+from app.services.companies import save_company
+from app.services.forms import read_basis
 from app.services.pick_lists import PickValue
 from app.store import changes
+from tests.factories import first_company
 
 
 @pytest.fixture
@@ -112,3 +116,20 @@ def test_a_value_that_is_gone(connection, actor):
 
 def test_a_list_nobody_knows_is_empty(connection):
     assert pick_lists.values_of(connection, "nothing") == ()
+
+
+def test_a_company_has_values_of_its_own(connection, actor):
+    first = first_company(connection)
+    second = save_company(connection, None, Content({"code": "B", "name": "Branch"}), actor=actor).id
+    pick_lists.add_value(connection, "site", "Harbour", actor=actor, company_id=second)
+    assert [value.label for value in pick_lists.values_kept_for(connection, "site", second)] == ["Harbour"]
+    shared = [value.label for value in pick_lists.values_kept_for(connection, "site", None)]
+    assert labels(connection) == [*shared, "Harbour"]
+    assert offered(connection, first) == shared
+    assert offered(connection, second) == [*shared, "Harbour"]
+    with pytest.raises(InvalidRecordError):  # records hold the value alone, so it must mean the same everywhere
+        pick_lists.add_value(connection, "site", "harbour", actor=actor)
+
+
+def offered(connection, company_id):
+    return [option.label for option in read_basis(connection, company_id).picks["site"] if option.active]

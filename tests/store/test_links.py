@@ -50,11 +50,11 @@ def test_nothing_is_saved_into_a_file_that_was_deleted_or_replaced_meanwhile(dat
     factories.stored_customer(database)
     database.path.rename(tmp_path / "moved")
 
-    assert problem_of(factories.stored_customer, database) is FileProblem.MISSING
+    assert problem_of(factories.stored_customer, database) is FileProblem.REPLACED
 
     create_database(tmp_path / "new")
     (tmp_path / "new").rename(database.path)
-    assert problem_of(factories.stored_customer, database) is FileProblem.MISSING
+    assert problem_of(factories.stored_customer, database) is FileProblem.REPLACED
 
     (tmp_path / "moved").replace(database.path)
     factories.stored_customer(database)

@@ -135,6 +135,14 @@ def test_any_spelling_of_a_number(people, typed):
         assert {reason.field for reason in reasons_of(connection, ada, typed)} <= {"phones", "number"}
 
 
+def test_an_apostrophe_may_be_left_out(database):
+    record = factories.stored_customer(database, customer_content("Shaun O’Brien"))
+    with database.reading() as connection:
+        for typed in ("obrien", "o'brien", "O’Brien", "brien"):
+            assert found(connection, typed) == [record.id]
+            assert {reason.text for reason in reasons_of(connection, record.id, typed)} == {"Shaun O’Brien"}
+
+
 def reasons_of(connection, record_id, typed):
     record = read_record(connection, CUSTOMER, record_id)
     return search.reasons(RowBuilder(CUSTOMER, Labels(connection)), record.content, search.sought(typed))

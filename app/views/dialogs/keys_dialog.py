@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from app.models.folding import fold
 from app.views.dialogs.action_texts import keys_of, plain
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class KeysDialog(QDialog):
@@ -37,18 +39,32 @@ class KeysDialog(QDialog):
         self.none_label = QLabel(self.tr("No key is found by these words."), self)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for group, actions in groups.items():
-            self._add_group(plain(group), actions)
+            self._add_group(plain(group), [(plain(action.text()), keys_of(action)) for action in actions])
+        self._add_group(self.tr("In a list"), self._list_keys())
+        self._add_group(self.tr("In a record"), [(self.tr("Back out; what was typed is asked about"), "Esc")])
         self._lay_out()
         self.filter_edit.textChanged.connect(self.narrow_down)
         self.filter_edit.setFocus()
 
-    def _add_group(self, title: str, actions: Sequence[QAction]) -> None:
+    def _list_keys(self) -> list[tuple[str, str]]:
+        """What the list itself obeys: these are no acts of the window."""
+        keys = {
+            self.tr("Open for reading"): "Return",
+            self.tr("Move the selected rows to the trash"): "Del",
+            self.tr("First and last row"): "Home, End",
+            self.tr("Select further rows"): "Shift+Up, Shift+Down",
+            self.tr("Select all rows"): "Ctrl+A",
+            self.tr("Acts of the row"): "Menu",
+        }
+        return [(act, QKeySequence(key).toString(_NATIVE) or key) for act, key in keys.items()]
+
+    def _add_group(self, title: str, acts: Sequence[tuple[str, str]]) -> None:
         group = QTreeWidgetItem([title])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = self.tree.font()
         font.setBold(True)
         group.setFont(0, font)
-        items = [QTreeWidgetItem([plain(action.text()), keys]) for action in actions if (keys := keys_of(action))]
+        items = [QTreeWidgetItem([act, keys]) for act, keys in acts if keys]
         if items:
             group.addChildren(items)
             self.tree.addTopLevelItem(group)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -37,6 +38,7 @@ from app.views.widgets.message_line import Level, MessageLine
 from app.words import describe
 
 if TYPE_CHECKING:
+    from app.services.companies import CompanyRow
     from app.services.pick_lists import PickValue
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -63,6 +65,7 @@ class PickListsDialog(QDialog):
         self._writes = 0
         self.setWindowTitle(self.tr("Pick lists"))
         self.lists = QListWidget(self)
+        self.company_box = QComboBox(self)
         self.model = PickValueModel(self)
         self.view = QListView(self)
         self.heading = QLabel(self)
@@ -78,6 +81,7 @@ class PickListsDialog(QDialog):
         self._connect()
         self.lists.setCurrentRow(0)
         self.lists.setFocus()
+        self._tasks.read(self, services.companies.list_companies, self._on_companies, self._on_failed)
 
     def _fill_lists(self) -> None:
         self.lists.setAccessibleName(self.tr("Pick lists"))
@@ -105,6 +109,9 @@ class PickListsDialog(QDialog):
             button.setToolTip(self.tr("{keys}, or drag the value").format(keys=text))
         for button in (self.add_button, self.rename_button, self.up_button, self.down_button):
             button.setAutoDefault(False)
+        self.company_box.setAccessibleName(self.tr("Whose values"))
+        self.company_box.addItem(self.tr("Shared by all companies"), None)
+        self.company_box.hide()
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -143,12 +150,20 @@ class PickListsDialog(QDialog):
         layout.setContentsMargins(6, 0, 0, 0)
         layout.addWidget(self.heading)
         layout.addWidget(hint)
+        layout.addWidget(self.company_box)
         layout.addLayout(middle, 1)
         layout.addLayout(adding)
         layout.addWidget(self.message)
         return side
 
+    def _on_companies(self, companies: tuple[CompanyRow, ...]) -> None:
+        """Let the person choose whose values they keep, where there is more than one company."""
+        for company in companies:
+            self.company_box.addItem(self.tr("Only for {company}").format(company=company.name), company.id)
+        self.company_box.setVisible(len(companies) > 1)
+
     def _connect(self) -> None:
+        self.company_box.currentIndexChanged.connect(self._on_list_chosen)
         self.lists.currentItemChanged.connect(self._on_list_chosen)
         self.model.renamed.connect(self._on_renamed)
         self.model.offered.connect(self._on_offered)
@@ -167,6 +182,11 @@ class PickListsDialog(QDialog):
         item = self.lists.currentItem()
         return str(item.data(_NAME)) if item else ""
 
+    def company_id(self) -> int | None:
+        """The company whose own values are shown, None for those that all share."""
+        found: int | None = self.company_box.currentData()
+        return found
+
     def _on_list_chosen(self) -> None:
         title = PICK_LISTS[self.pick_list()][0]
         self.heading.setText(title)
@@ -177,12 +197,12 @@ class PickListsDialog(QDialog):
 
     def _read(self, wanted_id: int = 0) -> None:
         """Show the values as they are stored; the cursor stays, or goes to the value that is wanted."""
-        pick_list = self.pick_list()
-        read = partial(services.pick_lists.values_of, pick_list=pick_list)
-        self._tasks.read(self, read, partial(self._on_values, pick_list, wanted_id), self._on_failed)
+        shown = (self.pick_list(), self.company_id())
+        read = partial(services.pick_lists.values_kept_for, pick_list=shown[0], company_id=shown[1])
+        self._tasks.read(self, read, partial(self._on_values, shown, wanted_id), self._on_failed)
 
-    def _on_values(self, pick_list: str, wanted_id: int, values: tuple[PickValue, ...]) -> None:
-        if pick_list != self.pick_list() or self._writes:
+    def _on_values(self, shown: tuple[str, int | None], wanted_id: int, values: tuple[PickValue, ...]) -> None:
+        if shown != (self.pick_list(), self.company_id()) or self._writes:
             return  # another list is shown, or a change is on its way, after which they are read again
         known = self._current()
         self.model.show_values(values)
@@ -204,7 +224,8 @@ class PickListsDialog(QDialog):
     def _on_add_clicked(self) -> None:
         label = self.new_edit.text().strip()
         if label:
-            self._write(partial(services.pick_lists.add_value, pick_list=self.pick_list(), label=label), self._on_added)
+            add = partial(services.pick_lists.add_value, pick_list=self.pick_list(), label=label)
+            self._write(partial(add, company_id=self.company_id()), self._on_added)
 
     def _on_added(self, value: PickValue) -> None:
         self.new_edit.clear()

@@ -81,6 +81,8 @@ class Welcome(QWidget):
         layout.addWidget(self.sample_button)
         layout.addLayout(self._size_line())
         layout.addWidget(self.open_button)
+        QWidget.setTabOrder(self._sizes.buttons()[-1], self.open_button)
+        QWidget.setTabOrder(self.sample_button, self._sizes.buttons()[0])
         self._add_recent(recent_files[:_MOST_RECENT], layout)
 
     def _size_line(self) -> QHBoxLayout:

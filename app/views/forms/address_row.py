@@ -101,6 +101,7 @@ class AddressRow(ItemRow):
             self._form.removeRow(0)
         for name in order:
             self._form.addRow(self.boxes[name].label, self.boxes[name])
+        self.reordered.emit()
 
     def _offer_states(self, rules: AddressRules) -> None:
         self._states.setStringList([name for _code, name in rules.states])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.models.countries import country_names
 from app.models.phones import format_phone, read_phone
@@ -24,6 +26,12 @@ class PhoneRow(ItemRow):
         if isinstance(layout, QGridLayout):
             layout.addWidget(carrier.label, 2, 0)
             layout.addWidget(carrier, 2, 1, 1, -1)
+
+    @override
+    def controls(self) -> Sequence[QWidget]:
+        """The carrier stands below all the rest."""
+        carrier = self.boxes["carrier"].editor.controls()
+        return (*(control for control in super().controls() if control not in carrier), *carrier)
 
     @override
     def _refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,15 @@ class CustomerForm(RecordForm):
         super().show_content(content, references)
 
     @override
+    def content(self, *, everything: bool) -> Content:
+        """A name that was touched goes along whole: corrected parts belong to the full name that they were typed with."""
+        content = super().content(everything=everything)
+        names = ("full_name", *NAME_PARTS)
+        if not any(name in content.values for name in names):
+            return content
+        return Content({**content.values, **{name: self.boxes[name].editor.value() for name in names}}, content.items)
+
+    @override
     def clear_problems(self) -> None:
         super().clear_problems()
         self._show_name_hint()
@@ -114,11 +123,15 @@ class CustomerForm(RecordForm):
         typed = (text_of(self.boxes[name].editor.raw()).strip() for name in ("full_name", "business_name"))
         return next(filter(None, typed), "")
 
+    def spoken_name(self) -> str:
+        """First and last name, as they stand in the parts."""
+        return " ".join(filter(None, (text_of(self.boxes[part].editor.raw()).strip() for part in ("first", "last"))))
+
     def _parts(self) -> NameParts:
         return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})
 
     def _parsed(self) -> NameParts:
-        return parse_full_name(text_of(self.boxes["full_name"].editor.raw()), self.basis.rules.country or None)
+        return parse_full_name(str(self.boxes["full_name"].editor.value() or ""), self.basis.rules.country or None)
 
     def _on_full_name_edited(self) -> None:
         """The parts follow the full name, corrected ones too: it is another name now."""
@@ -145,10 +158,15 @@ class CustomerForm(RecordForm):
         text = self.tr("The parts were corrected.") if is_corrected else ""
         self.boxes["full_name"].show_hint(text, self.tr("Parse again") if is_corrected else "")
 
+    @override
+    def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
+        faulty = {fault.field for fault in faults}
+        found = problems(tidied(self._whole(), self.basis.rules), self.basis.rules)
+        return tuple(problem for problem in found if problem.field not in faulty)
+
     def _on_committed(self, name: str) -> None:
         """Say what the rules find wrong with a field that the person is done with."""
-        content = tidied(self._whole(), self.basis.rules)
-        found = [problem for problem in problems(content, self.basis.rules) if problem.field == name]
+        found = [problem for problem in self.broken_rules(()) if problem.field == name]
         self._show_found(problem for problem in found if problem.code not in _ONLY_ON_SAVE)
 
     def _whole(self) -> Content:

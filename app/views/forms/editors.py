@@ -72,7 +72,6 @@ class Editor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(control, 1)
-        self.setFocusProxy(control)
         return layout
 
 

@@ -174,8 +174,12 @@ class SearchEditor(Editor):
         self.committed.emit()
 
     def _on_editing_finished(self) -> None:
-        """Write out what a code or another spelling stands for."""
-        row = self._row_of(self.line.text().strip())
-        if row >= 0:
+        """Write out what a code or another spelling stands for, or a part of the only name that holds it."""
+        text = self.line.text().strip()
+        row = self._row_of(text)
+        if row < 0 and not self._is_open and text != self._stored:
+            row = self._options.only_row_with(text)
+        if row >= 0 and text:
             self.show_raw(self._options.options[row].value)
+            self.edited.emit()
         self.committed.emit()

@@ -148,6 +148,7 @@ class ItemsEditor(Editor):
         row.made_primary.connect(self._on_made_primary)
         row.removal_wanted.connect(self._on_removal_wanted)
         row.other_wanted.connect(self.other_wanted)
+        row.reordered.connect(self.rows_changed)
         return row
 
     def _keep_rows(self, count: int) -> None:

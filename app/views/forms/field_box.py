@@ -69,14 +69,20 @@ class FieldBox(QWidget):
         text = sentence_of(problem) if problem else ""
         link = self.tr("Open the other") if problem and problem.other_id else ""
         level = Level.ERROR if problem and problem.blocking else Level.WARNING
-        self.message.show_message(text, level, link)
+        self._show(text, level, link)
         for control in self.editor.controls()[:1]:
             control.setAccessibleDescription(text or self.label.toolTip())
 
     def show_hint(self, text: str, link: str = "") -> None:
         """Say what was understood, unless something is wrong."""
         if self.problem is None:
-            self.message.show_message(text, Level.HINT, link)
+            self._show(text, Level.HINT, link)
+
+    def _show(self, text: str, level: Level, link: str) -> None:
+        """Say it; Tab goes from the field to the way out, if there is one."""
+        self.message.show_message(text, level, link)
+        if link and self.message.label is not None and self.editor.controls():
+            QWidget.setTabOrder(self.editor.controls()[-1], self.message.label)
 
     def set_field_visible(self, is_visible: bool) -> None:
         """Show or hide the editor with its label."""

@@ -13,13 +13,14 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, Problem
 from app.models.customer import CUSTOMER
+from app.models.fields import item_type
 from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
-from app.views.forms.words import isolated
+from app.views.forms.words import isolated, label_of
 from app.views.widgets.message_line import Level, MessageLine
 from app.words import describe
 
@@ -84,7 +85,7 @@ class FormSession(QObject):
         self.form, self.sheet, self._draft = form, sheet, draft
         self._draft_id = draft.id if draft else None
         form.customer_id = sheet.record.id if sheet else 0
-        form.edited.connect(self.changed)
+        form.edited.connect(self._on_edited)
         form.other_wanted.connect(self.other_wanted)
         self._restore()
         self.begun.emit()
@@ -101,7 +102,7 @@ class FormSession(QObject):
         """Let the form go, with whatever is in it."""
         if self.form is not None:
             self.leaving.emit()
-            self.form.edited.disconnect(self.changed)
+            self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._then = None
@@ -139,7 +140,7 @@ class FormSession(QObject):
         if self.form is None or self.saving.is_running:
             return
         if faults := self.form.faults():
-            self._on_refused(faults)
+            self._on_refused((*faults, *self.form.broken_rules(faults)))
             return
         if self.sheet is not None and not self.form.is_dirty():
             if then is not None:
@@ -200,6 +201,12 @@ class FormSession(QObject):
         self.saving.store(Work(self.form.basis, base, content, draft_id, self.form.reference_names()))
         self.changed.emit()
 
+    def _on_edited(self) -> None:
+        """What was refused may be right now."""
+        if self._banner.level is Level.ERROR and self.form is not None and not self.form.has_errors():
+            self._banner.show_message("", Level.HINT)
+        self.changed.emit()
+
     def _discard(self, then: Then) -> None:
         self.leaving.emit()
         self._restore()
@@ -231,9 +238,15 @@ class FormSession(QObject):
 
     def _warn(self, warnings: tuple[Problem, ...]) -> None:
         """Say gently what is stored and yet doubtful."""
-        words = " ".join(dict.fromkeys(sentence_of(warning) for warning in warnings[:_MOST_SENTENCES]))
+        words = " ".join(dict.fromkeys(self._about_field(warning) for warning in warnings[:_MOST_SENTENCES]))
         text = self.tr("Stored. Worth another look: {sentences}").format(sentences=words) if words else ""
         self._banner.show_message(text, Level.WARNING)
+
+    def _about_field(self, problem: Problem) -> str:
+        """The sentence behind the name of what it is about."""
+        field = CUSTOMER.by_name[problem.field]
+        part = item_type(field).by_name[problem.part] if problem.part else field
+        return f"{label_of(part)}: {sentence_of(problem)}"
 
     def _on_refused(self, problems: tuple[Problem, ...]) -> None:
         self.changed.emit()

@@ -31,6 +31,7 @@ class ItemRow(QWidget):
         edited, committed: as of an editor.
         made_primary, removal_wanted: of this row.
         other_wanted: the person wants to see the record (by id) that the row clashes with.
+        reordered: the parts stand in another order.
     """
 
     edited = Signal()
@@ -38,6 +39,7 @@ class ItemRow(QWidget):
     made_primary = Signal(object)
     removal_wanted = Signal(object)
     other_wanted = Signal(object)
+    reordered = Signal()
 
     main_part = ""
     """The part that takes the room and bears the messages; the first one that is needed unless named."""

@@ -38,6 +38,12 @@ class OptionsModel(QAbstractListModel):
         """Where a typed label or code stands, case and accents aside; -1 if it is neither."""
         return self._by_text.get(fold(text[:300]), -1)
 
+    def only_row_with(self, text: str) -> int:
+        """Where the one option stands in whose label the text occurs; -1 if there is none or more than one."""
+        folded = fold(text[:300])
+        rows = [row for row, option in enumerate(self.options) if folded in fold(option.label)]
+        return rows[0] if folded and len(rows) == 1 else -1
+
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.options)

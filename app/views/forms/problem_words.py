@@ -34,6 +34,8 @@ _SENTENCES = {
     "email_bad_local": QT_TRANSLATE_NOOP("problems", "The part before the @ can't be right."),
     "email_bad_domain": QT_TRANSLATE_NOOP("problems", "The part behind the @ can't be right."),
     "email_too_long": QT_TRANSLATE_NOOP("problems", "This is too long for an e-mail address."),
+    "second_primary": QT_TRANSLATE_NOOP("problems", "There is a primary address already; the first one counts."),
+    "no_billing_address": QT_TRANSLATE_NOOP("problems", "There is no billing address to be the same as."),
     "address_missing": QT_TRANSLATE_NOOP("problems", "Addresses in this country usually need it."),
     "address_unknown_country": QT_TRANSLATE_NOOP("problems", "This country is not known."),
     "address_postal_code_shape": QT_TRANSLATE_NOOP("problems", "Postal codes of this country look different."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -233,6 +233,10 @@ class RecordForm(QWidget):
                 found.append(fault)
         return tuple(found)
 
+    def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
+        """What the record's rules find wrong beside the fields that hold no value at all; types without rules say none."""
+        return ()
+
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Say beside the fields what is wrong with them; errors win over warnings."""
         self.clear_problems()
@@ -247,6 +251,10 @@ class RecordForm(QWidget):
         self._reveal(box)
         if not (isinstance(box.editor, ItemsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
+
+    def has_errors(self) -> bool:
+        """Whether something that keeps the record from being stored is said beside a field."""
+        return any(box.problem is not None and box.problem.blocking for box in self.findChildren(FieldBox))
 
     def clear_problems(self) -> None:
         """Take back everything that was said."""

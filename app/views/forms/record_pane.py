@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet, Stored
     from app.services.recovery import Unsaved
 
-_LEAST_LETTERS = 46
+_LEAST_LETTERS = 60
 """Narrower than so many letters, fields and their labels are squeezed."""
 
 
@@ -238,7 +238,7 @@ class RecordPane(QWidget):
         if form is not None:
             self._sheet = self.session.sheet
             if self._sheet is None:
-                self.pages.head.show_new(form.kind, form.display_name())
+                self.pages.head.show_new(form.kind, form.display_name(), form.spoken_name())
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,

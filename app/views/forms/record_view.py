@@ -134,7 +134,9 @@ class RecordView(QTextBrowser):
         texts = {name: lines[name][0].text for name in ("created_at", "created_by", "changed_at", "changed_by")}
         created = self.tr("Created {created_at} by {created_by}").format(**texts)
         changed = self.tr("changed {changed_at} by {changed_by}").format(**texts)
-        return escape(created if texts["created_at"] == texts["changed_at"] else f"{created}, {changed}")
+        dates = created if texts["created_at"] == texts["changed_at"] else f"{created}, {changed}"
+        company = next((line.text for line in lines.get("company_id", ())), "")
+        return " · ".join(escape(text) for text in (company, dates) if text)
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         if url.scheme() == _SECTION:

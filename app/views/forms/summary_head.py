@@ -70,9 +70,9 @@ class SummaryHead(QWidget):
         self.facts_label.show_text(" · ".join(facts))
         self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if line.link])
 
-    def show_new(self, kind: str, name: str) -> None:
-        """Show a record that is not stored yet."""
-        self.avatar.show_record(0, name, None)
+    def show_new(self, kind: str, name: str, spoken: str) -> None:
+        """Show a record that is not stored yet; `spoken` is the name without titles, as far as it has parts."""
+        self.avatar.show_record(0, spoken or name, None)
         self.name_label.show_text(name or self.tr("New: {kind}").format(kind=self._kind_label(kind)))
         self.facts_label.show_text(self.tr("Not saved yet"))
         self._show_links([])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
@@ -47,6 +49,21 @@ class Columns(QTimer):
             self._model.fields[column].name for column in self._in_order() if not self._header.isSectionHidden(column)
         )
 
+    def listed(self) -> list[tuple[str, str, bool]]:
+        """Name, label and visibility of every column, from left to right."""
+        fields = ((self._model.fields[column], column) for column in self._in_order())
+        return [(field.name, field.label, not self._header.isSectionHidden(column)) for field, column in fields]
+
+    def arrange(self, columns: Sequence[tuple[str, bool]]) -> None:
+        """Put the columns into this order, by name, and show or hide each; their widths stay."""
+        sizes = map(self._header.sectionSize, range(len(self._model.fields)))
+        widths = {field.name: size or _width(field) for field, size in zip(self._model.fields, sizes, strict=True)}
+        is_why_shown = not self._header.isSectionHidden(self._model.why_column)
+        self._apply([(name, widths[name], is_shown) for name, is_shown in columns])
+        self.show_why(is_why_shown)
+        self._on_changed()
+        self.shown_changed.emit()
+
     def show_why(self, shown: bool) -> None:
         """Show where searched words were found, behind the first column, or nothing of it."""
         why = self._model.why_column
@@ -60,10 +77,6 @@ class Columns(QTimer):
         columns = (self._header.logicalIndex(visual) for visual in range(self._header.count()))
         return [column for column in columns if column != self._model.why_column]
 
-    def open_menu(self) -> None:
-        """Show the menu below the header."""
-        self.menu().popup(self._header.mapToGlobal(self._header.rect().bottomLeft()))
-
     def menu(self) -> QMenu:
         """A menu that shows and hides columns; whoever opens it gives it a place."""
         menu = QMenu(self._header)
@@ -74,10 +87,11 @@ class Columns(QTimer):
             menu.addAction(action)
         menu.addSeparator()
         reset = menu.addAction(self.tr("Columns as delivered"))
-        reset.triggered.connect(self._reset)
+        reset.triggered.connect(self.reset)
         return menu
 
-    def _reset(self) -> None:
+    def reset(self) -> None:
+        """Show the columns as delivered."""
         self._apply(self._as_delivered())
         self._on_changed()
         self.shown_changed.emit()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
@@ -18,9 +19,11 @@ class FilterPanel(QWidget):
 
     Signals:
         changed: (filters) others hold now; those that are not filled in yet don't count.
+        closed: the person is done with the panel.
     """
 
     changed = Signal(object)
+    closed = Signal()
 
     def __init__(self, record_type: RecordType, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,16 +34,22 @@ class FilterPanel(QWidget):
         self._pause.timeout.connect(lambda: self.changed.emit(self.filters()))
         self.add_button = QPushButton(self.tr("Add condition"), self)
         self.clear_button = QPushButton(self.tr("Clear"), self)
+        self.close_button = QPushButton(self.tr("Clear and close"), self)
         self._rows_layout = QVBoxLayout()
         self._lay_out()
         self.add_button.clicked.connect(self.add_row)
         self.clear_button.clicked.connect(self.clear)
+        self.close_button.clicked.connect(self.close_panel)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.close_panel)
 
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.clear_button)
+        buttons.addWidget(self.close_button)
         buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
@@ -68,6 +77,20 @@ class FilterPanel(QWidget):
         """Take all conditions away."""
         for row in list(self.rows):
             self._remove(row)
+
+    def toggle(self) -> None:
+        """Show the panel, or take it and its conditions away if the person is in it."""
+        focus = QApplication.focusWidget()
+        if self.isVisible() and focus is not None and self.isAncestorOf(focus):
+            self.close_panel()
+        else:
+            self.open()
+
+    def close_panel(self) -> None:
+        """Take all conditions away, and the panel too: nothing narrows a list that can't be seen."""
+        self.clear()
+        self.hide()
+        self.closed.emit()
 
     def open(self) -> None:
         """Show the panel with a condition to fill in."""

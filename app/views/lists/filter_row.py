@@ -8,17 +8,18 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QStyle, QToolButton, QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.dates import parse_date
-from app.models.fields import Field, Kind, RecordType
+from app.models.fields import CODED_KINDS, Field, Kind, RecordType, item_type
 from app.models.formatting import own_date_order
 from app.models.queries import Filter, Operator, operators_for
 from app.models.values import Value
+from app.views.lists.values_button import ValuesButton
 
 if TYPE_CHECKING:
     from app.services.pick_lists import PickValue
@@ -58,18 +59,20 @@ class FilterRow(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         fields = (*record_type.listable_fields, *record_type.item_fields)
-        self._fields = sorted((field for field in fields if field.kind is not Kind.IMAGE), key=lambda each: each.label)
+        self._fields = sorted(fields, key=self._field_words)
         self.field_box = QComboBox(self)
         self.operator_box = QComboBox(self)
         self.text_edit = QLineEdit(self)
         self.value_box = QComboBox(self)
+        self.values_button = ValuesButton(self)
         self.remove_button = QToolButton(self)
         self._lay_out()
-        self.field_box.addItems([field.label for field in self._fields])
+        self.field_box.addItems(list(map(self._field_words, self._fields)))
         self.field_box.currentIndexChanged.connect(self._on_field_chosen)
         self.operator_box.currentIndexChanged.connect(self._on_operator_chosen)
         self.text_edit.textChanged.connect(self._on_text_changed)
         self.value_box.currentIndexChanged.connect(self.changed)
+        self.values_button.changed.connect(self.changed)
         self.remove_button.clicked.connect(self.removed)
         self.choose_field("display_name")
 
@@ -78,6 +81,10 @@ class FilterRow(QWidget):
         self.operator_box.setAccessibleName(self.tr("Comparison"))
         self.text_edit.setAccessibleName(self.tr("Value"))
         self.text_edit.setClearButtonEnabled(True)
+        icon = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        self._fault = self.text_edit.addAction(icon, QLineEdit.ActionPosition.TrailingPosition)
+        self._fault.setToolTip(self.tr("This is no date or number that could be compared with; it narrows nothing."))
+        self._fault.setVisible(False)
         self.value_box.setAccessibleName(self.tr("Value"))
         self.remove_button.setText("✕")
         self.remove_button.setAutoRaise(True)
@@ -85,6 +92,7 @@ class FilterRow(QWidget):
         self._operand = QStackedWidget(self)
         self._operand.addWidget(self.text_edit)
         self._operand.addWidget(self.value_box)
+        self._operand.addWidget(self.values_button)
         self._operand.setFixedHeight(self.text_edit.sizeHint().height())
         self.remove_button.setToolTip(self.tr("Remove condition"))
         layout = QHBoxLayout(self)
@@ -93,6 +101,12 @@ class FilterRow(QWidget):
         layout.addWidget(self.operator_box, 1)
         layout.addWidget(self._operand, 3)
         layout.addWidget(self.remove_button)
+
+    def _field_words(self, field: Field) -> str:
+        """The first of several rows has a column of its own, with nearly the same name."""
+        if field.kind is Kind.ITEMS:
+            return self.tr("Any {0}").format(item_type(field).label.lower())
+        return field.label
 
     @property
     def field(self) -> Field:
@@ -119,19 +133,16 @@ class FilterRow(QWidget):
         if self._operand.currentWidget() is self.value_box:
             found: Value = self.value_box.currentData()
             return found
+        if self._operand.currentWidget() is self.values_button:
+            return self.values_button.values()
         text = self.text_edit.text().strip()
         if self.operator is Operator.ONE_OF:
-            return tuple(self._coded(part) for part in text.split(",") if part.strip())
+            return tuple(part.strip() for part in text.split(",") if part.strip())
         if self.field.kind in (Kind.DATE, Kind.DATE_TIME):
             return parse_date(text, date.today(), own_date_order())
         if self.field.kind is Kind.INTEGER:
             return _whole_number(text)
         return text or None
-
-    def _coded(self, text: str) -> str:
-        """The code of a label that was typed; what is no label counts as a code."""
-        place = self.value_box.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
-        return str(self.value_box.itemData(place)) if place >= 0 else text.strip()
 
     def _on_field_chosen(self) -> None:
         self.operator_box.blockSignals(True)
@@ -168,13 +179,19 @@ class FilterRow(QWidget):
             self._fill((value.value, value.label) for value in values)
 
     def _fill(self, values: Iterable[tuple[object, str]]) -> None:
-        for value, label in values:
+        """Offer these; until the person chooses, there is nothing to compare with."""
+        offered = list(values)
+        self.value_box.addItem(self.tr("Choose…"), None)
+        for value, label in offered:
             self.value_box.addItem(label, value)
+        self.values_button.offer([(str(value), label) for value, label in offered])
 
     def _on_operator_chosen(self) -> None:
-        coded = self.field.kind in (Kind.YES_NO, Kind.CHOICE, Kind.PICK, Kind.COUNTRY, Kind.LANGUAGE, Kind.CURRENCY)
-        chooses = (coded or self.field.kind is Kind.TIME_ZONE) and self.operator is not Operator.ONE_OF
-        self._operand.setCurrentWidget(self.value_box if chooses else self.text_edit)
+        is_several = self.operator is Operator.ONE_OF
+        if self.field.kind in CODED_KINDS or self.field.kind is Kind.YES_NO:
+            self._operand.setCurrentWidget(self.values_button if is_several else self.value_box)
+        else:
+            self._operand.setCurrentWidget(self.text_edit)
         self._operand.setVisible(self.operator not in _NO_OPERAND)
         self.text_edit.setPlaceholderText(self._hint())
         self.changed.emit()
@@ -184,9 +201,13 @@ class FilterRow(QWidget):
             return self.tr("Values, with commas between")
         if self.field.kind in (Kind.DATE, Kind.DATE_TIME):
             return self.tr("A date, today or -90d")
-        return ""
+        return self.tr("The whole name") if self.field.kind is Kind.RECORD else ""
 
     def _on_text_changed(self) -> None:
+        """Say at once if the text is nothing that the field can be compared with."""
+        is_wrong = bool(self.text_edit.text().strip()) and self._read_operand() is None
+        self._fault.setVisible(is_wrong)
+        self.text_edit.setAccessibleDescription(self._fault.toolTip() if is_wrong else "")
         self.changed.emit()
 
 

@@ -109,6 +109,7 @@ class RecordList(QWidget):
         panel = FilterPanel(self._type, self._tasks, self)
         panel.hide()
         panel.changed.connect(self.set_filters)
+        panel.closed.connect(self.table.setFocus)
         self._column.insertWidget(0, panel)
         return panel
 
@@ -139,6 +140,13 @@ class RecordList(QWidget):
         self.columns.show_why(bool(words.strip()))
         if words != self._query.words:
             self._query = replace(self._query, words=words)
+            self.show_list()
+
+    def set_company(self, company_id: int) -> None:
+        """Narrow the list to one operating company; 0 for all of them."""
+        wanted = company_id or None
+        if wanted != self._query.company_id:
+            self._query = replace(self._query, company_id=wanted)
             self.show_list()
 
     def set_filters(self, filters: Sequence[Filter]) -> None:
@@ -173,7 +181,7 @@ class RecordList(QWidget):
         """Make the next (1) or the previous (-1) record the current one."""
         number = self.table.currentIndex().row() + by
         if 0 <= number < self.model.rowCount():
-            self.table.selectRow(number)
+            self.table.select_only(number)
 
     def selected_ids(self, then: Callable[[tuple[int, ...]], None]) -> None:
         """Find the ids of all selected records, of which most may not be at hand."""
@@ -207,7 +215,7 @@ class RecordList(QWidget):
     def _on_started(self) -> None:
         self.table.scrollToTop()
         if self.model.rowCount():
-            self.table.selectRow(0)
+            self.table.select_only(0)
         self._show_state()
         self._follow_current()
 
@@ -232,7 +240,7 @@ class RecordList(QWidget):
         if self._kept and self._kept[0] in rows:
             self.table.scroll_to_row(rows[self._kept[0]])
         if self._is_bringing and self._pinned_id in rows:
-            self.table.selectRow(rows[self._pinned_id])
+            self.table.select_only(rows[self._pinned_id])
             self.table.scrollTo(self.table.currentIndex())
         else:
             self._select_again(rows)
@@ -249,9 +257,10 @@ class RecordList(QWidget):
 
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
-        narrowed = bool(self._query.words.strip() or self._query.filters)
-        if is_empty and narrowed:
+        if is_empty and self._query.filters:
             self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words, or take a filter away."))
+        elif is_empty and self._query.words.strip():
+            self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words."))
         elif is_empty:
             self.empty_label.setText(
                 self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
@@ -83,6 +83,12 @@ class RecordTable(QTableView):
         self.updateGeometries()  # the scroll bar may not know yet how long the list is
         self.verticalScrollBar().setValue(row)
 
+    def select_only(self, row: int) -> None:
+        """Make a row the current one and the only one selected, whatever keys are held down meanwhile."""
+        index = self.model().index(row, max(self.currentIndex().column(), 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         first, last = self.visible_rows()
@@ -117,6 +123,8 @@ class RecordTable(QTableView):
                 self.delete_wanted.emit()
             case Qt.Key.Key_Backspace if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.delete_wanted.emit()  # Command and Backspace on macOS
+            case Qt.Key.Key_Home | Qt.Key.Key_End if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.select_only(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
             case _:
                 super().keyPressEvent(event)
 

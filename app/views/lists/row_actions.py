@@ -36,7 +36,8 @@ class RowActions(QWidget):
         for button in (self.view_button, self.edit_button, self.trash_button):
             layout.addWidget(button)
         self.hide()
-        table.verticalScrollBar().valueChanged.connect(self.hide)
+        for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
+            bar.valueChanged.connect(self.hide)
 
     def show_for(self, row: int, *, read_only: bool = False) -> None:
         """Stand in that row, or nowhere for -1; where nothing can be changed, only View does."""

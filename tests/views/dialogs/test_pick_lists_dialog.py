@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.models.queries import ListQuery
+from app.models.values import Content
 from app.services import pick_lists
+from app.services.companies import save_company
 from app.store.database import open_database
 from app.store.listing import first_ids
 from tests import factories
@@ -145,3 +147,23 @@ def test_a_file_that_cannot_be_written_says_so(dialog, elsewhere, tasks, qtbot):
 
 def test_every_control_has_a_name(dialog):
     assert nameless(dialog) == []
+
+
+def test_values_of_one_company(tasks, jobs, new_file, elsewhere, qtbot, actor):
+    from app.views.dialogs.pick_lists_dialog import PickListsDialog
+
+    with elsewhere.writing() as connection:
+        save_company(connection, None, Content({"code": "B", "name": "Branch"}), actor=actor)
+    dialog = PickListsDialog(tasks, jobs, new_file)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    show_list(dialog, "customer_type", qtbot)
+    qtbot.waitUntil(dialog.company_box.isVisible)
+    shared = labels(dialog)
+    dialog.company_box.setCurrentText("Only for Branch")
+    qtbot.waitUntil(lambda: labels(dialog) == [])
+    qtbot.keyClicks(dialog.new_edit, "Partner")
+    qtbot.keyClick(dialog.new_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: labels(dialog) == ["Partner"])
+    dialog.company_box.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: labels(dialog) == shared)

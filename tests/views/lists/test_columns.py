@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 
 from app.models.customer import CUSTOMER
 from app.settings import COLUMNS
+from app.views.dialogs.columns_dialog import ColumnsDialog
 
 DELIVERED = tuple(field.name for field in CUSTOMER.listable_fields if field.listed)
 
@@ -38,6 +39,27 @@ def test_a_column_is_shown_and_hidden_from_the_menu(qtbot, crowd_list, settle, s
     assert action(crowd_list, "Nickname").isChecked()
     remembered(qtbot, settings, lambda columns: columns.get("nickname", [0, 0])[1] is True)
     assert make_list().columns.shown() == shown
+
+
+def test_columns_are_arranged_by_keyboard(qtbot, crowd_list, settle, settings, make_list):
+    crowd_list.set_words("a")
+    settle(crowd_list)
+    dialog = ColumnsDialog(crowd_list.columns)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    first, second = DELIVERED[:2]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):  # hide the second
+        qtbot.keyClick(dialog.list, key)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Up)
+    qtbot.mouseClick(dialog.down_button, Qt.MouseButton.LeftButton)
+    settle(crowd_list)
+    assert crowd_list.columns.shown() == (first, *DELIVERED[2:])
+    assert [name for name, _, _ in crowd_list.columns.listed()][:2] == [second, first]
+    assert not header(crowd_list).isSectionHidden(crowd_list.model.why_column)
+    remembered(qtbot, settings, lambda columns: list(columns)[:2] == [second, first])
+    assert make_list().columns.shown() == crowd_list.columns.shown()
+    qtbot.mouseClick(dialog.reset_button, Qt.MouseButton.LeftButton)
+    assert crowd_list.columns.shown() == DELIVERED
 
 
 def test_the_last_column_cannot_be_hidden(crowd_list):

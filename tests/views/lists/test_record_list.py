@@ -340,7 +340,7 @@ def test_nothing_found_says_what_to_do(qtbot, crowd_list, settle):
     settle(crowd_list)
     assert crowd_list.empty_label.isVisible()
     assert not crowd_list.table.isVisible()
-    assert "take a filter away" in crowd_list.empty_label.text()
+    assert "fewer or shorter words" in crowd_list.empty_label.text()
     assert (crowd_list.current_id(), currents) == (0, [0])
     crowd_list.set_words("")
     settle(crowd_list)
