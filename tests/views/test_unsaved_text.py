@@ -265,3 +265,17 @@ def test_what_is_typed_in_a_window_of_its_own_is_kept_as_well(stage: Stage, new_
     until(lambda: "kept" in kept_files(new_file))
     pane.session.end()
     until(lambda: kept_files(new_file) == {"alive", "discarded"})
+
+
+def test_reading_the_facts_again_lets_go_of_nothing(stage: Stage, qtbot: QtBot, new_file: Path, ada: Record) -> None:
+    unsaved = ready(stage, new_file)
+    stage.edit(ada.id)
+    type_into(stage, qtbot, "nickname", "Countess")
+    until(lambda: "kept" in kept_files(new_file))
+    stage.window.dialogs.settings_changed.emit()
+    for _ in range(4):  # it is half a second later that the window looks after the file
+        with qtbot.waitSignal(stage.window.watcher.answered):
+            pass
+    stage.settle()
+    assert other(new_file).left(new_file) == ()
+    assert not unsaved.bar.isVisible()
