@@ -72,6 +72,7 @@ class DatabaseTasks(QObject):
         self._database: Database | None = None
         self._lent: Path | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
+        self._keeps = self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
@@ -86,27 +87,50 @@ class DatabaseTasks(QObject):
         """The file that is open, if one is."""
         return self._database.path if self._database else None
 
-    def open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
+    def open(
+        self,
+        owner: QObject,
+        path: Path,
+        on_success: Callable[[Database], None],
+        on_error: Failed,
+        *,
+        frozen: bool = False,
+    ) -> None:
         """Open a file in the background and work on it from then on.
 
         What was asked of the file before is still done there; then it is let go. Where a key is needed, the system's
         keyring is asked for it, which may take its time.
+
+        Args:
+            owner: who gets the answer.
+            path: the file.
+            on_success: gets the database, on the GUI thread.
+            on_error: gets the failure.
+            frozen: nobody changes the file any more, and nor shall we.
         """
 
         def fail(error: Exception) -> None:
             if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
-                again = partial(self._open, owner, path, on_success, on_error)
+                again = partial(self._open, owner, path, on_success, on_error, frozen=frozen)
                 self.aside(owner, partial(_unlock, path), lambda _: again(), on_error)
             else:
                 on_error(error)
 
-        self._open(owner, path, on_success, fail)
+        self._open(owner, path, on_success, fail, frozen=frozen)
 
-    def _open(self, owner: QObject, path: Path, on_success: Callable[[Database], None], on_error: Failed) -> None:
+    def _open(
+        self,
+        owner: QObject,
+        path: Path,
+        on_success: Callable[[Database], None],
+        on_error: Failed,
+        *,
+        frozen: bool,
+    ) -> None:
         def run() -> Database:
             from app.store.database import open_database
 
-            database = open_database(path)
+            database = open_database(path, frozen=frozen)
             with self._lock:
                 self._held.append(database)
             return database
@@ -178,6 +202,12 @@ class DatabaseTasks(QObject):
         """Do what takes a while and needs no database: ask the system's keyring, look into a folder."""
         self._start(self._asides, self._expect(owner, on_success, on_error), act, _PROMPT)
 
+    def keep(
+        self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
+    ) -> None:
+        """Do something about unsaved text: in a lane where nothing else is waited for, and to its end even when closing."""
+        self._start(self._keeps, self._expect(owner, on_success, on_error), act, _PROMPT)
+
     def lend(self, owner: QObject, then: Callable[[], None]) -> None:
         """Let the file go when everything asked of it is done; until one is opened, acts are told that it is in use."""
         before, self._database = self._database, None
@@ -208,6 +238,7 @@ class DatabaseTasks(QObject):
             self._press()
         self._writes.waitForDone()
         self._asides.waitForDone()
+        self._keeps.waitForDone()
         for database in self._held:
             database.close()
         self._held.clear()

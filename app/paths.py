@@ -37,6 +37,16 @@ def cache_folder() -> Path:
     return _folder("cache")
 
 
+def recovery_folder() -> Path:
+    """Where unsaved text is kept."""
+    return data_folder() / "unsaved"
+
+
+def backups_folder() -> Path:
+    """Where automatic backups are kept, in a folder for each database."""
+    return data_folder() / "backups"
+
+
 def _folder(kind: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:

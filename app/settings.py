@@ -16,6 +16,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_RECENT = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
@@ -40,6 +42,7 @@ SORTING: Setting[dict[str, list[object]]] = Setting(
 )
 CLOSED_SECTIONS: Setting[list[str]] = Setting("closed_sections", [], "form sections that are folded away")
 SHOW_ALL_FIELDS = Setting("show_all_fields", False, "forms show the fields of the other kinds of record too")
+BACKUP_SHARE = Setting("backup_share", 10, "percent of the free disk that automatic backups may take")
 
 
 class Settings:
@@ -79,6 +82,13 @@ class Settings:
             # In ASCII: a file's name may hold what no encoding takes.
             partial.write_text(json.dumps(dict(self._values), indent=1), encoding="ascii")
             os.replace(partial, self._path)
+
+
+def remember_file(settings: Settings, name: str) -> None:
+    """A file was opened: it comes first among the latest ones, and again at the next start."""
+    recent = [name, *(known for known in settings.get(RECENT_FILES) if known != name)]
+    settings.set(RECENT_FILES, recent[:_RECENT])
+    settings.set(LAST_FILE, name)
 
 
 def _read(path: Path | None) -> dict[str, object]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
 from app.models.values import Actor
+from app.paths import HOME_VARIABLE
 from app.services.files import new_file as make_file
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
@@ -27,6 +28,12 @@ collect_ignore = uncollected()
 def pytest_report_header() -> str:
     """Say what is missing where the system lacks the means."""
     return f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes into the folders of the person who runs it."""
+    os.environ[HOME_VARIABLE] = str(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")

@@ -118,13 +118,14 @@ def uncollected() -> list[str]:
         tests += [
             "store/test_links.py",
             "store/test_drives.py",
+            "store/test_private_files.py",
             "store/test_replaced.py",
             "end_to_end/test_terminal.py",
         ]
     if sys.platform != "linux" or (without_root() and not shutil.which("setpriv")):
         tests.append("end_to_end/test_bad_rights.py")
     if not may_mount():
-        tests.append("end_to_end/test_bad_drives.py")
+        tests += ["end_to_end/test_bad_drives.py", "end_to_end/test_full_while_typing.py"]
     if not (may_mount() and os.access("/dev/fuse", os.R_OK | os.W_OK)):
         tests.append("end_to_end/test_network_drive.py")
     if sys.platform != "linux" or not all(map(shutil.which, ("dbus-run-session", "gnome-keyring-daemon"))):

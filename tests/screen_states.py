@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.errors import FileError, FileProblem
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.values import Content
+from app.paths import HOME_VARIABLE
 from app.services.demo import make_demo
 from app.services.files import new_file
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.forms.conflict_dialog import ConflictDialog
-from tests import screen_states_encryption, screen_states_people, screen_states_pictures
+from tests import screen_states_encryption, screen_states_people, screen_states_pictures, screen_states_safety
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
 
@@ -35,6 +37,7 @@ class Photographer:
         self.folder = folder
         self.sample = folder / "Service desk.deskbook"
         self.empty = folder / "Empty.deskbook"
+        os.environ[HOME_VARIABLE] = str(folder / "home")
         make_demo(self.sample, customers)
         new_file(self.empty, country="US")
         self._stage: Stage | None = None
@@ -263,7 +266,7 @@ STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
 }
 DARK = ("list", "search", "read-external", "edit-internal", "errors", "welcome")
 SCALED = ("list", "read-external", "edit-external", "errors")
-for _area in (screen_states_people, screen_states_pictures, screen_states_encryption):
+for _area in (screen_states_people, screen_states_pictures, screen_states_encryption, screen_states_safety):
     STATES |= _area.STATES
     DARK += _area.DARK
     SCALED += _area.SCALED

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -366,3 +367,16 @@ def test_opening_and_closing_windows_under_load(new_file):
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "500 windows\n"), done.stderr
+
+
+def test_unsaved_text_is_kept_to_its_end_even_when_closing(qtbot, new_file, tmp_path):
+    tasks, done = DatabaseTasks(), []
+    held = threading.Event()
+    tasks.aside(tasks, held.wait, done.append)  # a keyring that asks for a password
+    for number in range(20):
+        tasks.keep(tasks, partial(done.append, number), done.append)
+    qtbot.waitUntil(lambda: len([found for found in done if found is not None]) == 20)
+    tasks.keep(tasks, partial(done.append, "last"), done.append)
+    held.set()
+    tasks.close()
+    assert "last" in done

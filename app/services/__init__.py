@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
     from app.services import checks as checks
     from app.services import companies as companies
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs
     from app.services import pictures as pictures
+    from app.services import pulling as pulling
+    from app.services import recovery as recovery
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import sharing as sharing

@@ -71,7 +71,7 @@ def company_rules(connection: sa.Connection, company_id: int) -> Rules:
 
 
 def save_customer(
-    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, *, actor: Actor
+    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, *, actor: Actor, new_id: int = 0
 ) -> Saved:
     """Store what a form holds, brought together with what others saved since the form was opened.
 
@@ -81,6 +81,8 @@ def save_customer(
         company_id: for a new customer, where it belongs; others stay where they are.
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is.
+        actor: who saves.
+        new_id: what a new customer had as its id before, if it comes back.
 
     Raises:
         RecordGoneError: the customer is no longer there, or in the trash.
@@ -91,7 +93,7 @@ def save_customer(
     if base is None:
         rules = company_rules(connection, company_id)
         content = _judged(connection, tidied(mine, rules), rules, company_id, None)
-        return Saved(work.create(CUSTOMER, company_id, content[0]), content[1], True)
+        return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
     stored = read_active(connection, CUSTOMER, base.id)
     rules = company_rules(connection, _company_of(stored))
     change = with_whole_name(mine, base.content, rules)

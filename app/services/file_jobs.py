@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import services
+
+if TYPE_CHECKING:
+    from app.services.automatic_backups import Made
+    from app.services.pulling import Pulled
 
 Progress = Callable[[int, int], object]
 
@@ -56,3 +61,30 @@ def decrypt(path: Path, on_progress: Progress) -> Path:
     """Make an encrypted file a plain one again."""
     services.encryption.decrypt(path, on_progress)
     return path
+
+
+def back_up_itself(
+    path: Path, root: Path, node: int, percent: int, only_if_due: bool, on_progress: Progress
+) -> Made | None:
+    """Make a backup among the automatic ones; None if there is no need."""
+    return services.automatic_backups.make(path, root, node, percent, on_progress, only_if_due=only_if_due)
+
+
+def check_backups(backups: Sequence[Path], on_progress: Progress) -> dict[Path, bool]:
+    """Say of each backup whether it is sound."""
+    return services.automatic_backups.are_sound(backups, on_progress)
+
+
+def expand_backup(backup: Path, folder: Path, on_progress: Progress) -> Path:
+    """Write what a backup holds where it can be looked at, and return where that is."""
+    return services.automatic_backups.expand(backup, folder, on_progress)
+
+
+def restore_in_place(backup: Path, path: Path, on_progress: Progress) -> Path | None:
+    """Put what a backup holds in place of a file that nobody has open; returns where that is now."""
+    return services.backups.restore(backup, path, replace=True, on_progress=on_progress)
+
+
+def pull_out(backup: Path, path: Path, ids: Sequence[int], on_progress: Progress) -> Pulled:
+    """Bring single records of an expanded backup back."""
+    return services.pulling.pull_out(backup, path, ids, on_progress)

@@ -12,6 +12,7 @@ from app.models.company import COMPANY
 from app.models.countries import country_names
 from app.models.image import CHARACTERS
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
+from app.models.tables import node
 from app.models.values import Content, Value
 from app.services.companies import list_companies
 from app.services.pictures import add_picture
@@ -72,16 +73,19 @@ class FileFacts:
         company_id: to which new records belong unless the person chooses another.
         companies: id and name of every active one.
         user: who works here.
+        node: the number of the database.
     """
 
     company_id: int
     companies: tuple[tuple[int, str], ...]
     user: str
+    node: int
 
 
 def facts(connection: sa.Connection) -> FileFacts:
-    """The operating companies to choose from, the first active one of which is chosen, and who works here."""
+    """The operating companies to choose from, the first active one of which is chosen, who works here, and which node it is."""
     companies = list_companies(connection)
     active = [company for company in companies if company.active] or companies
     named = tuple((company.id, company.name) for company in active)
-    return FileFacts(active[0].id, named, reading_actor(connection).name)
+    number = connection.execute(sa.select(node.c.number)).scalar_one()
+    return FileFacts(active[0].id, named, reading_actor(connection).name, number)

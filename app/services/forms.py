@@ -145,6 +145,12 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
     record = read_record(connection, record_type, record_id)
     if record is None:
         raise RecordGoneError(type_name, record_id)
+    return sheet_of(connection, record)
+
+
+def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
+    """A record that was read already, ready to be read by people."""
+    record_type = RECORD_TYPES[record.type_name]
     references = _read_references(connection, record_type, record.values)
     labels = Labels(connection)
     lines = {

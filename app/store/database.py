@@ -68,8 +68,8 @@ class Database:
         self.writer.dispose()
 
 
-def open_database(path: Path) -> Database:
-    """Open a file that is at the newest revision; one that can't be written is opened for reading.
+def open_database(path: Path, *, frozen: bool = False) -> Database:
+    """Open a file that is at the newest revision; one that can't be written, or is frozen, is opened for reading.
 
     Raises:
         FileError: it can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
@@ -78,8 +78,8 @@ def open_database(path: Path) -> Database:
     sqlite.require_ours(path)
     if requests.is_wanted(path):
         raise FileError(FileProblem.LOCKED, path, "somebody needs it alone")
-    reader = sqlite.reader_engine(path)
-    writer = _open_writer(path) if sqlite.is_writable(path) else None
+    reader = sqlite.reader_engine(path, frozen=frozen)
+    writer = _open_writer(path) if sqlite.is_writable(path) and not frozen else None
     database = Database(path, writer or reader, reader, read_only=writer is None, key=sqlite.key_of(path))
     try:
         _require_revision(database)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.models.image import IMAGE, StoredImage
 from app.models.tables import ACTIVE, image_content, table_of
+from app.models.values import Record
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
@@ -36,6 +37,16 @@ def read_content(connection: sa.Connection, sha256: str) -> bytes | None:
     return connection.execute(
         sa.select(image_content.c.content).where(image_content.c.sha256 == sha256)
     ).scalar_one_or_none()
+
+
+def read_stored(connection: sa.Connection, record: Record) -> StoredImage | None:
+    """A picture's record with its bytes, as `keep_content` takes them."""
+    kept = connection.execute(sa.select(image_content).where(image_content.c.sha256 == record.values["sha256"])).first()
+    if kept is None:
+        return None
+    thumbnails = (kept.thumbnail_32, kept.thumbnail_64, kept.thumbnail_128)
+    width, height = (int(str(record.values[name] or 0)) for name in ("width", "height"))
+    return StoredImage(kept.sha256, str(record.values["media_type"]), width, height, kept.content, thumbnails)
 
 
 def read_thumbnail(connection: sa.Connection, image_id: int) -> bytes | None:

@@ -121,12 +121,13 @@ def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
     return engine
 
 
-def reader_engine(path: Path) -> sa.Engine:
-    """An engine with one connection that cannot write; in a folder that can't be written, without a journal."""
+def reader_engine(path: Path, *, frozen: bool = False) -> sa.Engine:
+    """An engine with one connection that cannot write; without a journal if it is frozen or its folder can't be written."""
 
     def make() -> object:
+        mode = "immutable=1" if frozen else reading_mode(path)
         prepare = _prepare_encrypted_reader if key_of(path) else _prepare_reader
-        return _prepared(connect(path, reading_mode(path), BUSY_SECONDS), prepare)
+        return _prepared(connect(path, mode, BUSY_SECONDS), prepare)
 
     return _engine(make, "BEGIN")
 

@@ -37,9 +37,12 @@ class UnitOfWork:
         self.labels = Labels(connection)
         self.now = datetime.now(UTC)
 
-    def create(self, record_type: RecordType, company_id: int | None, content: Content) -> Record:
-        """Store a new record and return it with its id; a company belongs to itself."""
-        record_id = identity.next_id(self.connection, record_type.name)
+    def create(self, record_type: RecordType, company_id: int | None, content: Content, record_id: int = 0) -> Record:
+        """Store a new record and return it with its id, which is a fresh one unless its own is given back to it.
+
+        A company belongs to itself.
+        """
+        record_id = record_id or identity.next_id(self.connection, record_type.name)
         content = self._settled(record_type, content)
         common = rows.creation_columns(record_type, record_id, company_id, self.actor, self.now)
         row = rows.record_row(record_type, content, self.labels)

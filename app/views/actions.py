@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from app.models.fields import RecordType
 
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
+_WRITING = frozenset({"new", "edit", "trash", "companies", "pick_lists"})
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 
 
@@ -44,11 +45,12 @@ class Actions(QObject):
         for name, slot in slots.items():
             self.by_name[name].triggered.connect(lambda checked=False, slot=slot: slot())
 
-    def set_database_open(self, is_open: bool) -> None:
+    def set_database_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """Let only those act that make sense; what a form decides stays off until there is one."""
         for name, action in self.by_name.items():
+            is_writing = name in _WRITING or (name.startswith("new_") and name not in _WITHOUT_DATABASE)
             if name not in _WITHOUT_DATABASE:
-                action.setEnabled(is_open and name not in _OF_A_FORM)
+                action.setEnabled(is_open and name not in _OF_A_FORM and not (read_only and is_writing))
 
     def fill(self, bar: QMenuBar) -> None:
         """Put a menu for each group into the menu bar."""
@@ -75,6 +77,8 @@ class Actions(QObject):
             Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
             Act("backup", file, self.tr("Back up…")),
             Act("restore", file, self.tr("Restore a backup…")),
+            Act("backups", file, self.tr("Backups…")),
+            Act("recovered", file, self.tr("Recovered text…")),
             Act("check", file, self.tr("Check the file")),
             Act("encryption", file, self.tr("Encryption…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),

@@ -37,9 +37,11 @@ class CustomersPage(QSplitter):
         opened: (id) a record was opened, for the recent ones.
         drafts_changed: a draft was saved, or became a customer.
         state_changed: what can be done with the record beside the list is different.
+        pane_made: a record pane, beside the list or in a window of its own.
     """
 
     state_changed = Signal()
+    pane_made = Signal(object)
 
     said = Signal(str)
     drafts_changed = Signal()
@@ -50,6 +52,7 @@ class CustomersPage(QSplitter):
         self._tasks = tasks
         self._settings = settings
         self.company_id = 0
+        self._read_only = False
         self.windows: list[RecordWindow] = []
         self.list = RecordList(tasks, CUSTOMER, settings, self)
         self._pane: RecordPane | None = None
@@ -92,6 +95,18 @@ class CustomersPage(QSplitter):
         """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
         self.pane.pages.forms.prepare_soon(self.company_id)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Nothing can be changed here, or everything can."""
+        self._read_only = self.list.read_only = read_only
+        for pane in self._panes():
+            pane.set_read_only(read_only)
+
+    def put_away(self) -> None:
+        """Close the record beside the list: another database is open now."""
+        if self._pane is not None:
+            self._pane.put_away()
+            self._pane.hide()
+
     def restore_layout(self, layout: QByteArray) -> None:
         """Give the record the room that it had last time."""
         self._layout = layout
@@ -109,6 +124,8 @@ class CustomersPage(QSplitter):
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
+        pane.set_read_only(self._read_only)
+        self.pane_made.emit(pane)
 
     def new(self, kind: str) -> None:
         """Start a new customer in the pane."""
@@ -128,7 +145,7 @@ class CustomersPage(QSplitter):
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
-        self.pane.leave(partial(self._open, record_id, edit=True))
+        self.pane.leave(partial(self._open, record_id, edit=not self._read_only))
 
     def edit_shown(self) -> None:
         """Open for editing what the pane shows or, without it, the current customer of the list."""
@@ -165,6 +182,9 @@ class CustomersPage(QSplitter):
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
+        if self._read_only:
+            self.said.emit(self.tr("Nothing can be changed here"))
+            return
         self.pane.leave(partial(self._open_draft, draft_id))
 
     def open_window(self, record_id: int) -> None:
@@ -212,11 +232,11 @@ class CustomersPage(QSplitter):
 
     def ask_to_trash(self, ids: Sequence[int]) -> None:
         """Move customers to the trash, after a question that counts what hangs on them."""
-        if ids:
+        if ids and not self._read_only:
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
-    def _show_pane(self) -> None:
+    def show_pane(self) -> None:
         """The pane takes its share of the room, unless somebody has given it another before.
 
         What it was about to follow the list to doesn't matter any more.
@@ -228,18 +248,18 @@ class CustomersPage(QSplitter):
                 self.setSizes([_LIST_SHARE * self.width() // 100, (100 - _LIST_SHARE) * self.width() // 100])
 
     def _start_new(self, kind: str) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.new_record(kind, self.company_id)
 
     def _open(self, record_id: int, *, edit: bool = False) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
         self.opened.emit(record_id)
 
     def _open_draft(self, draft_id: int) -> None:
-        self._show_pane()
+        self.show_pane()
         self.pane.open_draft(draft_id)
 
     def _on_current_changed(self, record_id: int) -> None:
@@ -249,7 +269,8 @@ class CustomersPage(QSplitter):
     def _show_current(self) -> None:
         """The pane shows the record that the list stands on, unless something is being typed in it."""
         record_id = self.list.current_id()
-        if record_id and self.pane.isVisible() and not self.pane.is_editing():
+        is_free = not (self.pane.is_editing() or self.pane.is_entering())
+        if record_id and self.pane.isVisible() and is_free:
             self.pane.show_record(record_id)
 
     def _on_saved(self, saved: Saved) -> None:

@@ -76,7 +76,7 @@ class FileActs(QObject):
 
     def restore(self) -> None:
         """Let the person choose a backup, and where what it holds goes; no file is replaced."""
-        self._ask(self.tr("Choose a backup"), self._ask_where_to_restore, filters=self._backups())
+        self._ask(self.tr("Choose a backup"), self.restore_from, filters=self._backups())
 
     def check(self, path: Path | None) -> None:
         """Look the open database over and say what was found."""
@@ -88,7 +88,13 @@ class FileActs(QObject):
         """Bring an older file up to date and open it."""
         self._run(self.tr("Upgrading {0}").format(path.name), file_jobs.upgrade, path, then=self.ready.emit)
 
-    def restore_from(self, backup: Path, target: Path) -> None:
+    def restore_from(self, backup: Path) -> None:
+        """Let the person say where what a backup holds goes; no file is replaced."""
+        name = backup.name.removesuffix(BACKUP_SUFFIX).removesuffix(SUFFIX)
+        start = partial(self._restore, backup)
+        self._ask(self.tr("Restore as"), start, new=f"{name}{SUFFIX}", filters=self._databases())
+
+    def _restore(self, backup: Path, target: Path) -> None:
         """Make a new file from a backup and open it; an encrypted one whose key isn't known asks for it."""
         self._jobs.start(
             self,
@@ -100,14 +106,9 @@ class FileActs(QObject):
             on_error=partial(self._on_not_restored, backup, target),
         )
 
-    def _ask_where_to_restore(self, backup: Path) -> None:
-        name = backup.name.removesuffix(BACKUP_SUFFIX).removesuffix(SUFFIX)
-        start = partial(self.restore_from, backup)
-        self._ask(self.tr("Restore as"), start, new=f"{name}{SUFFIX}", filters=self._databases())
-
     def _on_not_restored(self, backup: Path, target: Path, error: Exception) -> None:
         if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
-            self.key_wanted.emit(backup, partial(self.restore_from, backup, target))
+            self.key_wanted.emit(backup, partial(self._restore, backup, target))
         else:
             self.failed.emit(error)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
@@ -16,7 +16,7 @@ from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.overriding import override
-from app.settings import COMPANY, LAST_FILE, LAST_NEW_KIND, RECENT_FILES, Settings
+from app.settings import COMPANY, LAST_NEW_KIND, Settings, remember_file
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -28,12 +28,13 @@ from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
 from app.views.watcher import Watcher
 from app.views.window_dialogs import WindowDialogs
+from app.views.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.safety import Safety
 
-_RECENT = 10
 _PREPARE_MS = 500
 """How long after a database was opened the record pane and its forms are made ready."""
 
@@ -52,9 +53,8 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._geometry = geometry
         self._may_close = False
-        self._read_only = False
+        self._database: Database | None = None
         self.path: Path | None = None
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
@@ -69,8 +69,19 @@ class MainWindow(QMainWindow):
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.customers, self)
         self._lay_out()
         self._connect()
-        self._restore_geometry()
+        self._memory = WindowMemory(geometry, self, self._split, self.customers)
+        self._memory.restore()
         self._set_open(False)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """Unsaved text and backups; made when the first database is open."""
+        from app.views.safety import Safety
+
+        safety = Safety(self._tasks, self._jobs, self._settings, self.customers, self.files, self.status, self)
+        safety.open_wanted.connect(self.open_file)
+        safety.failed.connect(self.show_failure)
+        return safety
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -98,11 +109,12 @@ class MainWindow(QMainWindow):
         self.customers.state_changed.connect(self._on_state_changed)
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
-        self.watcher.changed.connect(self._on_changed)
+        self.watcher.changed.connect(self.customers.refresh)
         self._tasks.failed.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
+        self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
         self._connect_files()
         self.actions_.assign(
             {
@@ -149,20 +161,24 @@ class MainWindow(QMainWindow):
                 "restore": self.files.restore,
                 "encryption": lambda: self.dialogs.show_encryption(self.path, self.sharing),
                 "check": lambda: self.files.check(self.path),
+                "backups": lambda: self.safety.show_backups(),
+                "recovered": lambda: self.safety.unsaved.show_list(),
             }
         )
 
-    def open_file(self, path: Path) -> None:
-        """Open a database file; what is being typed is asked about first."""
-        self.customers.leave_all(partial(self._open, path))
+    def open_file(self, path: Path, frozen: bool = False) -> None:
+        """Open a database file, or a frozen one to look at; what is being typed is asked about first."""
+        self.customers.leave_all(partial(self._open, path, frozen))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, frozen: bool) -> None:
         self.watcher.stop()
-        self._tasks.open(self, path, partial(self._on_opened, path), partial(self._on_not_opened, path))
+        opened = partial(self._on_opened, path, frozen)
+        self._tasks.open(self, path, opened, partial(self._on_not_opened, path), frozen=frozen)
 
-    def _set_open(self, is_open: bool) -> None:
+    def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
-        self.actions_.set_database_open(is_open)
+        self.actions_.set_database_open(is_open, read_only=read_only)
+        self.customers.set_read_only(read_only)
         self.toolbar.search_edit.setEnabled(is_open)
         self.sidebar.setEnabled(is_open)
         if is_open:
@@ -170,16 +186,18 @@ class MainWindow(QMainWindow):
         else:
             self.sidebar.show_no_place()
 
-    def _on_opened(self, path: Path, database: Database) -> None:
+    def _on_opened(self, path: Path, frozen: bool, database: Database) -> None:
+        self._database = database
         self.path = self.dialogs.finder.path = path
         self.places.show_place("customers")
-        self._set_open(True)
+        self._set_open(True, read_only=database.read_only)
         self.setWindowTitle(f"{path.stem}[*] – Deskbook")
         self.setWindowFilePath(str(path))
-        self._remember(path)
+        if not frozen:
+            remember_file(self._settings, str(path))
+        self.customers.put_away()
         self.customers.close_chart()
         self.customers.list.show_list()
-        self._read_only = database.read_only
         self.status.show_lock(database.key is not None)
         self._read_facts()
         self.drafts.refresh()
@@ -196,9 +214,16 @@ class MainWindow(QMainWindow):
         chosen = self._settings.get(COMPANY).get(str(self.path), 0)
         self.toolbar.offer_companies(facts.companies, chosen)
         self.customers.work_for(self.toolbar.company_box.company_id(), facts.company_id)
-        QTimer.singleShot(_PREPARE_MS, self.customers, self.customers.prepare)
-        if self.path:
-            self.status.show_database(self.path, facts.user, read_only=self._read_only)
+        if self.path and self._database:
+            self.status.show_database(self.path, facts.user, read_only=self._database.read_only)
+            begin = partial(self._prepare, self.path, self._database, facts)
+            QTimer.singleShot(_PREPARE_MS, self.customers, begin)
+
+    def _prepare(self, path: Path, database: Database, facts: FileFacts) -> None:
+        """Once the rows are shown: what looks after the file, and the record pane."""
+        if database is self._database:
+            self.safety.begin(path, database, facts)
+            self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:
         by_file = self._settings.get(COMPANY)
@@ -214,17 +239,12 @@ class MainWindow(QMainWindow):
         self.sidebar.show_no_place()
         self.places.show_problem(path, error)
 
-    def _remember(self, path: Path) -> None:
-        recent = [str(path), *(name for name in self._settings.get(RECENT_FILES) if name != str(path))]
-        self._settings.set(RECENT_FILES, recent[:_RECENT])
-        self._settings.set(LAST_FILE, str(path))
-
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
         if self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
-        elif self.path:
+        elif self.path and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.path)
             self.sidebar.show_place(self.places.current)
 
@@ -278,20 +298,6 @@ class MainWindow(QMainWindow):
         self.go_to("customers")
         self.customers.open_draft(draft_id)
 
-    def _on_changed(self) -> None:
-        self.customers.refresh()
-
-    def _restore_geometry(self) -> None:
-        geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        else:
-            self.resize(1240, 780)
-        if isinstance(split, QByteArray):
-            self._split.restoreState(split)
-        if isinstance(inner, QByteArray):
-            self.customers.restore_layout(inner)
-
     @override
     def customEvent(self, event: QEvent) -> None:
         self.dialogs.answer(event)
@@ -303,9 +309,7 @@ class MainWindow(QMainWindow):
             self.customers.leave_all(self._close_now)
             return
         self.watcher.stop()
-        self._geometry.setValue("window", self.saveGeometry())
-        self._geometry.setValue("sidebar", self._split.saveState())
-        self._geometry.setValue("record", self.customers.saveState())
+        self._memory.save()
         super().closeEvent(event)
 
     def _close_now(self) -> None:

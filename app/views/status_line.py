@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from app.jobs import Jobs
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.views.widgets.lock_mark import LockMark
 
 _SAID_MS = 8000
+_OFFERED_MS = 60_000
 
 
 class StatusLine(QStatusBar):
@@ -24,6 +26,7 @@ class StatusLine(QStatusBar):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.progress: JobProgress | None = None
+        self.offer_button: QToolButton | None = None
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
         self.lock_mark: LockMark | None = None
         self.file_label = QLabel(self)
@@ -77,3 +80,23 @@ class StatusLine(QStatusBar):
     def say(self, text: str) -> None:
         """Say what was done."""
         self.showMessage(text, _SAID_MS)
+
+    def offer(self, text: str, act: Callable[[], None]) -> None:
+        """Offer to take back what was just done, for a minute or until something else is offered."""
+        self.withdraw_offer()
+        button = self.offer_button = QToolButton(self)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.clicked.connect(self.withdraw_offer)
+        button.clicked.connect(act)
+        self.insertPermanentWidget(0, button)
+        button.show()
+        QTimer.singleShot(_OFFERED_MS, button, self.withdraw_offer)
+
+    def withdraw_offer(self) -> None:
+        """What was offered can't be had here any more."""
+        if self.offer_button is not None:
+            self.removeWidget(self.offer_button)
+            self.offer_button.deleteLater()
+            self.offer_button = None

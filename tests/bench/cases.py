@@ -30,6 +30,7 @@ CASES = {
     "growth": Case("1,000,000 against 10,000 customers", MILLION),
     "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
     "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
+    "kills": Case("what is lost when the window is killed a hundred times", MILLION),
     "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
     "pictures": Case("photographs imported by the job, against Pillow alone in two processes", MILLION),
     "qsql": Case("search, jump and memory against QSqlTableModel", MILLION),

@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.command_palette import CommandPalette
 from app.views.dialogs.companies_dialog import CompaniesDialog
@@ -36,6 +37,7 @@ from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.keys_dialog import KeysDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.dialogs.picture_editor import PictureEditor
+from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.refused_dialog import RefusedDialog
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
@@ -136,6 +138,14 @@ def test_a_record_in_its_own_window(customer_id: int, stage: Stage) -> None:
     assert nameless(window) == []
 
 
+def test_the_bars_that_nothing_is_lost(stage: Stage) -> None:
+    stage.window.safety.unsaved.bar.say("Unsaved text was kept.")
+    stage.window.safety.browsing.bar.say("You are looking at a backup.")
+    stage.window.status.offer("Undo discard", lambda: None)
+
+    assert nameless(stage.window) == []
+
+
 def _companies(stage: Stage) -> QWidget:
     return CompaniesDialog(stage.tasks, stage.settings, stage.window)
 
@@ -156,6 +166,14 @@ def _picture_editor(stage: Stage) -> QWidget:
 
 def _refused(stage: Stage) -> QWidget:
     return RefusedDialog((), stage.window)
+
+
+def _recovered(stage: Stage) -> QWidget:
+    return RecoveredDialog(stage.window)
+
+
+def _backups(stage: Stage) -> QWidget:
+    return BackupsDialog(Path("customers.deskbook"), stage.window)
 
 
 def _palette(stage: Stage) -> QWidget:
@@ -194,6 +212,8 @@ def _conflict(stage: Stage) -> QWidget:
         _pictures,
         _picture_editor,
         _refused,
+        _recovered,
+        _backups,
         _palette,
         _columns,
         _keys,

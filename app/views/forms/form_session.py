@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class FormSession(QObject):
         draft_saved: the id of a draft.
         other_wanted: the id of a record that a field clashes with.
         said: a sentence for the status bar.
+        begun: a form was opened.
+        leaving: what is in the form is about to be let go, by the person's choice if it is dirty.
     """
 
     changed = Signal()
@@ -49,6 +51,8 @@ class FormSession(QObject):
     draft_saved = Signal(object)
     other_wanted = Signal(object)
     said = Signal(str)
+    begun = Signal()
+    leaving = Signal()
 
     def __init__(self, tasks: DatabaseTasks, banner: MessageLine, pane: QWidget) -> None:
         super().__init__(pane)
@@ -66,8 +70,17 @@ class FormSession(QObject):
         self.saving.failed.connect(self._on_save_failed)
         self.saving.given_up.connect(self.changed)
 
-    def begin(self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None = None) -> None:
-        """Open a form on a stored record, on a draft, or on a new record of the form's kind."""
+    def begin(
+        self,
+        form: CustomerForm,
+        sheet: Sheet | None,
+        draft: Draft | None = None,
+        typed: Mapping[str, Raw] | None = None,
+    ) -> None:
+        """Open a form on a stored record, on a draft, or on a new record of the form's kind.
+
+        What was `typed` before and is not stored, such as text that was recovered, makes it dirty from the start.
+        """
         self.end()
         self.form, self.sheet, self._draft = form, sheet, draft
         self._draft_id = draft.id if draft else None
@@ -75,10 +88,20 @@ class FormSession(QObject):
         form.edited.connect(self._on_edited)
         form.other_wanted.connect(self.other_wanted)
         self._restore()
+        self.begun.emit()
+        if typed:
+            form.show_texts(typed)
+            self.changed.emit()
+
+    @property
+    def draft_id(self) -> int:
+        """The draft that the form goes on with, 0 if there is none."""
+        return self._draft_id or 0
 
     def end(self) -> None:
         """Let the form go, with whatever is in it."""
         if self.form is not None:
+            self.leaving.emit()
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._banner.show_message("", Level.HINT)
@@ -185,6 +208,7 @@ class FormSession(QObject):
         self.changed.emit()
 
     def _discard(self, then: Then) -> None:
+        self.leaving.emit()
         self._restore()
         then()
 

@@ -202,6 +202,10 @@ class RecordForm(QWidget):
         """Whether anything differs from what was shown."""
         return self.texts() != self._baseline
 
+    def changed_fields(self) -> tuple[str, ...]:
+        """The fields in which something else stands than was shown."""
+        return tuple(name for name, raw in self.texts().items() if raw != self._baseline.get(name))
+
     def content(self, *, everything: bool) -> Content:
         """What the form says.
 

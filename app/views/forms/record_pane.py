@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
-from app.views.forms.editors import text_of
+from app.views.forms.editors import Raw, text_of
 from app.views.forms.form_session import FormSession
 from app.views.forms.head_picture import HeadPicture
 from app.views.forms.pane_actions import PaneActions
@@ -28,6 +28,7 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
+    from app.services.recovery import Unsaved
 
 _LEAST_LETTERS = 60
 """Narrower than so many letters, fields and their labels are squeezed."""
@@ -63,7 +64,7 @@ class RecordPane(QWidget):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = False
+        self._wants_edit = self._is_entering = self._read_only = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -119,13 +120,17 @@ class RecordPane(QWidget):
         """Whether the form is open, dirty or not."""
         return self.session.form is not None
 
+    def is_entering(self) -> bool:
+        """Whether a form is about to open: what it needs is being read."""
+        return self._wants_edit or (self._is_entering and self._loading.is_running())
+
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
         return self.session.is_dirty()
 
     def show_record(self, record_id: int) -> None:
         """Open a record for reading; what is shown stays until it has been read."""
-        self._wants_edit = False
+        self._wants_edit = self._is_entering = False
         self._loading.read_sheet(record_id, self._on_sheet_read)
 
     def refresh(self) -> None:
@@ -137,16 +142,27 @@ class RecordPane(QWidget):
         """Open the record for editing, as soon as it is there."""
         if self._loading.is_running():
             self._wants_edit = True
-        elif self.form is None and self._sheet is not None and self._sheet.record.state is State.ACTIVE:
+        elif self.form is None and self._sheet is not None and self._may_edit():
+            self._is_entering = True
             company_id = self._sheet.record.values["company_id"]
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
+    def _may_edit(self) -> bool:
+        return not self._read_only and self._sheet is not None and self._sheet.record.state is State.ACTIVE
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Records are there to be read, or to be edited as well."""
+        self._read_only = read_only
+        self._on_session_changed()
+
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
+        self._is_entering = True
         self._loading.read_basis(company_id, partial(self._open_new, kind))
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
+        self._is_entering = True
         self._loading.read_draft(draft_id, self._on_draft_read)
 
     def save(self, then: Callable[[], None] | None = None) -> None:
@@ -168,6 +184,7 @@ class RecordPane(QWidget):
     def _on_read_failed(self, error: AppError) -> None:
         self.session.end()
         self._sheet = None
+        self._wants_edit = False
         is_gone = isinstance(error, RecordGoneError)
         self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
         self._on_session_changed()
@@ -204,9 +221,20 @@ class RecordPane(QWidget):
         kind = text_of(draft.texts.get("kind", EXTERNAL))
         self._enter(self.pages.form_for(kind, basis), None, draft)
 
-    def _enter(self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None) -> None:
+    def open_unsaved(self, unsaved: Unsaved) -> None:
+        """Go on with text that was not saved: nothing of it is stored yet."""
+        kept = unsaved.kept
+        is_stored = unsaved.sheet is not None
+        typed = {name: raw for name, raw in kept.texts.items() if not is_stored or name in kept.changed}
+        if unsaved.sheet is not None:
+            self._show_sheet(unsaved.sheet)
+        self._enter(self.pages.form_for(kept.kind, unsaved.basis), unsaved.sheet, unsaved.draft, typed)
+
+    def _enter(
+        self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None, typed: Mapping[str, Raw] | None = None
+    ) -> None:
         self._sheet = sheet
-        self.session.begin(form, sheet, draft)
+        self.session.begin(form, sheet, draft, typed)
         self.pages.show_form()
         form.focus_first()
 
@@ -219,7 +247,7 @@ class RecordPane(QWidget):
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,
-            is_active=self._sheet is not None and self._sheet.record.state is State.ACTIVE,
+            is_active=self._may_edit(),
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
         )
@@ -248,6 +276,13 @@ class RecordPane(QWidget):
             self.pages.show_empty(self.tr("Nothing chosen yet."))
         self._on_session_changed()
         self.closed.emit()
+
+    def put_away(self) -> None:
+        """Show no record: the one that was shown is of another database."""
+        self.session.end()
+        self._sheet = None
+        self.pages.show_empty(self.tr("Nothing chosen yet."))
+        self._on_session_changed()
 
     def _leave_for(self, signal: SignalInstance) -> None:
         if self._sheet is not None:

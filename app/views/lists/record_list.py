@@ -56,6 +56,7 @@ class RecordList(QWidget):
         super().__init__(parent)
         self._type, self._use = record_type, use
         self._name = use.name or record_type.name
+        self.read_only = False
         self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
@@ -107,7 +108,7 @@ class RecordList(QWidget):
     def _connect_acts(self) -> None:
         self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
         self.table.delete_wanted.connect(self._on_delete_wanted)
-        self.table.hovered.connect(lambda row: self.row_actions.show_for(row))
+        self.table.hovered.connect(self._on_hovered)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu_wanted)
 
@@ -133,6 +134,9 @@ class RecordList(QWidget):
         buttons.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
         buttons.trash_wanted.connect(lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,))))
         return buttons
+
+    def _on_hovered(self, row: int) -> None:
+        self.row_actions.show_for(row, read_only=self.read_only)
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
@@ -329,8 +333,9 @@ class RecordList(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
-        menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
-        menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
+        if not self.read_only:
+            menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
+            menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
         menu.addSeparator()
         menu.addAction(self.tr("Copy cell"), self.copy_cell)
         menu.addAction(self.tr("Copy rows"), self.copy_rows)

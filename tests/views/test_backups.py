@@ -1,0 +1,205 @@
+"""Backups in the window: made by themselves, listed, looked into, and gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app import paths
+from app.models.customer import CUSTOMER
+from app.models.values import Content, Record
+from app.settings import BACKUP_SHARE, LAST_FILE
+from app.store.backup_folder import automatic_backups
+from app.store.database import open_database
+from app.store.records import read_record
+from app.views.dialogs.backups_dialog import BackupsDialog
+from app.views.safety import Safety
+from tests.factories import customer_content
+from tests.processes import holding
+from tests.stage import Stage, saved, until
+
+OFF = {"new", "new_internal", "new_external", "edit", "trash", "companies", "pick_lists"}
+
+
+@pytest.fixture
+def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
+    stage = Stage(tmp_path)
+    yield stage
+    stage.jobs.close()
+    stage.close()
+
+
+@pytest.fixture
+def ada(new_file: Path) -> Record:
+    return saved(new_file, customer_content("Ada Lovelace"))
+
+
+def ready(stage: Stage, path: Path) -> Safety:
+    stage.open(path)
+    until(lambda: "safety" in vars(stage.window) and stage.window.safety.unsaved.keeper.is_ready())
+    stage.settle()
+    return stage.window.safety
+
+
+def made() -> list[Path]:
+    folders = paths.backups_folder().iterdir() if paths.backups_folder().is_dir() else ()
+    return [backup.path for folder in folders for backup in automatic_backups(folder)]
+
+
+def said(stage: Stage) -> str:
+    return stage.window.status.currentMessage()
+
+
+def shown(safety: Safety, count: int) -> BackupsDialog:
+    """The dialog, once it lists so many."""
+    safety.show_backups()
+    dialog = safety.dialog
+    assert dialog is not None
+    until(lambda: len(dialog.backups) == count)
+    return dialog
+
+
+def backed_up(stage: Stage, path: Path) -> Safety:
+    """The window on the file with one backup."""
+    safety = ready(stage, path)
+    safety.backups.make_now()
+    until(lambda: len(made()) == 1 and not stage.jobs.unfinished())
+    return safety
+
+
+def browse(stage: Stage, qtbot: QtBot, safety: Safety) -> None:
+    dialog = shown(safety, 1)
+    qtbot.mouseClick(dialog.browse_button, Qt.MouseButton.LeftButton)
+    until(safety.browsing.bar.isVisible)
+    stage.settle()
+
+
+def stored(path: Path, record: Record) -> Record | None:
+    database = open_database(path)
+    with database.reading() as connection:
+        found = read_record(connection, CUSTOMER, record.id)
+    database.close()
+    return found
+
+
+def answer(stage: Stage, words: str) -> None:
+    until(lambda: any(box.isVisible() for box in stage.window.findChildren(QMessageBox)))
+    box = next(box for box in stage.window.findChildren(QMessageBox) if box.isVisible())
+    next(button for button in box.buttons() if button.text().replace("&", "") == words).click()
+
+
+def test_one_is_made_when_it_is_due_and_none_when_it_is_not(stage: Stage, new_file: Path) -> None:
+    safety = ready(stage, new_file)
+    safety.backups.begin(new_file, 0x1234, first_ms=0)
+    until(lambda: len(made()) == 1 and not stage.jobs.unfinished())
+    assert "checked" in said(stage)
+    safety.backups.look()
+    stage.settle()
+    assert not stage.jobs.unfinished()
+    assert len(made()) == 1
+
+
+def test_one_that_fails_says_why(stage: Stage, new_file: Path) -> None:
+    safety = ready(stage, new_file)
+    paths.backups_folder().parent.mkdir(parents=True, exist_ok=True)
+    paths.backups_folder().touch()  # no folder can be made there
+    safety.backups.look()
+    until(lambda: said(stage).startswith("No backup was made."))
+    paths.backups_folder().unlink()
+    safety.backups.look()
+    until(lambda: len(made()) == 1)
+
+
+def test_one_that_is_more_than_its_share_says_so(stage: Stage, new_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stage.settings.get(BACKUP_SHARE) == 10
+    stage.settings.set(BACKUP_SHARE, -5)
+    safety = ready(stage, new_file)
+    safety.backups.make_now()
+    until(lambda: len(made()) == 1 and not stage.jobs.unfinished())
+    assert "checked" in said(stage)  # one percent is enough
+
+
+def test_the_dialog_says_which_are_sound(stage: Stage, qtbot: QtBot, new_file: Path) -> None:
+    safety = ready(stage, new_file)
+    dialog = shown(safety, 0)
+    assert dialog.none_label.isVisible()
+    assert not dialog.browse_button.isEnabled()
+    qtbot.mouseClick(dialog.make_button, Qt.MouseButton.LeftButton)
+    until(lambda: len(dialog.backups) == 1)
+    until(lambda: dialog.tree.topLevelItem(0).text(2) == "sound")  # type: ignore[union-attr]
+    made()[0].write_bytes(made()[0].read_bytes()[:3000])
+    safety.show_backups()
+    until(lambda: dialog.tree.topLevelItem(0).text(2) == "damaged")  # type: ignore[union-attr]
+
+
+def test_a_backup_is_looked_at_and_a_record_pulled_out(stage: Stage, qtbot: QtBot, new_file: Path, ada: Record) -> None:
+    safety = backed_up(stage, new_file)
+    saved(new_file, Content({"nickname": "Countess"}), ada)
+    browse(stage, qtbot, safety)
+    window = stage.window
+    assert not any(window.actions_[name].isEnabled() for name in OFF)
+    assert "read-only" in window.status.state_label.text()
+    assert stage.settings.get(LAST_FILE) == str(new_file)
+    stage.view(ada.id)
+    assert not window.customers.pane.acts.edit.isEnabled()
+    window.customers.edit(ada.id)
+    stage.settle()
+    assert not window.customers.pane.is_editing()
+    window.customers.list.table.selectAll()
+    qtbot.mouseClick(safety.browsing.pull_button, Qt.MouseButton.LeftButton)
+    until(lambda: "1 restored" in said(stage))
+    found = stored(new_file, ada)
+    assert found is not None
+    assert found.values["nickname"] is None
+    qtbot.mouseClick(safety.browsing.back_button, Qt.MouseButton.LeftButton)
+    until(lambda: window.path == new_file and not safety.browsing.bar.isVisible())
+    stage.settle()
+    assert all(window.actions_[name].isEnabled() for name in OFF)
+    until(lambda: not any((paths.cache_folder() / "backups").iterdir()))
+
+
+def test_a_damaged_backup_opens_nothing(stage: Stage, qtbot: QtBot, new_file: Path) -> None:
+    safety = backed_up(stage, new_file)
+    made()[0].write_bytes(b"no backup")
+    dialog = shown(safety, 1)
+    qtbot.mouseClick(dialog.browse_button, Qt.MouseButton.LeftButton)
+    until(lambda: made()[0].name in said(stage))
+    assert stage.window.path == new_file
+    assert not safety.browsing.bar.isVisible()
+
+
+def test_a_backup_takes_the_place_of_todays_file_which_is_set_aside(stage: Stage, new_file: Path, ada: Record) -> None:
+    safety = backed_up(stage, new_file)
+    saved(new_file, Content({"nickname": "Countess"}), ada)
+    shown(safety, 1).in_place_action.trigger()
+    answer(stage, "Restore")
+    aside = new_file.with_name("test.before-restore.deskbook")
+    until(lambda: aside.exists() and "set" not in said(stage) and "now" in said(stage))
+    stage.settle()
+    now, before = stored(new_file, ada), stored(aside, ada)
+    assert now is not None
+    assert before is not None
+    assert (now.values["nickname"], before.values["nickname"]) == (None, "Countess")
+    stage.view(ada.id)
+
+
+def test_nothing_takes_the_place_of_a_file_that_somebody_has_open(
+    stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
+) -> None:
+    safety = backed_up(stage, new_file)
+    saved(new_file, Content({"nickname": "Countess"}), ada)
+    with holding(new_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
+        shown(safety, 1).in_place_action.trigger()
+        answer(stage, "Restore")
+        qtbot.waitUntil(lambda: "Another window" in said(stage), timeout=20_000)
+    stage.settle()
+    found = stored(new_file, ada)
+    assert found is not None
+    assert found.values["nickname"] == "Countess"
+    stage.view(ada.id)
