@@ -223,7 +223,7 @@ def _prepare_reader(cursor: Any) -> None:
 
 
 def _prepare_encrypted_reader(cursor: Any) -> None:
-    """What the system keeps of the file in memory has to be decrypted again; only what the library keeps has not."""
+    """A search of a million records goes through so much; see `connect`."""
     cursor.execute("PRAGMA cache_size=-64000")
 
 

@@ -181,7 +181,7 @@ def test_a_backup_takes_the_place_of_todays_file_which_is_set_aside(stage: Stage
     answer(stage, "Restore")
     aside = new_file.with_name("test.before-restore.deskbook")
     until(lambda: aside.exists() and "set" not in said(stage) and "now" in said(stage))
-    stage.settle()
+    until(safety.unsaved.keeper.is_ready)  # it is open again
     now, before = stored(new_file, ada), stored(aside, ada)
     assert now is not None
     assert before is not None
@@ -198,7 +198,7 @@ def test_nothing_takes_the_place_of_a_file_that_somebody_has_open(
         shown(safety, 1).in_place_action.trigger()
         answer(stage, "Restore")
         qtbot.waitUntil(lambda: "Another window" in said(stage), timeout=20_000)
-    stage.settle()
+    until(safety.unsaved.keeper.is_ready)  # it is open again
     found = stored(new_file, ada)
     assert found is not None
     assert found.values["nickname"] == "Countess"

@@ -72,7 +72,7 @@ def _typed(field: Field, raw: Raw, basis: Basis) -> str:
         return "\n".join(_typed_item(field, row, basis) for row in rows)
     text = text_of(raw)
     if field.kind is Kind.RECORD:
-        return text.partition("|")[2]
+        return text.partition("|")[2]  # its editor gives the id and the name
     if field.kind is Kind.YES_NO:
         return QCoreApplication.translate("values", "Yes") if text == "yes" else ""
     return words_of(field, text, basis) if text and field.kind in CODED_KINDS else text
