@@ -114,3 +114,21 @@ def _is_small_profile(chunk: bytes) -> bool:
     except zlib.error:
         return False
     return not unpacker.unconsumed_tail
+
+
+def webp_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a WebP picture; (0, 0) where its header is damaged."""
+    start = data[:32].ljust(32, b"\0")
+    match start[12:16]:
+        case b"VP8 ":
+            return _little(start, 26, 2) & 0x3FFF, _little(start, 28, 2) & 0x3FFF
+        case b"VP8L":
+            bits = _little(start, 21, 4)
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8X":
+            return _little(start, 24, 3) + 1, _little(start, 27, 3) + 1
+    return 0, 0
+
+
+def _little(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size], "little")

@@ -26,7 +26,7 @@ LARGEST_FILE = 25 * 1024 * 1024
 _MILLION = 1_000_000
 _MOST_PIXELS, _MOST_PIXELS_OF_JPEG = 25, 100
 _LONGEST_SIDE = 65_535
-_BUDGET = 190 * _MILLION
+_BUDGET = 165 * _MILLION
 """How many bytes decoding may take; the process that does it is bounded above that."""
 
 _BYTES_A_PIXEL = {headers.WEBP: 16, headers.AVIF: 12, headers.HEIF: 12}
@@ -116,8 +116,12 @@ def _small(data: bytes, kind: str, most: int) -> Image.Image:
     """The picture decoded, upright and in sRGB, at the size in which it is kept."""
     if kind == headers.PNG:
         data = headers.without_extras(data)
+    if kind == headers.WEBP:  # its decoder takes room for the whole picture as soon as it is opened
+        _require_size(headers.webp_size(data), kind, most)
     with _opened(data, kind) as picture:
-        _require_bearable(picture, kind, most)
+        _require_size(picture.size, kind, most)
+        if kind == headers.JPEG and picture.info.get("progressive"):
+            _require_passes(picture)
         if kind == headers.JPEG:
             picture.draft(None, _fitting(picture.size))
         picture.load()
@@ -137,17 +141,20 @@ def _opened(data: bytes, kind: str) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=[kind])
 
 
-def _require_bearable(picture: Image.Image, kind: str, most: int) -> None:
+def _require_size(size: tuple[int, int], kind: str, most: int) -> None:
     """See from the header alone that the picture can be decoded within bounds."""
-    width, height = picture.size
+    width, height = size
     if width * height > most * _MILLION or max(width, height) > _LONGEST_SIDE:
         raise PictureError(PictureProblem.TOO_MANY_PIXELS, str(most))
     if width * height == 0:
         raise PictureError(PictureProblem.DAMAGED)
-    needed = width * height * _BYTES_A_PIXEL.get(kind, 0)
-    if kind == headers.JPEG and picture.info.get("progressive"):
-        needed = _coefficients(picture) + width * height // 4
-    if needed > _BUDGET:
+    if width * height * _BYTES_A_PIXEL.get(kind, 0) > _BUDGET:
+        raise PictureError(PictureProblem.TOO_DEMANDING)
+
+
+def _require_passes(picture: Image.Image) -> None:
+    """See that a JPEG which comes in passes can be kept until the last of them."""
+    if _coefficients(picture) + picture.width * picture.height // 4 > _BUDGET:
         raise PictureError(PictureProblem.TOO_DEMANDING)
 
 

@@ -26,10 +26,10 @@ PROCESSES = 2
 SECONDS = 20.0
 """So long may one file take."""
 
-MEMORY = 225 * 1024 * 1024
+MEMORY = 200 * 1024 * 1024
 """So much may the process hold that reads it, libraries included."""
 
-_DATA = 215 * 1024 * 1024
+_DATA = 195 * 1024 * 1024
 _LOOK_SECONDS = 0.01
 _ON_ORDER = 2
 _AHEAD = 8
