@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import acts as acts
     from app.services import backups as backups
     from app.services import checks as checks
     from app.services import companies as companies
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from app.services import drafts as drafts
     from app.services import files as files
     from app.services import forms as forms
+    from app.services import history as history
     from app.services import lists as lists
     from app.services import pick_lists as pick_lists
     from app.services import references as references
     from app.services import reindex as reindex
+    from app.services import restoring as restoring
     from app.services import staff as staff
+    from app.services import taking_back as taking_back
+    from app.services import trash as trash
+    from app.services import undoing as undoing
     from app.services import upgrades as upgrades
 
 

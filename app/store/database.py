@@ -14,7 +14,7 @@ from app.models.tables import node
 from app.store import drives, identity, partials, sqlite
 from app.store.failures import translating
 
-REVISION = "0001"
+REVISION = "0003"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import FileError, FileProblem
 from app.store import sqlite
-from app.store.database import open_database
+from app.store.database import REVISION, open_database
 from app.store.migrations import SCRIPTS
 from app.store.upgrade import upgrade_database
 from tests import factories
@@ -24,8 +24,8 @@ import signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{}"
 branch_labels = None
 depends_on = None
 
@@ -44,7 +44,7 @@ def scripts(tmp_path):
     def make(line="pass"):
         folder = tmp_path / "scripts 100%"
         shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_shoe_size.py").write_text(STEP.format(line), "utf-8")
+        (folder / "versions" / "9999_shoe_size.py").write_text(STEP.format(REVISION, line), "utf-8")
         return folder
 
     return make
@@ -76,11 +76,11 @@ def test_an_upgrade_keeps_every_row_and_a_copy_of_what_was(used_file, scripts):
 
     copy = upgrade_database(used_file, scripts())
 
-    assert copy == used_file.with_name("test.before-0002.deskbook")
+    assert copy == used_file.with_name("test.before-9999.deskbook")
     assert rows_of(used_file, *tables) == before
     assert rows_of(used_file, "customer", "alembic_version") == {
         "customer": [(*row, 42) for row in customers],
-        "alembic_version": [("0002",)],
+        "alembic_version": [("9999",)],
     }
     assert rows_of(copy, "customer", *tables) == {"customer": customers, **before}
     open_database(copy).close()
@@ -90,9 +90,9 @@ def test_an_upgrade_keeps_every_row_and_a_copy_of_what_was(used_file, scripts):
 
 
 def test_a_second_copy_gets_another_name(used_file, scripts):
-    used_file.with_name("test.before-0002.deskbook").write_bytes(b"somebody's")
+    used_file.with_name("test.before-9999.deskbook").write_bytes(b"somebody's")
 
-    assert upgrade_database(used_file, scripts()) == used_file.with_name("test.before-0002-2.deskbook")
+    assert upgrade_database(used_file, scripts()) == used_file.with_name("test.before-9999-2.deskbook")
 
 
 def test_nothing_to_do(used_file):
@@ -143,7 +143,7 @@ def test_an_open_file_is_not_upgraded(used_file, scripts, monkeypatch):
             upgrade_database(used_file, folder)
 
         assert refused.value.problem is FileProblem.LOCKED
-        assert rows_of(used_file, "alembic_version") == {"alembic_version": [("0001",)]}
+        assert rows_of(used_file, "alembic_version") == {"alembic_version": [(REVISION,)]}
 
 
 def test_a_newer_file_is_not_touched(used_file, scripts):

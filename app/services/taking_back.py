@@ -1,0 +1,183 @@
+"""What the window asks of undo, trash and restore, for whoever is signed in; many records go in parts, in a job.
+
+A part is one transaction, short enough for whoever waits to write (DESIGN.md, section 2). Stopped half-way a job leaves
+whole records and one batch, which undo takes back.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.values import Content, Record, State
+from app.services import acts, restoring, trash, undoing
+from app.services.acts import OwnAct
+from app.services.restoring import Kept, Restored
+from app.services.staff import current_actor, reading_actor
+from app.services.undoing import TakenBack
+from app.store.bulk import open_batch
+from app.store.database import Database, open_database
+from app.store.unit_of_work import UnitOfWork
+
+Progress = Callable[[int, int], object]
+
+MANY = 500
+"""From so many records on, a job does it."""
+
+_PART_SECONDS = 0.03
+_PAUSE_SECONDS = 0.01
+_FIRST_PART, _LARGEST_PART = 50, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What undo and redo would take back now."""
+
+    undo: OwnAct | None
+    redo: OwnAct | None
+
+
+def read_next(connection: sa.Connection) -> Next:
+    """What undo and redo would take back now."""
+    actor = reading_actor(connection)
+    return Next(acts.next_undo(connection, actor), acts.next_redo(connection, actor))
+
+
+def own_acts(connection: sa.Connection, limit: int) -> tuple[OwnAct, ...]:
+    """The last acts of whoever is signed in."""
+    return acts.last_acts(connection, reading_actor(connection), limit)
+
+
+def take_back(
+    connection: sa.Connection,
+    act_id: int,
+    *,
+    is_batch: bool,
+    base: Record | None = None,
+    mine: Content | None = None,
+    anyway: bool = False,
+) -> TakenBack:
+    """Take an act back; `undoing` says how it can be refused, and what the arguments mean."""
+    actor = current_actor(connection)
+    if is_batch:
+        return undoing.take_back_batch(connection, act_id, actor=actor)
+    return undoing.take_back_change(connection, act_id, actor=actor, base=base, mine=mine, anyway=anyway)
+
+
+def move_to_trash(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
+    """Move records to the trash and return how many moved."""
+    return trash.move_to_trash(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
+
+
+def restore(connection: sa.Connection, type_name: str, ids: Sequence[int], *, makes_room: bool = False) -> Restored:
+    """Bring records back from the trash; one alone is refused as `restoring.restore_record` says."""
+    actor = current_actor(connection)
+    if len(ids) > 1:
+        return restoring.restore_many(connection, type_name, ids, actor=actor)
+    bring_back = restoring.restore_with_room if makes_room else restoring.restore_record
+    bring_back(connection, type_name, ids[0], actor=actor)
+    return Restored(1)
+
+
+def purge(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
+    """Remove records of the trash for good and return how many there were."""
+    return trash.purge(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
+
+
+def take_back_in_parts(path: Path, batch_id: int, *, on_progress: Progress) -> TakenBack:
+    """Take a large batch back."""
+    with _opened(path) as database:
+        with database.writing() as connection:
+            undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
+            by_type = undoing.records_of_batch(connection, batch_id)
+        parts: list[TakenBack] = []
+        for type_name, ids in by_type.items():
+            record_type = RECORD_TYPES[type_name]
+            take = partial(
+                undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
+            )
+            parts += _in_parts(database, ids, take, on_progress)
+        with database.writing() as connection:
+            undoing.close_undo(connection, undo_id)
+    return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
+
+
+def move_to_trash_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+    """Move many records to the trash, as one batch."""
+    with _opened(path) as database:
+        begin = _batch(database)
+        return sum(
+            _in_parts(
+                database,
+                ids,
+                lambda connection, ids: begin(connection).set_states(RECORD_TYPES[type_name], ids, State.TRASHED),
+                on_progress,
+            )
+        )
+
+
+def restore_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> Restored:
+    """Bring many records back from the trash, as one batch."""
+    with _opened(path) as database:
+        begin = _batch(database)
+        parts = list(
+            _in_parts(
+                database,
+                ids,
+                lambda connection, ids: restoring.restore_many_in(begin(connection), RECORD_TYPES[type_name], ids),
+                on_progress,
+            )
+        )
+    kept: tuple[Kept, ...] = tuple(left for part in parts for left in part.kept)
+    return Restored(sum(part.moved for part in parts), kept)
+
+
+def purge_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+    """Remove many records of the trash for good."""
+    with _opened(path) as database:
+        return sum(_in_parts(database, ids, lambda connection, ids: purge(connection, type_name, ids), on_progress))
+
+
+def _batch(database: Database) -> Callable[[sa.Connection], UnitOfWork]:
+    """A batch of whoever is signed in: what makes the units of work that belong to it."""
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        batch_id = open_batch(connection, "", actor)
+    return lambda connection: UnitOfWork(connection, actor, batch_id)
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Database]:
+    database = open_database(path)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _in_parts(database: Database, ids: Sequence[int], act: Callable[..., T], on_progress: Progress) -> Iterator[T]:
+    """Do something to some records at a time, each time in a transaction short enough for whoever waits."""
+    start, size = 0, _FIRST_PART
+    while start < len(ids):
+        some = ids[start : start + size]
+        began = time.monotonic()
+        with database.writing() as connection:
+            done = act(connection, ids=some)
+        seconds = time.monotonic() - began
+        start += len(some)
+        size = min(_LARGEST_PART, max(1, math.ceil(size * min(1.5, _PART_SECONDS / seconds))))
+        yield done
+        on_progress(start, len(ids))
+        time.sleep(_PAUSE_SECONDS)
