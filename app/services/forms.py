@@ -129,7 +129,7 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
 
 def sheet_of(connection: sa.Connection, record_type: RecordType, record: Record) -> Sheet:
     """A record that was read, or as it once was, as people read it."""
-    references = _read_references(connection, record_type, record.values)
+    references = read_references_of(connection, record_type, record.values)
     labels = Labels(connection)
     lines = {
         field.name: found
@@ -139,7 +139,7 @@ def sheet_of(connection: sa.Connection, record_type: RecordType, record: Record)
     return Sheet(record, lines, references, _read_picture(connection, record.values.get("image")), counts={})
 
 
-def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
+def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
     """The names of the records that the record refers to, by field, with one statement for each type of record."""
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:

@@ -17,7 +17,8 @@ from app.models.values import FieldChange, Item, Value
 from app.services.forms import Sheet, sheet_of
 from app.services.lines import item_lines, text_of
 from app.services.references import read_names
-from app.store.changes import ALL, Act, Change, Narrowing, changes_before, read_change
+from app.store.changes import ALL, Act, Change, changes_before, read_change
+from app.store.changes import Narrowing as Narrowing
 from app.store.labels import Labels
 from app.store.past import change_before, record_after
 
@@ -108,6 +109,20 @@ def people_in(connection: sa.Connection, type_name: str, record_id: int) -> tupl
         .order_by(who.c.display_name)
     )
     return tuple((row.id, row.display_name) for row in rows)
+
+
+def read_part(connection: sa.Connection, change_id: int, field: str, item_id: int) -> FieldChange:
+    """What a change did to one field, or to one child row.
+
+    Raises:
+        RecordGoneError: the record was purged, and with it what its history said.
+    """
+    change = read_change(connection, change_id)
+    parts = change.fields if change else ()
+    found = next((part for part in parts if (part.field, part.item_id) == (field, item_id)), None)
+    if found is None:
+        raise RecordGoneError("change", change_id)
+    return found
 
 
 def read_past(connection: sa.Connection, change_id: int) -> Past:

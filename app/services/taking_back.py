@@ -17,15 +17,23 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
+from app.models.merge import applied
 from app.models.values import Content, Record, State
-from app.services import acts, restoring, trash, undoing
+from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
+from app.services.forms import Basis, read_basis, read_references_of
+from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
 from app.services.undoing import TakenBack
+from app.services.updating import update
 from app.store.bulk import open_batch
+from app.store.changes import read_change
 from app.store.database import Database, open_database
+from app.store.past import record_after
+from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], object]
@@ -44,6 +52,18 @@ class Next:
 
     undo: OwnAct | None
     redo: OwnAct | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A record three times: as what comes back began from, as it shall be, and as it is; with what people call things."""
+
+    base: Record
+    mine: Content
+    stored: Record
+    changed_by: str
+    basis: Basis
+    names: dict[int, str]
 
 
 def read_next(connection: sa.Connection) -> Next:
@@ -71,6 +91,46 @@ def take_back(
     if is_batch:
         return undoing.take_back_batch(connection, act_id, actor=actor)
     return undoing.take_back_change(connection, act_id, actor=actor, base=base, mine=mine, anyway=anyway)
+
+
+def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
+    """Save old values of a record on top of what it says now; refused as every save is (`updating.update`)."""
+    update(UnitOfWork(connection, current_actor(connection)), base, mine)
+    return TakenBack(1)
+
+
+def read_sides(
+    connection: sa.Connection, change_id: int = 0, base: Record | None = None, mine: Content | None = None
+) -> Sides:
+    """What a conflict is about, of a change that is taken back or of old values that are put back.
+
+    Raises:
+        RecordGoneError: the record was purged.
+    """
+    if base is None or mine is None:
+        base, mine = _sides_of_change(connection, change_id)
+    record_type = RECORD_TYPES[base.type_name]
+    stored = read_record(connection, record_type, base.id)
+    if stored is None:
+        raise RecordGoneError(base.type_name, base.id)
+    names = {
+        reference.id: reference.label
+        for content in (base.content, stored.content, mine)
+        for reference in read_references_of(connection, record_type, content.values).values()
+    }
+    who = read_names(connection, "staff", [int(str(stored.values["changed_by"] or 0))])
+    company_id = stored.values.get("company_id") or companies.list_companies(connection)[0].id
+    basis = read_basis(connection, int(str(company_id)))
+    return Sides(base, mine, stored, next(iter(who.values()), ""), basis, names)
+
+
+def _sides_of_change(connection: sa.Connection, change_id: int) -> tuple[Record, Content]:
+    change = read_change(connection, change_id)
+    record_type = RECORD_TYPES[change.record_type] if change else None
+    after = record_after(connection, record_type, change) if change and record_type else None
+    if change is None or record_type is None or after is None:
+        raise RecordGoneError("change", change_id)
+    return after, applied(record_type, after.content, change.fields, back=True)
 
 
 def move_to_trash(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
