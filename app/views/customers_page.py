@@ -17,8 +17,6 @@ from app.views.lists.record_list import RecordList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import sqlalchemy as sa
-
     from app.services.customers import Impact, Saved
     from app.views.forms.record_pane import RecordPane
     from app.views.record_window import RecordWindow
@@ -36,6 +34,8 @@ class CustomersPage(QSplitter):
         opened: (id) a record was opened, for the recent ones.
         draft_saved: (id) a draft was saved.
         state_changed: what can be done with the record beside the list is different.
+        trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
+        restored: a customer came back from the trash, or says again what it said before.
     """
 
     state_changed = Signal()
@@ -43,6 +43,8 @@ class CustomersPage(QSplitter):
     said = Signal(str)
     draft_saved = Signal(object)
     opened = Signal(object)
+    trash_confirmed = Signal(object)
+    restored = Signal()
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -96,6 +98,7 @@ class CustomersPage(QSplitter):
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(self.draft_saved)
+        pane.restored.connect(self.restored)
 
     def new(self, kind: str) -> None:
         """Start a new customer in the pane."""
@@ -213,20 +216,14 @@ class CustomersPage(QSplitter):
     def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
         from app.views.dialogs.trash_question import ask_to_trash
 
-        ask_to_trash(self, impact, partial(self._trash, ids))
+        ask_to_trash(self, impact, partial(self.trash_confirmed.emit, ids))
 
-    def _trash(self, ids: tuple[int, ...]) -> None:
-        self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)
-
-    def _on_trashed(self, moved: int) -> None:
+    def show_trashed(self, moved: int) -> None:
+        """Say how many were moved to the trash; they are in the list no longer."""
         from app.views.dialogs.trash_question import counted
 
         one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
-        self.pane.hide()
-
-
-def _trash(connection: sa.Connection, ids: Sequence[int]) -> int:
-    actor = services.staff.current_actor(connection)
-    return services.customers.trash_customers(connection, ids, actor=actor)
+        if self._pane is not None and not self._pane.is_editing():
+            self._pane.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from app.views.window_dialogs import WindowDialogs
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.past_acts import PastActs
 
 _RECENT = 10
 _PREPARE_MS = 500
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.places.add("customers", self.customers)
         self.places.add("drafts", self.drafts)
+        self.places.add_later("trash", lambda: self.past.trash)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.sidebar)
         self._split.addWidget(self.places)
@@ -85,6 +87,20 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.show_none()
 
+    @cached_property
+    def past(self) -> PastActs:
+        """Undo, redo and the trash; made once the window stands."""
+        from app.views.past_acts import PastActs
+
+        past = PastActs(self._tasks, self._jobs, self._settings, self.actions_, self)
+        past.counted.connect(partial(self.sidebar.set_count, "trash"))
+        past.changed.connect(self.customers.refresh)
+        past.record_wanted.connect(self._on_record_wanted)
+        past.trashed.connect(self.customers.show_trashed)
+        past.said.connect(self.status.say)
+        past.failed.connect(self.show_failure)
+        return past
+
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
@@ -92,10 +108,12 @@ class MainWindow(QMainWindow):
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
         self.customers.draft_saved.connect(self.drafts.refresh)
-        self.customers.state_changed.connect(self._on_state_changed)
+        self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
+        self.customers.restored.connect(self.refresh)
+        self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
-        self.watcher.changed.connect(self._on_changed)
+        self.watcher.changed.connect(self.refresh)
         self._tasks.failed.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
@@ -105,6 +123,10 @@ class MainWindow(QMainWindow):
             {
                 "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
                 **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
+                "undo": lambda: self.past.undo(),
+                "redo": lambda: self.past.redo(),
+                "undo_list": lambda: self.past.show_list(),
+                "open_trash": partial(self.go_to, "trash"),
                 "edit": self.customers.edit_shown,
                 "save": lambda: self.customers.pane.save(),
                 "save_and_close": lambda: self.customers.pane.save(self.customers.pane.closed.emit),
@@ -114,7 +136,7 @@ class MainWindow(QMainWindow):
                 "copy": self.customers.list.copy_rows,
                 "find": self.start_search,
                 "filter": lambda: self.customers.list.filters.open(),
-                "columns": self._on_columns_wanted,
+                "columns": self.customers.list.columns.show_menu,
                 "refresh": self.refresh,
                 "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
                 "previous": partial(self.customers.step, -1),
@@ -181,6 +203,7 @@ class MainWindow(QMainWindow):
         self.customers.company_id = facts.company_id
         QTimer.singleShot(_PREPARE_MS, self.customers, self.customers.prepare)
         if self.path:
+            QTimer.singleShot(_PREPARE_MS, self, lambda path=self.path: self.past.open(path))
             self.status.show_database(self.path, facts.user, read_only=self._read_only)
 
     def _on_not_opened(self, path: Path, error: Exception) -> None:
@@ -219,6 +242,7 @@ class MainWindow(QMainWindow):
         """Read everything that is shown again."""
         self.customers.refresh()
         self.drafts.refresh()
+        self.past.refresh()
 
     def set_icons(self) -> None:
         """Give the acts their icons, once the window shows rows."""
@@ -234,12 +258,6 @@ class MainWindow(QMainWindow):
 
         self.status.say(describe(error, self.tr))
 
-    def _on_state_changed(self) -> None:
-        acts = self.customers.pane.acts
-        for name, action in (("save", acts.save), ("save_and_close", acts.save_and_close), ("revert", acts.revert)):
-            self.actions_[name].setEnabled(action.isEnabled())
-        self.actions_["save_draft"].setEnabled(acts.save_as_draft.isEnabled() and acts.save_as_draft.isVisible())
-
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")
         self.customers.list.set_words(words)
@@ -251,13 +269,6 @@ class MainWindow(QMainWindow):
     def _on_draft_wanted(self, draft_id: int) -> None:
         self.go_to("customers")
         self.customers.open_draft(draft_id)
-
-    def _on_changed(self) -> None:
-        self.customers.refresh()
-
-    def _on_columns_wanted(self) -> None:
-        header = self.customers.list.table.horizontalHeader()
-        self.customers.list.columns.menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
 
     def _restore_geometry(self) -> None:
         geometry, split, inner = (self._geometry.value(name) for name in ("window", "sidebar", "record"))

@@ -32,7 +32,7 @@ class Toolbar(QToolBar):
         self.new_button = QToolButton(self)
         self.search_edit = QLineEdit(self)
         self._fill_new(actions, record_type)
-        self.addActions([actions[name] for name in ("save", "refresh", "filter")])
+        self.addActions([actions[name] for name in ("save", "undo", "refresh", "filter")])
         self._add_search()
 
     def _fill_new(self, actions: Actions, record_type: RecordType) -> None:

@@ -27,12 +27,21 @@ class Columns(QTimer):
 
     shown_changed = Signal()
 
-    def __init__(self, table: RecordTable, model: RecordModel, settings: Settings, list_name: str) -> None:
+    def __init__(
+        self,
+        table: RecordTable,
+        model: RecordModel,
+        settings: Settings,
+        list_name: str,
+        delivered: tuple[str, ...] = (),
+    ) -> None:
+        """Apply what was remembered under that name or, at first, the columns as delivered: those listed or these."""
         super().__init__(table)
         self._header: QHeaderView = table.horizontalHeader()
         self._model = model
         self._settings = settings
         self._list_name = list_name
+        self._delivered = delivered
         self.setSingleShot(True)
         self.setInterval(300)
         self.timeout.connect(self._remember)
@@ -73,6 +82,10 @@ class Columns(QTimer):
         reset.triggered.connect(self._reset)
         return menu
 
+    def show_menu(self) -> None:
+        """Open the menu below the header."""
+        self.menu().popup(self._header.mapToGlobal(self._header.rect().bottomLeft()))
+
     def _reset(self) -> None:
         self._apply(self._as_delivered())
         self._on_changed()
@@ -96,8 +109,10 @@ class Columns(QTimer):
         return found if any(shown for _, _, shown in found) else []
 
     def _as_delivered(self) -> list[tuple[str, int, bool]]:
-        fields = sorted(self._model.fields, key=lambda field: not field.listed)
-        return [(field.name, _width(field), field.listed) for field in fields]
+        listed = self._delivered or tuple(field.name for field in self._model.fields if field.listed)
+        shown = [self._model.fields[self._model.column_of(name)] for name in listed]
+        hidden = [field for field in self._model.fields if field.name not in listed]
+        return [(field.name, _width(field), field in shown) for field in (*shown, *hidden)]
 
     def _apply(self, columns: list[tuple[str, int, bool]]) -> None:
         for column in range(self._header.count()):
