@@ -14,6 +14,7 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.values import Actor
 from app.services.references import read_names
+from app.services.staff import SETUP
 from app.services.undoing import REDO, UNDO
 from app.store.changes import Act
 
@@ -110,10 +111,14 @@ def _singles(actor: Actor) -> sa.Select[Any]:
             sa.literal("").label("label"),
             sa.false().label("is_batch"),
         )
-        .where(log.c.staff_id == actor.staff_id, log.c.batch_id.is_(None), log.c.id < sa.bindparam("before"))
+        .where(log.c.staff_id == actor.staff_id, log.c.batch_id.is_(None), *_done_by_people(log))
         .order_by(log.c.id.desc())
         .limit(_WINDOW)
     )
+
+
+def _done_by_people(log: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    return log.c.origin != SETUP, log.c.id < sa.bindparam("before")
 
 
 def _batches(actor: Actor) -> sa.Select[Any]:
@@ -131,7 +136,7 @@ def _batches(actor: Actor) -> sa.Select[Any]:
         )
         .select_from(batch)
         .join(log, log.c.id == last)
-        .where(batch.c.staff_id == actor.staff_id, log.c.id < sa.bindparam("before"))
+        .where(batch.c.staff_id == actor.staff_id, *_done_by_people(log))
         .order_by(log.c.id.desc())
         .limit(_WINDOW)
     )

@@ -13,7 +13,7 @@ from app.models.countries import country_names
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
 from app.models.values import Content, Value
 from app.services.companies import list_companies
-from app.services.staff import current_actor, reading_actor
+from app.services.staff import SETUP, current_actor, reading_actor
 from app.store.database import Database, create_database, open_database
 from app.store.unit_of_work import UnitOfWork
 
@@ -39,7 +39,7 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
 
 def _fill(database: Database, company_name: str, country: str) -> None:
     with database.writing() as connection:
-        work = UnitOfWork(connection, current_actor(connection))
+        work = UnitOfWork(connection, current_actor(connection, SETUP))
         defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
         given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
         work.create(COMPANY, None, Content({**defaults, **given}))

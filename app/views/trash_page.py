@@ -62,6 +62,7 @@ class TrashPage(QWidget):
         self.purge_button.setToolTip(self.tr("Remove the selected records for good (Delete)"))
         line = QHBoxLayout()
         line.setContentsMargins(8, 6, 8, 6)
+        line.setSpacing(6)
         line.addWidget(self.search_edit, 1)
         line.addWidget(self.restore_button)
         line.addWidget(self.purge_button)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
 
 from app.overriding import override
 from app.views.history.words import head_words, line_words
@@ -17,7 +17,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _NONE = QModelIndex()
 _SHOWN_LETTERS = 120
-_ENTRY, _GAP = -1, 6
+_ENTRY = -1
+_GAP, _INDENT, _ROOM = 6, 14, 8
 
 
 class HistoryModel(QAbstractListModel):
@@ -28,7 +29,7 @@ class HistoryModel(QAbstractListModel):
         self._rows: list[tuple[Entry, int]] = []
         self._bold = QFont()
         self._bold.setBold(True)
-        self.side = 24
+        self._height = 0
         self.has_more = False
 
     def start(self, window: Window) -> None:
@@ -51,6 +52,7 @@ class HistoryModel(QAbstractListModel):
         """Take the font of the view, of which the heads are the bold one."""
         self._bold = QFont(font)
         self._bold.setBold(True)
+        self._height = QFontMetrics(self._bold).height() + _ROOM
 
     def first_id(self) -> int:
         """The number of the latest change, 0 if there is none."""
@@ -82,7 +84,7 @@ class HistoryModel(QAbstractListModel):
         entry, place = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return head_words(entry) if place == _ENTRY else "    " + line_words(entry.lines[place], _SHOWN_LETTERS)
+                return head_words(entry) if place == _ENTRY else line_words(entry.lines[place], _SHOWN_LETTERS)
             case Qt.ItemDataRole.ToolTipRole:
                 return head_words(entry) if place == _ENTRY else line_words(entry.lines[place])
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -92,7 +94,9 @@ class HistoryModel(QAbstractListModel):
             case Qt.ItemDataRole.FontRole if place == _ENTRY:
                 return self._bold
             case Qt.ItemDataRole.DecorationRole if place != _ENTRY:
-                return _pictures(entry.lines[place], self.side)
+                return _pictures(entry.lines[place], self._height - 2)
+            case Qt.ItemDataRole.SizeHintRole:
+                return QSize(0, self._height)
         return None
 
 
@@ -100,19 +104,17 @@ def _rows_of(window: Window) -> list[tuple[Entry, int]]:
     return [(entry, place) for entry in window.entries for place in range(_ENTRY, len(entry.lines))]
 
 
-def _pictures(line: FieldLine, side: int) -> QPixmap | None:
-    """The pictures before and after, side by side; those that can't be read are left out."""
+def _pictures(line: FieldLine, side: int) -> QPixmap:
+    """The pictures before and after, side by side behind the indent; those that can't be read are left out."""
     found = []
     for content in (line.old_picture, line.new_picture):
         picture = QPixmap()
         if content and picture.loadFromData(content):
             found.append(picture.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation))
-    if not found:
-        return None
-    both = QPixmap(len(found) * side + (len(found) - 1) * _GAP, side)
+    both = QPixmap(_INDENT + len(found) * (side + _GAP), side)
     both.fill(Qt.GlobalColor.transparent)
     painter = QPainter(both)
     for place, picture in enumerate(found):
-        painter.drawPixmap(place * (side + _GAP), 0, picture)
+        painter.drawPixmap(_INDENT + place * (side + _GAP), 0, picture)
     painter.end()
     return both

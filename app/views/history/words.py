@@ -25,6 +25,7 @@ _ACTS = {
     "purged": QT_TRANSLATE_NOOP("history", "purged"),
 }
 _ORIGINS = {
+    "setup": QT_TRANSLATE_NOOP("history", "when the file was made"),
     "import": QT_TRANSLATE_NOOP("history", "by an import"),
     "directory": QT_TRANSLATE_NOOP("history", "from the directory"),
     "portal": QT_TRANSLATE_NOOP("history", "in the portal"),
