@@ -43,7 +43,7 @@ MANY = 500
 
 _PART_SECONDS = 0.03
 _PAUSE_SECONDS = 0.01
-_FIRST_PART, _LARGEST_PART = 50, 1_000
+_LEAST_PART, _LARGEST_PART = 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _opened(path: Path) -> Iterator[Database]:
 
 def _in_parts(database: Database, ids: Sequence[int], act: Callable[..., T], on_progress: Progress) -> Iterator[T]:
     """Do something to some records at a time, each time in a transaction short enough for whoever waits."""
-    start, size = 0, _FIRST_PART
+    start, size = 0, _LEAST_PART
     while start < len(ids):
         some = ids[start : start + size]
         began = time.monotonic()
@@ -237,7 +237,7 @@ def _in_parts(database: Database, ids: Sequence[int], act: Callable[..., T], on_
             done = act(connection, ids=some)
         seconds = time.monotonic() - began
         start += len(some)
-        size = min(_LARGEST_PART, max(1, math.ceil(size * min(1.5, _PART_SECONDS / seconds))))
+        size = min(_LARGEST_PART, max(_LEAST_PART, math.ceil(size * min(1.5, _PART_SECONDS / seconds))))
         yield done
         on_progress(start, len(ids))
         time.sleep(_PAUSE_SECONDS)

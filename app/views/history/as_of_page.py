@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.fields import RecordType
 from app.models.values import State
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_view import RecordView
 from app.views.forms.words import isolated
@@ -56,8 +57,18 @@ class AsOfPage(QWidget):
         self.banner.link_clicked.connect(self.left)
         self.restore_button.clicked.connect(lambda: self.restore_wanted.emit(self._past))
         self.view.record_wanted.connect(self.record_wanted)
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Esc"), self, self.left.emit, context=context)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Esc means this page before it means the pane around it."""
+        is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_key and event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if is_key and event.type() is QEvent.Type.KeyPress:
+            self.left.emit()
+            return True
+        return super().event(event)
 
     def show_past(self, past: Past, *, can_restore: bool) -> None:
         """Show a record as it was; one that is in the trash today is restored from there first."""
