@@ -17,6 +17,7 @@ from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.forms.conflict_dialog import ConflictDialog
+from tests import screen_states_history
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
 
@@ -257,6 +258,7 @@ STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
     "crash": _crash,
     "long-names": _long_names,
     "right-to-left": _right_to_left,
+    **screen_states_history.STATES,
 }
-DARK = ("list", "search", "read-external", "edit-internal", "errors", "welcome")
-SCALED = ("list", "read-external", "edit-external", "errors")
+DARK = ("list", "search", "read-external", "edit-internal", "errors", "welcome", "history", "history-as-of", "trash")
+SCALED = ("list", "read-external", "edit-external", "errors", "history", "trash", "undo-list")

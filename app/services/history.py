@@ -245,12 +245,13 @@ def _read_names(
         wanted.setdefault(target, set()).add(target_id)
     found: dict[tuple[str, int], str] = {}
     for target, ids in wanted.items():
-        names = _image_names(connection, ids) if target == "image" else read_names(connection, target, ids)
+        names = image_names(connection, ids) if target == "image" else read_names(connection, target, ids)
         found |= {(target, target_id): name for target_id, name in names.items()}
     return found
 
 
-def _image_names(connection: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
+def image_names(connection: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """What pictures are called, by their ids."""
     image = tables.metadata.tables["image"]
     rows = connection.execute(sa.select(image.c.id, image.c.name).where(image.c.id.in_(list(ids))))
     return {row.id: row.name or "" for row in rows}

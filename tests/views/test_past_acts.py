@@ -20,8 +20,8 @@ from app.views.forms.editors import TextEditor
 from tests.factories import customer_content, email
 from tests.stage import Stage, saved, until
 
-UNDO = QKeySequence(QKeySequence.StandardKey.Undo)
-REDO = QKeySequence(QKeySequence.StandardKey.Redo)
+UNDO = QKeySequence.StandardKey.Undo
+REDO = QKeySequence.StandardKey.Redo
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def stored(database, record):
 def press(qtbot, stage, keys, widget=None):
     """A key as it comes to the window."""
     stage.settle()
-    qtbot.keySequence(widget or stage.window.customers.list.table, keys)
+    qtbot.keySequence(widget or stage.window.customers.list.table, QKeySequence(keys))
 
 
 def test_saved_acts_are_undone_and_done_again_by_key(stage, people, new_file, database, qtbot):

@@ -102,7 +102,7 @@ class ConflictDialog(QDialog):
         field: Field = self._type.by_name[conflict.field]
         if conflict.part:
             field = item_type(field).by_name[conflict.part]
-        if field.kind is Kind.RECORD and isinstance(value, int):
+        if field.kind in (Kind.RECORD, Kind.IMAGE) and isinstance(value, int):
             return self._names.get(value, f"#{value}")
         return words_of(field, value, self._basis) or self.tr("(nothing)")
 
