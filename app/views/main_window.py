@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
                 "redo": lambda: self.past.redo(),
                 "undo_list": lambda: self.past.show_list(),
                 "open_trash": partial(self.go_to, "trash"),
-                "edit": self.customers.edit_shown,
+                "edit": lambda: self.past.edit(self.customers.edit_shown),
                 "save": lambda: self.customers.pane.save(),
                 "save_and_close": lambda: self.customers.pane.save(self.customers.pane.closed.emit),
                 "save_draft": lambda: self.customers.pane.save_as_draft(),

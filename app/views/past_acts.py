@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,6 +114,13 @@ class PastActs(QObject):
     def move_to_trash(self, ids: Sequence[int]) -> None:
         """Move customers to the trash, as one act."""
         self.many.move_to_trash(CUSTOMER.name, ids, self._on_trashed)
+
+    def edit(self, edit: Callable[[], None]) -> None:
+        """What F2 means: to restore where the trash is shown, to edit elsewhere."""
+        if "trash" in self.__dict__ and self.trash.isVisible():
+            self.trash.list.restore_selected()
+        else:
+            edit()
 
     def _take_back(self, act: OwnAct | None) -> None:
         if act is None:

@@ -51,7 +51,7 @@ def stored(database, record):
 def press(qtbot, stage, keys, widget=None):
     """A key as it comes to the window."""
     stage.settle()
-    qtbot.keySequence(widget or stage.window.customers.list.table, QKeySequence(keys))
+    qtbot.keySequence(widget or stage.window, QKeySequence(keys))
 
 
 def test_saved_acts_are_undone_and_done_again_by_key(stage, people, new_file, database, qtbot):
@@ -73,6 +73,7 @@ def test_in_a_text_field_its_own_undo_wins(stage, people, new_file, database, qt
     editor = form.boxes["nickname"].editor
     assert isinstance(editor, TextEditor)
     editor.line.setFocus()
+    editor.line.end(False)
     qtbot.keyClicks(editor.line, "x")
     assert editor.line.text() == "Countessx"
     press(qtbot, stage, UNDO, editor.line)

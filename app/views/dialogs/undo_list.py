@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +48,9 @@ class UndoList(QDialog):
         self.list.setUniformItemSizes(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.undo_button = self.buttons.addButton(self.tr("Undo"), QDialogButtonBox.ButtonRole.ActionRole)
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Return means the act that is chosen
         intro = QLabel(self.tr("What you did last. Any of it can be taken back; later edits of others stay."), self)
         intro.setWordWrap(True)
         layout = QVBoxLayout(self)
