@@ -51,6 +51,8 @@ def stored(database, record):
 def press(qtbot, stage, keys, widget=None):
     """A key as it comes to the window."""
     stage.settle()
+    stage.window.activateWindow()
+    until(stage.window.isActiveWindow)
     qtbot.keySequence(widget or stage.window, QKeySequence(keys))
 
 
