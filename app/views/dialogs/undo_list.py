@@ -46,6 +46,8 @@ class UndoList(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Your last acts"))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.undo_button = self.buttons.addButton(self.tr("Undo"), QDialogButtonBox.ButtonRole.ActionRole)
         for button in self.buttons.buttons():

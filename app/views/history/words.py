@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.services.history import Entry, FieldLine
     from app.services.restoring import Kept
 
-_LONGEST = 80
+_LONGEST = 50
 _MOST = 10_000
 
 _ACTS = {
@@ -86,7 +86,7 @@ def _value_words(line: FieldLine, text: str, longest: int) -> str:
 def act_words(act: OwnAct) -> str:
     """What a person did, in a sentence without an end."""
     record_type = RECORD_TYPES[act.record_type]
-    name = isolated(act.name[:_LONGEST]) if act.name else ""
+    name = isolated(act.name if len(act.name) <= _LONGEST else act.name[:_LONGEST] + "…") if act.name else ""
     if act.records > 1:
         count = f"{_MOST:,}+" if act.records > _MOST else f"{act.records:,}"
         what = f"{count} {label_of_many(act)}"
