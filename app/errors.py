@@ -135,6 +135,15 @@ class EditConflictError(AppError):
         self.stored = stored
 
 
+class EditedSinceError(AppError):
+    """Taking a creation back would put away what others have put into the record since."""
+
+    def __init__(self, record_id: int, changed_by: str) -> None:
+        super().__init__(f"record {record_id} was edited by {changed_by} since it was created")
+        self.record_id = record_id
+        self.changed_by = changed_by
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one field of a record.

@@ -19,7 +19,13 @@ from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.forms.conflict_dialog import ConflictDialog
-from tests import screen_states_encryption, screen_states_people, screen_states_pictures, screen_states_safety
+from tests import (
+    screen_states_encryption,
+    screen_states_history,
+    screen_states_people,
+    screen_states_pictures,
+    screen_states_safety,
+)
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
 
@@ -266,7 +272,13 @@ STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
 }
 DARK = ("list", "search", "read-external", "edit-internal", "errors", "welcome")
 SCALED = ("list", "read-external", "edit-external", "errors")
-for _area in (screen_states_people, screen_states_pictures, screen_states_encryption, screen_states_safety):
+for _area in (
+    screen_states_people,
+    screen_states_pictures,
+    screen_states_history,
+    screen_states_encryption,
+    screen_states_safety,
+):
     STATES |= _area.STATES
     DARK += _area.DARK
     SCALED += _area.SCALED

@@ -26,6 +26,7 @@ CONVENTION = {
 }
 ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'")
 """The state as a literal: only so do both databases recognise the partial indexes below."""
+TRASHED: sa.ColumnElement[str] = sa.literal_column("'trashed'")
 
 metadata = sa.MetaData(naming_convention=CONVENTION)
 
@@ -112,7 +113,8 @@ def _record_table(record_type: RecordType) -> sa.Table:
         *_columns(record_type),
         sa.Column("custom", sa.JSON),
     )
-    active = table.c.state == ACTIVE
+    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
+    sa.Index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, sqlite_where=trashed)
     for field in record_type.all_fields:
         if field.sort_index:
             column = table.c[field.sort_column]
@@ -120,6 +122,7 @@ def _record_table(record_type: RecordType) -> sa.Table:
         if field.unique:
             scope = (table.c.company_id, table.c[field.key_name])
             sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
+            sa.Index(f"ix_{table.name}_{field.key_name}_trashed", *scope, sqlite_where=trashed)
         if field.kind is Kind.RECORD and field.target == record_type.name:
             sa.Index(None, table.c[field.name])
         if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
@@ -195,7 +198,9 @@ batch = sa.Table(
     sa.Column("label", sa.String(200), nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("staff_id", Id, sa.ForeignKey("staff.id"), nullable=False),
+    sa.Column("undoes", Id),
 )
+"""Many changes made as one; `undoes` is the batch that this one took back."""
 
 change = sa.Table(
     "change",
@@ -209,9 +214,15 @@ change = sa.Table(
     sa.Column("staff_id", Id, sa.ForeignKey("staff.id"), nullable=False),
     sa.Column("origin", sa.String(20), nullable=False),
     sa.Column("batch_id", Id, sa.ForeignKey("batch.id"), index=True),
+    sa.Column("undoes", Id),
     sa.Index(None, "record_id", "id"),
 )
-"""One row per touched record and unit of work, numbered in the order of commits."""
+"""One row per touched record and unit of work, numbered in the order of commits; `undoes` is the change it took back.
+
+No foreign key holds `undoes`: SQLite would rewrite a log of millions to add one, and no row of the log is ever deleted.
+"""
+sa.Index(None, change.c.staff_id, change.c.id, sqlite_where=change.c.batch_id.is_(None))
+sa.Index(None, change.c.undoes, sqlite_where=change.c.undoes.is_not(None))
 
 change_field = sa.Table(
     "change_field",

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
     from app.services import checks as checks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
+    from app.services import history as history
     from app.services import lists as lists
     from app.services import managers as managers
     from app.services import pick_lists as pick_lists
@@ -30,8 +32,12 @@ if TYPE_CHECKING:
     from app.services import recovery as recovery
     from app.services import references as references
     from app.services import reindex as reindex
+    from app.services import restoring as restoring
     from app.services import sharing as sharing
     from app.services import staff as staff
+    from app.services import taking_back as taking_back
+    from app.services import trash as trash
+    from app.services import undoing as undoing
     from app.services import upgrades as upgrades
 
 

@@ -13,13 +13,17 @@ from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.folding import sort_key
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
+from app.services.trash import move_to_trash
 from app.store import identity
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
+
+IN_TRASH = "in_trash"
+"""What a problem is called that is none as long as the record that has the same stays in the trash."""
 
 _MOST_IDS = 10_000
 """So many fit into one statement; SQLite refuses more than 250,000 parameters, elsewhere it may be 32,766."""
@@ -90,10 +94,16 @@ def save_customer(
         InvalidRecordError: a rule is broken; it lists every one.
     """
     work = UnitOfWork(connection, actor)
-    if base is None:
-        rules = company_rules(connection, company_id)
-        content = _judged(connection, tidied(mine, rules), rules, company_id, None)
-        return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
+    if base is not None:
+        return update_customer(work, base, mine)
+    rules = company_rules(connection, company_id)
+    content = _judged(connection, tidied(mine, rules), rules, company_id, None)
+    return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
+
+
+def update_customer(work: UnitOfWork, base: Record, mine: Content) -> Saved:
+    """Store what a customer shall say, by the rules of every save; `save_customer` says how it can be refused."""
+    connection = work.connection
     stored = read_active(connection, CUSTOMER, base.id)
     rules = company_rules(connection, _company_of(stored))
     change = with_whole_name(mine, base.content, rules)
@@ -186,16 +196,19 @@ def _taken(connection: sa.Connection, name: str, content: Content, company_id: i
     value = content.values.get(name)
     if not isinstance(value, str):
         return None
-    table = table_of(CUSTOMER)
-    other = connection.execute(
-        sa.select(table.c.id, table.c.display_name).where(
-            table.c.company_id == company_id,
-            table.c[f"{name}_key"] == sort_key(value),
-            table.c.state == ACTIVE,
-            table.c.id != own_id,
-        )
-    ).first()
-    return Problem(name, "taken", other.display_name, other_id=other.id) if other else None
+    for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
+        table = table_of(CUSTOMER)
+        other = connection.execute(
+            sa.select(table.c.id, table.c.display_name).where(
+                table.c.company_id == company_id,
+                table.c[f"{name}_key"] == sort_key(value),
+                table.c.state == state,
+                table.c.id != own_id,
+            )
+        ).first()
+        if other:
+            return Problem(name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+    return None
 
 
 def _shared_emails(
@@ -208,19 +221,21 @@ def _shared_emails(
         if address in known:
             continue
         other = connection.execute(
-            sa.select(table.c.id, table.c.display_name)
+            sa.select(table.c.id, table.c.display_name, table.c.state)
             .join(email, email.c.customer_id == table.c.id)
             .where(
                 email.c.address_key == sort_key(str(address or "")),
                 table.c.company_id == company_id,
-                table.c.state == ACTIVE,
                 table.c.id != own_id,
             )
+            .order_by(table.c.state)  # the active first
             .limit(1)
         ).first()
         if other:
-            blocking = rules.email_rule == UNIQUE_ALWAYS
-            found.append(Problem("emails", "email_taken", other.display_name, number, "address", other.id, blocking))
+            is_active = other.state == State.ACTIVE
+            blocking = is_active and rules.email_rule == UNIQUE_ALWAYS
+            code = "email_taken" if is_active else IN_TRASH
+            found.append(Problem("emails", code, other.display_name, number, "address", other.id, blocking))
     return tuple(found)
 
 
@@ -256,11 +271,13 @@ def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:
 
 def trash_customers(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
     """Move customers to the trash and return how many moved; those already there or gone are passed over."""
-    work = UnitOfWork(connection, actor)
-    moved = 0
-    for customer_id in ids:
-        stored = read_record(connection, CUSTOMER, customer_id)
-        if stored is not None and stored.state is State.ACTIVE:
-            work.set_state(CUSTOMER, stored, State.TRASHED)
-            moved += 1
-    return moved
+    return move_to_trash(connection, CUSTOMER, ids, actor=actor)
+
+
+def next_code(connection: sa.Connection, company_id: int) -> str:
+    """The next free code of a company's customers.
+
+    Raises:
+        InvalidRecordError: the company has none left.
+    """
+    return _next_code(connection, company_rules(connection, company_id), company_id)

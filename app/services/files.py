@@ -16,7 +16,7 @@ from app.models.tables import node
 from app.models.values import Content, Value
 from app.services.companies import list_companies
 from app.services.pictures import add_picture
-from app.services.staff import current_actor, reading_actor
+from app.services.staff import SETUP, current_actor, reading_actor
 from app.store.database import Database, create_database, open_database
 from app.store.unit_of_work import UnitOfWork
 
@@ -44,7 +44,7 @@ def _fill(database: Database, company_name: str, country: str) -> None:
     from app.services.imaging.faces import stored_faces  # draws, which no window that opens a file needs
 
     with database.writing() as connection:
-        work = UnitOfWork(connection, current_actor(connection))
+        work = UnitOfWork(connection, current_actor(connection, SETUP))
         defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
         given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
         work.create(COMPANY, None, Content({**defaults, **given}))

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
-from app.models.addresses import address_rules, format_address
+from app.models.addresses import address_rules
 from app.models.catalogue import RECORD_TYPES
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
-from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.formatting import own_date_order
 from app.models.names import parse_full_name
-from app.models.phones import format_phone, read_phone
+from app.models.phones import read_phone
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Content, Item, Record, Value, Values
+from app.models.values import Content, Record, Value, Values
 from app.services import customers, drafts, managers
+from app.services.lines import Line, item_lines, link_of, text_of
 from app.services.references import Reference, read_named
 from app.services.saving import read_active
 from app.services.staff import current_actor
@@ -53,22 +53,6 @@ class Basis:
     rules: Rules
     picks: Mapping[str, tuple[Option, ...]]
     names: Mapping[Kind, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One text of a record as people read it.
-
-    Attributes:
-        label: of a child row, what it is ("Mobile").
-        link: where a click leads.
-        detail: said more softly behind the text.
-    """
-
-    text: str
-    label: str = ""
-    link: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +133,9 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
 
 
 def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
-    """A record that was read already, ready to be read by people."""
+    """A record that was read already, or as it once was, ready to be read by people."""
     record_type = RECORD_TYPES[record.type_name]
-    references = _read_references(connection, record_type, record.values)
+    references = read_references_of(connection, record_type, record.values)
     labels = Labels(connection)
     lines = {
         field.name: found
@@ -168,7 +152,7 @@ def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
     return {"reports": managers.count_reports(connection, record.id)}
 
 
-def _read_references(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
+def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
     """The records that the record refers to, by field, with one statement for each type of record."""
     wanted: dict[str, dict[str, int]] = {}
     for field in record_type.all_fields:
@@ -189,81 +173,15 @@ def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
 def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str, Reference]) -> Iterator[Line]:
     if field.kind is Kind.ITEMS:
         items = record.items.get(field.name, ())
-        yield from _item_lines(item_type(field), items, labels)
+        yield from item_lines(item_type(field), items, labels)
         return
     if field.kind is Kind.RECORD:
         if reference := references.get(field.name):
             yield Line(reference.label, link=f"record:{reference.id}" if field.target in RECORD_TYPES else "")
         return
-    text = "" if field.kind is Kind.IMAGE else _text(field, record.values.get(field.name), labels)
+    text = "" if field.kind is Kind.IMAGE else text_of(field, record.values.get(field.name), labels)
     if text:
-        yield Line(text, link=_link(field.kind, text))
-
-
-def _text(field: Field, value: Value, labels: Labels) -> str:
-    match value:
-        case None | False:
-            return ""
-        case True:
-            return "yes"
-        case datetime():
-            return format_moment(value, own_date_order())
-        case date():
-            return format_date(value, own_date_order())
-        case _:
-            return labels.text(field, value)
-
-
-def _link(kind: Kind, text: str) -> str:
-    match kind:
-        case Kind.URL:
-            return text if text.lower().startswith(("http://", "https://")) else ""
-        case Kind.EMAIL:
-            return f"mailto:{text}"
-        case Kind.PHONE:
-            return _phone_link(text, "")
-        case _:
-            return ""
-
-
-def _phone_link(number: str, extension: str) -> str:
-    digits = "".join(letter for letter in number if letter.isascii() and (letter.isdigit() or letter == "+"))
-    return f"tel:{digits}" + (f";ext={extension}" if extension else "") if digits else ""
-
-
-def _item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
-    for item in sorted(items, key=lambda item: not child.main(item.values)):
-        match child.name:
-            case "phone":
-                yield _phone_line(child, item.values, labels)
-            case "address":
-                yield from _address_lines(child, item, items, labels)
-            case _:
-                label = labels.text(child.by_name["label"], item.values.get("label"))
-                text = child.title(item.values)
-                yield Line(text, label, f"mailto:{text}" if child.name == "email" else "")
-
-
-def _phone_line(child: RecordType, values: Values, labels: Labels) -> Line:
-    number, e164, extension = (str(values.get(part) or "") for part in ("number", "e164", "extension"))
-    international = format_phone(e164, None) if e164 and not number.startswith("+") else ""
-    carrier = labels.text(child.by_name["carrier"], values.get("carrier"))
-    return Line(
-        number,
-        labels.text(child.by_name["label"], values.get("label")),
-        _phone_link(e164 or number, extension),
-        " · ".join(filter(None, (international, carrier))),
-    )
-
-
-def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
-    values = item.values
-    if values.get("same_as_billing"):
-        values = next((other.values for other in items if other.values.get("type") == "billing"), values)
-    parts = {name: value for name, value in values.items() if isinstance(value, str)}
-    reached = [parts[name] for name in ("phone", "fax", "email") if name in parts]
-    if text := "\n".join((*format_address(parts), *reached)):
-        yield Line(text, labels.text(child.by_name["type"], item.values.get("type")))
+        yield Line(text, link=link_of(field.kind, text))
 
 
 def save_customer(

@@ -11,6 +11,9 @@ from app.models.tables import staff
 from app.models.values import Actor
 from app.store import identity
 
+SETUP = "setup"
+"""Where changes come from that make a file ready: nobody did them, so nobody undoes them."""
+
 
 def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
     """The person signed in to this computer, as staff of the file; added to it when they write for the first time."""

@@ -216,7 +216,8 @@ def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any]
 
 def _written_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """All but those that the database fills or that nobody fills at creation."""
-    return [column for column in table.c if column.name != "custom" and column is not tables.change.c.id]
+    unfilled = {tables.change.c.id, tables.change.c.undoes}
+    return [column for column in table.c if column.name != "custom" and column not in unfilled]
 
 
 @lru_cache(maxsize=64)

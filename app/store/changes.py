@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.models import tables
+from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.values import Actor, FieldChange, Item, Value
 
+_AT_ONCE = 10_000
+"""Ids in one statement; a database takes only so many."""
+
 
 class Act(StrEnum):
-    """What was done to a record. A creation has no field rows: what it held is today's record less later changes."""
+    """What was done to a record. A creation has no field rows: what it held is today's record less later changes.
+
+    A purge leaves the record's changes without their field rows, and itself as the last word.
+    """
 
     CREATED = "created"
     CHANGED = "changed"
     TRASHED = "trashed"
     RESTORED = "restored"
+    PURGED = "purged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,23 @@ class Change:
     staff_name: str
     origin: str
     fields: tuple[FieldChange, ...]
+    staff_id: int = 0
+    record_type: str = ""
+    batch_id: int | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which of a record's changes are wanted: those of a field, by a person, from one moment to before another."""
+
+    field: str = ""
+    staff_id: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ALL = Narrowing()
 
 
 def write_change(
@@ -48,8 +74,9 @@ def write_change(
     actor: Actor,
     fields: Iterable[FieldChange] = (),
     batch_id: int | None = None,
+    undoes: int | None = None,
 ) -> None:
-    """Append one change and its field rows to the log."""
+    """Append one change and its field rows to the log; `undoes` is the change that it takes back."""
     row = {
         "record_type": record_type.name,
         "record_id": record_id,
@@ -59,6 +86,7 @@ def write_change(
         "staff_id": actor.staff_id,
         "origin": actor.origin,
         "batch_id": batch_id,
+        "undoes": undoes,
     }
     change_id = connection.execute(sa.insert(tables.change).returning(tables.change.c.id), row).scalar_one()
     rows = [
@@ -77,32 +105,105 @@ def write_change(
 
 def changes_of(connection: sa.Connection, record_type: RecordType, record_id: int) -> tuple[Change, ...]:
     """Every change of the record, the latest first."""
+    return changes_before(connection, record_type, record_id)
+
+
+def changes_before(
+    connection: sa.Connection,
+    record_type: RecordType,
+    record_id: int,
+    before: int | None = None,
+    limit: int | None = None,
+    narrowing: Narrowing = ALL,
+) -> tuple[Change, ...]:
+    """Changes of the record, the latest first: a window of the log that costs the same however long the log is.
+
+    Args:
+        before: the number of the change that the window ends before; None for the end of the log.
+        limit: the most of them; None for all.
+        narrowing: which of them are wanted.
+    """
+    log = tables.change
+    conditions = [log.c.record_id == record_id, log.c.record_type == record_type.name, *_conditions(narrowing)]
+    if before is not None:
+        conditions.append(log.c.id < before)
+    return _read(connection, conditions, limit)
+
+
+def changes_after(
+    connection: sa.Connection, record_type: RecordType, record_id: int, change_id: int
+) -> tuple[Change, ...]:
+    """What happened to the record after a change, the latest first."""
+    log = tables.change
+    of_record = (log.c.record_id == record_id, log.c.record_type == record_type.name)
+    return _read(connection, [*of_record, log.c.id > change_id])
+
+
+def read_change(connection: sa.Connection, change_id: int) -> Change | None:
+    """One change by its number."""
+    return next(iter(_read(connection, [tables.change.c.id == change_id])), None)
+
+
+def changes_of_batch(
+    connection: sa.Connection, batch_id: int, record_type: RecordType, ids: Sequence[int]
+) -> tuple[Change, ...]:
+    """What a batch did to some records of a type, the latest first."""
+    log = tables.change
+    return _read(
+        connection, [log.c.batch_id == batch_id, log.c.record_type == record_type.name, log.c.record_id.in_(ids)]
+    )
+
+
+def _conditions(narrowing: Narrowing) -> Iterator[sa.ColumnElement[bool]]:
+    log, part = tables.change, tables.change_field
+    if narrowing.field:
+        touched = sa.select(sa.literal(1)).where(part.c.change_id == log.c.id, part.c.field == narrowing.field)
+        yield sa.exists(touched)
+    if narrowing.staff_id:
+        yield log.c.staff_id == narrowing.staff_id
+    if narrowing.since is not None:
+        yield log.c.at >= narrowing.since
+    if narrowing.until is not None:
+        yield log.c.at < narrowing.until
+
+
+def _read(
+    connection: sa.Connection, conditions: Sequence[sa.ColumnElement[bool]], limit: int | None = None
+) -> tuple[Change, ...]:
     log, who, part = tables.change, tables.staff, tables.change_field
     heads = connection.execute(
         sa.select(log, who.c.display_name)
         .join(who, who.c.id == log.c.staff_id)
-        .where(log.c.record_id == record_id, log.c.record_type == record_type.name)
+        .where(*conditions)
         .order_by(log.c.id.desc())
+        .limit(limit)
     ).all()
     parts: dict[int, list[FieldChange]] = {}
-    for row in connection.execute(
-        sa.select(part)
-        .join(log, log.c.id == part.c.change_id)
-        .where(log.c.record_id == record_id, log.c.record_type == record_type.name)
-    ):
-        parts.setdefault(row.change_id, []).append(_field_change(record_type, row))
-    return tuple(
-        Change(
-            head.id,
-            head.record_id,
-            head.version,
-            Act(head.act),
-            head.at,
-            head.display_name,
-            head.origin,
-            tuple(parts.get(head.id, ())),
-        )
-        for head in heads
+    types = {head.id: RECORD_TYPES[head.record_type] for head in heads}
+    for ids in _portions([head.id for head in heads]):
+        for row in connection.execute(sa.select(part).where(part.c.change_id.in_(ids))):
+            parts.setdefault(row.change_id, []).append(_field_change(types[row.change_id], row))
+    return tuple(_change(head, tuple(parts.get(head.id, ()))) for head in heads)
+
+
+def _portions(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:
+    return Change(
+        head.id,
+        head.record_id,
+        head.version,
+        Act(head.act),
+        head.at,
+        head.display_name,
+        head.origin,
+        fields,
+        head.staff_id,
+        head.record_type,
+        head.batch_id,
+        head.undoes,
     )
 
 

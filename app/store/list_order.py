@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.queries import ListQuery
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import State
 from app.store import search
 from app.store.filters import condition, folded
@@ -26,7 +26,7 @@ class ListOrder:
         self.key = folded(self.type, self.field)
         self.descending = query.descending
         self.sought = search.sought(query.words)
-        self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else query.state)]
+        self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else TRASHED)]
         if query.company_id is not None:
             self.conditions.append(self.table.c.company_id == query.company_id)
         self.conditions += [condition(self.type, rule) for rule in query.filters]

@@ -6,7 +6,7 @@ together, so that neither history nor search can miss anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.models.values import Actor, Content, Item, Record, State
 from app.store import identity, rows
 from app.store.changes import Act, write_change
 from app.store.labels import Labels
+from app.store.many import LogCommon, move_records, purge_records
 
 _ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
 
@@ -30,10 +31,14 @@ class UnitOfWork:
     The caller has begun the transaction and commits it; an exception on the way out must roll it back.
     """
 
-    def __init__(self, connection: sa.Connection, actor: Actor, batch_id: int | None = None) -> None:
+    def __init__(
+        self, connection: sa.Connection, actor: Actor, batch_id: int | None = None, undoes: int | None = None
+    ) -> None:
+        """Begin an act, or a part of the batch of that id; `undoes` is the change that it takes back."""
         self.connection = connection
         self.actor = actor
         self.batch_id = batch_id
+        self.undoes = undoes
         self.labels = Labels(connection)
         self.now = datetime.now(UTC)
 
@@ -81,6 +86,7 @@ class UnitOfWork:
             self.actor,
             changes,
             self.batch_id,
+            self.undoes,
         )
         columns = {**stored.values, **after, **self._stamp()}
         return _as_stored(record_type, stored.id, stored.version + 1, stored.state, columns, content)
@@ -94,6 +100,20 @@ class UnitOfWork:
         columns = {**stored.values, **self._stamp()}
         return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
+    def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
+        """Move many records to the trash or back, in few statements; those that are there already are passed over."""
+        return move_records(self.connection, record_type, ids, state, _ACT_OF_STATE[state], self._common())
+
+    def purge(self, record_type: RecordType, ids: Sequence[int]) -> int:
+        """Remove records in the trash for good, with what their history says of them; others are passed over.
+
+        Whatever refers to them must have been changed before.
+        """
+        return purge_records(self.connection, record_type, ids, self._common())
+
+    def _common(self) -> LogCommon:
+        return LogCommon(self.actor, self.now, self.batch_id, self.undoes)
+
     def _touch(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> None:
         table = table_of(record_type)
         done = self.connection.execute(
@@ -106,7 +126,15 @@ class UnitOfWork:
 
     def _log(self, record_type: RecordType, record_id: int, version: int, act: Act) -> None:
         write_change(
-            self.connection, record_type, record_id, version, act, self.now, self.actor, batch_id=self.batch_id
+            self.connection,
+            record_type,
+            record_id,
+            version,
+            act,
+            self.now,
+            self.actor,
+            batch_id=self.batch_id,
+            undoes=self.undoes,
         )
 
     def _stamp(self) -> dict[str, Any]:

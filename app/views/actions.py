@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.models.fields import RecordType
+
+if TYPE_CHECKING:
+    from app.views.forms.pane_actions import PaneActions
 
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
 _WRITING = frozenset({"new", "edit", "trash", "companies", "pick_lists"})
@@ -52,6 +56,12 @@ class Actions(QObject):
             if name not in _WITHOUT_DATABASE:
                 action.setEnabled(is_open and name not in _OF_A_FORM and not (read_only and is_writing))
 
+    def follow(self, pane: PaneActions) -> None:
+        """Let the acts of a form do what the form that is open lets them do."""
+        for name, action in (("save", pane.save), ("save_and_close", pane.save_and_close), ("revert", pane.revert)):
+            self.by_name[name].setEnabled(action.isEnabled())
+        self.by_name["save_draft"].setEnabled(pane.save_as_draft.isEnabled() and pane.save_as_draft.isVisible())
+
     def fill(self, bar: QMenuBar) -> None:
         """Put a menu for each group into the menu bar."""
         for group, actions in self.groups.items():
@@ -82,6 +92,9 @@ class Actions(QObject):
             Act("check", file, self.tr("Check the file")),
             Act("encryption", file, self.tr("Encryption…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
+            Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),
+            Act("redo", edit, self.tr("Redo"), QKeySequence.StandardKey.Redo),
+            Act("undo_list", edit, self.tr("Undo list…"), "Ctrl+Alt+Z"),
             Act("edit", edit, self.tr("Edit record"), "F2"),
             Act("save", edit, self.tr("Save"), QKeySequence.StandardKey.Save),
             Act("save_and_close", edit, self.tr("Save and close"), "Ctrl+Return"),
@@ -99,6 +112,7 @@ class Actions(QObject):
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),
             Act("list", go, self.tr("To the list"), "Ctrl+L"),
+            Act("open_trash", go, self.tr("Trash")),
             Act("companies", go, self.tr("Operating companies…")),
             Act("pick_lists", go, self.tr("Pick lists…")),
             Act("pictures", go, self.tr("Pictures…")),

@@ -17,8 +17,6 @@ from app.views.lists.record_list import RecordList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import sqlalchemy as sa
-
     from app.services.customers import Impact, Saved
     from app.views.dialogs.org_chart import OrgChart
     from app.views.forms.record_pane import RecordPane
@@ -38,6 +36,8 @@ class CustomersPage(QSplitter):
         drafts_changed: a draft was saved, or became a customer.
         state_changed: what can be done with the record beside the list is different.
         pane_made: a record pane, beside the list or in a window of its own.
+        trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
+        restored: a customer came back from the trash, or says again what it said before.
     """
 
     state_changed = Signal()
@@ -46,6 +46,8 @@ class CustomersPage(QSplitter):
     said = Signal(str)
     drafts_changed = Signal()
     opened = Signal(object)
+    trash_confirmed = Signal(object)
+    restored = Signal()
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -124,6 +126,7 @@ class CustomersPage(QSplitter):
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
+        pane.restored.connect(self.restored)
         pane.set_read_only(self._read_only)
         self.pane_made.emit(pane)
 
@@ -289,20 +292,14 @@ class CustomersPage(QSplitter):
     def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
         from app.views.dialogs.trash_question import ask_to_trash
 
-        ask_to_trash(self, impact, partial(self._trash, ids))
+        ask_to_trash(self, impact, partial(self.trash_confirmed.emit, ids))
 
-    def _trash(self, ids: tuple[int, ...]) -> None:
-        self._tasks.write(self, partial(_trash, ids=ids), self._on_trashed)
-
-    def _on_trashed(self, moved: int) -> None:
+    def show_trashed(self, moved: int) -> None:
+        """Say how many were moved to the trash; they are in the list no longer."""
         from app.views.dialogs.trash_question import counted
 
         one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
-        self.pane.hide()
-
-
-def _trash(connection: sa.Connection, ids: Sequence[int]) -> int:
-    actor = services.staff.current_actor(connection)
-    return services.customers.trash_customers(connection, ids, actor=actor)
+        if self._pane is not None and not self._pane.is_editing():
+            self._pane.hide()

@@ -33,6 +33,7 @@ from app.views.window_memory import WindowMemory
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.past_acts import PastActs
     from app.views.safety import Safety
 
 _PREPARE_MS = 500
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.places.add("customers", self.customers)
         self.places.add("drafts", self.drafts)
+        self.places.add_later("trash", lambda: self.past.trash)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.sidebar)
         self._split.addWidget(self.places)
@@ -98,6 +100,20 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.show_none()
 
+    @cached_property
+    def past(self) -> PastActs:
+        """Undo, redo and the trash; made once the window stands."""
+        from app.views.past_acts import PastActs
+
+        past = PastActs(self._tasks, self._jobs, self._settings, self.actions_, self)
+        past.counted.connect(partial(self.sidebar.set_count, "trash"))
+        past.changed.connect(self.customers.refresh)
+        past.record_wanted.connect(self._on_record_wanted)
+        past.trashed.connect(self.customers.show_trashed)
+        past.said.connect(self.status.say)
+        past.failed.connect(self.show_failure)
+        return past
+
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
@@ -106,10 +122,12 @@ class MainWindow(QMainWindow):
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
         self.customers.drafts_changed.connect(self.drafts.refresh)
-        self.customers.state_changed.connect(self._on_state_changed)
+        self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
+        self.customers.restored.connect(self.refresh)
+        self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
-        self.watcher.changed.connect(self.customers.refresh)
+        self.watcher.changed.connect(self.refresh)
         self._tasks.failed.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
@@ -120,7 +138,11 @@ class MainWindow(QMainWindow):
             {
                 "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
                 **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
-                "edit": self.customers.edit_shown,
+                "undo": lambda: self.past.undo(),
+                "redo": lambda: self.past.redo(),
+                "undo_list": lambda: self.past.show_list(),
+                "open_trash": partial(self.go_to, "trash"),
+                "edit": lambda: self.past.edit(self.customers.edit_shown),
                 "save": lambda: self.customers.pane.save(),
                 "save_and_close": lambda: self.customers.pane.save(self.customers.pane.closed.emit),
                 "save_draft": lambda: self.customers.pane.save_as_draft(),
@@ -223,6 +245,7 @@ class MainWindow(QMainWindow):
         """Once the rows are shown: what looks after the file, and the record pane."""
         if database is self._database:
             self.safety.begin(path, database, facts)
+            self.past.open(path)
             self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:
@@ -263,6 +286,7 @@ class MainWindow(QMainWindow):
         """Read everything that is shown again."""
         self.customers.refresh()
         self.drafts.refresh()
+        self.past.refresh()
 
     def set_icons(self) -> None:
         """Give the acts their icons, once the window shows rows."""
@@ -279,12 +303,6 @@ class MainWindow(QMainWindow):
         if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.path:
             self.places.show_problem(self.path, error)
         self.status.say(describe(error, self.tr))
-
-    def _on_state_changed(self) -> None:
-        acts = self.customers.pane.acts
-        for name, action in (("save", acts.save), ("save_and_close", acts.save_and_close), ("revert", acts.revert)):
-            self.actions_[name].setEnabled(action.isEnabled())
-        self.actions_["save_draft"].setEnabled(acts.save_as_draft.isEnabled() and acts.save_as_draft.isVisible())
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")

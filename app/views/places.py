@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,19 +31,26 @@ class Places(QStackedWidget):
         self._files, self._tasks, self._jobs, self._settings = files, tasks, jobs, settings
         self._pages: dict[str, QWidget] = {}
         self.current = ""
+        self._later: dict[str, Callable[[], QWidget]] = {}
 
     def add(self, name: str, page: QWidget) -> None:
         """Add a place."""
         self._pages[name] = page
         self.addWidget(page)
 
+    def add_later(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Add a place whose page is made when somebody first goes there."""
+        self._later[name] = make
+
     def has(self, name: str) -> bool:
         """Whether there is a place of that name."""
-        return name in self._pages
+        return name in self._pages or name in self._later
 
     def show_place(self, name: str) -> None:
         """Turn to a place."""
         self.current = name
+        if name in self._later:
+            self.add(name, self._later.pop(name)())
         self.setCurrentWidget(self._pages[name])
 
     @cached_property

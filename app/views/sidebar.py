@@ -32,6 +32,7 @@ class Sidebar(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._add(None, "customers", self.tr("Customers"))
         self._add(None, "drafts", self.tr("Drafts"))
+        self._add(None, "trash", self.tr("Trash"))
         settings = self._heading = self._add_heading(self.tr("Customer database settings"))
         self._add(settings, "companies", self.tr("Operating companies"))
         self._add(settings, "pick_lists", self.tr("Pick lists"))
@@ -55,7 +56,7 @@ class Sidebar(QTreeWidget):
         """Show how many there are behind a name, where that is worth knowing."""
         item = self._items[name]
         label = item.data(0, _NAME_ROLE + 1)
-        item.setText(0, f"{label} ({count})" if count else label)
+        item.setText(0, f"{label} ({count:,})" if count else label)
 
     def _add(self, parent: QTreeWidgetItem | None, name: str, label: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent or self.invisibleRootItem(), [label])

@@ -36,7 +36,7 @@ class Toolbar(QToolBar):
         self.search_edit = QLineEdit(self)
         self.company_box = CompanyBox(self)
         self._fill_new(actions, record_type)
-        self.addActions([actions[name] for name in ("save", "refresh", "filter")])
+        self.addActions([actions[name] for name in ("save", "undo", "refresh", "filter")])
         self._add_search()
 
     def _fill_new(self, actions: Actions, record_type: RecordType) -> None:

@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.services.trash import PurgeImpact
 from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.command_palette import CommandPalette
@@ -37,8 +38,10 @@ from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.keys_dialog import KeysDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.dialogs.picture_editor import PictureEditor
+from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.refused_dialog import RefusedDialog
+from app.views.dialogs.undo_list import UndoList
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.record_window import RecordWindow
@@ -204,25 +207,54 @@ def _conflict(stage: Stage) -> QWidget:
     return ConflictDialog(form.record_type, conflicts, "Grace", form.basis, {}, stage.window)
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        _companies,
-        _pick_lists,
-        _pictures,
-        _picture_editor,
-        _refused,
-        _recovered,
-        _backups,
-        _palette,
-        _columns,
-        _keys,
-        _welcome,
-        _crash,
-        _conflict,
-    ],
-    ids=lambda make: make.__name__[1:],
-)
+def _undo_list(stage: Stage) -> QWidget:
+    return UndoList(stage.tasks, stage.window)
+
+
+def _purge_question(stage: Stage) -> QWidget:
+    return PurgeQuestion(PurgeImpact(12, "", 3), stage.window)
+
+
+_DIALOGS = [
+    _companies,
+    _pick_lists,
+    _pictures,
+    _picture_editor,
+    _refused,
+    _recovered,
+    _backups,
+    _palette,
+    _columns,
+    _keys,
+    _welcome,
+    _crash,
+    _conflict,
+    _undo_list,
+    _purge_question,
+]
+
+
+def test_the_history_and_a_record_as_it_was(customer_id: int, stage: Stage) -> None:
+    stage.view(customer_id)
+    pane = stage.window.customers.pane
+    pane.pages.tabs.setCurrentWidget(pane.pages.history)
+    until(lambda: pane.pages.history.model.rowCount() > 0)
+    pane.pages.history.show_past()
+    until(lambda: pane.pages.history.stack.currentIndex() == 1)
+    assert nameless(stage.window) == []
+
+
+def test_the_trash(customer_id: int, stage: Stage) -> None:
+    stage.window.past.move_to_trash([customer_id])
+    stage.settle()
+    stage.window.go_to("trash")
+    until(lambda: stage.window.past.trash.list.model.rowCount() == 1)
+    stage.window.past.trash.view(customer_id)
+    until(lambda: stage.window.past.trash.pane.record_id() == customer_id)
+    assert nameless(stage.window) == []
+
+
+@pytest.mark.parametrize("make", _DIALOGS, ids=lambda make: make.__name__[1:])
 def test_every_dialog(stage: Stage, make: Callable[[Stage], QWidget]) -> None:
     dialog = make(stage)
     dialog.show()

@@ -20,7 +20,7 @@ from app.services.demo.shares import MOST_ITEMS, Share, made_rows, without_colle
 from app.services.files import new_file
 from app.services.pick_lists import add_value
 from app.services.pictures import find_pictures
-from app.services.staff import current_actor
+from app.services.staff import SETUP, current_actor
 from app.store import identity
 from app.store.bulk import Common, insert_rows, open_batch
 from app.store.labels import Labels
@@ -121,7 +121,7 @@ def make_demo(
 
 
 def _prepare(connection: sa.Connection, seed: int) -> _Ground:
-    actor = current_actor(connection, "import")
+    actor = current_actor(connection, SETUP)
     for site in SITES[1:]:  # the first is in every new file
         add_value(connection, "site", site, actor=actor)
     pictures = find_pictures(connection)  # the characters of every new file

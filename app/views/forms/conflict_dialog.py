@@ -39,6 +39,8 @@ class ConflictDialog(QDialog):
 
     Args:
         names: what people call the records that a conflict's values refer to, by id.
+        intro: what happened, with a place for a `{name}`, where it is not that a form was open meanwhile.
+        back: what it is called to give up.
     """
 
     def __init__(
@@ -49,6 +51,9 @@ class ConflictDialog(QDialog):
         basis: Basis,
         names: dict[int, str],
         parent: QWidget | None = None,
+        *,
+        intro: str = "",
+        back: str = "",
     ) -> None:
         super().__init__(parent)
         self._type, self._basis, self._names = record_type, basis, names
@@ -60,10 +65,11 @@ class ConflictDialog(QDialog):
         self.save_button = self.buttons.addButton(
             self.tr("Save with these choices"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.buttons.addButton(self.tr("Back to the form"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(back or self.tr("Back to the form"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self._arrange(changed_by or self.tr("Somebody else"))
+        text = intro or self.tr("{name} saved this record while you edited it. What shall stand in these fields?")
+        self._arrange(text.format(name=isolated(changed_by or self.tr("Somebody else"))))
         self._on_chosen()
 
     def _make_group(self, conflict: Conflict) -> QButtonGroup:
@@ -100,9 +106,8 @@ class ConflictDialog(QDialog):
             return self._names.get(value, f"#{value}")
         return words_of(field, value, self._basis) or self.tr("(nothing)")
 
-    def _arrange(self, changed_by: str) -> None:
-        text = self.tr("{name} saved this record while you edited it. What shall stand in these fields?")
-        intro = QLabel(text.format(name=isolated(changed_by)), self)
+    def _arrange(self, text: str) -> None:
+        intro = QLabel(text, self)
         intro.setWordWrap(True)
         shortcuts = QHBoxLayout()
         for words, number in ((self.tr("All theirs"), THEIRS), (self.tr("All mine"), MINE)):

@@ -70,11 +70,15 @@ class FieldBox(QWidget):
             return
         self.problem = problem
         text = sentence_of(problem) if problem else ""
-        link = self.tr("Open the other") if problem and problem.other_id else ""
+        link = self._way_out(problem) if problem and problem.other_id else ""
         level = Level.ERROR if problem and problem.blocking else Level.WARNING
         self._show(text, level, link)
         for control in self.editor.controls()[:1]:
             control.setAccessibleDescription(text or self.label.toolTip())
+
+    def _way_out(self, problem: Problem) -> str:
+        """What leads to the record that a field clashes with."""
+        return self.tr("Restore instead") if problem.code == "in_trash" else self.tr("Open the other")
 
     def show_hint(self, text: str, link: str = "") -> None:
         """Say what was understood, unless something is wrong."""

@@ -27,12 +27,13 @@ class PaneActions(QObject):
         self.copy_text = self._make(self.tr("Copy as &text"))
         self.trash = self._make(self.tr("&Move to trash…"))
         self.chart = self._make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
+        self.restore = self._make(self.tr("&Restore from the trash"))
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
         for action in (self.edit, self.previous, self.next, None, self.copy_code, self.copy_text, None):
             self._add_to_menu(action)
-        for action in (self.chart, self.open_window, None, self.trash):
+        for action in (self.chart, self.open_window, None, self.trash, self.restore):
             self._add_to_menu(action)
 
     def _make(self, text: str, key: str | QKeySequence.StandardKey | None = None) -> QAction:
@@ -69,3 +70,5 @@ class PaneActions(QObject):
         for action in (self.previous, self.next, self.copy_code, self.copy_text, self.chart, self.open_window):
             action.setEnabled(is_stored)
         self.trash.setEnabled(is_stored and is_active)
+        self.trash.setVisible(is_active or not is_stored)
+        self.restore.setVisible(is_stored and not is_active)

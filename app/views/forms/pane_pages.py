@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
+from app.models.values import State
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
@@ -18,10 +19,11 @@ from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.summary_head import SummaryHead
-from app.views.widgets.message_line import MessageLine
+from app.views.history.history_tab import HistoryTab
+from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
-    from app.services.forms import Basis
+    from app.services.forms import Basis, Sheet
 
 
 class PanePages(QWidget):
@@ -42,6 +44,8 @@ class PanePages(QWidget):
         self.view = RecordView(record_type, settings, self)
         self.tabs = RecordTabs(self.view, self)
         self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
+        self.history = HistoryTab(record_type, tasks, settings, self)
+        self.tabs.add_tab(self.history)
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
@@ -69,6 +73,13 @@ class PanePages(QWidget):
     def form_for(self, kind: str, basis: Basis) -> CustomerForm:
         """The form of a kind, going by a company's rules."""
         return self.forms.take(kind, basis)
+
+    def show_state(self, sheet: Sheet) -> None:
+        """Say of a record in the trash that it is there, and offer the way back."""
+        if sheet.record.state is State.TRASHED:
+            when, who = (sheet.lines[name][0].text for name in ("changed_at", "changed_by"))
+            text = self.tr("In the trash since {when}, by {who}: to be read only.").format(when=when, who=who)
+            self.banner.show_message(text, Level.WARNING, self.tr("Restore"))
 
     def show_form(self) -> None:
         """Turn to the form, from its top."""

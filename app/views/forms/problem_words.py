@@ -23,6 +23,8 @@ _SENTENCES = {
         "problems", "The company has no code left to give. Type one, or change its rules."
     ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
+    "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
+    "purged": QT_TRANSLATE_NOOP("problems", "What it referred to was purged."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
     "manages_themselves": QT_TRANSLATE_NOOP("problems", "{detail}: nobody can manage themselves."),
     "bad_url": QT_TRANSLATE_NOOP("problems", "This is not the address of a {detail} page."),

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 Answer = Callable[[], None]
 
 
-def ask(
-    parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
-) -> QMessageBox:
-    """Open a window-modal question; the last answer is what Esc means and the first what Return means."""
+def question_box(parent: QWidget, text: str, more: str) -> QMessageBox:
+    """A window-modal question without answers yet, which goes when it is closed."""
     box = QMessageBox(parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -21,6 +19,14 @@ def ask(
     box.setWindowTitle(QCoreApplication.applicationName())
     box.setText(text)
     box.setInformativeText(more)
+    return box
+
+
+def ask(
+    parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
+) -> QMessageBox:
+    """Open a window-modal question; the last answer is what Esc means and the first what Return means."""
+    box = question_box(parent, text, more)
     acts: dict[str, Answer | None] = {}
     for words, role, act in answers:
         button = box.addButton(words, role)

@@ -47,6 +47,7 @@ class RecordPane(QWidget):
         step_wanted: -1 or +1, the record before or after this one in the list.
         closed: the person is done with the pane.
         said: a sentence for the status bar.
+        restored: the record came back from the trash, or says again what it said before.
         state_changed: what can be done now is different: reading or editing, something to save or nothing.
     """
 
@@ -59,6 +60,7 @@ class RecordPane(QWidget):
     step_wanted = Signal(int)
     closed = Signal()
     said = Signal(str)
+    restored = Signal()
     state_changed = Signal()
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
@@ -75,6 +77,7 @@ class RecordPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
         self._connect_session()
+        self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
         self._on_session_changed()
@@ -85,6 +88,14 @@ class RecordPane(QWidget):
         self.session.draft_saved.connect(self.draft_saved)
         self.session.other_wanted.connect(self._on_other_wanted)
         self.session.said.connect(self.said)
+
+    def _connect_history(self) -> None:
+        history = self.pages.history
+        history.said.connect(self.said)
+        history.record_wanted.connect(self._on_other_wanted)
+        history.restored.connect(self._on_restored)
+        self.acts.restore.triggered.connect(self._restore)
+        self.pages.banner.link_clicked.connect(self._restore)
 
     def _connect_acts(self) -> None:
         acts = self.acts
@@ -197,8 +208,19 @@ class RecordPane(QWidget):
             self._wants_edit = False
             self.edit()
 
+    def _restore(self) -> None:
+        """Bring the record back from the trash."""
+        if self._sheet is not None and self._sheet.record.state is State.TRASHED:
+            record = self._sheet.record
+            self.pages.history.taking_back.restore(record.type_name, record.id, CUSTOMER.title(record.values))
+
+    def _on_restored(self) -> None:
+        self.refresh()
+        self.restored.emit()
+
     def _show_sheet(self, sheet: Sheet) -> None:
         self._sheet = sheet
+        self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)
         self.pages.tabs.show_sheet(sheet)
         company_id = sheet.record.values["company_id"]

@@ -20,7 +20,8 @@ from app.views.forms.words import isolated, label_of
 from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
-    from app.services.forms import Line, Sheet
+    from app.services.forms import Sheet
+    from app.services.lines import Line
 
 _SECTION, _RECORD = "section", "record"
 _IN_TITLE = frozenset({"full_name", "pre", "first", "middle", "last", "suffix"})

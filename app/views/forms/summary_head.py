@@ -17,7 +17,8 @@ from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from app.services.forms import Line, Sheet
+    from app.services.forms import Sheet
+    from app.services.lines import Line
 
 _FACTS = ("customer_code", "kind", "customer_status", "sla_level")
 _LINKS = ("phone", "email")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app import services
@@ -47,6 +47,9 @@ class DraftList(QWidget):
         self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.itemDoubleClicked.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
+        for keys in ("Del", "Ctrl+Backspace"):  # the second is the one of macOS
+            delete = QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+            delete.activated.connect(self._delete_current)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -58,11 +61,13 @@ class DraftList(QWidget):
         self._tasks.read(self, _own_drafts, self._on_read)
 
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
+        row = self.list.currentRow()
         self.list.clear()
         for draft in drafts:
             name = draft.display_name or self.tr("(no name yet)")
             item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, draft.id)
+        self.list.setCurrentRow(min(max(row, 0), len(drafts) - 1))
         self.list.setVisible(bool(drafts))
         self.empty_label.setVisible(not drafts)
         self.counted.emit(len(drafts))
@@ -76,6 +81,10 @@ class DraftList(QWidget):
         menu.addAction(self.tr("Go on"), lambda: self.open_wanted.emit(_id_of(item)))
         menu.addAction(self.tr("Delete draft"), lambda: self._delete(_id_of(item)))
         menu.popup(self.list.viewport().mapToGlobal(position))
+
+    def _delete_current(self) -> None:
+        if self.list.currentItem() is not None:
+            self._delete(_id_of(self.list.currentItem()))
 
     def _delete(self, draft_id: int) -> None:
         def delete(connection: sa.Connection) -> None:

@@ -15,6 +15,7 @@ from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.queries import Filter, ListQuery
 from app.models.rows import ListRow
+from app.models.values import State
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
 from app.views.lists.list_source import ListSource
@@ -45,6 +46,11 @@ class RecordList(QWidget):
     trash_wanted = Signal(object)
     count_changed = Signal(str)
 
+    state = State.ACTIVE
+    first_sorting = ("display_name", False)
+    delivered: tuple[str, ...] = ()
+    """The columns at first, where they are not those that the catalogue lists."""
+
     def __init__(
         self,
         tasks: DatabaseTasks,
@@ -55,7 +61,8 @@ class RecordList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._type, self._use = record_type, use
-        self._name = use.name or record_type.name
+        own_name = record_type.name if self.state is State.ACTIVE else f"{record_type.name}.{self.state}"
+        self._name = use.name or own_name
         self.read_only = False
         self._tasks = tasks
         self._settings = settings
@@ -63,7 +70,7 @@ class RecordList(QWidget):
         self.table = RecordTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(record_type.plural)
-        self.columns = Columns(self.table, self.model, settings, self._name, use.columns)
+        self.columns = Columns(self.table, self.model, settings, self._name, use.columns or self.delivered)
         self.source = ListSource(tasks, self.model, self)
         self.empty_label = QLabel(self)
         self._pinned_id = 0
@@ -72,7 +79,7 @@ class RecordList(QWidget):
         self._kept: list[int] = []
         self._selected: list[int] = []
         self._current_id = 0
-        self._query = ListQuery(record_type.name, *self._remembered_sorting())
+        self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
         self._connect()
 
@@ -275,10 +282,12 @@ class RecordList(QWidget):
         elif is_empty and self._query.words.strip():
             self.empty_label.setText(self.tr("Nothing found. Try fewer or shorter words."))
         elif is_empty:
-            self.empty_label.setText(
-                self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())
-            )
+            self.empty_label.setText(self.words_for_none())
         self._stack.setCurrentWidget(self.empty_label if is_empty else self.table)
+
+    def words_for_none(self) -> str:
+        """What to say where there is nothing, and nothing narrows the list."""
+        return self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())
 
     def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
         row = self.model.row(number)
@@ -327,15 +336,18 @@ class RecordList(QWidget):
         match lists.get(self._name):
             case [str(name), bool(descending)] if any(name == field.name for field in self.model.fields):
                 return name, descending
-        return "display_name", False
+        return self.first_sorting
+
+    def add_acts(self, menu: QMenu) -> None:
+        """What can be done with the rows that are selected."""
+        menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
+        menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
+        menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
 
     def _on_menu_wanted(self, position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
-        if not self.read_only:
-            menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
-            menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
+        self.add_acts(menu)
         menu.addSeparator()
         menu.addAction(self.tr("Copy cell"), self.copy_cell)
         menu.addAction(self.tr("Copy rows"), self.copy_rows)

@@ -41,6 +41,7 @@ class RecordModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, tuple[ListRow | None, ...]] = OrderedDict()
         self._extra: ListRow | None = None
         self._count = 0
+        self.labels: dict[str, str] = {}  # by field, where a list calls a column otherwise
 
     def start(
         self, columns: Sequence[str], rows: Sequence[ListRow], count: int, first: int = 0, extra: ListRow | None = None
@@ -172,5 +173,7 @@ class RecordModel(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.tr("Found in") if section == self.why_column else self.fields[section].label
+            if section == self.why_column:
+                return self.tr("Found in")
+            return self.labels.get(self.fields[section].name, self.fields[section].label)
         return None

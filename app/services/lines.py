@@ -1,0 +1,99 @@
+"""What a record says, in the desk's words: one value, one child row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.models.addresses import format_address
+from app.models.fields import Field, Kind, RecordType
+from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.phones import format_phone
+from app.models.values import Item, Value, Values
+from app.store.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text of a record as people read it.
+
+    Attributes:
+        label: of a child row, what it is ("Mobile").
+        link: where a click leads.
+        detail: said more softly behind the text.
+    """
+
+    text: str
+    label: str = ""
+    link: str = ""
+    detail: str = ""
+
+
+def text_of(field: Field, value: Value, labels: Labels) -> str:
+    """A value as people read it, "" for nothing and for No."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case datetime():
+            return format_moment(value, own_date_order())
+        case date():
+            return format_date(value, own_date_order())
+        case _:
+            return labels.text(field, value)
+
+
+def link_of(kind: Kind, text: str) -> str:
+    """Where a click on a text of that kind leads, "" if nowhere."""
+    match kind:
+        case Kind.URL:
+            return text if text.lower().startswith(("http://", "https://")) else ""
+        case Kind.EMAIL:
+            return f"mailto:{text}"
+        case Kind.PHONE:
+            return _phone_link(text, "")
+        case _:
+            return ""
+
+
+def _phone_link(number: str, extension: str) -> str:
+    digits = "".join(letter for letter in number if letter.isascii() and (letter.isdigit() or letter == "+"))
+    return f"tel:{digits}" + (f";ext={extension}" if extension else "") if digits else ""
+
+
+def item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
+    """A line for each child row, the one that stands for all of them first."""
+    for item in sorted(items, key=lambda item: not child.main(item.values)):
+        match child.name:
+            case "phone":
+                yield _phone_line(child, item.values, labels)
+            case "address":
+                yield from _address_lines(child, item, items, labels)
+            case _:
+                label = labels.text(child.by_name["label"], item.values.get("label"))
+                text = child.title(item.values)
+                yield Line(text, label, f"mailto:{text}" if child.name == "email" else "")
+
+
+def _phone_line(child: RecordType, values: Values, labels: Labels) -> Line:
+    number, e164, extension = (str(values.get(part) or "") for part in ("number", "e164", "extension"))
+    international = format_phone(e164, None) if e164 and not number.startswith("+") else ""
+    carrier = labels.text(child.by_name["carrier"], values.get("carrier"))
+    return Line(
+        number,
+        labels.text(child.by_name["label"], values.get("label")),
+        _phone_link(e164 or number, extension),
+        " · ".join(filter(None, (international, carrier))),
+    )
+
+
+def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
+    values = item.values
+    if values.get("same_as_billing"):
+        values = next((other.values for other in items if other.values.get("type") == "billing"), values)
+    parts = {name: value for name, value in values.items() if isinstance(value, str)}
+    reached = [parts[name] for name in ("phone", "fax", "email") if name in parts]
+    if text := "\n".join((*format_address(parts), *reached)):
+        yield Line(text, labels.text(child.by_name["type"], item.values.get("type")))

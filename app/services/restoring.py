@@ -1,0 +1,190 @@
+"""Records brought back from the trash, where nobody took meanwhile what they hold alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.errors import InvalidRecordError, Problem, RecordGoneError
+from app.models.catalogue import RECORD_TYPES
+from app.models.company import COMPANY, UNIQUE_ALWAYS
+from app.models.customer import CUSTOMER, EMAIL
+from app.models.fields import Field, RecordType
+from app.models.tables import ACTIVE, TRASHED, table_of
+from app.models.values import Actor, Content, Item, Record, State, Value
+from app.services.customers import next_code
+from app.store.bulk import open_batch
+from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
+
+_AT_ONCE = 10_000
+"""Ids in one statement; a database takes only so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that was left as it is, and why: a problem's code and its detail."""
+
+    record_id: int
+    name: str
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many records came back, and which stayed in the trash."""
+
+    moved: int
+    kept: tuple[Kept, ...] = ()
+
+
+def restore_record(connection: sa.Connection, type_name: str, record_id: int, *, actor: Actor) -> None:
+    """Bring one record back.
+
+    Raises:
+        RecordGoneError: it isn't in the trash.
+        InvalidRecordError: somebody else holds what should be its alone; each problem names the holder.
+    """
+    record_type = RECORD_TYPES[type_name]
+    restore_in(UnitOfWork(connection, actor), _read_trashed(connection, record_type, record_id))
+
+
+def restore_in(work: UnitOfWork, stored: Record) -> None:
+    """Bring a record back as a part of some act; it is refused as `restore_record` says."""
+    record_type = RECORD_TYPES[stored.type_name]
+    blocked = blockers(work.connection, record_type, [stored.id]).get(stored.id)
+    if blocked:
+        raise InvalidRecordError(blocked)
+    work.set_state(record_type, stored, State.ACTIVE)
+
+
+def restore_with_room(connection: sa.Connection, type_name: str, record_id: int, *, actor: Actor) -> None:
+    """Bring one record back without what others hold by now: a customer gets a new code, other such values go.
+
+    Raises:
+        RecordGoneError: it isn't in the trash.
+        InvalidRecordError: the company has no code left.
+    """
+    record_type = RECORD_TYPES[type_name]
+    stored = _read_trashed(connection, record_type, record_id)
+    values: dict[str, Value] = dict(stored.values)
+    items: dict[str, tuple[Item, ...]] = dict(stored.items)
+    for problem in blockers(connection, record_type, [record_id]).get(record_id, ()):
+        if problem.part:
+            items[problem.field] = tuple(item for item in items[problem.field] if item.id != problem.item)
+        else:
+            values[problem.field] = None
+    company_id = values.get("company_id")
+    if record_type is CUSTOMER and not values["customer_code"] and isinstance(company_id, int):
+        values["customer_code"] = next_code(connection, company_id)
+    work = UnitOfWork(connection, actor, open_batch(connection, "", actor))
+    work.set_state(record_type, work.update(record_type, stored, Content(values, items)), State.ACTIVE)
+
+
+def restore_many(connection: sa.Connection, type_name: str, ids: Sequence[int], *, actor: Actor) -> Restored:
+    """Bring many records back in one batch, all but those whose place was taken."""
+    work = UnitOfWork(connection, actor, open_batch(connection, "", actor))
+    return restore_many_in(work, RECORD_TYPES[type_name], ids)
+
+
+def restore_many_in(work: UnitOfWork, record_type: RecordType, ids: Sequence[int]) -> Restored:
+    """Bring many records back as a part of some act."""
+    blocked = blockers(work.connection, record_type, ids)
+    moved = work.set_states(record_type, [one for one in ids if one not in blocked], State.ACTIVE)
+    names = names_of(work.connection, record_type, list(blocked))
+    kept = (Kept(one, names.get(one, ""), found[0].code, found[0].detail) for one, found in blocked.items())
+    return Restored(moved, tuple(kept))
+
+
+def blockers(
+    connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
+) -> Mapping[int, tuple[Problem, ...]]:
+    """What keeps records from coming back, by their ids: others hold what should be theirs alone.
+
+    For a child row `item` is its id.
+    """
+    found: dict[int, list[Problem]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for field in record_type.fields:
+            if field.unique:
+                for record_id, problem in (
+                    *_holders(connection, record_type, field, some),
+                    *_twins(connection, record_type, field, some),
+                ):
+                    found.setdefault(record_id, []).append(problem)
+        if record_type is CUSTOMER:
+            for record_id, problem in _email_holders(connection, some):
+                found.setdefault(record_id, []).append(problem)
+    return {record_id: tuple(problems) for record_id, problems in found.items()}
+
+
+def names_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, str]:
+    """What people call records, by their ids."""
+    table = table_of(record_type)
+    rows = connection.execute(sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(ids)))
+    return {row.id: row.display_name or "" for row in rows}
+
+
+def _read_trashed(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record:
+    record = read_record(connection, record_type, record_id)
+    if record is None or record.state is not State.TRASHED:
+        raise RecordGoneError(record_type.name, record_id)
+    return record
+
+
+def _holders(
+    connection: sa.Connection, record_type: RecordType, field: Field, ids: Sequence[int]
+) -> Iterator[tuple[int, Problem]]:
+    """Active records of the same company with the same value."""
+    table = table_of(record_type)
+    other = table.alias()
+    key = field.key_name
+    same = (other.c.company_id == table.c.company_id, other.c[key] == table.c[key], other.c.state == ACTIVE)
+    rows = connection.execute(
+        sa.select(table.c.id, other.c.id, other.c.display_name)
+        .select_from(table)
+        .join(other, sa.and_(*same))
+        .where(table.c.id.in_(ids), table.c.state == TRASHED)
+    )
+    for record_id, holder_id, name in rows:
+        yield record_id, Problem(field.name, "taken", name or "", other_id=holder_id)
+
+
+def _twins(
+    connection: sa.Connection, record_type: RecordType, field: Field, ids: Sequence[int]
+) -> Iterator[tuple[int, Problem]]:
+    """All but the latest of those among the records themselves that have the same value."""
+    if len(ids) == 1:
+        return
+    table = table_of(record_type)
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.display_name, table.c.company_id, table.c[field.key_name])
+        .where(table.c.id.in_(ids), table.c.state == TRASHED, table.c[field.key_name].is_not(None))
+        .order_by(table.c.changed_at.desc(), table.c.id.desc())
+    )
+    first: dict[tuple[int, str], tuple[int, str]] = {}
+    for record_id, name, company_id, key in rows:
+        holder_id, holder = first.setdefault((company_id, key), (record_id, name or ""))
+        if holder_id != record_id:
+            yield record_id, Problem(field.name, "taken", holder, other_id=holder_id)
+
+
+def _email_holders(connection: sa.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Problem]]:
+    """Active customers with the same address, where the company lets nobody share one."""
+    table, email, company = table_of(CUSTOMER), table_of(EMAIL), table_of(COMPANY)
+    other, theirs = table.alias(), email.alias()
+    rows = connection.execute(
+        sa.select(table.c.id, email.c.id, other.c.id, other.c.display_name)
+        .select_from(table)
+        .join(company, sa.and_(company.c.id == table.c.company_id, company.c.email_rule == UNIQUE_ALWAYS))
+        .join(email, email.c.customer_id == table.c.id)
+        .join(theirs, sa.and_(theirs.c.address_key == email.c.address_key, theirs.c.id != email.c.id))
+        .join(other, sa.and_(other.c.id == theirs.c.customer_id, other.c.company_id == table.c.company_id))
+        .where(table.c.id.in_(ids), table.c.state == TRASHED, other.c.state == ACTIVE)
+    )
+    for record_id, item_id, holder_id, name in rows:
+        yield record_id, Problem("emails", "email_taken", name or "", item_id, "address", holder_id)

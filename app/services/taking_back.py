@@ -1,0 +1,253 @@
+"""What the window asks of undo, trash and restore, for whoever is signed in; many records go in parts, in a job.
+
+A part is one transaction, short enough for whoever waits to write (DESIGN.md, section 2). Stopped half-way a job leaves
+whole records and one batch, which undo takes back.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.errors import RecordGoneError
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Kind
+from app.models.merge import applied
+from app.models.values import Content, Record, State
+from app.services import acts, companies, restoring, trash, undoing
+from app.services.acts import OwnAct
+from app.services.forms import Basis, read_basis, read_references_of
+from app.services.history import image_names
+from app.services.references import read_names
+from app.services.restoring import Kept, Restored
+from app.services.staff import current_actor, reading_actor
+from app.services.undoing import TakenBack
+from app.services.updating import update
+from app.store.bulk import open_batch
+from app.store.changes import read_change
+from app.store.database import Database, open_database
+from app.store.past import record_after
+from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
+
+Progress = Callable[[int, int], object]
+
+MANY = 500
+"""From so many records on, a job does it."""
+
+_PART_SECONDS = 0.03
+_PAUSE_SECONDS = 0.01
+_LEAST_PART, _LARGEST_PART = 200, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What undo and redo would take back now."""
+
+    undo: OwnAct | None
+    redo: OwnAct | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A record three times: as what comes back began from, as it shall be, and as it is; with what people call things."""
+
+    base: Record
+    mine: Content
+    stored: Record
+    changed_by: str
+    basis: Basis
+    names: dict[int, str]
+
+
+def read_next(connection: sa.Connection) -> Next:
+    """What undo and redo would take back now."""
+    actor = reading_actor(connection)
+    return Next(acts.next_undo(connection, actor), acts.next_redo(connection, actor))
+
+
+def own_acts(connection: sa.Connection, limit: int) -> tuple[OwnAct, ...]:
+    """The last acts of whoever is signed in."""
+    return acts.last_acts(connection, reading_actor(connection), limit)
+
+
+def take_back(
+    connection: sa.Connection,
+    act_id: int,
+    *,
+    is_batch: bool,
+    base: Record | None = None,
+    mine: Content | None = None,
+    anyway: bool = False,
+) -> TakenBack:
+    """Take an act back; `undoing` says how it can be refused, and what the arguments mean."""
+    actor = current_actor(connection)
+    if is_batch:
+        return undoing.take_back_batch(connection, act_id, actor=actor)
+    return undoing.take_back_change(connection, act_id, actor=actor, base=base, mine=mine, anyway=anyway)
+
+
+def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
+    """Save old values of a record on top of what it says now; refused as every save is (`updating.update`)."""
+    update(UnitOfWork(connection, current_actor(connection)), base, mine)
+    return TakenBack(1)
+
+
+def read_sides(
+    connection: sa.Connection, change_id: int = 0, base: Record | None = None, mine: Content | None = None
+) -> Sides:
+    """What a conflict is about, of a change that is taken back or of old values that are put back.
+
+    Raises:
+        RecordGoneError: the record was purged.
+    """
+    if base is None or mine is None:
+        base, mine = _sides_of_change(connection, change_id)
+    record_type = RECORD_TYPES[base.type_name]
+    stored = read_record(connection, record_type, base.id)
+    if stored is None:
+        raise RecordGoneError(base.type_name, base.id)
+    names = {
+        reference.id: reference.label
+        for content in (base.content, stored.content, mine)
+        for reference in read_references_of(connection, record_type, content.values).values()
+    }
+    pictures = {
+        value
+        for field in record_type.value_fields
+        if field.kind is Kind.IMAGE
+        for content in (base.content, stored.content, mine)
+        if isinstance(value := content.values.get(field.name), int)
+    }
+    names |= image_names(connection, pictures)
+    who = read_names(connection, "staff", [int(str(stored.values["changed_by"] or 0))])
+    company_id = stored.values.get("company_id") or companies.list_companies(connection)[0].id
+    basis = read_basis(connection, int(str(company_id)))
+    return Sides(base, mine, stored, next(iter(who.values()), ""), basis, names)
+
+
+def _sides_of_change(connection: sa.Connection, change_id: int) -> tuple[Record, Content]:
+    change = read_change(connection, change_id)
+    record_type = RECORD_TYPES[change.record_type] if change else None
+    after = record_after(connection, record_type, change) if change and record_type else None
+    if change is None or record_type is None or after is None:
+        raise RecordGoneError("change", change_id)
+    return after, applied(record_type, after.content, change.fields, back=True)
+
+
+def move_to_trash(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
+    """Move records to the trash and return how many moved."""
+    return trash.move_to_trash(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
+
+
+def restore(connection: sa.Connection, type_name: str, ids: Sequence[int], *, makes_room: bool = False) -> Restored:
+    """Bring records back from the trash; one alone is refused as `restoring.restore_record` says."""
+    actor = current_actor(connection)
+    if len(ids) > 1:
+        return restoring.restore_many(connection, type_name, ids, actor=actor)
+    bring_back = restoring.restore_with_room if makes_room else restoring.restore_record
+    bring_back(connection, type_name, ids[0], actor=actor)
+    return Restored(1)
+
+
+def purge(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
+    """Remove records of the trash for good and return how many there were."""
+    return trash.purge(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
+
+
+def take_back_in_parts(path: Path, batch_id: int, *, on_progress: Progress) -> TakenBack:
+    """Take a large batch back."""
+    with _opened(path) as database:
+        with database.writing() as connection:
+            undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
+            by_type = undoing.records_of_batch(connection, batch_id)
+        parts: list[TakenBack] = []
+        for type_name, ids in by_type.items():
+            record_type = RECORD_TYPES[type_name]
+            take = partial(
+                undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
+            )
+            parts += _in_parts(database, ids, take, on_progress)
+        with database.writing() as connection:
+            undoing.close_undo(connection, undo_id)
+    return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
+
+
+def move_to_trash_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+    """Move many records to the trash, as one batch."""
+    with _opened(path) as database:
+        begin = _batch(database)
+        return sum(
+            _in_parts(
+                database,
+                ids,
+                lambda connection, ids: begin(connection).set_states(RECORD_TYPES[type_name], ids, State.TRASHED),
+                on_progress,
+            )
+        )
+
+
+def restore_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> Restored:
+    """Bring many records back from the trash, as one batch."""
+    with _opened(path) as database:
+        begin = _batch(database)
+        parts = list(
+            _in_parts(
+                database,
+                ids,
+                lambda connection, ids: restoring.restore_many_in(begin(connection), RECORD_TYPES[type_name], ids),
+                on_progress,
+            )
+        )
+    kept: tuple[Kept, ...] = tuple(left for part in parts for left in part.kept)
+    return Restored(sum(part.moved for part in parts), kept)
+
+
+def purge_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+    """Remove many records of the trash for good."""
+    with _opened(path) as database:
+        return sum(_in_parts(database, ids, lambda connection, ids: purge(connection, type_name, ids), on_progress))
+
+
+def _batch(database: Database) -> Callable[[sa.Connection], UnitOfWork]:
+    """A batch of whoever is signed in: what makes the units of work that belong to it."""
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        batch_id = open_batch(connection, "", actor)
+    return lambda connection: UnitOfWork(connection, actor, batch_id)
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Database]:
+    database = open_database(path)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _in_parts(database: Database, ids: Sequence[int], act: Callable[..., T], on_progress: Progress) -> Iterator[T]:
+    """Do something to some records at a time, each time in a transaction short enough for whoever waits."""
+    start, size = 0, _LEAST_PART
+    while start < len(ids):
+        some = ids[start : start + size]
+        began = time.monotonic()
+        with database.writing() as connection:
+            done = act(connection, ids=some)
+        seconds = time.monotonic() - began
+        start += len(some)
+        size = min(_LARGEST_PART, max(_LEAST_PART, math.ceil(size * min(1.5, _PART_SECONDS / seconds))))
+        yield done
+        on_progress(start, len(ids))
+        time.sleep(_PAUSE_SECONDS)

@@ -1,0 +1,108 @@
+"""The trash: records of any type moved there, counted, and removed for good. `restoring` brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import Field, Kind, RecordType
+from app.models.tables import TRASHED, table_of
+from app.models.values import Actor, Content, State
+from app.store.bulk import open_batch
+from app.store.records import read_record, read_records
+from app.store.unit_of_work import UnitOfWork
+
+_AT_ONCE = 10_000
+"""Ids in one statement; a database takes only so many."""
+
+_IN_MEMORY = 200
+"""Records read whole at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeImpact:
+    """What purging would touch: how many records, the name of an only one, and how many others refer to them."""
+
+    records: int
+    name: str
+    referring: int
+
+
+def count(connection: sa.Connection, type_name: str) -> int:
+    """How many records of a type are in the trash."""
+    table = table_of(RECORD_TYPES[type_name])
+    counted = sa.select(sa.func.count()).where(table.c.state == TRASHED)
+    return int(connection.execute(counted).scalar_one())
+
+
+def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
+    """Move records to the trash and return how many moved; several are a batch, which one undo takes back."""
+    if len(ids) > 1:
+        return UnitOfWork(connection, actor, open_batch(connection, "", actor)).set_states(
+            record_type, ids, State.TRASHED
+        )
+    stored = read_record(connection, record_type, ids[0]) if ids else None
+    if stored is None or stored.state is State.TRASHED:
+        return 0
+    UnitOfWork(connection, actor).set_state(record_type, stored, State.TRASHED)
+    return 1
+
+
+def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> PurgeImpact:
+    """Count what purging records of the trash would touch, for the question before it."""
+    record_type = RECORD_TYPES[type_name]
+    others = {
+        (other.name, found)
+        for other, field in referring_fields(record_type)
+        for found in _referring_ids(connection, record_type, other, field, ids)
+    }
+    table = table_of(record_type)
+    name = ""
+    if len(ids) == 1:
+        name = connection.execute(sa.select(table.c.display_name).where(table.c.id == ids[0])).scalar() or ""
+    return PurgeImpact(len(ids), name, len(others))
+
+
+def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
+    """Remove records of the trash for good and return how many there were.
+
+    What refers to them does so no longer; each of those records has a change that says so.
+    """
+    work = UnitOfWork(connection, actor)
+    table = table_of(record_type)
+    leaving: list[int] = []
+    for some in _portions(ids, _AT_ONCE):
+        leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
+    for other, field in referring_fields(record_type):
+        for some in _portions(_referring_ids(connection, record_type, other, field, leaving), _IN_MEMORY):
+            for stored in read_records(connection, other, some).values():
+                work.update(other, stored, Content({**stored.values, field.name: None}, stored.items))
+    return work.purge(record_type, leaving)
+
+
+def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field]]:
+    """The fields, of any type, in which people let a record refer to one of this type."""
+    for other in RECORD_TYPES.values():
+        for field in other.value_fields:
+            target = "image" if field.kind is Kind.IMAGE else field.target
+            if target == record_type.name:
+                yield other, field
+
+
+def _referring_ids(
+    connection: sa.Connection, record_type: RecordType, other: RecordType, field: Field, ids: Sequence[int]
+) -> list[int]:
+    """The records that refer to any of those and are none of them."""
+    table = table_of(other)
+    found: dict[int, None] = {}
+    for some in _portions(ids, _AT_ONCE):
+        found.update(dict.fromkeys(connection.scalars(sa.select(table.c.id).where(table.c[field.name].in_(some)))))
+    leaving = set(ids) if other is record_type else set()
+    return [one for one in found if one not in leaving]
+
+
+def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,241 @@
+"""Taking back what was done, after it was saved too: one change, or a batch as one.
+
+Whatever takes something back is an ordinary act of its own, in the log, which says what it took back; so it survives a
+restart, and redo is the same again: it takes back what took back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from app.errors import EditConflictError, EditedSinceError, InvalidRecordError, RecordGoneError
+from app.models import tables
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType
+from app.models.merge import applied, difference
+from app.models.values import Actor, Content, Record, State
+from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
+from app.services.updating import update
+from app.store.bulk import open_batch
+from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
+from app.store.past import rebuilt, record_after
+from app.store.records import read_record, read_records
+from app.store.unit_of_work import UnitOfWork
+
+UNDO, REDO = "undo", "redo"
+"""Where changes come from that take back: the first takes back an act, the second an undo."""
+
+PART = 5_000
+"""Records of a batch that are taken back at a time."""
+
+_IN_MEMORY = 200
+"""Records read whole at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What came of it: how many records went back, and those that were left as they are."""
+
+    records: int
+    kept: tuple[Kept, ...] = ()
+
+
+def take_back_change(
+    connection: sa.Connection,
+    change_id: int,
+    *,
+    actor: Actor,
+    base: Record | None = None,
+    mine: Content | None = None,
+    anyway: bool = False,
+) -> TakenBack:
+    """Take one change back.
+
+    Args:
+        base, mine: where a conflict was settled: what the record said then, and what it shall say.
+        anyway: move a record that was created to the trash though others edited it since.
+
+    Raises:
+        RecordGoneError: the record was purged, or is in the trash and so can't be edited.
+        EditConflictError: the same fields were changed since.
+        EditedSinceError: the record was created by the change and edited by others since.
+        InvalidRecordError: a rule of today is broken by what the record said then.
+    """
+    change = read_change(connection, change_id)
+    if change is None:
+        raise RecordGoneError("change", change_id)
+    record_type = RECORD_TYPES[change.record_type]
+    stored = read_record(connection, record_type, change.record_id)
+    if stored is None:
+        raise RecordGoneError(change.record_type, change.record_id)
+    work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
+    match change.act:
+        case Act.CHANGED:
+            after = record_after(connection, record_type, change) or stored
+            before = applied(record_type, after.content, change.fields, back=True)
+            update(work, base or after, mine or before)
+        case Act.TRASHED if stored.state is State.TRASHED:
+            restore_in(work, stored)
+        case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
+            if change.act is Act.CREATED and not anyway:
+                _require_unedited(connection, record_type, stored, change)
+            work.set_state(record_type, stored, State.TRASHED)
+        case _:
+            return TakenBack(0)
+    return TakenBack(1)
+
+
+def _as(actor: Actor, origin: str) -> Actor:
+    """The person as somebody who undoes or, if what is taken back was an undo, redoes."""
+    return replace(actor, origin=REDO if origin == UNDO else UNDO)
+
+
+def _require_unedited(connection: sa.Connection, record_type: RecordType, stored: Record, change: Change) -> None:
+    later = changes_after(connection, record_type, stored.id, change.id)
+    others = [edit for edit in later if edit.act is Act.CHANGED and edit.staff_id != change.staff_id]
+    if others and difference(record_type, rebuilt(record_type, stored, later, change).content, stored.content):
+        raise EditedSinceError(stored.id, others[0].staff_name)
+
+
+def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
+    """The ids of the records that a batch touched, by type."""
+    log = tables.change
+    rows = connection.execute(
+        sa.select(log.c.record_type, log.c.record_id).where(log.c.batch_id == batch_id).distinct().order_by(log.c.id)
+    )
+    found: dict[str, list[int]] = {}
+    for type_name, record_id in rows:
+        found.setdefault(type_name, []).append(record_id)
+    return found
+
+
+def open_undo(connection: sa.Connection, batch_id: int, actor: Actor) -> tuple[int, Actor]:
+    """Begin to take a batch back: the id of the batch that does so, and the person in that role."""
+    log, batch = tables.change, tables.batch
+    origin = connection.execute(sa.select(log.c.origin).where(log.c.batch_id == batch_id).limit(1)).scalar() or ""
+    label = connection.execute(sa.select(batch.c.label).where(batch.c.id == batch_id)).scalar() or ""
+    undo_id = open_batch(connection, label, actor)
+    connection.execute(sa.update(batch).where(batch.c.id == undo_id).values(undoes=batch_id))
+    return undo_id, _as(actor, origin)
+
+
+def close_undo(connection: sa.Connection, undo_id: int) -> None:
+    """A batch that took nothing back was none."""
+    log, batch = tables.change, tables.batch
+    if connection.execute(sa.select(log.c.id).where(log.c.batch_id == undo_id).limit(1)).first() is None:
+        connection.execute(sa.delete(batch).where(batch.c.id == undo_id))
+
+
+def take_back_batch(connection: sa.Connection, batch_id: int, *, actor: Actor) -> TakenBack:
+    """Take a batch back as one: what was edited since stays, and is told."""
+    undo_id, who = open_undo(connection, batch_id, actor)
+    parts = [
+        take_back_part(connection, batch_id, undo_id, RECORD_TYPES[type_name], ids[start : start + PART], actor=who)
+        for type_name, ids in records_of_batch(connection, batch_id).items()
+        for start in range(0, len(ids), PART)
+    ]
+    close_undo(connection, undo_id)
+    return TakenBack(sum(part.records for part in parts), tuple(kept for part in parts for kept in part.kept))
+
+
+def take_back_part(
+    connection: sa.Connection, batch_id: int, undo_id: int, record_type: RecordType, ids: Sequence[int], *, actor: Actor
+) -> TakenBack:
+    """Take back what a batch did to some of its records; many such parts make a whole; each is for some thousands."""
+    work = UnitOfWork(connection, actor, undo_id)
+    acts: dict[int, list[Change]] = {}
+    for change in changes_of_batch(connection, batch_id, record_type, ids):
+        acts.setdefault(change.record_id, []).append(change)
+    restored = _restored(work, record_type, acts)
+    kept = [*restored.kept, *_edited_back(work, record_type, acts), *_put_away(work, record_type, acts)]
+    names = names_of(connection, record_type, [left.record_id for left in kept])
+    named = tuple(replace(left, name=names.get(left.record_id, "")) for left in kept)
+    return TakenBack(len(acts) - len({left.record_id for left in kept}), named)
+
+
+def _restored(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Restored:
+    """Those that the batch moved to the trash come back."""
+    moved = [
+        one for one, done in acts.items() if _state_left(done) is State.TRASHED and _state_found(done) is State.ACTIVE
+    ]
+    return restore_many_in(work, record_type, moved)
+
+
+def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
+    """The fields that the batch changed get their values back."""
+    edited = [one for one, done in acts.items() if any(change.act is Act.CHANGED for change in done)]
+    for start in range(0, len(edited), _IN_MEMORY):
+        stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
+        for record_id in edited[start : start + _IN_MEMORY]:
+            left = _edited_one_back(work, record_type, stored.get(record_id), acts[record_id])
+            if left is not None:
+                yield Kept(record_id, "", *left)
+
+
+def _edited_one_back(
+    work: UnitOfWork, record_type: RecordType, stored: Record | None, done: list[Change]
+) -> tuple[str, str] | None:
+    """Why a record can't go back, or None if it did."""
+    if stored is None:
+        return "gone", ""
+    if any(change.act is Act.CREATED for change in done):
+        return None  # it goes to the trash as a whole
+    last = done[0]
+    is_untouched = stored.version == last.version
+    later = () if is_untouched else changes_after(work.connection, record_type, stored.id, last.id)
+    after = rebuilt(record_type, stored, later, last)
+    before = after.content
+    for change in done:
+        before = applied(record_type, before, change.fields, back=True)
+    try:
+        update(work, after, before)
+    except EditConflictError as error:
+        return "edited", error.changed_by
+    except InvalidRecordError as error:
+        return "invalid", error.problems[0].detail
+    except RecordGoneError:
+        return "in_trash", ""
+    return None
+
+
+def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
+    """Those that the batch created or restored go to the trash, unless they were edited since they were created."""
+    going = [
+        one
+        for one, done in acts.items()
+        if _state_left(done) is State.ACTIVE and any(change.act in (Act.CREATED, Act.RESTORED) for change in done)
+    ]
+    created = {one for one in going if any(change.act is Act.CREATED for change in acts[one])}
+    left = {left.record_id: left for left in _edited_since(work, record_type, {one: acts[one] for one in created})}
+    work.set_states(record_type, [one for one in going if one not in left], State.TRASHED)
+    yield from left.values()
+
+
+def _edited_since(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
+    """Records that say something else by now than when the batch had made them."""
+    table = tables.table_of(record_type)
+    rows = work.connection.execute(sa.select(table.c.id, table.c.version).where(table.c.id.in_(list(acts))))
+    moved_on = [record_id for record_id, version in rows if version != acts[record_id][0].version]
+    for record_id in moved_on:
+        stored = read_record(work.connection, record_type, record_id)
+        last = acts[record_id][0]
+        later = changes_after(work.connection, record_type, record_id, last.id)
+        if stored and difference(record_type, rebuilt(record_type, stored, later, last).content, stored.content):
+            yield Kept(record_id, "", "edited", later[0].staff_name)
+
+
+def _state_left(done: Sequence[Change]) -> State:
+    """The state in which a batch left a record; its acts are the latest first."""
+    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    return State.TRASHED if moves and moves[0] is Act.TRASHED else State.ACTIVE
+
+
+def _state_found(done: Sequence[Change]) -> State | None:
+    """The state in which a batch found a record, None if there was none yet."""
+    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    if not moves:
+        return State.ACTIVE
+    return {Act.CREATED: None, Act.TRASHED: State.ACTIVE}.get(moves[-1], State.TRASHED)

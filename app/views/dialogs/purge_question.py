@@ -1,0 +1,65 @@
+"""The question before records are purged: what goes with them, and how many, which has to be typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.views.forms.words import isolated
+
+if TYPE_CHECKING:
+    from app.services.trash import PurgeImpact
+
+
+class PurgeQuestion(QDialog):
+    """Yes can be said only when the number stands in the field."""
+
+    def __init__(self, impact: PurgeImpact, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = impact.records
+        self.setWindowTitle(self.tr("Purge"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.count_edit = QLineEdit(self)
+        self.count_edit.setAccessibleName(self.tr("How many records are purged"))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.purge_button = self.buttons.addButton(self.tr("Purge"), QDialogButtonBox.ButtonRole.AcceptRole)
+        layout = QVBoxLayout(self)
+        for text in self._sentences(impact):
+            label = QLabel(text, self)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addWidget(self.count_edit)
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.count_edit.textChanged.connect(self._on_typed)
+        self._on_typed()
+
+    def _sentences(self, impact: PurgeImpact) -> list[str]:
+        count = f"{impact.records:,}"
+        if impact.records == 1:
+            name = isolated(impact.name[:200])
+            first = self.tr("Remove {name} for good?").format(name=name)
+        else:
+            first = self.tr("Remove {count} records for good?").format(count=count)
+        sentences = [
+            first,
+            self.tr(
+                "Everything that was stored goes: phones, addresses, the search text and what the history says. That it "
+                "was purged, when and by whom is kept. This cannot be undone."
+            ),
+        ]
+        if impact.referring == 1:
+            sentences.append(self.tr("1 other record refers to this and will no longer."))
+        elif impact.referring:
+            many = self.tr("{count} other records refer to this and will no longer.")
+            sentences.append(many.format(count=f"{impact.referring:,}"))
+        return [*sentences, self.tr("Type the number of records to be purged: {count}").format(count=count)]
+
+    def _on_typed(self) -> None:
+        typed = self.count_edit.text().strip().replace(",", "").replace(".", "").replace(" ", "")
+        self.purge_button.setEnabled(typed == str(self._count))

@@ -1,0 +1,101 @@
+"""A person's last acts, of which any can be taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import services
+from app.background import DatabaseTasks
+from app.models.formatting import format_moment, own_date_order
+from app.views.history.words import act_words
+
+if TYPE_CHECKING:
+    from app.services.acts import OwnAct
+
+_SHOWN = 200
+
+
+class UndoList(QDialog):
+    """The latest first; those that were taken back already say so.
+
+    Signals:
+        wanted: a services.acts.OwnAct that is to be taken back.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._acts: tuple[OwnAct, ...] = ()
+        self.setWindowTitle(self.tr("Undo list"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Your last acts"))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.undo_button = self.buttons.addButton(self.tr("Undo"), QDialogButtonBox.ButtonRole.ActionRole)
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Return means the act that is chosen
+        intro = QLabel(self.tr("What you did last. Any of it can be taken back; later edits of others stay."), self)
+        intro.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(intro)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 24)
+        self.buttons.rejected.connect(self.close)
+        self.undo_button.clicked.connect(self.take_back)
+        self.list.itemActivated.connect(lambda _: self.take_back())
+        self.list.currentRowChanged.connect(lambda _: self._show_state())
+        self._show_state()
+
+    def refresh(self) -> None:
+        """Read the acts again; the same row stays the current one."""
+        self._tasks.read(self, partial(services.taking_back.own_acts, limit=_SHOWN), self._on_read)
+
+    def current(self) -> OwnAct | None:
+        """The act that is chosen."""
+        row = self.list.currentRow()
+        return self._acts[row] if 0 <= row < len(self._acts) else None
+
+    def take_back(self) -> None:
+        """Take the chosen act back."""
+        act = self.current()
+        if act is not None and act.can_be_undone:
+            self.wanted.emit(act)
+
+    def _on_read(self, acts: tuple[OwnAct, ...]) -> None:
+        row = max(0, self.list.currentRow())
+        self._acts = acts
+        self.list.clear()
+        for act in acts:
+            words = f"{format_moment(act.at, own_date_order())} · {act_words(act)}"
+            text = self.tr("{act} – taken back").format(act=words) if act.is_undone else words
+            item = QListWidgetItem(text, self.list)
+            item.setToolTip(text)
+            if not act.can_be_undone:
+                item.setForeground(self.palette().placeholderText())
+        self.list.setCurrentRow(min(row, len(acts) - 1))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        act = self.current()
+        self.undo_button.setEnabled(act is not None and act.can_be_undone)
+        self.undo_button.setText(self.tr("Do again") if act and act.origin == "undo" else self.tr("Undo"))

@@ -1,0 +1,1 @@
+"""What happened to a record: its tab, and the record as it was."""

@@ -1,0 +1,120 @@
+"""The history of a record as a Qt model: a row for each change and one for each field in it; it runs no query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+
+from app.overriding import override
+from app.views.history.words import head_words, line_words
+
+if TYPE_CHECKING:
+    from app.services.history import Entry, FieldLine, Window
+
+Index = QModelIndex | QPersistentModelIndex
+
+_NONE = QModelIndex()
+_SHOWN_LETTERS = 120
+_ENTRY = -1
+_GAP, _INDENT, _ROOM = 6, 14, 8
+
+
+class HistoryModel(QAbstractListModel):
+    """Changes, the latest first, as far as they were read."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[Entry, int]] = []
+        self._bold = QFont()
+        self._bold.setBold(True)
+        self._height = 0
+        self.has_more = False
+
+    def start(self, window: Window) -> None:
+        """Show another history from its latest change."""
+        self.beginResetModel()
+        self._rows = _rows_of(window)
+        self.has_more = window.more
+        self.endResetModel()
+
+    def add(self, window: Window) -> None:
+        """Take the changes before those that are known."""
+        rows = _rows_of(window)
+        self.has_more = window.more
+        if rows:
+            self.beginInsertRows(_NONE, len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
+    def set_font(self, font: QFont) -> None:
+        """Take the font of the view, of which the heads are the bold one."""
+        self._bold = QFont(font)
+        self._bold.setBold(True)
+        self._height = QFontMetrics(self._bold).height() + _ROOM
+
+    def first_id(self) -> int:
+        """The number of the latest change, 0 if there is none."""
+        return self._rows[0][0].id if self._rows else 0
+
+    def last_id(self) -> int:
+        """The number of the earliest change that is known."""
+        return self._rows[-1][0].id if self._rows else 0
+
+    def entry(self, index: Index) -> Entry | None:
+        """The change that a row belongs to."""
+        return self._rows[index.row()][0] if index.isValid() else None
+
+    def line(self, index: Index) -> FieldLine | None:
+        """The field that a row is about; None for the head of a change."""
+        if not index.isValid():
+            return None
+        entry, place = self._rows[index.row()]
+        return entry.lines[place] if place != _ENTRY else None
+
+    @override
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry, place = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return head_words(entry) if place == _ENTRY else line_words(entry.lines[place], _SHOWN_LETTERS)
+            case Qt.ItemDataRole.ToolTipRole:
+                return head_words(entry) if place == _ENTRY else line_words(entry.lines[place])
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return (
+                    head_words(entry) if place == _ENTRY else f"{line_words(entry.lines[place])}, {head_words(entry)}"
+                )
+            case Qt.ItemDataRole.FontRole if place == _ENTRY:
+                return self._bold
+            case Qt.ItemDataRole.DecorationRole if place != _ENTRY:
+                return _pictures(entry.lines[place], self._height - 2)
+            case Qt.ItemDataRole.SizeHintRole:
+                return QSize(0, self._height)
+        return None
+
+
+def _rows_of(window: Window) -> list[tuple[Entry, int]]:
+    return [(entry, place) for entry in window.entries for place in range(_ENTRY, len(entry.lines))]
+
+
+def _pictures(line: FieldLine, side: int) -> QPixmap:
+    """The pictures before and after, side by side behind the indent; those that can't be read are left out."""
+    found = []
+    for content in (line.old_picture, line.new_picture):
+        picture = QPixmap()
+        if content and picture.loadFromData(content):
+            found.append(picture.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation))
+    both = QPixmap(_INDENT + len(found) * (side + _GAP), side)
+    both.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(both)
+    for place, picture in enumerate(found):
+        painter.drawPixmap(_INDENT + place * (side + _GAP), 0, picture)
+    painter.end()
+    return both

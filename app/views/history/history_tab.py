@@ -1,0 +1,290 @@
+"""The tab that tells what happened to a record, and brings it back."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import services
+from app.background import DatabaseTasks
+from app.models.fields import RecordType
+from app.models.merge import applied
+from app.models.values import Content, FieldChange, State
+from app.settings import Settings
+from app.views.forms.record_tabs import RecordTab
+from app.views.history.history_filters import HistoryFilters, day_of, end_of
+from app.views.history.history_model import HistoryModel
+from app.views.history.words import head_words
+from app.views.taking_back import TakingBack, Wish
+
+if TYPE_CHECKING:
+    from app.services.forms import Sheet
+    from app.services.history import Past, Window
+    from app.views.history.as_of_page import AsOfPage
+
+
+class HistoryTab(RecordTab):
+    """Changes, the latest first; more of them are read as one scrolls.
+
+    Signals:
+        said: (text) for the status bar.
+        restored: the record says something else now.
+    """
+
+    said = Signal(str)
+    restored = Signal()
+
+    def __init__(
+        self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("History"), parent=parent)
+        self._type, self._tasks, self._settings = record_type, tasks, settings
+        self._ticket = 0
+        self._shown_id = 0
+        self.model = HistoryModel(self)
+        self.filters = HistoryFilters(record_type, self)
+        self.list = QListView(self)
+        self.empty_label = QLabel(self.tr("No change fits. Take a filter away."), self)
+        self.day_edit = QLineEdit(self)
+        self.value_button = QPushButton(self.tr("Restore value"), self)
+        self.change_button = QPushButton(self.tr("Undo change"), self)
+        self.past_button = QPushButton(self.tr("Show as then"), self)
+        self.stack = QStackedWidget(self)
+        self.taking_back = TakingBack(tasks, self)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("History"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.model.set_font(self.list.font())
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setWordWrap(True)
+        self.day_edit.setPlaceholderText(self.tr("As of: date"))
+        self.day_edit.setAccessibleName(self.tr("Show the record as of a day"))
+        self.day_edit.setToolTip(self.tr("The record as it was at the end of a day: type it and press Enter"))
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.empty_label, 1)
+        layout.addLayout(self._foot())
+        self.stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self.empty_label.hide()
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 4, 12, 4)
+        for button, hint in (
+            (self.value_button, self.tr("Give the field the value that it had before the change")),
+            (self.change_button, self.tr("Take everything in this change back; later edits of others stay")),
+            (self.past_button, self.tr("The record as it was after the change, to read or to restore (Enter)")),
+        ):
+            button.setToolTip(hint)
+            button.setAccessibleDescription(hint)
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        line.addWidget(self.day_edit, 1)
+        return line
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._read_again)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._read_on())
+        self.list.verticalScrollBar().rangeChanged.connect(lambda *_: self._read_on())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_state())
+        self.list.customContextMenuRequested.connect(self._on_menu_wanted)
+        self.list.activated.connect(lambda _: self.show_past())
+        self.value_button.clicked.connect(self.restore_value)
+        self.change_button.clicked.connect(self.undo_change)
+        self.past_button.clicked.connect(self.show_past)
+        self.day_edit.returnPressed.connect(self._on_day_wanted)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.list)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy)
+        self.taking_back.done.connect(self._on_done)
+        self.taking_back.said.connect(self.said)
+        self.taking_back.record_wanted.connect(self.record_wanted)
+
+    @cached_property
+    def past(self) -> AsOfPage:
+        """The record as it was; made when it is first asked for."""
+        from app.views.history.as_of_page import AsOfPage
+
+        page = AsOfPage(self._type, self._settings, self)
+        page.left.connect(self._on_past_left)
+        page.restore_wanted.connect(self.restore_past)
+        page.record_wanted.connect(self.record_wanted)
+        self.stack.addWidget(page)
+        return page
+
+    def read(self, sheet: Sheet) -> None:
+        """Read the latest changes; of the same record only if there is a new one."""
+        is_same = sheet.record.id == self._shown_id
+        self._shown_id = sheet.record.id
+        if not is_same:
+            self.stack.setCurrentIndex(0)
+        self._read_first(sheet.record.id)
+
+    def _read_again(self) -> None:
+        self._read_first(self._shown_id)
+
+    def _read_first(self, record_id: int) -> None:
+        self._tasks.cancel(self._ticket)
+        first = partial(
+            services.history.read_window,
+            type_name=self._type.name,
+            record_id=record_id,
+            narrowing=self.filters.narrowing(),
+            limit=services.history.FIRST_WINDOW,
+        )
+        self._ticket = self._tasks.read(self, first, self._on_first)
+        people = partial(services.history.people_in, type_name=self._type.name, record_id=record_id)
+        self._tasks.read(self, people, self.filters.show_people, patient=True)
+
+    def _on_first(self, window: Window) -> None:
+        self._ticket = 0
+        self.model.start(window)
+        self.list.setVisible(bool(window.entries))
+        self.empty_label.setVisible(not window.entries)
+        if window.entries:
+            self.list.setCurrentIndex(self.model.index(0))
+        self._show_state()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Read what comes next, if the end of what is known is near."""
+        bar = self.list.verticalScrollBar()
+        is_near = bar.maximum() - bar.value() <= 2 * bar.pageStep()
+        if self._ticket or not self.model.has_more or not is_near:
+            return
+        following = partial(
+            services.history.read_window,
+            type_name=self._type.name,
+            record_id=self._shown_id,
+            narrowing=self.filters.narrowing(),
+            before=self.model.last_id(),
+        )
+        self._ticket = self._tasks.read(self, following, self._on_following)
+
+    def _on_following(self, window: Window) -> None:
+        self._ticket = 0
+        self.model.add(window)
+
+    def _show_state(self) -> None:
+        index = self.list.currentIndex()
+        entry, line = self.model.entry(index), self.model.line(index)
+        is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
+        is_standing = entry is not None and entry.act.value != "purged"
+        self.value_button.setEnabled(line is not None and is_active)
+        self.change_button.setEnabled(is_standing)
+        self.past_button.setEnabled(is_standing)
+
+    def restore_value(self) -> None:
+        """Give the field of the current row the value from before its change."""
+        index = self.list.currentIndex()
+        entry, line = self.model.entry(index), self.model.line(index)
+        if entry is None or line is None:
+            return
+        read = partial(services.history.read_part, change_id=entry.id, field=line.field, item_id=line.item_id)
+        words = self.tr("{field} restored").format(field=line.label)
+        self._tasks.read(self, read, partial(self._put_value_back, words))
+
+    def _put_value_back(self, words: str, part: FieldChange) -> None:
+        if self._sheet is None:
+            return
+        stored = self._sheet.record
+        whole = applied(self._type, stored.content, (part,), back=True)
+        if part.item_id:
+            mine = Content({}, {part.field: whole.items[part.field]})
+        else:
+            mine = Content({part.field: whole.values[part.field]}, {})
+        self.taking_back.take_back(Wish(words, base=stored, mine=mine))
+
+    def undo_change(self) -> None:
+        """Take the current change back."""
+        entry = self.model.entry(self.list.currentIndex())
+        if entry is not None:
+            self.taking_back.take_back(Wish(self.tr("Change undone"), act_id=entry.id))
+
+    def show_past(self) -> None:
+        """Show the record as it was after the current change."""
+        entry = self.model.entry(self.list.currentIndex())
+        if entry is not None and entry.act.value != "purged":
+            self._tasks.read(self, partial(services.history.read_past, change_id=entry.id), self._on_past)
+
+    def _on_day_wanted(self) -> None:
+        day = day_of(self.day_edit.text())
+        if day is None:
+            self.said.emit(self.tr("This is no date. Try 31 Jan 2026, today or -90d."))
+            return
+        read = partial(
+            services.history.read_as_of, type_name=self._type.name, record_id=self._shown_id, moment=end_of(day)
+        )
+        self._tasks.read(self, read, self._on_past)
+
+    def _on_past(self, past: Past | None) -> None:
+        if past is None:
+            self.said.emit(self.tr("The record did not exist by then"))
+            return
+        is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
+        self.past.show_past(past, can_restore=is_active)
+        self.stack.setCurrentWidget(self.past)
+
+    def _on_past_left(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.list.setFocus()
+
+    def restore_past(self, past: Past) -> None:
+        """Let the record say again what it said then."""
+        if self._sheet is not None:
+            words = self.tr("Restored as of {when}").format(when=past.when)
+            self.taking_back.take_back(Wish(words, base=self._sheet.record, mine=past.sheet.record.content))
+
+    def _on_done(self, text: str) -> None:
+        self.stack.setCurrentIndex(0)
+        self.said.emit(text)
+        self.restored.emit()
+
+    def copy(self) -> None:
+        """Put the current row on the clipboard, with the change that it belongs to."""
+        index = self.list.currentIndex()
+        entry = self.model.entry(index)
+        if entry is not None:
+            tip = index.data(Qt.ItemDataRole.ToolTipRole)
+            head = head_words(entry)
+            QGuiApplication.clipboard().setText(tip if tip == head else f"{head}\n{tip}")
+            self.said.emit(self.tr("Copied"))
+
+    def _on_menu_wanted(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button, act in (
+            (self.value_button, self.restore_value),
+            (self.change_button, self.undo_change),
+            (self.past_button, self.show_past),
+        ):
+            menu.addAction(button.text(), act).setEnabled(button.isEnabled())
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy"), self.copy)
+        menu.popup(self.list.viewport().mapToGlobal(position))

@@ -1,0 +1,113 @@
+"""How acts and changes are said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.models.catalogue import RECORD_TYPES
+from app.views.forms.words import isolated, label_of
+
+if TYPE_CHECKING:
+    from app.services.acts import OwnAct
+    from app.services.history import Entry, FieldLine
+    from app.services.restoring import Kept
+
+_LONGEST = 50
+_MOST = 10_000
+
+_ACTS = {
+    "created": QT_TRANSLATE_NOOP("history", "created"),
+    "changed": QT_TRANSLATE_NOOP("history", "changed"),
+    "trashed": QT_TRANSLATE_NOOP("history", "moved to the trash"),
+    "restored": QT_TRANSLATE_NOOP("history", "restored from the trash"),
+    "purged": QT_TRANSLATE_NOOP("history", "purged"),
+}
+_ORIGINS = {
+    "setup": QT_TRANSLATE_NOOP("history", "when the file was made"),
+    "import": QT_TRANSLATE_NOOP("history", "by an import"),
+    "directory": QT_TRANSLATE_NOOP("history", "from the directory"),
+    "portal": QT_TRANSLATE_NOOP("history", "in the portal"),
+    "merge": QT_TRANSLATE_NOOP("history", "by a merge"),
+    "automation": QT_TRANSLATE_NOOP("history", "by an automation"),
+    "offline file": QT_TRANSLATE_NOOP("history", "in a file offline"),
+    "undo": QT_TRANSLATE_NOOP("history", "by undo"),
+    "redo": QT_TRANSLATE_NOOP("history", "by redo"),
+}
+_SENTENCES = {
+    "created": QT_TRANSLATE_NOOP("history", "{what} created"),
+    "changed": QT_TRANSLATE_NOOP("history", "{what} changed"),
+    "trashed": QT_TRANSLATE_NOOP("history", "{what} moved to the trash"),
+    "restored": QT_TRANSLATE_NOOP("history", "{what} restored from the trash"),
+    "purged": QT_TRANSLATE_NOOP("history", "{what} purged"),
+}
+_REASONS = {
+    "edited": QT_TRANSLATE_NOOP("history", "edited since by {detail}"),
+    "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
+    "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
+    "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
+    "gone": QT_TRANSLATE_NOOP("history", "purged"),
+}
+
+
+def _tr(text: object) -> str:
+    return QCoreApplication.translate("history", str(text))
+
+
+def origin_words(origin: str) -> str:
+    """Where a change came from; nothing for what was typed."""
+    return _tr(_ORIGINS.get(origin, origin)) if origin != "typed" else ""
+
+
+def head_words(entry: Entry) -> str:
+    """When, who, what and from where, in a line."""
+    many = _tr("together with others") if entry.is_batch else ""
+    parts = (entry.when, isolated(entry.who), _tr(_ACTS[entry.act.value]), origin_words(entry.origin), many)
+    return " · ".join(filter(None, parts))
+
+
+def line_words(line: FieldLine, longest: int = 2_000) -> str:
+    """What a change did to a field."""
+    old, new = (_value_words(line, text, longest) for text in (line.old, line.new))
+    label = QCoreApplication.translate("catalogue", line.label)
+    return _tr("{label}: {old} → {new}").format(label=label, old=old, new=new)
+
+
+def _value_words(line: FieldLine, text: str, longest: int) -> str:
+    if not text:
+        return _tr("(nothing)")
+    if line.is_yes_no:
+        return _tr("Yes") if text == "yes" else _tr("No")
+    shown = " ".join(text.split())
+    return isolated(shown if len(shown) <= longest else shown[:longest] + "…")
+
+
+def act_words(act: OwnAct) -> str:
+    """What a person did, in a sentence without an end."""
+    record_type = RECORD_TYPES[act.record_type]
+    name = isolated(act.name if len(act.name) <= _LONGEST else act.name[:_LONGEST] + "…") if act.name else ""
+    if act.records > 1:
+        count = f"{_MOST:,}+" if act.records > _MOST else f"{act.records:,}"
+        what = f"{count} {label_of_many(act)}"
+        name = f"{name}: {what}" if name else what
+    what = name or label_of(record_type)
+    sentence = _tr(_SENTENCES[act.act.value]).format(what=what)
+    if act.fields:
+        fields = ", ".join(QCoreApplication.translate("catalogue", label) for label in act.fields)
+        sentence = f"{sentence}: {fields}"
+    origin = origin_words(act.origin)
+    return f"{sentence} ({origin})" if origin else sentence
+
+
+def label_of_many(act: OwnAct) -> str:
+    """What people call several records of that type."""
+    return QCoreApplication.translate("catalogue", RECORD_TYPES[act.record_type].plural).lower()
+
+
+def reason_words(kept: Kept) -> str:
+    """Which record was left as it is, and why."""
+    reason = _REASONS.get(kept.code)
+    detail = isolated(kept.detail) if kept.detail else _tr("somebody")
+    words = _tr(reason).format(detail=detail) if reason else _tr("the rules of today don't allow it")
+    return f"{isolated(kept.name) or '#' + str(kept.record_id)}: {words}"

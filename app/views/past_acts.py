@@ -1,0 +1,182 @@
+"""Undo, redo and the trash, as the window has them: made when the database is open and the window stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.jobs import Jobs
+from app.models.customer import CUSTOMER
+from app.settings import Settings
+from app.views.actions import Actions
+from app.views.forms.questions import question_box
+from app.views.history.words import act_words
+from app.views.many_acts import ManyActs
+from app.views.taking_back import TakingBack, Wish
+
+if TYPE_CHECKING:
+    from app.services.acts import OwnAct
+    from app.services.taking_back import Next
+    from app.services.undoing import TakenBack
+    from app.views.dialogs.undo_list import UndoList
+    from app.views.trash_page import TrashPage
+
+_ASKED_FROM = 20
+"""A batch of so many records is not taken back by a key alone."""
+
+
+class PastActs(QObject):
+    """What was done, and the ways back.
+
+    Signals:
+        counted: (number) of records in the trash.
+        changed: records are different now.
+        record_wanted: (id) of a record to be opened.
+        trashed: (number) records were moved to the trash.
+        said: (text) for the status bar.
+        failed: an error that somebody has to tell.
+    """
+
+    counted = Signal(int)
+    changed = Signal()
+    record_wanted = Signal(object)
+    trashed = Signal(int)
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks, self._settings, self._actions, self._window = tasks, settings, actions, window
+        self.many = ManyActs(tasks, jobs, self)
+        self.many.failed.connect(self.failed)
+        self.taking_back = TakingBack(tasks, window)
+        self.taking_back.done.connect(self._on_done)
+        self.taking_back.said.connect(self.said)
+        self.taking_back.record_wanted.connect(self.record_wanted)
+        self.dialog: UndoList | None = None
+        self.question: QMessageBox | None = None
+
+    @cached_property
+    def trash(self) -> TrashPage:
+        """The page of what is in the trash."""
+        from app.views.trash_page import TrashPage
+
+        page = TrashPage(self._tasks, self._settings, self.many, self._window)
+        page.counted.connect(self.counted)
+        page.changed.connect(self._on_changed)
+        page.record_wanted.connect(self.record_wanted)
+        page.said.connect(self.said)
+        return page
+
+    def open(self, path: Path) -> None:
+        """Work on this database from now on."""
+        if path != self.many.path and "trash" in self.__dict__:
+            self.trash.begin()
+        self.many.path = path
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what could be taken back, and how many records are in the trash."""
+        self._tasks.read(self, services.taking_back.read_next, self._on_next, lambda error: None, patient=True)
+        if "trash" in self.__dict__:
+            self.trash.refresh()
+        else:
+            counting = partial(services.trash.count, type_name=CUSTOMER.name)
+            self._tasks.read(self, counting, self.counted.emit, lambda error: None, patient=True)
+
+    def undo(self) -> None:
+        """Take one's last act back."""
+        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.undo))
+
+    def redo(self) -> None:
+        """Take one's last undo back."""
+        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.redo))
+
+    def show_list(self) -> None:
+        """One's last acts, of which any can be taken back."""
+        from app.views.dialogs.undo_list import UndoList
+
+        if self.dialog is None:
+            self.dialog = UndoList(self._tasks, self._window)
+            self.dialog.wanted.connect(self._take_back)
+            self.dialog.destroyed.connect(self._on_list_closed)
+        self.dialog.show()
+        self.dialog.refresh()
+        self.dialog.activateWindow()
+
+    def move_to_trash(self, ids: Sequence[int]) -> None:
+        """Move customers to the trash, as one act."""
+        self.many.move_to_trash(CUSTOMER.name, ids, self._on_trashed)
+
+    def edit(self, edit: Callable[[], None]) -> None:
+        """What F2 means: to restore where the trash is shown, to edit elsewhere."""
+        if "trash" in self.__dict__ and self.trash.isVisible():
+            self.trash.list.restore_selected()
+        else:
+            edit()
+
+    def _take_back(self, act: OwnAct | None) -> None:
+        if act is None:
+            self.said.emit(self.tr("There is nothing to take back"))
+        elif act.is_batch and act.records >= _ASKED_FROM:
+            self._ask(act)
+        else:
+            self._take_back_now(act)
+
+    def _ask(self, act: OwnAct) -> None:
+        text = self.tr("Take back: {act}?").format(act=act_words(act))
+        more = self.tr("All of it goes back as one; what was edited since stays, and is told.")
+        box = self.question = question_box(self._window, text, more)
+        yes = box.addButton(self.tr("Take back"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        yes.clicked.connect(lambda: self._take_back_now(act))
+        box.open()
+
+    def _take_back_now(self, act: OwnAct) -> None:
+        wish = Wish(self._words(act), act.id, act.is_batch)
+        if act.is_batch and act.records >= services.taking_back.MANY:
+            self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
+        else:
+            self.taking_back.take_back(wish)
+
+    def _words(self, act: OwnAct) -> str:
+        pattern = self.tr("Done again: {act}") if act.origin == "undo" else self.tr("Undone: {act}")
+        return pattern.format(act=act_words(act))
+
+    def _on_batch_taken_back(self, wish: Wish, taken: TakenBack) -> None:
+        if taken.kept:
+            self.taking_back.show_kept(taken.records, taken.kept)
+        self._on_done(wish.words)
+
+    def _on_trashed(self, moved: int) -> None:
+        self.trashed.emit(moved)
+        self.refresh()
+
+    def _on_done(self, text: str) -> None:
+        self.said.emit(text)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+        if self.dialog is not None:
+            self.dialog.refresh()
+
+    def _on_next(self, found: Next) -> None:
+        for name, act, words in (
+            ("undo", found.undo, self.tr("Undo: {act}")),
+            ("redo", found.redo, self.tr("Redo: {act}")),
+        ):
+            self._actions[name].setEnabled(act is not None)
+            plain = self._actions[name].text()
+            self._actions[name].setToolTip(words.format(act=act_words(act)) if act else plain)
+
+    def _on_list_closed(self) -> None:
+        self.dialog = None

@@ -1,0 +1,72 @@
+"""Drafts: kept with anything in them, gone on with, saved, and thrown away by key."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.models.customer import EXTERNAL
+from app.services.drafts import list_drafts
+from app.services.staff import current_actor
+from tests.stage import Stage, until
+
+
+@pytest.fixture
+def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
+    """The window on the file."""
+    stage = Stage(tmp_path)
+    stage.open(new_file)
+    yield stage
+    stage.close()
+    gc.enable()
+
+
+def keep_draft(stage, **texts):
+    stage.new(EXTERNAL)
+    pane = stage.window.customers.pane
+    pane.form.show_texts(texts)
+    pane.form.edited.emit()
+    pane.save_as_draft()
+    stage.settle()
+
+
+def drafts_of(database):
+    with database.writing() as connection:
+        return list_drafts(connection, actor=current_actor(connection))
+
+
+def test_a_draft_with_nonsense_is_promoted_once_it_is_right(stage, database, qtbot):
+    keep_draft(stage, full_name="Ada Lovelace", last_survey_date="31.02.")
+    stage.window.go_to("drafts")
+    drafts = stage.window.drafts
+    until(lambda: drafts.list.count() == 1)
+    drafts.list.setCurrentRow(0)
+    qtbot.keyClick(drafts.list, Qt.Key.Key_Return)
+    pane = stage.window.customers.pane
+    until(lambda: pane.form is not None and pane.form.texts()["last_survey_date"] == "31.02.")
+    pane.save()
+    stage.settle()
+    assert len(drafts_of(database)) == 1
+    pane.form.show_texts({"last_survey_date": "2026-01-31"})
+    pane.form.edited.emit()
+    with qtbot.waitSignal(pane.saved):
+        pane.save()
+    assert drafts_of(database) == ()
+
+
+def test_drafts_are_deleted_by_key_one_after_the_other(stage, database, qtbot):
+    keep_draft(stage, full_name="One")
+    stage.window.customers.pane.session.end()
+    keep_draft(stage, full_name="Two")
+    stage.window.go_to("drafts")
+    drafts = stage.window.drafts
+    until(lambda: drafts.list.count() == 2)
+    drafts.list.setFocus()
+    for left in (1, 0):
+        qtbot.keyClick(drafts.list, Qt.Key.Key_Delete)
+        until(lambda left=left: drafts.list.count() == left)
+    assert drafts_of(database) == ()
+    until(drafts.empty_label.isVisible)
