@@ -71,7 +71,8 @@ def with_whole_name(mine: Content, base: Content, rules: Rules) -> Content:
         base: the content that it changes.
         rules: of the customer's company.
     """
-    names_parts, names_whole = any(name in mine.values for name in NAME_PARTS), "full_name" in mine.values
+    parts_of_whole = [name for name in NAME_PARTS if name != "nickname"]  # a nickname need not stand in the full name
+    names_parts, names_whole = any(name in mine.values for name in parts_of_whole), "full_name" in mine.values
     if names_parts == names_whole:
         return mine
     followed: dict[str, Value]
@@ -79,7 +80,7 @@ def with_whole_name(mine: Content, base: Content, rules: Rules) -> Content:
         parsed = parse_full_name(_text(mine.values, "full_name"), rules.country or None)
         followed = {name: getattr(parsed, name) or None for name in NAME_PARTS}
     else:
-        parts = {name: _text({**base.values, **mine.values}, name) for name in NAME_PARTS}
+        parts = {name: _text({**base.values, **mine.values}, name) for name in parts_of_whole}
         followed = {"full_name": format_full_name(NameParts(**parts)) or None}
     return Content({**mine.values, **followed}, mine.items)
 

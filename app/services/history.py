@@ -19,6 +19,7 @@ from app.services.lines import item_lines, text_of
 from app.services.references import read_names
 from app.store.changes import ALL, Act, Change, changes_before, read_change
 from app.store.changes import Narrowing as Narrowing
+from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.past import change_before, record_after
 
@@ -218,20 +219,16 @@ class _Words:
         if value is False:
             return "no"
         if isinstance(value, int) and field.kind in (Kind.RECORD, Kind.IMAGE):
-            return self._names.get((_target(field), value), f"#{value}")
+            return self._names.get((field.refers_to, value), f"#{value}")
         return text_of(field, value, self._labels)
 
     def _picture(self, field: Field, value: Value) -> bytes | None:
         return self._pictures.get(value) if field.kind is Kind.IMAGE and isinstance(value, int) else None
 
 
-def _target(field: Field) -> str:
-    return "image" if field.kind is Kind.IMAGE else field.target
-
-
 def _targets(record_type: RecordType, parts: Iterable[FieldChange]) -> Iterator[tuple[str, int]]:
     for part in parts:
-        target = _target(record_type.by_name[part.field])
+        target = record_type.by_name[part.field].refers_to
         for value in (part.old, part.new):
             if target and isinstance(value, int):
                 yield target, value
@@ -245,16 +242,9 @@ def _read_names(
         wanted.setdefault(target, set()).add(target_id)
     found: dict[tuple[str, int], str] = {}
     for target, ids in wanted.items():
-        names = image_names(connection, ids) if target == "image" else read_names(connection, target, ids)
+        names = read_names(connection, target, ids)
         found |= {(target, target_id): name for target_id, name in names.items()}
     return found
-
-
-def image_names(connection: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
-    """What pictures are called, by their ids."""
-    image = tables.metadata.tables["image"]
-    rows = connection.execute(sa.select(image.c.id, image.c.name).where(image.c.id.in_(list(ids))))
-    return {row.id: row.name or "" for row in rows}
 
 
 def _read_pictures(
@@ -263,6 +253,4 @@ def _read_pictures(
     ids = {target_id for target, target_id in _targets(record_type, parts) if target == "image"}
     if not ids:
         return {}
-    image = tables.metadata.tables["image"]
-    rows = connection.execute(sa.select(image.c.id, image.c.thumbnail_32).where(image.c.id.in_(ids)))
-    return {row.id: row.thumbnail_32 for row in rows}
+    return read_thumbnails(connection, ids)

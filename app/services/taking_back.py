@@ -19,13 +19,11 @@ import sqlalchemy as sa
 
 from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Kind
 from app.models.merge import applied
 from app.models.values import Content, Record, State
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
 from app.services.forms import Basis, read_basis, read_references_of
-from app.services.history import image_names
 from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
@@ -120,14 +118,6 @@ def read_sides(
         for content in (base.content, stored.content, mine)
         for reference in read_references_of(connection, record_type, content.values).values()
     }
-    pictures = {
-        value
-        for field in record_type.value_fields
-        if field.kind is Kind.IMAGE
-        for content in (base.content, stored.content, mine)
-        if isinstance(value := content.values.get(field.name), int)
-    }
-    names |= image_names(connection, pictures)
     who = read_names(connection, "staff", [int(str(stored.values["changed_by"] or 0))])
     company_id = stored.values.get("company_id") or companies.list_companies(connection)[0].id
     basis = read_basis(connection, int(str(company_id)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, Kind, RecordType
+from app.models.fields import Field, RecordType
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, State
 from app.store.bulk import open_batch
@@ -87,7 +87,7 @@ def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Fiel
     """The fields, of any type, in which people let a record refer to one of this type."""
     for other in RECORD_TYPES.values():
         for field in other.value_fields:
-            target = "image" if field.kind is Kind.IMAGE else field.target
+            target = field.refers_to
             if target == record_type.name:
                 yield other, field
 

@@ -10,7 +10,7 @@ from app.errors import InvalidRecordError, Problem
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
-from app.models.fields import Kind, RecordType
+from app.models.fields import RecordType
 from app.models.tables import metadata
 from app.models.values import Content, Record
 from app.services.companies import update_company
@@ -47,7 +47,7 @@ def _require_targets(connection: sa.Connection, record_type: RecordType, base: R
     gone = []
     for field in record_type.value_fields:
         target_id = mine.values.get(field.name)
-        target = "image" if field.kind is Kind.IMAGE else field.target
+        target = field.refers_to
         if not target or not isinstance(target_id, int) or target_id == base.values.get(field.name):
             continue
         table = metadata.tables[target]

@@ -91,10 +91,10 @@ class FileActs(QObject):
     def restore_from(self, backup: Path) -> None:
         """Let the person say where what a backup holds goes; no file is replaced."""
         name = backup.name.removesuffix(BACKUP_SUFFIX).removesuffix(SUFFIX)
-        start = partial(self._restore, backup)
+        start = partial(self.restore_to, backup)
         self._ask(self.tr("Restore as"), start, new=f"{name}{SUFFIX}", filters=self._databases())
 
-    def _restore(self, backup: Path, target: Path) -> None:
+    def restore_to(self, backup: Path, target: Path) -> None:
         """Make a new file from a backup and open it; an encrypted one whose key isn't known asks for it."""
         self._jobs.start(
             self,
@@ -108,7 +108,7 @@ class FileActs(QObject):
 
     def _on_not_restored(self, backup: Path, target: Path, error: Exception) -> None:
         if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
-            self.key_wanted.emit(backup, partial(self._restore, backup, target))
+            self.key_wanted.emit(backup, partial(self.restore_to, backup, target))
         else:
             self.failed.emit(error)
 

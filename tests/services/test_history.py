@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from app.services.images import store_image
-from PIL import Image
 
 from app.errors import RecordGoneError
 from app.models.customer import CUSTOMER
+from app.models.image import StoredImage
 from app.models.values import Content, Item, State
 from app.services import history, pick_lists, trash
 from app.services.customers import save_customer, trash_customers
 from app.services.history import Narrowing
+from app.services.pictures import add_picture
 from app.store.changes import Act
+from app.store.unit_of_work import UnitOfWork
 from tests import factories
 from tests.factories import customer_content, first_company
 
@@ -96,7 +97,8 @@ def test_child_rows_are_said_as_a_whole_or_by_the_part_that_differs(connection, 
 
 
 def test_pictures_are_shown_and_named(connection, actor, ada):
-    image_id = store_image(connection, Image.new("RGB", (50, 50), (200, 0, 0)), "face.png")
+    picture = StoredImage("0" * 64, "image/png", 50, 50, b"content", (b"32", b"64", b"128"))
+    image_id, _ = add_picture(UnitOfWork(connection, actor), picture, "face.png")
     edit(connection, ada, actor, image=image_id)
     (line,) = history.read_window(connection, CUSTOMER.name, ada.id).entries[0].lines
     assert (line.old, line.new, line.old_picture) == ("", "face.png", None)

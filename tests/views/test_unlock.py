@@ -129,7 +129,7 @@ def test_the_keyring_does_not_keep_it_if_the_person_declines(
 
 def test_an_encrypted_backup_asks_before_it_is_restored(qtbot: QtBot, stage: Stage, encrypted: Path) -> None:
     backup, target = encrypted.with_name("b.deskbook"), encrypted.with_name("restored.deskbook")
-    stage.window.files.restore_from(backup, target)
+    stage.window.files.restore_to(backup, target)
     until(lambda: stage.window.findChild(UnlockDialog) is not None)
     dialog = stage.window.findChild(UnlockDialog)
     assert dialog is not None
