@@ -27,6 +27,7 @@ from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
 from app.views.watcher import Watcher
+from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
 
@@ -134,39 +135,7 @@ class MainWindow(QMainWindow):
         self.customers.opened.connect(self.dialogs.finder.remember)
         self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
         self._connect_files()
-        self.actions_.assign(
-            {
-                "new": lambda: self.new(self._settings.get(LAST_NEW_KIND)),
-                **{f"new_{kind.value}": partial(self.new, kind.value) for kind in CUSTOMER.kinds},
-                "undo": lambda: self.past.undo(),
-                "redo": lambda: self.past.redo(),
-                "undo_list": lambda: self.past.show_list(),
-                "open_trash": partial(self.go_to, "trash"),
-                "edit": lambda: self.past.edit(self.customers.edit_shown),
-                "save": lambda: self.customers.pane.save(),
-                "save_and_close": lambda: self.customers.pane.save(self.customers.pane.closed.emit),
-                "save_draft": lambda: self.customers.pane.save_as_draft(),
-                "revert": lambda: self.customers.pane.revert(),
-                "trash": lambda: self.customers.list.selected_ids(self.customers.ask_to_trash),
-                "copy": self.customers.list.copy_rows,
-                "find": self.start_search,
-                "filter": lambda: self.customers.list.filters.toggle(),
-                "columns": lambda: self.dialogs.show_columns(self.customers.list.columns),
-                "refresh": self.refresh,
-                "own_window": lambda: self.customers.open_window(self.customers.list.current_id()),
-                "chart": self.customers.show_chart,
-                "previous": partial(self.customers.step, -1),
-                "next": partial(self.customers.step, 1),
-                "list": self.customers.list.table.setFocus,
-                "companies": partial(self.go_to, "companies"),
-                "pick_lists": partial(self.go_to, "pick_lists"),
-                "pictures": partial(self.go_to, "pictures"),
-                "palette": self.dialogs.show_palette,
-                "keys": self.dialogs.show_keys,
-                "about": self.dialogs.show_about,
-                "quit": self.close,
-            }
-        )
+        self.actions_.assign(acts_of(self, self._settings))
 
     def _connect_files(self) -> None:
         self.sharing.lent.connect(self._on_lent)
@@ -175,18 +144,6 @@ class MainWindow(QMainWindow):
             acts.ready.connect(self.open_file)
             acts.said.connect(self.status.say)
             acts.failed.connect(self.show_failure)
-        self.actions_.assign(
-            {
-                "new_file": self.files.new_file,
-                "open_file": self.files.open_file,
-                "backup": lambda: self.files.back_up(self.path),
-                "restore": self.files.restore,
-                "encryption": lambda: self.dialogs.show_encryption(self.path, self.sharing),
-                "check": lambda: self.files.check(self.path),
-                "backups": lambda: self.safety.show_backups(),
-                "recovered": lambda: self.safety.unsaved.show_list(),
-            }
-        )
 
     def open_file(self, path: Path, frozen: bool = False) -> None:
         """Open a database file, or a frozen one to look at; what is being typed is asked about first."""

@@ -1,0 +1,57 @@
+"""What each act of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.models.customer import CUSTOMER
+from app.settings import LAST_NEW_KIND, Settings
+
+if TYPE_CHECKING:
+    from app.views.main_window import MainWindow
+
+
+def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], object]]:
+    """The acts by the names that `Actions` has for them; what is made later is asked for when it is needed."""
+    customers, files, dialogs = window.customers, window.files, window.dialogs
+    return {
+        "new": lambda: window.new(settings.get(LAST_NEW_KIND)),
+        **{f"new_{kind.value}": partial(window.new, kind.value) for kind in CUSTOMER.kinds},
+        "undo": lambda: window.past.undo(),
+        "redo": lambda: window.past.redo(),
+        "undo_list": lambda: window.past.show_list(),
+        "open_trash": partial(window.go_to, "trash"),
+        "edit": lambda: window.past.edit(customers.edit_shown),
+        "save": lambda: customers.pane.save(),
+        "save_and_close": lambda: customers.pane.save(customers.pane.closed.emit),
+        "save_draft": lambda: customers.pane.save_as_draft(),
+        "revert": lambda: customers.pane.revert(),
+        "trash": lambda: customers.list.selected_ids(customers.ask_to_trash),
+        "copy": customers.list.copy_rows,
+        "find": window.start_search,
+        "filter": lambda: customers.list.filters.toggle(),
+        "columns": lambda: dialogs.show_columns(customers.list.columns),
+        "refresh": window.refresh,
+        "own_window": lambda: customers.open_window(customers.list.current_id()),
+        "chart": customers.show_chart,
+        "previous": partial(customers.step, -1),
+        "next": partial(customers.step, 1),
+        "list": customers.list.table.setFocus,
+        "companies": partial(window.go_to, "companies"),
+        "pick_lists": partial(window.go_to, "pick_lists"),
+        "pictures": partial(window.go_to, "pictures"),
+        "palette": dialogs.show_palette,
+        "keys": dialogs.show_keys,
+        "about": dialogs.show_about,
+        "quit": window.close,
+        "new_file": files.new_file,
+        "open_file": files.open_file,
+        "backup": lambda: files.back_up(window.path),
+        "restore": files.restore,
+        "encryption": lambda: dialogs.show_encryption(window.path, window.sharing),
+        "check": lambda: files.check(window.path),
+        "backups": lambda: window.safety.show_backups(),
+        "recovered": lambda: window.safety.unsaved.show_list(),
+    }
