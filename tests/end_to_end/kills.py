@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -128,6 +129,8 @@ def _lost(folder: Path, path: Path, life: Life) -> list[str]:
         stored = read_records(connection, CUSTOMER, list(life.saved))
         node = int(connection.exec_driver_sql("SELECT number FROM node").scalar() or 0)
         names = {str(name) for (name,) in connection.exec_driver_sql(f"SELECT {_FIELD} FROM customer")}
+        overwritten = connection.exec_driver_sql(f"SELECT old FROM change_field WHERE field = '{_FIELD}'")
+        names |= {json.loads(old) for (old,) in overwritten if old}  # saved, and changed by the next save
     database.close()
     lost += [f"save {saved} of {number}" for number, saved in life.saved.items() if stored[number].version < saved]
     recovery = recovery_for(folder / "home" / "data" / "unsaved", node, None)
