@@ -57,8 +57,9 @@ def encrypt(path: Path, key: bytes, on_progress: Progress) -> Path:
     return path
 
 
-def decrypt(path: Path, on_progress: Progress) -> Path:
-    """Make an encrypted file a plain one again."""
+def decrypt(path: Path, unsaved: Path, on_progress: Progress) -> Path:
+    """Make an encrypted file a plain one again; `unsaved` is the folder of unsaved text."""
+    services.recovery.open_up(path, unsaved)
     services.encryption.decrypt(path, on_progress)
     return path
 

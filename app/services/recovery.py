@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import sqlalchemy as sa
 from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import applied
+from app.models.tables import node
 from app.models.values import Record, State
 from app.services.drafts import Draft, read_draft
 from app.services.forms import Basis, Sheet, read_basis, read_sheet, sheet_of
 from app.store.changes import changes_of
+from app.store.database import open_database
 from app.store.recovery import DISCARDED_DAYS as DISCARDED_DAYS
 from app.store.recovery import Entry as Entry
 from app.store.recovery import Kept as Kept
@@ -56,6 +59,16 @@ class Unsaved:
 def open_recovery(folder: Path | None, node: int, key: bytes | None) -> Recovery:
     """The unsaved text of a database; without a folder it is in memory only. Touches no file yet."""
     return Recovery(MemoryShelf(), key) if folder is None else recovery_for(folder, node, key)
+
+
+def open_up(path: Path, folder: Path) -> None:
+    """Let the unsaved text of an encrypted database be read without its key, which the database is about to lose.
+
+    Should it keep the key after all, the text is sealed again when the database is opened.
+    """
+    with closing(open_database(path)) as database, database.reading() as connection:
+        number = int(connection.execute(sa.select(node.c.number)).scalar_one())
+    recovery_for(folder, number, database.key).change_key(None)
 
 
 def read_left(connection: sa.Connection, entries: Sequence[Entry]) -> tuple[Left, ...]:

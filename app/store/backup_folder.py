@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.errors import FileError, FileProblem
 from app.models.retention import superfluous, too_many
+from app.store import passphrases
 from app.store.backups import COMPRESSED_SUFFIX, Progress, write_backup
 from app.store.database import SUFFIX
 from app.store.failures import translating
@@ -167,7 +168,7 @@ def _make_room(folder: Path, needed: float) -> None:
     for backup in automatic_backups(folder)[:-1]:
         if shutil.disk_usage(folder).free >= needed:
             return
-        backup.path.unlink(missing_ok=True)
+        _remove(backup)
     if shutil.disk_usage(folder).free < needed:
         raise FileError(FileProblem.DISK_FULL, folder, "no room for a backup")
 
@@ -177,10 +178,16 @@ def _thin_out(folder: Path, share: float, now: datetime) -> bool:
     gone = superfluous((backup.at for backup in automatic_backups(folder)), now.date())
     for backup in automatic_backups(folder):
         if backup.at in gone:
-            backup.path.unlink(missing_ok=True)
+            _remove(backup)
     left = automatic_backups(folder)
     room = int(share * (shutil.disk_usage(folder).free + sum(backup.size for backup in left)))
     excess = too_many((backup.size for backup in left), room)
     for backup in left[:excess]:
-        backup.path.unlink(missing_ok=True)
+        _remove(backup)
     return sum(backup.size for backup in left[excess:]) <= room
+
+
+def _remove(backup: Backup) -> None:
+    """A backup goes with what opens it."""
+    backup.path.unlink(missing_ok=True)
+    passphrases.forget(backup.path)

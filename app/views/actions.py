@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.views.forms.pane_actions import PaneActions
 
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
-_WRITING = frozenset({"new", "edit", "trash", "companies", "pick_lists"})
+_WRITING = frozenset({"new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "encryption"})
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 
 

@@ -4,15 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
 from app.errors import CancelledError, FileError, FileProblem
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
+from app.services.file_jobs import decrypt
 from app.store import connecting, keys, passphrases, sqlite
 from app.store.conversion import convert
 from app.store.database import open_database
+from app.store.recovery import Kept, recovery_for
 from tests import factories
 from tests.processes import ROOT, holding
 
@@ -232,3 +236,20 @@ def test_a_backup_and_what_is_restored_from_it_have_the_passphrase(encrypted, ke
 
     for path in (backup, tmp_path / "restored.deskbook", encrypted, aside):
         assert passphrases.unwrap(path, keys.header_of(key), "anvil quartz penguin lantern") == key
+
+
+def test_unsaved_text_can_still_be_read_when_the_file_is_no_longer_encrypted(encrypted, key, tmp_path):
+    folder = tmp_path / "unsaved"
+    with closing(open_database(encrypted)) as opened, opened.reading() as connection:
+        number = connection.exec_driver_sql("SELECT number FROM node").scalar()
+    text = Kept(
+        "customer", "external", 7, 1, 2, 0, "Ada", str(encrypted), datetime.now(UTC), {"name": "Ada"}, ("name",)
+    )
+    typist = recovery_for(folder, number, key)
+    typist.keep("aa", text)
+    typist.close()
+
+    decrypt(encrypted, folder, ignore)
+
+    assert [entry.kept for entry in recovery_for(folder, number, None).left(encrypted)] == [text]
+    assert names(encrypted) == [NAME]

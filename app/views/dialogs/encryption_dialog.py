@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import services
+from app import paths, services
 from app.background import DatabaseTasks
 from app.errors import AppError, KeyringError
 from app.services import file_jobs
@@ -242,7 +242,8 @@ class EncryptionDialog(QDialog):
     def _decrypt(self) -> None:
         label = self.tr("Decrypting {0}").format(self._path.name)
         self.accept()
-        self._sharing.run_alone(label, file_jobs.decrypt, done=self.tr("The file is not encrypted any more"))
+        unsaved = paths.recovery_folder()
+        self._sharing.run_alone(label, file_jobs.decrypt, unsaved, done=self.tr("The file is not encrypted any more"))
 
     def _show_step(self, page: QWidget, words: str = "", then: Callable[[], None] | None = None) -> None:
         self.message.show_message("", Level.HINT)

@@ -32,6 +32,7 @@ _ORIGINS = {
     "merge": QT_TRANSLATE_NOOP("history", "by a merge"),
     "automation": QT_TRANSLATE_NOOP("history", "by an automation"),
     "offline file": QT_TRANSLATE_NOOP("history", "in a file offline"),
+    "backup": QT_TRANSLATE_NOOP("history", "from a backup"),
     "undo": QT_TRANSLATE_NOOP("history", "by undo"),
     "redo": QT_TRANSLATE_NOOP("history", "by redo"),
 }
