@@ -219,7 +219,7 @@ def _prepare_writer(cursor: Any) -> None:
 
 
 def _prepare_reader(cursor: Any) -> None:
-    cursor.execute("PRAGMA cache_size=-16000")
+    cursor.execute("PRAGMA cache_size=-10000")
 
 
 def _prepare_encrypted_reader(cursor: Any) -> None:

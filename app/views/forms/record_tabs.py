@@ -97,7 +97,9 @@ class RecordTabs(QTabWidget):
         self.details.show_sheet(sheet)
         for place, tab in enumerate(self.tabs, 1):
             count = _in_words(sheet.counts.get(tab.count_name, 0))
-            self.setTabText(place, f"{tab.title} ({count})" if count else tab.title)
+            text = f"{tab.title} ({count})" if count else tab.title
+            if text != self.tabText(place):  # the bar lays itself out anew for the same text as well
+                self.setTabText(place, text)
             tab.show_sheet(sheet)
 
 
