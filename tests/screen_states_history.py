@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.services.images import store_image
-from PIL import Image
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.models.values import Content, Item, Record
+from app.services.pictures import find_pictures
 from app.store.database import open_database
 from app.views.dialogs.purge_question import PurgeQuestion
 from tests.factories import address, customer_content, email, phone
@@ -29,9 +28,8 @@ def _ada(at: Photographer) -> Record:
     boss = saved(at.sample, customer_content(_LONG))
     ada = saved(at.sample, customer_content("Ada Lovelace", phones=[phone()], emails=[email()], addresses=[address()]))
     database = open_database(at.sample)
-    with database.writing() as connection:
-        red = store_image(connection, Image.new("RGB", (64, 64), (200, 30, 30)), "red.png")
-        blue = store_image(connection, Image.new("RGB", (64, 64), (30, 30, 200)), "blue.png")
+    with database.reading() as connection:
+        red, blue, *_ = find_pictures(connection)
     database.close()
     values = {"nickname": "Countess", "department": "Finance", "manager_id": boss.id, "image": red}
     ada = saved(at.sample, Content({**values, "last_survey_date": date(2026, 1, 2), "accepts_marketing": True}), ada)
