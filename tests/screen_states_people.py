@@ -82,8 +82,8 @@ def _nobody(at: Photographer) -> QWidget:
 def _names(at: Photographer) -> QWidget:
     for number, name in enumerate((_LONG, _ARABIC)):
         content = customer_content(name, phones=[phone()], emails=[email()], title=name, department="Sales")
-        saved(at.sample, Content({**content.values, "customer_code": f"AAA{number}"}, content.items))
-    return _selector(at.stage, "AAA")
+        saved(at.sample, Content({**content.values, "customer_code": f"ZZZ-LONG-{number}"}, content.items))
+    return _selector(at.stage, "ZZZ-LONG")
 
 
 def _new(at: Photographer) -> QWidget:
