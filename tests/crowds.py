@@ -94,12 +94,12 @@ def searched_words(record: Record, labels: Labels) -> list[str]:
 
 
 def is_hit(words: Iterable[str], typed: str) -> bool:
-    """Whether a record of those words is found by what was typed."""
+    """Whether a record of those words is found by what was typed; what begins with + or ( is a number or nothing."""
     words = [form for word in words for form in (word, word.replace("'", ""))]
     wanted = search_words(typed)
     digits = phone_query_digits(typed)
-    if digits and _occurs(digits, words):
-        return True
+    if digits and (_occurs(digits, words) or typed.lstrip()[0] in "+("):
+        return _occurs(digits, words)
     return bool(wanted) and all(_occurs(one, words) for one in wanted)
 
 

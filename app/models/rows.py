@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""Where searched words stand in a text, as (start, length) in characters."""
 
 
 class ListRow(NamedTuple):
@@ -10,11 +13,13 @@ class ListRow(NamedTuple):
 
     Attributes:
         texts: one per column asked for, as people read it.
-        spans: for each text where searched words stand in it, as (start, length); empty when nothing is searched.
-        why: the fields in which the searched words were found.
+        spans: for each text where searched words stand in it; empty when nothing is searched.
+        why: the fields in which the searched words were found, with the texts of those that no column shows.
+        why_spans: where searched words stand in these texts.
     """
 
     id: int
     texts: tuple[str, ...]
-    spans: tuple[tuple[tuple[int, int], ...], ...] = ()
+    spans: tuple[Spans, ...] = ()
     why: str = ""
+    why_spans: Spans = ()

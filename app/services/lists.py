@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Kind, RecordType
 from app.models.queries import ListQuery
-from app.models.rows import ListRow
+from app.models.rows import ListRow, Spans
 from app.services.cells import texts_of
 from app.store import changes, list_ranks, listing, search
 from app.store.labels import Labels
@@ -24,6 +24,9 @@ PAGE = 60
 
 KEPT = 200
 """How many records a refresh follows to where they stand now."""
+
+_SHOWN_BEFORE = 24
+"""So many characters may stand before the words that a text was found by; of more only the nearer half is shown."""
 
 _AT_ONCE = 10_000
 """Ids in one statement; a database takes only so many."""
@@ -203,12 +206,33 @@ def _marked(
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):
         if record_id in records:
-            reasons = search.reasons(builder, records[record_id].content, what)
-            why = "; ".join(f"{reason.label}: {reason.text}" for reason in reasons)
+            why, why_spans = _why(search.reasons(builder, records[record_id].content, what))
         else:
-            why = ", ".join(record_type.by_name[name].label for name, mark in zip(columns, marks, strict=True) if mark)
-        marked.append(ListRow(record_id, texts, marks, why))
+            why = ", ".join(field.label for field, mark in zip(fields, marks, strict=True) if mark)
+            why_spans = ()
+        marked.append(ListRow(record_id, texts, marks, why, why_spans))
     return tuple(marked)
+
+
+def _why(reasons: Iterable[search.Reason]) -> tuple[str, Spans]:
+    """The fields and texts in one line, and where what was sought stands in it."""
+    why, spans = "", []
+    for reason in reasons:
+        why += f"{'; ' if why else ''}{reason.label}: "
+        text, marks = _near_the_words(reason)
+        spans += [(len(why) + start, length) for start, length in marks]
+        why += text
+    return why, tuple(spans)
+
+
+def _near_the_words(reason: search.Reason) -> tuple[str, Spans]:
+    """The text and its marks; a long one begins shortly before the first mark, so that a column shows it."""
+    first = reason.spans[0][0] if reason.spans else 0
+    if first <= _SHOWN_BEFORE:
+        return reason.text, reason.spans
+    cut = first - _SHOWN_BEFORE // 2
+    cut = reason.text.find(" ", cut, first) + 1 or cut
+    return "…" + reason.text[cut:], tuple((start - cut + 1, length) for start, length in reason.spans)
 
 
 def latest_change(connection: sa.Connection) -> int:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from app.models.fields import Kind, RecordType
 from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
+from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
 from app.store.rows import WORD_START, RowBuilder, marked_words
@@ -27,12 +28,12 @@ _WITH_NUMBERS = frozenset({Kind.PHONE, Kind.ITEMS})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a record was found: a text of it and where the words stand in it, as (start, length) in characters."""
+    """Why a record was found: a text of it and where the words stand in it."""
 
     field: str
     label: str
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def is_found_in(what: Sought, texts: Iterable[str]) -> bool:
     return any(all(_needle(term) in folded for term in terms) for terms in what.alternatives if terms)
 
 
-def spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def spans(text: str, terms: Iterable[str]) -> Spans:
     """Where the words stand in a text as people read it, folded letters counted back to the ones they came from."""
     if text.isascii():
         folded = text.lower()
@@ -171,7 +172,7 @@ def spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return _spans_by_letter(text, present) if present else ()
 
 
-def number_spans(text: str, what: Sought) -> tuple[tuple[int, int], ...]:
+def number_spans(text: str, what: Sought) -> Spans:
     """Where the digits of a telephone number stand in one as people write it, whatever stands between them.
 
     What was looked for with its country's code is found in a number without, and the other way round.
@@ -203,7 +204,7 @@ def _place_in_other_form(run: str, what: Sought, *, is_international: bool) -> t
     return -1, 0
 
 
-def _spans_by_letter(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def _spans_by_letter(text: str, terms: Iterable[str]) -> Spans:
     folded, origin = "", []
     for position, character in enumerate(text):
         piece = " " if character.isspace() else fold(character)

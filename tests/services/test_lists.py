@@ -115,6 +115,21 @@ def test_a_hit_in_what_is_not_shown_is_explained(database):
         for words, why in (("whale", "Nickname: The Whale"), ("02079460000", "Phones: +44 20 7946 0000")):
             (row,) = lists.opened(connection, ListQuery("customer", words=words), ("display_name",)).page.rows
             assert (row.id, row.spans, row.why) == (record.id, ((),), why)
+            ((start, length),) = row.why_spans
+            assert why.casefold().endswith(row.why[start : start + length].casefold())
+
+
+def test_each_place_of_a_hit_is_marked_where_it_stands(database):
+    address = factories.address("5 Rue de l’Église", "Saint-Étienne", "FR")
+    notes = "Called about the parcel that never came, then about the new one, and was calm. Speaks Łužica."
+    content = customer_content("Al", addresses=[address], nickname="The Whale", business_name=notes)
+    factories.stored_customer(database, content)
+    with database.reading() as connection:
+        query = ListQuery("customer", words="whale eglise luzica")
+        (row,) = lists.opened(connection, query, ("display_name",)).page.rows
+    assert row.why == "Nickname: The Whale; Business name: …Speaks Łužica.; Street: 5 Rue de l’Église"
+    marked = [row.why[start : start + length] for start, length in row.why_spans]
+    assert marked == ["Whale", "Łužica", "Église"]
 
 
 def test_a_number_is_marked_where_it_stands(database):

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.fields import Field, RecordType
-from app.models.rows import ListRow
+from app.models.rows import ListRow, Spans
 from app.overriding import override
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,6 +126,13 @@ class RecordModel(QAbstractTableModel):
         if place == WHY:
             return row.why
         return row.texts[place] if 0 <= place < len(row.texts) else ""
+
+    @staticmethod
+    def spans(row: ListRow, place: int) -> Spans:
+        """What is to be marked in a text of a row."""
+        if place == WHY:
+            return row.why_spans
+        return row.spans[place] if 0 <= place < len(row.spans) else ()
 
     def is_indexed(self, name: str) -> bool:
         """Whether the list sorts by that field at once."""

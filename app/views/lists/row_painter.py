@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette, QTextLayout, QTextLine
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
-from app.models.rows import ListRow
+from app.models.rows import ListRow, Spans
 from app.views.lists.record_model import RecordModel
 from app.views.widgets.colors import mark_color
 
@@ -31,6 +32,7 @@ class RowPainter:
     def __init__(self, table: QTableView) -> None:
         self._table = table
         self._elided: dict[tuple[str, int], str] = {}
+        self._marked: dict[tuple[str, Spans], tuple[tuple[int, int], ...]] = {}
         self._mark = QColor()
         header = table.horizontalHeader()
         self._margin = table.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin, None, header)
@@ -128,22 +130,27 @@ class RowPainter:
             if not text:
                 continue
             shown = self._fitted(text, column.width - 2 * self._margin)
-            if row.spans and column.place >= 0 and row.spans[column.place]:
+            if row.spans and (spans := RecordModel.spans(row, column.place)):
                 at = QPoint(column.left + self._margin, area.top())
-                self._paint_spans(painter, text, shown, row.spans[column.place], at, area.height())
+                self._paint_spans(painter, text, shown, spans, at, area.height())
             painter.drawText(column.left + self._margin, baseline, shown)
 
-    def _paint_spans(
-        self, painter: QPainter, text: str, shown: str, spans: tuple[tuple[int, int], ...], at: QPoint, height: int
-    ) -> None:
-        """Mark the searched words behind the text, as far as they are not cut off."""
-        metrics = self._table.fontMetrics()
-        for start, length in spans:
-            if start + length > len(shown) and shown != text:
-                continue
-            left = metrics.horizontalAdvance(text[:start])
-            width = metrics.horizontalAdvance(text[: start + length]) - left
+    def _paint_spans(self, painter: QPainter, text: str, shown: str, spans: Spans, at: QPoint, height: int) -> None:
+        """Mark the searched words behind the text, as far as they are not cut off; also in text from right to left."""
+        uncut = len(shown) if shown == text else len(shown) - 1  # less the mark of the cut
+        whole = tuple((start, length) for start, length in spans if start + length <= uncut)
+        for left, width in self._extents(shown, whole):
             painter.fillRect(QRect(at.x() + left, at.y() + 3, width, height - 6), self._mark)
+
+    def _extents(self, text: str, spans: Spans) -> tuple[tuple[int, int], ...]:
+        """Where parts of a text stand as it is drawn, as (left, width) in pixels; remembered, as laying out is slow."""
+        key = (text, spans)
+        extents = self._marked.get(key)
+        if extents is None:
+            if len(self._marked) > _KEPT_TEXTS:
+                self._marked.clear()
+            extents = self._marked[key] = tuple(_measured(QTextLayout(text, self._table.font()), text, spans))
+        return extents
 
     def _paint_placeholder(self, painter: QPainter, columns: list[_Column], area: QRect) -> None:
         """A quiet bar in each column while the row is on its way."""
@@ -164,3 +171,22 @@ class RowPainter:
             fitted = self._table.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._elided[key] = fitted
         return fitted
+
+
+def _measured(layout: QTextLayout, text: str, spans: Spans) -> Iterator[tuple[int, int]]:
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    for start, length in spans:
+        edges = [_x(line, _units(text, place)) for place in (start, start + length)]
+        yield min(edges), max(edges) - min(edges)
+
+
+def _x(line: QTextLine, place: int) -> int:
+    position, _ = cast("tuple[float, int]", line.cursorToX(place))  # PySide's stub says object
+    return round(position)
+
+
+def _units(text: str, place: int) -> int:
+    """Qt counts in UTF-16, where an emoji is two."""
+    return place if text.isascii() else len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

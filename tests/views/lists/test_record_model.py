@@ -62,8 +62,11 @@ def test_rows_are_texts_by_column(model):
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
     assert model.rowCount(index) == model.columnCount(index) == 0
     assert model.index(60, 0) == QModelIndex()
-    model.start(COLUMNS, [ListRow(1, ("Ada", "C"), (((0, 1),), ()), "Name")], 1)
-    assert model.index(0, model.why_column).data() == "Name"
+    found = ListRow(1, ("Ada", "C"), (((0, 1),), ()), "Nickname: Ada", ((10, 3),))
+    model.start(COLUMNS, [found], 1)
+    assert model.index(0, model.why_column).data() == "Nickname: Ada"
+    marks = [model.spans(found, model.place(column)) for column in (model.column_of("city"), model.why_column)]
+    assert marks == [(), ((10, 3),)]
     labels = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     assert labels == [*(field.label for field in CUSTOMER.listable_fields), "Found in"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None

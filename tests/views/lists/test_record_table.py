@@ -42,11 +42,11 @@ def fill(table, count, *, spans=(), text="Ada Lovelace"):
     table.record_model().start(COLUMNS, rows, count)
 
 
-def colors(table, row=0):
+def colors(table, row=0, left=0):
     image = table.viewport().grab().toImage()
     top = table.rowViewportPosition(row)
     ratio = image.devicePixelRatio()
-    area = ((x, y) for x in range(0, 150) for y in range(top + 2, top + table.rowHeight(row) - 2))
+    area = ((x, y) for x in range(left, left + 150) for y in range(top + 2, top + table.rowHeight(row) - 2))
     return [QColor(image.pixelColor(int(x * ratio), int(y * ratio))).name() for x, y in area]
 
 
@@ -102,6 +102,40 @@ def test_what_was_searched_is_marked(table):
     fill(table, 3, spans=(((0, 3),), ()))
     marked = colors(table, 1)
     assert sum(one != other for one, other in zip(plain, marked, strict=True)) > 50
+
+
+def marked_columns(table, text, spans):
+    """The pixel columns that a mark changes; the cut of the row from top to bottom is one list."""
+    fill(table, 3, text=text)
+    plain = colors(table, 1)
+    fill(table, 3, text=text, spans=(spans, ()))
+    changed = [one != other for one, other in zip(plain, colors(table, 1), strict=True)]
+    height = len(changed) // 150
+    return [x for x in range(150) if any(changed[x * height : (x + 1) * height])]
+
+
+def test_a_mark_stands_where_the_letters_are_drawn(table):
+    """From right to left the first word is the rightmost one, and an emoji is two units of Qt's."""
+    first, last = marked_columns(table, "שלום עולם", ((0, 4),)), marked_columns(table, "שלום עולם", ((5, 4),))
+    assert first[0] >= last[-1]
+    fox = marked_columns(table, "🦊 Fox", ((2, 3),))
+    metrics = table.fontMetrics()
+    assert abs((fox[-1] - fox[0] + 1) - metrics.horizontalAdvance("Fox")) <= 2
+    assert fox[0] >= metrics.horizontalAdvance("🦊")
+
+
+def test_the_reason_is_marked_as_well(table):
+    model = table.record_model()
+    table.resize(800, 400)
+    table.setColumnHidden(model.why_column, False)
+    table.setColumnWidth(model.why_column, 250)
+    left = table.columnViewportPosition(model.why_column)
+    pictures = []
+    for spans in ((), ((10, 5),)):
+        rows = [ListRow(number, ("A", "C"), ((), ()), "Nickname: Whale", spans) for number in range(3)]
+        model.start(COLUMNS, rows, 3)
+        pictures.append(colors(table, 1, left))
+    assert sum(one != other for one, other in zip(*pictures, strict=True)) > 50
 
 
 @pytest.mark.parametrize("dark", [False, True])
