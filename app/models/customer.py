@@ -1,12 +1,28 @@
 """The declaration of a customer and of its phones, e-mails and addresses."""
 
 from app.models.fields import Choice, Field, Kind, RecordType, Section, Sensitivity
+from app.models.phones import LONGEST_NATIONAL
 from app.models.values import Values
 
 INTERNAL = "internal"
 EXTERNAL = "external"
 _INTERNAL_ONLY = frozenset({INTERNAL})
 _EXTERNAL_ONLY = frozenset({EXTERNAL})
+
+
+def _forms_of(name: str, label: str) -> tuple[Field, Field]:
+    """What is kept beside the typed number of that name, so that any spelling of it finds the record."""
+    return (
+        Field(name=f"{name}_e164", label=f"{label}, international", max_length=20, searched=True, edited=False),
+        Field(
+            name=f"{name}_national",
+            label=f"{label}, national digits",
+            max_length=LONGEST_NATIONAL,
+            searched=True,
+            edited=False,
+        ),
+    )
+
 
 PHONE = RecordType(
     name="phone",
@@ -18,7 +34,7 @@ PHONE = RecordType(
         Field(name="label", label="Label", kind=Kind.PICK, pick_list="phone_label", default="Work"),
         Field(name="number", label="Number", kind=Kind.PHONE, required=True, max_length=64, searched=True),
         Field(name="e164", label="International form", max_length=20, searched=True, edited=False),
-        Field(name="national", label="National digits", max_length=24, searched=True, edited=False),
+        Field(name="national", label="National digits", max_length=LONGEST_NATIONAL, searched=True, edited=False),
         Field(name="extension", label="Extension", max_length=20, edited=False),
         Field(name="carrier", label="Mobile carrier", kind=Kind.PICK, pick_list="mobile_carrier", open_list=True),
         Field(name="is_primary", label="Primary", kind=Kind.YES_NO, default=False),
@@ -77,7 +93,9 @@ ADDRESS = RecordType(
         Field(name="postal_code", label="Postal code", max_length=20, searched=True),
         Field(name="country", label="Country", kind=Kind.COUNTRY),
         Field(name="phone", label="Phone", kind=Kind.PHONE, max_length=64, searched=True),
+        *_forms_of("phone", "Phone"),
         Field(name="fax", label="Fax", kind=Kind.PHONE, max_length=64, searched=True),
+        *_forms_of("fax", "Fax"),
         Field(name="email", label="E-mail", kind=Kind.EMAIL, max_length=254, searched=True),
     ),
 )

@@ -110,11 +110,18 @@ def _tidy_items(field: Field, content: Content, rules: Rules) -> Iterator[Item]:
             seen_primary = seen_primary or bool(values["is_primary"])
         if field.name == "phones":
             values.update(_phone_forms(_text(values, "number"), rules.country))
-        elif field.name == "addresses" and values.get("same_as_billing"):
-            values.update(
-                {part.name: None for part in child.stored_fields if part.name not in ("type", "same_as_billing")}
-            )
+        elif field.name == "addresses":
+            _complete_address(values, rules)
         yield Item(values, item.id)
+
+
+def _complete_address(values: dict[str, Value], rules: Rules) -> None:
+    """Numbers are read as those of the address's country; what is the same as the billing address holds nothing."""
+    if values.get("same_as_billing"):
+        values.update({name: None for name in values if name not in ("type", "same_as_billing")})
+    for name in ("phone", "fax"):
+        forms = _phone_forms(_text(values, name), _text(values, "country") or rules.country)
+        values.update({f"{name}_{form}": forms[form] for form in ("e164", "national")})
 
 
 def _phone_forms(number: str, country: str) -> dict[str, Value]:

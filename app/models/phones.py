@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import phonenumbers
 
 LONGEST_READ = 250
+LONGEST_NATIONAL = 24
 SHORTEST_QUERY = 3
 
 # Country codes after which a zero belongs to the number itself; elsewhere a zero there is the trunk prefix, as in
@@ -32,7 +33,7 @@ _TRUNK_ZERO = re.compile(r"^\s*([1-9][0-9]{0,2})[^0-9]+0")
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A number as typed and as understood; what could not be understood is empty."""
+    """A number as typed and as understood; of one that could not be understood there are its digits, to be found by."""
 
     typed: str
     e164: str = ""
@@ -53,12 +54,6 @@ def read_phone(typed: str, region: str | None) -> PhoneNumber:
     if len(typed) > LONGEST_READ:  # the library refuses these, and they would only fill the cache
         return PhoneNumber(typed)
     return _read(typed, (region or "").upper())
-
-
-def search_forms(phone: PhoneNumber) -> tuple[str, ...]:
-    """Return the digit strings to index, so that every customary way to write the number finds it."""
-    forms = (phone.e164.lstrip("+"), phone.national) if phone.e164 else (_digits(phone.typed),)
-    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def phone_query_digits(text: str) -> str | None:
@@ -103,7 +98,7 @@ def _read(typed: str, region: str) -> PhoneNumber:
 
     number = _parse_typed(typed, region)
     if number is None:
-        return PhoneNumber(typed)
+        return PhoneNumber(typed, national=_digits(typed)[:LONGEST_NATIONAL])
     extension, number.extension = number.extension or "", None
     return PhoneNumber(
         typed=typed,

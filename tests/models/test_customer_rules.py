@@ -60,6 +60,15 @@ def test_the_first_of_several_primary_rows_stays_primary():
     assert [item.values["is_primary"] for item in emails] == [False, True, False]
 
 
+def test_the_numbers_of_an_address_are_those_of_its_country():
+    row = Item({"type": "primary", "country": "DE", "phone": "030 1234567", "fax": "+44 (0)20 7946 0000"})
+    (address,) = tidied(Content({}, {"addresses": (row,)}), GB).items["addresses"]
+    forms = ("phone", "phone_e164", "phone_national", "fax", "fax_e164", "fax_national")
+    assert [address.values[form] for form in forms] == [
+        "030 1234567", "+49301234567", "0301234567", "+44 (0)20 7946 0000", "+442079460000", "02079460000",
+    ]  # fmt: skip
+
+
 def test_shipping_to_the_billing_address_holds_nothing_of_its_own():
     row = Item({"type": "shipping", "same_as_billing": True, "street": "High Street", "country": "GB"})
     (address,) = tidied(Content({}, {"addresses": (row,)}), GB).items["addresses"]

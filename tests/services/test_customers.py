@@ -157,6 +157,16 @@ def test_nobody_manages_himself_through_a_chain(save):
     assert save(Content({"manager_id": None}), middle).record.values["manager_id"] is None
 
 
+@pytest.mark.parametrize(
+    "words", ["+49 30 1234567", "0301234567", "(030) 123", "004930123", "+4420 7946", "02079460000"]
+)
+def test_the_numbers_of_an_address_are_found_in_any_spelling(save, database, words):
+    berlin = address("Am Tor 1", "Berlin", "DE", phone="030 / 1234567", fax="+44 (0)20 7946-0000")
+    saved = save(Content({"full_name": "Ada"}, {"addresses": (berlin,)})).record
+    with database.reading() as connection:
+        assert first_ids(connection, ListQuery("customer", words=words), 10) == [saved.id]
+
+
 def test_fields_of_two_people_come_together(save, read):
     base = save(Content({"full_name": "Ada Lovelace"}, {"phones": (Item({"number": "020 7946 0000"}),)})).record
     save(Content({"title": "Analyst"}, {"phones": (*base.items["phones"], Item({"number": "+44 7700 900123"}))}), base)
