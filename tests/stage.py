@@ -57,13 +57,14 @@ class Stage:
     def view(self, record_id: int) -> None:
         """Open a customer for reading."""
         pane = self.window.customers.pane
-        self.window.customers.view(record_id)
+        self.window.customers.go_to(record_id)
         until(lambda: pane.record_id() == record_id and not pane.is_editing())
         self.settle()
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
-        self.window.customers.edit(record_id)
+        self.view(record_id)
+        self.window.customers.edit_shown()
         until(self.window.customers.pane.is_editing)
         self.settle()
 

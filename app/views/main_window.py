@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
         self.toolbar.company_box.chosen.connect(self._on_company_chosen)
         self.sidebar.chosen.connect(self.go_to)
+        self.places.back_wanted.connect(lambda: self.go_to(self.places.current))
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
         self.customers.drafts_changed.connect(self.drafts.refresh)
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
 
     def _on_lent(self, path: Path) -> None:
         self._set_open(False)
+        self.status.count_label.clear()
         self.places.show_waiting(path)
 
     def _read_facts(self) -> None:
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
         if self.path:  # the one before is open still
             self.watcher.start()
         self.sidebar.show_no_place()
-        self.places.show_problem(path, error)
+        self.places.show_problem(path, error, self.path)
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
         from app.words import describe
 
         if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.path:
-            self.places.show_problem(self.path, error)
+            self.places.show_problem(self.path, error, self.path)
         self.status.say(describe(error, self.tr))
 
     def _on_searched(self, words: str) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.background import DatabaseTasks
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 
 
 class Places(QStackedWidget):
-    """One page for each place, by the name that the sidebar has for it; `current` is the one shown last."""
+    """One page for each place, by the name that the sidebar has for it; `current` is the one shown last.
+
+    Signals:
+        back_wanted: to the file that is open, from one that could not be opened.
+    """
+
+    back_wanted = Signal()
 
     def __init__(
         self, files: FileActs, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, parent: QWidget | None = None
@@ -64,6 +71,7 @@ class Places(QStackedWidget):
         page.restore_wanted.connect(self._files.restore)
         page.other_wanted.connect(self._files.open_file)
         page.new_wanted.connect(self._files.new_file)
+        page.back_wanted.connect(self.back_wanted)
         self.addWidget(page)
         return page
 
@@ -75,6 +83,7 @@ class Places(QStackedWidget):
         page = UnlockPage(self._tasks, self)
         page.unlocked.connect(self._files.ready)
         page.other_wanted.connect(self._files.open_file)
+        page.back_wanted.connect(self.back_wanted)
         self.addWidget(page)
         return page
 
@@ -92,13 +101,20 @@ class Places(QStackedWidget):
         self.waiting.show_file(path)
         self.setCurrentWidget(self.waiting)
 
-    def show_problem(self, path: Path, error: AppError) -> None:
-        """Say why the file can't be opened; or ask for its key, if that is all."""
+    def show_problem(self, path: Path, error: AppError, open_path: Path | None) -> None:
+        """Say why the file can't be opened; or ask for its key, if that is all.
+
+        Args:
+            path: the file.
+            error: why.
+            open_path: the file that is open still, if there is one; whose own problem it is has no way back.
+        """
+        open_path = None if open_path == path else open_path
         if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
             self.setCurrentWidget(self.unlock)
-            self.unlock.ask(path)
+            self.unlock.ask(path, open_path)
             return
-        self.problem.show_problem(path, error)
+        self.problem.show_problem(path, error, open_path)
         self.setCurrentWidget(self.problem)
 
     def show_welcome(self) -> None:

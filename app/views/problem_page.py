@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.errors import AppError, FileError, FileProblem
+from app.views.widgets.centred import BackButton, lay_out_centred
 from app.words import describe
 
 
@@ -19,6 +20,7 @@ class ProblemPage(QWidget):
         restore_wanted: a backup is to be restored.
         other_wanted: another file is to be chosen.
         new_wanted: a new one is to be made.
+        back_wanted: to the file that is open.
     """
 
     retry_wanted = Signal(object)
@@ -26,6 +28,7 @@ class ProblemPage(QWidget):
     restore_wanted = Signal()
     other_wanted = Signal()
     new_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,35 +42,26 @@ class ProblemPage(QWidget):
         self.restore_button = QPushButton(self.tr("Restore a backup…"), self)
         self.other_button = QPushButton(self.tr("Open another file…"), self)
         self.new_button = QPushButton(self.tr("New database…"), self)
-        self._lay_out()
+        self.back_button = BackButton(self)
+        buttons = (self.upgrade_button, self.retry_button, self.restore_button, self.other_button, self.new_button)
+        lay_out_centred(self, self.label, (*buttons, self.back_button))
         self.retry_button.clicked.connect(lambda: self.retry_wanted.emit(self._path))
         self.upgrade_button.clicked.connect(lambda: self.upgrade_wanted.emit(self._path))
         self.restore_button.clicked.connect(self.restore_wanted)
         self.other_button.clicked.connect(self.other_wanted)
         self.new_button.clicked.connect(self.new_wanted)
+        self.back_button.clicked.connect(self.back_wanted)
 
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        for button in self._buttons():
-            buttons.addWidget(button)
-        buttons.addStretch()
-        column = QVBoxLayout()
-        column.addStretch(1)
-        column.addWidget(self.label)
-        column.addSpacing(12)
-        column.addLayout(buttons)
-        column.addStretch(2)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(column)
-        layout.addStretch(1)
+    def show_problem(self, path: Path, error: AppError, open_path: Path | None) -> None:
+        """Say why the file can't be opened, and offer what helps.
 
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        return self.upgrade_button, self.retry_button, self.restore_button, self.other_button, self.new_button
-
-    def show_problem(self, path: Path, error: AppError) -> None:
-        """Say why the file can't be opened, and offer what helps."""
+        Args:
+            path: the file.
+            error: why.
+            open_path: another file that is open still, to go back to.
+        """
         self._path = path
+        self.back_button.offer(open_path)
         self.label.setText(describe(error, self.tr))
         problem = error.problem if isinstance(error, FileError) else None
         self.upgrade_button.setVisible(problem is FileProblem.NEEDS_UPGRADE)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.background import DatabaseTasks
 from app.views.unlock_form import UnlockForm
+from app.views.widgets.centred import BackButton, lay_out_centred
+
+_SHARE = 4
+"""Of the width, against 1 for each margin: the sentences are long."""
 
 
 class UnlockPage(QWidget):
@@ -17,10 +21,12 @@ class UnlockPage(QWidget):
     Signals:
         unlocked: (path) the file can be opened now.
         other_wanted: another file is to be chosen.
+        back_wanted: to the file that is open.
     """
 
     unlocked = Signal(object)
     other_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,21 +34,16 @@ class UnlockPage(QWidget):
         self.other_button = QPushButton(self.tr("Open another file…"), self)
         self.form.unlocked.connect(self.unlocked)
         self.other_button.clicked.connect(self.other_wanted)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.form.open_button)
-        buttons.addWidget(self.other_button)
-        buttons.addStretch()
-        column = QVBoxLayout()
-        column.addStretch(1)
-        column.addWidget(self.form)
-        column.addSpacing(8)
-        column.addLayout(buttons)
-        column.addStretch(2)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(column, 4)
-        layout.addStretch(1)
+        self.back_button = BackButton(self)
+        self.back_button.clicked.connect(self.back_wanted)
+        lay_out_centred(self, self.form, (self.form.open_button, self.other_button, self.back_button), _SHARE)
 
-    def ask(self, path: Path) -> None:
-        """Ask for the key of this file."""
+    def ask(self, path: Path, open_path: Path | None) -> None:
+        """Ask for the key of this file.
+
+        Args:
+            path: the file.
+            open_path: another file that is open still, to go back to.
+        """
+        self.back_button.offer(open_path)
         self.form.ask(path)

@@ -49,12 +49,25 @@ def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path
     window.open_file(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     assert enabled(stage) == set(ALWAYS)
+    assert not window.places.problem.back_button.isVisible()
     stage.open(new_file)
     window.open_file(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     assert window.sidebar.currentItem() is None
     window.go_to("customers")
     assert window.customers.isVisible()
+
+
+def test_from_a_file_that_cannot_be_opened_a_button_leads_back(stage: Stage, tmp_path: Path, new_file: Path) -> None:
+    window = stage.window
+    stage.open(new_file)
+    window.open_file(tmp_path / "missing.deskbook")
+    until(window.places.problem.isVisible)
+    back = window.places.problem.back_button
+    assert back.text() == f"Back to {new_file.name}"
+    back.click()
+    assert window.customers.isVisible()
+    assert window.sidebar.currentItem() is not None
 
 
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services import encryption
+from app.services import encryption, files
 from app.services.backups import back_up
 from app.store import keys
 from app.views.dialogs.unlock_dialog import UnlockDialog
@@ -71,6 +71,16 @@ def test_the_passphrase_opens_it(qtbot: QtBot, stage: Stage, encrypted: Path) ->
     answer(qtbot, page, PASSPHRASE)
     until(lambda: opened(stage, encrypted))
     assert page.form.edit.text() == ""
+
+
+def test_from_the_question_a_button_leads_back(stage: Stage, tmp_path: Path, encrypted: Path) -> None:
+    files.new_file(tmp_path / "plain.deskbook")
+    stage.open(tmp_path / "plain.deskbook")
+    page = asked(stage, encrypted)
+    assert page.back_button.text() == "Back to plain.deskbook"
+    page.back_button.click()
+    assert stage.window.customers.isVisible()
+    assert stage.window.path == tmp_path / "plain.deskbook"
 
 
 def test_the_recovery_key_opens_it(qtbot: QtBot, stage: Stage, encrypted: Path, key: bytes) -> None:
