@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from app.errors import FileError, FileProblem
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.values import Content
 from app.paths import HOME_VARIABLE
@@ -158,7 +157,9 @@ def _welcome(at: Photographer) -> None:
 
 def _problem(at: Photographer) -> None:
     damaged = at.folder / "Customers of last year.deskbook"
-    at.stage.window.places.show_problem(damaged, FileError(FileProblem.DAMAGED, damaged))
+    damaged.write_bytes(at.empty.read_bytes()[:8192] + b"x" * 20_000)
+    at.stage.window.open_file(damaged)
+    until(at.stage.window.places.problem.isVisible)
 
 
 def _trash(at: Photographer) -> QWidget:

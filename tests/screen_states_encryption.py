@@ -122,7 +122,7 @@ def _lock(at: Photographer) -> None:
 
 
 def _waiting(at: Photographer) -> None:
-    at.stage.window.places.show_waiting(at.sample)
+    at.stage.window.sharing.lent.emit(at.sample)
 
 
 STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
