@@ -13,13 +13,21 @@ _EXTERNAL_ONLY = frozenset({EXTERNAL})
 def _forms_of(name: str, label: str) -> tuple[Field, Field]:
     """What is kept beside the typed number of that name, so that any spelling of it finds the record."""
     return (
-        Field(name=f"{name}_e164", label=f"{label}, international", max_length=20, searched=True, edited=False),
+        Field(
+            name=f"{name}_e164",
+            label=f"{label}, international",
+            max_length=20,
+            searched=True,
+            edited=False,
+            follows=name,
+        ),
         Field(
             name=f"{name}_national",
             label=f"{label}, national digits",
             max_length=LONGEST_NATIONAL,
             searched=True,
             edited=False,
+            follows=name,
         ),
     )
 
@@ -33,9 +41,16 @@ PHONE = RecordType(
     fields=(
         Field(name="label", label="Label", kind=Kind.PICK, pick_list="phone_label", default="Work"),
         Field(name="number", label="Number", kind=Kind.PHONE, required=True, max_length=64, searched=True),
-        Field(name="e164", label="International form", max_length=20, searched=True, edited=False),
-        Field(name="national", label="National digits", max_length=LONGEST_NATIONAL, searched=True, edited=False),
-        Field(name="extension", label="Extension", max_length=20, edited=False),
+        Field(name="e164", label="International form", max_length=20, searched=True, edited=False, follows="number"),
+        Field(
+            name="national",
+            label="National digits",
+            max_length=LONGEST_NATIONAL,
+            searched=True,
+            edited=False,
+            follows="number",
+        ),
+        Field(name="extension", label="Extension", max_length=20, edited=False, follows="number"),
         Field(name="carrier", label="Mobile carrier", kind=Kind.PICK, pick_list="mobile_carrier", open_list=True),
         Field(name="is_primary", label="Primary", kind=Kind.YES_NO, default=False),
     ),
@@ -105,6 +120,10 @@ def _title(values: Values) -> str:
     return str(values.get("full_name") or values.get("business_name") or values.get("customer_code") or "")
 
 
+def _name_part(name: str, label: str) -> Field:
+    return Field(name=name, label=label, section="identification", max_length=120, searched=True, follows="full_name")
+
+
 _IDENTIFICATION = (
     Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
     Field(
@@ -124,12 +143,12 @@ _IDENTIFICATION = (
         sensitivity=Sensitivity.PERSONAL,
         help="Type it as the person writes it; the parts below follow and can be corrected.",
     ),
-    Field(name="pre", label="Title before", section="identification", max_length=60),
-    Field(name="first", label="First name", section="identification", max_length=120, searched=True),
-    Field(name="middle", label="Middle name", section="identification", max_length=120, searched=True),
-    Field(name="last", label="Last name", section="identification", max_length=120, searched=True),
-    Field(name="suffix", label="Suffix", section="identification", max_length=60),
-    Field(name="nickname", label="Nickname", section="identification", max_length=120, searched=True),
+    Field(name="pre", label="Title before", section="identification", max_length=60, follows="full_name"),
+    _name_part("first", "First name"),
+    _name_part("middle", "Middle name"),
+    _name_part("last", "Last name"),
+    Field(name="suffix", label="Suffix", section="identification", max_length=60, follows="full_name"),
+    _name_part("nickname", "Nickname"),
     Field(
         name="business_name",
         label="Business name",

@@ -94,6 +94,8 @@ class Field:
         searched: its text is found by the search box.
         listed: a column of the list as delivered.
         edited: people may change it in the form.
+        follows: the field of the same record or child row that decides about it, as a full name does about its parts:
+            whoever settles a conflict about that one has settled this one too.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Field:
     searched: bool = False
     listed: bool = False
     edited: bool = True
+    follows: str = ""
     sensitivity: Sensitivity = Sensitivity.NORMAL
     help: str = ""
 

@@ -5,11 +5,20 @@ Pure: history, saving, undo and the merge of an offline file all stand on these 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from app.models.fields import RecordType, item_type
+from app.models.fields import Field, RecordType, item_type
 from app.models.values import Content, FieldChange, Item, Value, Values
+
+
+class Side(Enum):
+    """Whose value stands after a conflict."""
+
+    THEIRS = "theirs"
+    MINE = "mine"
+    ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Conflict:
     """A value that both sides changed, differently: shown to the person as theirs, mine and original.
 
     For a child row `part` names its field; it is empty where one side removed the row and the other changed it, and the
-    three are then the row or None.
+    three are then the row or None. `following` are the values of the fields that follow from this one, in conflict or not.
     """
 
     field: str
@@ -26,6 +35,11 @@ class Conflict:
     mine: Value | Item
     item_id: int = 0
     part: str = ""
+    following: tuple[Conflict, ...] = ()
+
+    def value_of(self, side: Side) -> Value | Item:
+        """What stands there on a side."""
+        return {Side.THEIRS: self.theirs, Side.MINE: self.mine, Side.ORIGINAL: self.original}[side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +90,14 @@ def merge(record_type: RecordType, original: Content, theirs: Content, mine: Con
     know are new and always kept; those not stored yet have the id 0.
     """
     conflicts: list[Conflict] = []
-    names = [field.name for field in record_type.value_fields]
-    values = _merged_values(names, original.values, theirs.values, mine.values, conflicts, field="", item_id=0)
+    fields = record_type.value_fields
+    values = _merged_values(fields, original.values, theirs.values, mine.values, conflicts, items="", item_id=0)
     items: dict[str, tuple[Item, ...]] = {}
     for field in record_type.item_fields:
         own = mine.items.get(field.name, original.items.get(field.name, ()))
         items[field.name] = _merged_items(
             field.name,
-            [part.name for part in item_type(field).stored_fields],
+            item_type(field).stored_fields,
             _by_id(original.items.get(field.name, ())),
             _by_id(theirs.items.get(field.name, ())),
             own,
@@ -92,8 +106,14 @@ def merge(record_type: RecordType, original: Content, theirs: Content, mine: Con
     return Merged(Content({**theirs.values, **values}, items), tuple(conflicts))
 
 
-def settled(content: Content, conflict: Conflict, choice: Value | Item) -> Content:
-    """The merged content after somebody decided about one of its conflicts."""
+def settled(content: Content, conflict: Conflict, side: Side) -> Content:
+    """The merged content after somebody decided about one of its conflicts, and with it about what follows from it."""
+    for one in (conflict, *conflict.following):
+        content = _with_choice(content, one, one.value_of(side))
+    return content
+
+
+def _with_choice(content: Content, conflict: Conflict, choice: Value | Item) -> Content:
     if conflict.item_id == 0:
         return Content({**content.values, conflict.field: _plain(choice)}, content.items)
     rows = _by_id(content.items.get(conflict.field, ()))
@@ -108,29 +128,40 @@ def settled(content: Content, conflict: Conflict, choice: Value | Item) -> Conte
 
 
 def _merged_values(
-    names: Iterable[str],
+    fields: Sequence[Field],
     original: Values,
     theirs: Values,
     mine: Values,
     conflicts: list[Conflict],
     *,
-    field: str,
+    items: str,
     item_id: int,
 ) -> dict[str, Value]:
     merged: dict[str, Value] = {}
-    for name in names:
+    found: dict[str, Conflict] = {}
+    for field in fields:
+        name = field.name
         was, other = original.get(name), theirs.get(name)
         own = mine.get(name, was)
         merged[name] = other if own == was else own
         if own not in (was, other) and other != was:
-            part = name if field else ""
-            conflicts.append(Conflict(field or name, was, other, own, item_id, part))
+            found[name] = Conflict(items or name, was, other, own, item_id, name if items else "")
+    if not found:
+        return merged
+    for field in fields:
+        if field.follows in found:
+            leader, name = found[field.follows], field.name
+            own = merged[name] = mine.get(name, original.get(name))
+            place = (items or name, original.get(name), theirs.get(name), own, item_id, name if items else "")
+            found[field.follows] = replace(leader, following=(*leader.following, Conflict(*place)))
+            found.pop(name, None)
+    conflicts += found.values()
     return merged
 
 
 def _merged_items(
-    field: str,
-    names: list[str],
+    name: str,
+    parts: Sequence[Field],
     original: Mapping[int, Item],
     theirs: Mapping[int, Item],
     mine: Iterable[Item],
@@ -143,12 +174,12 @@ def _merged_items(
         was, other = original.get(item.id), theirs.get(item.id)
         if other is not None:
             before = was.values if was is not None else {}
-            values = _merged_values(names, before, other.values, item.values, conflicts, field=field, item_id=item.id)
+            values = _merged_values(parts, before, other.values, item.values, conflicts, items=name, item_id=item.id)
             merged.append(Item(values, item.id))
         elif item != was:
             merged.append(item)
             if was is not None:
-                conflicts.append(Conflict(field, was, None, item, item.id))
+                conflicts.append(Conflict(name, was, None, item, item.id))
     for item_id, other in theirs.items():
         if item_id in kept:
             continue
@@ -156,7 +187,7 @@ def _merged_items(
         if was is None:
             merged.append(other)
         elif other != was:
-            conflicts.append(Conflict(field, was, other, None, item_id))
+            conflicts.append(Conflict(name, was, other, None, item_id))
     return _in_order(merged)
 
 

@@ -25,6 +25,8 @@ PAGE = 60
 KEPT = 200
 """How many records a refresh follows to where they stand now."""
 
+_TITLE = "display_name"
+
 _SHOWN_BEFORE = 24
 """So many characters may stand before the words that a text was found by; of more only the nearer half is shown."""
 
@@ -206,19 +208,26 @@ def _marked(
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):
         if record_id in records:
-            why, why_spans = _why(search.reasons(builder, records[record_id].content, what))
+            reasons = search.reasons(builder, records[record_id].content, what)
         else:
-            why = ", ".join(field.label for field, mark in zip(fields, marks, strict=True) if mark)
-            why_spans = ()
+            reasons = tuple(
+                search.Reason(field.name, field.label, text, mark)
+                for field, text, mark in zip(fields, texts, marks, strict=True)
+                if mark
+            )
+        why, why_spans = _why(reasons)
         marked.append(ListRow(record_id, texts, marks, why, why_spans))
     return tuple(marked)
 
 
 def _why(reasons: Iterable[search.Reason]) -> tuple[str, Spans]:
-    """The fields and texts in one line, and where what was sought stands in it."""
+    """The fields and texts in one line, and where what was sought stands in it; the name stands beside it anyway."""
     why, spans = "", []
     for reason in reasons:
-        why += f"{'; ' if why else ''}{reason.label}: "
+        why += f"{'; ' if why else ''}{reason.label}"
+        if reason.field == _TITLE:
+            continue
+        why += ": "
         text, marks = _near_the_words(reason)
         spans += [(len(why) + start, length) for start, length in marks]
         why += text

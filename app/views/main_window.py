@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _on_lent(self, path: Path) -> None:
         self._set_open(False)
-        self.status.count_label.clear()
+        self.status.show_waiting()
         self.places.show_waiting(path)
 
     def _read_facts(self) -> None:
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         """Once the rows are shown: what looks after the file, and the record pane."""
         if database is self._database:
             self.safety.begin(path, database, facts)
-            self.past.open(path)
+            self.past.open(path, read_only=database.read_only)
             self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:

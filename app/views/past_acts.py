@@ -54,6 +54,7 @@ class PastActs(QObject):
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._tasks, self._settings, self._actions, self._window = tasks, settings, actions, window
+        self._read_only = False
         self.many = ManyActs(tasks, jobs, self)
         self.many.failed.connect(self.failed)
         self.taking_back = TakingBack(tasks, window)
@@ -75,8 +76,9 @@ class PastActs(QObject):
         page.said.connect(self.said)
         return page
 
-    def open(self, path: Path) -> None:
-        """Work on this database from now on."""
+    def open(self, path: Path, *, read_only: bool) -> None:
+        """Work on this database from now on; in one that can only be read there is nothing to take back."""
+        self._read_only = read_only
         if path != self.many.path and "trash" in self.__dict__:
             self.trash.begin()
         self.many.path = path
@@ -174,7 +176,7 @@ class PastActs(QObject):
             ("undo", found.undo, self.tr("Undo: {act}")),
             ("redo", found.redo, self.tr("Redo: {act}")),
         ):
-            self._actions[name].setEnabled(act is not None)
+            self._actions[name].setEnabled(act is not None and not self._read_only)
             plain = self._actions[name].text()
             self._actions[name].setToolTip(words.format(act=act_words(act)) if act else plain)
 

@@ -57,6 +57,11 @@ class StatusLine(QStatusBar):
         self.user_label.setText(user)
         self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
 
+    def show_waiting(self) -> None:
+        """Somebody else needs the file alone."""
+        self.state_label.setText(self.tr("in use elsewhere"))
+        self.count_label.clear()
+
     def show_lock(self, is_encrypted: bool) -> None:
         """Say whether the file is encrypted."""
         if is_encrypted and self.lock_mark is None:

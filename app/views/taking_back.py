@@ -156,8 +156,8 @@ class TakingBack(QObject):
             return
         dialog.deleteLater()
         content = wish.mine
-        for conflict, choice in dialog.choices():
-            content = settled(content, conflict, choice)
+        for conflict, side in dialog.choices():
+            content = settled(content, conflict, side)
         self.take_back(replace(wish, mine=content))
 
     def _on_given_up(self) -> None:

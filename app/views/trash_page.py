@@ -73,6 +73,7 @@ class TrashPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.list, 1)
         self._split.addWidget(left)
+        self._on_current_changed(0)
         self._split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

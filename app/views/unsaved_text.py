@@ -99,6 +99,8 @@ class UnsavedText(QObject):
             self.dialog.close()
         if pane is self._customers.pane:
             self._customers.show_pane()
+            if unsaved.sheet is not None:
+                self._customers.list.refresh(wanted=unsaved.sheet.record.id)
         pane.open_unsaved(unsaved)
         self._keepings[pane].adopt(token)
         text = self.tr("This is what was typed and not saved. Save it, or revert to what is stored.")

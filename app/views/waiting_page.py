@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.views.widgets.centred import lay_out_centred
 from app.views.widgets.message_line import announce
+from app.views.widgets.wrapped_label import WrappedLabel
 
-_WIDTH_IN_LETTERS = 70
+_SHARE = 2
+"""Of the width, against 1 for each margin."""
 
 
 class WaitingPage(QWidget):
@@ -17,20 +20,11 @@ class WaitingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel(self)
-        self.label.setWordWrap(True)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.label.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_LETTERS)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(self.label, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(2)
+        self.label = WrappedLabel(self)
+        lay_out_centred(self, self.label, (), _SHARE)
 
     def show_file(self, path: Path) -> None:
         """Say which file is waited for."""
-        self.label.setText(
-            self.tr("{0} is in use for something that needs it alone. It opens again by itself, in a moment.").format(
-                path.name
-            )
-        )
-        announce(self, self.label.text())
+        text = self.tr("{0} is in use for something that needs it alone. It opens again by itself, in a moment.")
+        self.label.setText(text.format(f"<b>{escape(path.name)}</b>"))
+        announce(self, text.format(path.name))

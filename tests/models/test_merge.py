@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.fields import Field, Kind, RecordType, item_type
-from app.models.merge import Conflict, applied, difference, merge, settled
+from app.models.merge import Conflict, Side, applied, difference, merge, settled
 from app.models.values import Content, Item
 
 NOTE = RecordType(
@@ -17,7 +17,11 @@ NOTE = RecordType(
     label="Note",
     plural="Notes",
     parent="thing",
-    fields=(Field(name="text", label="Text"), Field(name="at", label="At")),
+    fields=(
+        Field(name="digits", label="Digits", follows="text"),
+        Field(name="text", label="Text"),
+        Field(name="at", label="At"),
+    ),
 )
 THING = RecordType(
     name="thing",
@@ -25,6 +29,8 @@ THING = RecordType(
     plural="Things",
     fields=(
         Field(name="name", label="Name"),
+        Field(name="first", label="First", follows="name"),
+        Field(name="last", label="Last", follows="name"),
         Field(name="color", label="Colour"),
         Field(name="tags", label="Tags", kind=Kind.TAGS),
         Field(name="notes", label="Notes", kind=Kind.ITEMS, items=NOTE),
@@ -32,17 +38,27 @@ THING = RecordType(
 )
 
 texts = st.sampled_from([None, "a", "b", "c"])
-items = st.builds(lambda text, at: {"text": text, "at": at}, texts, texts)
+items = st.builds(lambda digits, text, at: {"digits": digits, "text": text, "at": at}, texts, texts, texts)
 
 
-def _content(name, color, tags, notes):
+def _content(name, color, tags, notes, first=None, last=None):
     rows = tuple(Item(values, number) for number, values in sorted(notes.items()))
-    return Content({"name": name, "color": color, "tags": tags}, {"notes": rows})
+    return Content({"name": name, "first": first, "last": last, "color": color, "tags": tags}, {"notes": rows})
 
 
 contents = st.builds(
-    _content, texts, texts, st.sampled_from([(), ("x",), ("x", "y")]), st.dictionaries(st.integers(1, 4), items)
+    _content,
+    texts,
+    texts,
+    st.sampled_from([(), ("x",), ("x", "y")]),
+    st.dictionaries(st.integers(1, 4), items),
+    texts,
+    texts,
 )
+
+
+def _places(conflicts):
+    return {(one.field, one.item_id, one.part) for conflict in conflicts for one in (conflict, *conflict.following)}
 
 
 @given(contents, contents)
@@ -81,11 +97,8 @@ def test_what_mine_does_not_name_is_untouched(original, theirs):
 
 @given(contents, contents, contents)
 def test_both_sides_see_the_same_conflicts(original, theirs, mine):
-    def places(conflicts):
-        return {(conflict.field, conflict.item_id, conflict.part) for conflict in conflicts}
-
     one, other = merge(THING, original, theirs, mine), merge(THING, original, mine, theirs)
-    assert places(one.conflicts) == places(other.conflicts)
+    assert _places(one.conflicts) == _places(other.conflicts)
     if not one.conflicts:
         assert one.content == other.content
 
@@ -93,7 +106,7 @@ def test_both_sides_see_the_same_conflicts(original, theirs, mine):
 @given(contents, contents, contents)
 def test_without_a_conflict_every_change_of_both_is_in(original, theirs, mine):
     merged = merge(THING, original, theirs, mine)
-    disputed = {(conflict.field, conflict.item_id) for conflict in merged.conflicts}
+    disputed = {(field, item_id) for field, item_id, _ in _places(merged.conflicts)}
     for side in (theirs, mine):
         for change in difference(THING, original, side):
             if change.item_id == 0 and (change.field, 0) not in disputed:
@@ -105,13 +118,15 @@ def test_settling_every_conflict_for_theirs_gives_theirs_there(original, theirs,
     merged = merge(THING, original, theirs, mine)
     content = merged.content
     for conflict in data.draw(st.permutations(merged.conflicts)):
-        content = settled(content, conflict, conflict.theirs)
-    for conflict in merged.conflicts:
-        if conflict.item_id == 0:
-            assert content.values[conflict.field] == theirs.values[conflict.field]
-        elif not conflict.part:
-            kept = {item.id: item for item in content.items["notes"]}
-            assert kept.get(conflict.item_id) == conflict.theirs
+        content = settled(content, conflict, Side.THEIRS)
+    for field, item_id, part in _places(merged.conflicts):
+        kept, theirs_then = ({item.id: item for item in side.items["notes"]} for side in (content, theirs))
+        if item_id == 0:
+            assert content.values[field] == theirs.values[field]
+        elif part:
+            assert kept[item_id].values[part] == theirs_then[item_id].values[part]
+        else:
+            assert kept.get(item_id) == theirs_then.get(item_id)
     again = merge(THING, theirs, theirs, content)
     assert not again.conflicts
 
@@ -122,6 +137,24 @@ def test_a_child_row_that_names_some_parts_leaves_the_others(original, theirs):
     merged = merge(THING, original, theirs, Content({}, {"notes": partial}))
     assert not merged.conflicts
     assert merged.content == theirs
+
+
+@pytest.mark.parametrize("side", Side)
+def test_parts_go_with_the_name_that_they_belong_to(side):
+    original = _content("Ada Byron", None, (), {}, "Ada", "Byron")
+    theirs = _content("Ada King", None, (), {}, "Ada", "King")
+    mine = _content("Adele Byron", None, (), {}, "Adele", "Byron")
+    merged = merge(THING, original, theirs, mine)
+    assert [conflict.field for conflict in merged.conflicts] == ["name"]
+    chosen = {Side.THEIRS: theirs, Side.MINE: mine, Side.ORIGINAL: original}[side]
+    assert settled(merged.content, merged.conflicts[0], side) == chosen
+
+
+def test_a_part_that_both_corrected_is_asked_about_itself():
+    original = _content("Ada Byron", None, (), {}, "Ada", "Byron")
+    theirs, mine = (_content("Ada Byron", None, (), {}, first, "Byron") for first in ("Adele", "Adina"))
+    (conflict,) = merge(THING, original, theirs, mine).conflicts
+    assert (conflict.field, conflict.following) == ("first", ())
 
 
 def test_new_rows_of_both_sides_are_kept():
@@ -143,12 +176,13 @@ def test_removing_against_changing_is_shown(mine_changes):
     expected = (gone, row) if mine_changes else (row, gone)
     assert (conflict.theirs, conflict.mine) == expected
     content = merge(THING, original, theirs, mine).content
-    assert settled(content, conflict, None).items["notes"] == ()
-    assert settled(content, conflict, row).items["notes"] == (row,)
+    gone_side, row_side = (Side.THEIRS, Side.MINE) if mine_changes else (Side.MINE, Side.THEIRS)
+    assert settled(content, conflict, gone_side).items["notes"] == ()
+    assert settled(content, conflict, row_side).items["notes"] == (row,)
 
 
 def test_one_part_of_a_row_is_settled_alone():
     conflict = Conflict("notes", "a", "b", "c", 1, "text")
     content = _content(None, None, (), {1: {"text": "c", "at": "x"}})
-    assert settled(content, conflict, "b").items["notes"] == (Item({"text": "b", "at": "x"}, 1),)
+    assert settled(content, conflict, Side.THEIRS).items["notes"] == (Item({"text": "b", "at": "x"}, 1),)
     assert item_type(THING.by_name["notes"]) is NOTE

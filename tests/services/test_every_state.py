@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.errors import AppError
 from app.models import tables
 from app.models.customer import CUSTOMER
-from app.models.merge import difference, merge, settled
+from app.models.merge import Side, difference, merge, settled
 from app.models.values import Actor, Content, Item, State
 from app.services import acts, restoring, trash, undoing
 from app.services.customers import save_customer
@@ -150,7 +150,7 @@ class EveryState(RuleBasedStateMachine):
         merged = merge(CUSTOMER, base.content, now.content, Content(values))
         content = merged.content
         for conflict in merged.conflicts:
-            content = settled(content, conflict, conflict.theirs if theirs else conflict.mine)
+            content = settled(content, conflict, Side.THEIRS if theirs else Side.MINE)
         self.do(lambda connection: save_customer(connection, 0, now, content, actor=self.people[who]))
 
     @rule(who=st.integers(0, 1), chosen=st.lists(places, min_size=1, max_size=3))

@@ -137,8 +137,18 @@ def test_a_number_is_marked_where_it_stands(database):
     with database.reading() as connection:
         for words in ("+44 20 7946", "020 7946", "02079460000", "7946-0000"):
             (row,) = lists.opened(connection, ListQuery("customer", words=words), ("phone", "display_name")).page.rows
-            assert (row.id, row.why) == (record.id, "Phone")
+            assert (row.id, row.why) == (record.id, "Phone: +44 20 7946 0000")
             assert row.spans[0]
+            assert row.why_spans == tuple((len("Phone: ") + start, length) for start, length in row.spans[0])
+
+
+def test_of_a_name_only_the_field_is_said(database):
+    record = factories.stored_customer(database, customer_content("Ada Lovelace", business_name="Adalina Ltd"))
+    with database.reading() as connection:
+        query = ListQuery("customer", words="ada")
+        (row,) = lists.opened(connection, query, ("display_name", "business_name")).page.rows
+    assert (row.id, row.why) == (record.id, "Name; Business name: Adalina Ltd")
+    assert [row.why[start : start + length] for start, length in row.why_spans] == ["Ada"]
 
 
 def refreshed(connection, query, kept, lines=20, **more):

@@ -61,6 +61,9 @@ def test_the_other_window_lets_go_and_comes_back(stages: tuple[Stage, Stage], ne
     key = encrypt(one, new_file)
     until(lambda: is_waiting(two))
     assert not two.window.toolbar.search_edit.isEnabled()
+    label = two.window.places.waiting.label
+    until(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert two.window.status.count_label.text() == ""
     until(lambda: is_back(one) and is_back(two))
 
     two.settle()

@@ -30,7 +30,7 @@ def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
     stage = Stage(tmp_path)
     stage.open(new_file)
     stage.window.activateWindow()
-    stage.window.past.open(new_file)
+    stage.window.past.open(new_file, read_only=False)
     stage.settle()
     yield stage
     stage.close()
@@ -87,6 +87,18 @@ def test_in_a_text_field_its_own_undo_wins(stage, people, new_file, database, qt
 def test_nothing_is_undone_of_a_file_that_nobody_has_worked_in(stage):
     until(lambda: not stage.window.actions_["undo"].isEnabled())
     assert not stage.window.actions_["redo"].isEnabled()
+
+
+def test_in_a_file_that_is_only_looked_at_nothing_is_undone(stage, new_file):
+    saved(new_file, customer_content("Ada"))
+    stage.window.past.refresh()
+    until(stage.window.actions_["undo"].isEnabled)
+    stage.window.open_file(new_file, frozen=True)
+    until(lambda: "read-only" in stage.window.status.state_label.text())
+    until(lambda: "past" in vars(stage.window))
+    stage.window.past.open(new_file, read_only=True)
+    stage.settle()
+    assert not stage.window.actions_["undo"].isEnabled()
 
 
 def test_the_toolbar_takes_a_creation_back(stage, people, database, qtbot):

@@ -128,6 +128,7 @@ def test_what_was_typed_back_or_reverted_is_not_kept(stage: Stage, qtbot: QtBot,
 def test_text_of_a_dead_process_is_offered_and_opens_as_it_was_typed(
     stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
 ) -> None:
+    saved(new_file, customer_content("Abigail Bennett"))
     left_by_the_dead(new_file, ada, nickname="Countess", last_survey_date="31.02.")
     saved(new_file, Content({"title": "Lady"}), ada)  # the record moved on since
     unsaved = ready(stage, new_file)
@@ -143,6 +144,7 @@ def test_text_of_a_dead_process_is_offered_and_opens_as_it_was_typed(
     until(pane.is_dirty)
     assert (shown(stage, "nickname"), shown(stage, "title")) == ("Countess", "")
     assert pane.pages.banner.isVisible()
+    until(lambda: stage.window.customers.list.current_id() == ada.id)
     until(lambda: not unsaved.bar.isVisible())
     assert shown(stage, "last_survey_date") == "31.02."
     type_into(stage, qtbot, "last_survey_date", "today")

@@ -161,6 +161,7 @@ class CompaniesDialog(QDialog):
         """Show the company as it was read, or an empty form."""
         if self.form is None:
             return
+        self.form.record_id = self._base.id if self._base else 0
         if self._base is None:
             self.form.show_new()
             self.heading.show_text(self.tr("New company"))
@@ -272,8 +273,8 @@ class CompaniesDialog(QDialog):
         self.conflict.open()
 
     def _on_settled(self, stored: Record, content: Content, then: Then | None) -> None:
-        for conflict, choice in self.conflict.choices() if self.conflict else ():
-            content = settled(content, conflict, choice)
+        for conflict, side in self.conflict.choices() if self.conflict else ():
+            content = settled(content, conflict, side)
         self._store(stored, content, then)
 
     def _on_failed(self, error: Exception) -> None:

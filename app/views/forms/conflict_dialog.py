@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.fields import Field, RecordType, item_type
-from app.models.merge import Conflict
+from app.models.merge import Conflict, Side
 from app.models.values import Item, Value
 from app.views.forms.value_words import words_of
 from app.views.forms.words import isolated, label_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.services.forms import Basis
 
 _LONGEST = 300
-THEIRS, MINE, ORIGINAL = 0, 1, 2
+_SIDES = tuple(Side)
 
 
 class ConflictDialog(QDialog):
@@ -76,14 +76,13 @@ class ConflictDialog(QDialog):
         box = QGroupBox(self._title(conflict), self)
         group = QButtonGroup(box)
         layout = QVBoxLayout(box)
-        for number, (words, value) in enumerate(
-            (
-                (self.tr("Theirs: {value}"), conflict.theirs),
-                (self.tr("Mine: {value}"), conflict.mine),
-                (self.tr("Original: {value}"), conflict.original),
-            )
-        ):
-            text = self._words(conflict, value)
+        sentences = {
+            Side.THEIRS: self.tr("Theirs: {value}"),
+            Side.MINE: self.tr("Mine: {value}"),
+            Side.ORIGINAL: self.tr("Original: {value}"),
+        }
+        for number, side in enumerate(_SIDES):
+            words, text = sentences[side], self._words(conflict, conflict.value_of(side))
             shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
             button = QRadioButton(words.format(value=isolated(shown)).replace("&", "&&"), box)
             button.setToolTip(text[:2000])
@@ -110,10 +109,10 @@ class ConflictDialog(QDialog):
         intro = QLabel(text, self)
         intro.setWordWrap(True)
         shortcuts = QHBoxLayout()
-        for words, number in ((self.tr("All theirs"), THEIRS), (self.tr("All mine"), MINE)):
+        for words, side in ((self.tr("All theirs"), Side.THEIRS), (self.tr("All mine"), Side.MINE)):
             button = QPushButton(words, self)
             button.setAutoDefault(False)
-            button.clicked.connect(partial(self.choose_all, number))
+            button.clicked.connect(partial(self.choose_all, side))
             shortcuts.addWidget(button)
         shortcuts.addStretch(1)
         content = QWidget(self)
@@ -131,19 +130,16 @@ class ConflictDialog(QDialog):
         layout.addWidget(self.buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().height() * 28)
 
-    def choose_all(self, number: int) -> None:
+    def choose_all(self, side: Side) -> None:
         """Choose the same side everywhere."""
         for group in self.groups:
-            group.button(number).setChecked(True)
+            group.button(_SIDES.index(side)).setChecked(True)
         self._on_chosen()
 
-    def choices(self) -> list[tuple[Conflict, Value | Item]]:
-        """Each conflict with what was chosen."""
-        picked = []
-        for conflict, group in zip(self.conflicts, self.groups, strict=True):
-            values = {THEIRS: conflict.theirs, MINE: conflict.mine, ORIGINAL: conflict.original}
-            picked.append((conflict, values[group.checkedId()]))
-        return picked
+    def choices(self) -> list[tuple[Conflict, Side]]:
+        """Each conflict with the side that was chosen."""
+        sides = (_SIDES[group.checkedId()] for group in self.groups)
+        return list(zip(self.conflicts, sides, strict=True))
 
     def _on_chosen(self) -> None:
         self.save_button.setEnabled(all(group.checkedId() >= 0 for group in self.groups))

@@ -36,7 +36,7 @@ _ONLY_ON_SAVE = frozenset({"required", "address_missing"})
 
 
 class CustomerForm(RecordForm):
-    """Adds to the form of the catalogue what only customers have; `customer_id` is 0 for a new one."""
+    """Adds to the form of the catalogue what only customers have."""
 
     grids = (NAME_PARTS, ("building", "floor", "room_or_desk"))
 
@@ -55,7 +55,6 @@ class CustomerForm(RecordForm):
     @override
     def _complete(self) -> None:
         super()._complete()
-        self.customer_id = 0
         self._ticket = 0
         self._is_built = False  # the full name was put together from the parts
         self._clash_timer = QTimer(self)
@@ -127,6 +126,10 @@ class CustomerForm(RecordForm):
         """First and last name, as they stand in the parts."""
         return " ".join(filter(None, (text_of(self.boxes[part].editor.raw()).strip() for part in ("first", "last"))))
 
+    @override
+    def called(self) -> str:
+        return self.spoken_name() or self.display_name()
+
     def _parts(self) -> NameParts:
         return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})
 
@@ -180,7 +183,7 @@ class CustomerForm(RecordForm):
             content=tidied(self._whole(), self.basis.rules),
             rules=self.basis.rules,
             company_id=self.basis.company_id,
-            own_id=self.customer_id,
+            own_id=self.record_id,
         )
         self._ticket = self._tasks.read(self, look, self._on_clashes_found)
 

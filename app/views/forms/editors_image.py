@@ -37,6 +37,7 @@ class ImageEditor(Editor):
         super().__init__(field, parent)
         self._tasks, self._ticket = tasks, 0
         self._id: int | None = None
+        self._record_id, self._called = 0, ""
         self.avatar = Avatar(_AVATAR_LINES, self)
         self.name_label = ElidedLabel(self)
         self.message = MessageLine(self)
@@ -127,6 +128,13 @@ class ImageEditor(Editor):
         number = text_of(raw)
         self._show(int(number) if number.isdecimal() else None)
 
+    def show_initials(self, record_id: int, name: str) -> None:
+        """Know whose picture it is: without one, their initials stand there, as they do elsewhere."""
+        if (record_id, name) != (self._record_id, self._called):
+            self._record_id, self._called = record_id, name
+            if self._id is None:
+                self._show_none()
+
     def name(self) -> str:
         """What people call the picture that is shown, "" for none."""
         return self.name_label.full_text() if self._id else ""
@@ -141,7 +149,7 @@ class ImageEditor(Editor):
             self._ticket = self._tasks.read(self, read, partial(self._on_read, image_id))
 
     def _show_none(self) -> None:
-        self.avatar.show_record(0, "", None)
+        self.avatar.show_record(self._record_id, self._called, None)
         self.name_label.show_text(self.tr("None: initials are shown"))
         self.remove_button.setEnabled(self._id is not None)
 

@@ -84,7 +84,7 @@ class FormSession(QObject):
         self.end()
         self.form, self.sheet, self._draft = form, sheet, draft
         self._draft_id = draft.id if draft else None
-        form.customer_id = sheet.record.id if sheet else 0
+        form.record_id = sheet.record.id if sheet else 0
         form.edited.connect(self._on_edited)
         form.other_wanted.connect(self.other_wanted)
         self._restore()
@@ -231,7 +231,7 @@ class FormSession(QObject):
     def _show_stored(self, form: CustomerForm, stored: Stored) -> None:
         """Show the record as stored; what was typed since the save began stays typed."""
         typed_since = {name: raw for name, raw in form.texts().items() if raw != self._sent.get(name)}
-        form.customer_id = stored.sheet.record.id
+        form.record_id = stored.sheet.record.id
         form.show_content(stored.sheet.record.content, stored.sheet.references)
         form.show_texts(typed_since)
         form.show_problems(stored.saved.warnings)
@@ -286,7 +286,7 @@ class FormSession(QObject):
         """What stands in the form is a new record from now on."""
         self.sheet = None
         if self.form is not None:
-            self.form.customer_id = 0
+            self.form.record_id = 0
             self.form.accept_baseline({})
         self.changed.emit()
 

@@ -18,7 +18,7 @@ from app.models.values import Content, Item, Value
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
-from app.views.forms.editors import Raw
+from app.views.forms.editors import Raw, text_of
 from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 class RecordForm(QWidget):
     """The editors of all fields that people set, in collapsible sections that are remembered.
+
+    `record_id` is 0 for a new record.
 
     Signals:
         edited: something was changed; `is_dirty` says whether it differs from what was shown.
@@ -73,6 +75,7 @@ class RecordForm(QWidget):
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
         self._is_filling = self._is_all_shown = False
+        self.record_id = 0
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
         self._columns = FormColumns(self)
@@ -89,6 +92,7 @@ class RecordForm(QWidget):
         """What can be done only when all editors are there."""
         align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
         self._chain_tab_order()
+        self.edited.connect(self._show_initials)
 
     def follow(self, kind: str, basis: Basis) -> None:
         """Be the form of this kind, by this company's rules, from now on; what the lists offer must be the same."""
@@ -175,6 +179,16 @@ class RecordForm(QWidget):
         self._chain_tab_order()
         self.clear_problems()
         self.accept_baseline()
+        self._show_initials()
+
+    def called(self) -> str:
+        """What the record is called as it stands there; its initials come from that."""
+        return self.record_type.title({name: text_of(box.editor.raw()) for name, box in self.boxes.items()})
+
+    def _show_initials(self) -> None:
+        for box in self.boxes.values():
+            if isinstance(box.editor, ImageEditor):
+                box.editor.show_initials(self.record_id, self.called())
 
     def show_new(self) -> None:
         """Show an empty record with the defaults of its fields."""

@@ -13,8 +13,8 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
 from app.models.customer import CUSTOMER
-from app.models.merge import Conflict, merge, settled
-from app.models.values import Content, Item, Record, Value
+from app.models.merge import Conflict, Side, merge, settled
+from app.models.values import Content, Record
 from app.views.forms.conflict_dialog import ConflictDialog
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class RecordSaving(QObject):
 
     def _on_settled(self, work: Work) -> None:
         content = work.content
-        for conflict, choice in self._close_dialog():
-            content = settled(content, conflict, choice)
+        for conflict, side in self._close_dialog():
+            content = settled(content, conflict, side)
         self.store(replace(work, content=content))
 
     def _on_dialog_rejected(self) -> None:
@@ -116,7 +116,7 @@ class RecordSaving(QObject):
         self.is_running = False
         self.given_up.emit()
 
-    def _close_dialog(self) -> list[tuple[Conflict, Value | Item]]:
+    def _close_dialog(self) -> list[tuple[Conflict, Side]]:
         dialog, self.dialog = self.dialog, None
         if dialog is None:
             return []

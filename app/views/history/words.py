@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.services.history import Entry, FieldLine
     from app.services.restoring import Kept
 
-_LONGEST = 50
+_LONGEST = 30
 _MOST = 10_000
 
 _ACTS = {

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
+from app.models.merge import Side
 from app.models.values import Content
 from app.services import companies
 from app.services.staff import current_actor
@@ -148,7 +149,7 @@ def test_two_people_who_change_the_same_field_choose(dialog, elsewhere, qtbot):
     dialog.save_button.click()
     qtbot.waitUntil(lambda: dialog.conflict is not None)
 
-    dialog.conflict.choose_all(1)
+    dialog.conflict.choose_all(Side.MINE)
     with qtbot.waitSignal(dialog.changed):
         dialog.conflict.findChild(QDialogButtonBox).accepted.emit()
 

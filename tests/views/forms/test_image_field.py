@@ -65,6 +65,18 @@ def manager_that_chooses(stage: Stage) -> ImageManager:
     return manager
 
 
+def test_without_a_picture_it_shows_the_initials_of_whoever_is_typed(stage: Stage, qtbot: QtBot) -> None:
+    stage.new("external")
+    editor = editor_of(stage)
+    form = stage.window.customers.pane.form
+    assert form is not None
+    full_name, business_name = (form.boxes[name].editor for name in ("full_name", "business_name"))
+    qtbot.keyClicks(business_name.controls()[0], "Bennett Ltd")
+    assert editor.avatar.accessibleName() == "Picture of Bennett Ltd"
+    qtbot.keyClicks(full_name.controls()[0], "Dr. Ada Lovelace")
+    assert editor.avatar.accessibleName() == "Picture of Ada Lovelace"
+
+
 def test_a_picture_is_chosen_and_saved_with_the_form(stage: Stage, database: Database, face: int, qtbot: QtBot) -> None:
     customer = stored_customer(database)
     stage.edit(customer.id)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.models.customer import EXTERNAL, INTERNAL
-from app.models.values import Content
+from app.models.merge import Side
+from app.models.values import Content, Item
 from app.services.customers import save_customer, trash_customers
 from app.services.drafts import list_drafts, read_draft
-from app.views.forms.conflict_dialog import MINE, THEIRS
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.views.forms.conftest import type_into
 
@@ -245,14 +245,38 @@ def test_both_sides_of_a_conflict_are_shown_and_the_choice_is_stored(hands, pane
     dialog = pane.session.saving.dialog
     assert not dialog.save_button.isEnabled()
     by_field = {conflict.field: group for conflict, group in zip(dialog.conflicts, dialog.groups, strict=True)}
-    hands.click(by_field["network_id"].button(MINE))
-    hands.click(by_field["title"].button(THEIRS))
+    hands.click(by_field["network_id"].button(list(Side).index(Side.MINE)))
+    hands.click(by_field["title"].button(list(Side).index(Side.THEIRS)))
     with qtbot.waitSignal(pane.saved):
         hands.click(dialog.save_button)
 
     record = stored(ada.id)
     assert (record.values["network_id"], record.values["title"]) == ("mine", "Countess")
     assert hands.editor("title").line.text() == "Countess"
+
+
+def test_a_name_and_a_number_are_asked_about_once_each(hands, pane, qtbot, database, stored, actor):
+    ada = stored_customer(database, customer_content("Ada Byron", phones=[phone()], first="Ada", last="Byron"))
+    hands.edit(ada)
+    hands.type("full_name", "Adele Byron")
+    number = hands.editor("phones").rows[0].boxes["number"].editor.line
+    number.clear()
+    qtbot.keyClicks(number, "+44 20 7946 0002")
+    with database.writing() as connection:
+        (theirs,) = ada.items["phones"]
+        theirs = Item({**theirs.values, "number": "+44 20 7946 0001"}, theirs.id)
+        save_customer(connection, 0, ada, Content({"full_name": "Ada King"}, {"phones": (theirs,)}), actor=actor)
+    hands.click(pane.pages.foot.save_button)
+    qtbot.waitUntil(lambda: pane.session.saving.dialog is not None)
+    dialog = pane.session.saving.dialog
+    assert [(one.field, one.part) for one in dialog.conflicts] == [("full_name", ""), ("phones", "number")]
+    dialog.choose_all(Side.THEIRS)
+    with qtbot.waitSignal(pane.saved):
+        hands.click(dialog.save_button)
+
+    record = stored(ada.id)
+    assert [record.values[name] for name in ("full_name", "first", "last")] == ["Ada King", "Ada", "King"]
+    assert record.items["phones"][0].values["e164"] == "+442079460001"
 
 
 def test_going_back_from_a_conflict_keeps_what_was_typed(hands, pane, qtbot, database, stored, actor):

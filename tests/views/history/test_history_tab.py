@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from app.models.merge import Side
 from app.models.values import Content
 from app.services.customers import read_customer, trash_customers
 from app.services.staff import current_actor
-from app.views.forms.conflict_dialog import MINE
 from tests.factories import customer_content, email, phone
 from tests.stage import Stage, saved, until
 
@@ -117,7 +117,7 @@ def test_a_change_that_others_wrote_over_asks(tab, ada, database, qtbot):
     until(lambda: tab.taking_back.dialog is not None)
     dialog = tab.taking_back.dialog
     assert [conflict.field for conflict in dialog.conflicts] == ["nickname"]
-    dialog.choose_all(MINE)
+    dialog.choose_all(Side.MINE)
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     until(lambda: stored(database, ada).values["nickname"] is None)
     assert stored(database, ada).values["title"] is None
