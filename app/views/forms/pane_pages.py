@@ -49,6 +49,7 @@ class PanePages(QWidget):
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
+        self.history.past_looked_at.connect(lambda is_past: self.foot.setVisible(not is_past))
         self._arrange()
         self.show_empty(self.empty_label.text())
 

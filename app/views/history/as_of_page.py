@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.fields import RecordType
@@ -27,11 +27,13 @@ class AsOfPage(QWidget):
         left: back to today.
         restore_wanted: a services.history.Past that the record shall be again.
         record_wanted: (id) the person followed a reference.
+        looked_at: whether somebody looks at the page.
     """
 
     left = Signal()
     restore_wanted = Signal(object)
     record_wanted = Signal(object)
+    looked_at = Signal(bool)
 
     def __init__(self, record_type: RecordType, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,16 @@ class AsOfPage(QWidget):
         self.banner.link_clicked.connect(self.left)
         self.restore_button.clicked.connect(lambda: self.restore_wanted.emit(self._past))
         self.view.record_wanted.connect(self.record_wanted)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.looked_at.emit(True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.looked_at.emit(False)
 
     @override
     def event(self, event: QEvent) -> bool:

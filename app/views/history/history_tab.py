@@ -43,8 +43,10 @@ class HistoryTab(RecordTab):
     Signals:
         said: (text) for the status bar.
         restored: the record says something else now.
+        past_looked_at: whether the record is looked at as it was, so that nothing of it can be edited.
     """
 
+    past_looked_at = Signal(bool)
     said = Signal(str)
     restored = Signal()
 
@@ -135,6 +137,7 @@ class HistoryTab(RecordTab):
         page.left.connect(self._on_past_left)
         page.restore_wanted.connect(self.restore_past)
         page.record_wanted.connect(self.record_wanted)
+        page.looked_at.connect(self.past_looked_at)
         self.stack.addWidget(page)
         return page
 

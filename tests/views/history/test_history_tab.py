@@ -140,7 +140,9 @@ def test_the_record_as_it_was_is_read_and_restored_by_keyboard(stage, tab, ada, 
     assert "As it was on" in tab.past.banner.text()
     assert "Enchantress" not in tab.past.view.toPlainText()
     assert "+44 20 7946 0000" in tab.past.view.toPlainText()
+    assert not stage.window.customers.pane.pages.foot.isVisible()
     qtbot.keyClick(tab.past.view, Qt.Key.Key_Escape)
+    assert stage.window.customers.pane.pages.foot.edit_button.isVisible()
     assert tab.stack.currentIndex() == 0
     tab.show_past()
     until(lambda: tab.stack.currentIndex() == 1)
