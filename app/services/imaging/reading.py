@@ -11,7 +11,7 @@ import importlib
 import io
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +31,11 @@ _BUDGET = 165 * _MILLION
 
 _BYTES_A_PIXEL = {headers.WEBP: 16, headers.AVIF: 12, headers.HEIF: 12}
 """What decoders take that make several copies of the picture."""
+
+_USUAL_BYTES_A_PIXEL = 4
+_IN_WORK = 20 * _MILLION
+
+Ask = Callable[[int], None]
 
 _PLUGINS = {
     headers.ICO: "Ico", headers.CUR: "Cur", headers.WEBP: "WebP", headers.TIFF: "Tiff", headers.AVIF: "Avif",
@@ -75,8 +80,13 @@ def _too_large() -> PictureError:
     return PictureError(PictureProblem.TOO_LARGE, str(LARGEST_FILE // 1024**2))
 
 
-def normalised(data: bytes, edit: PictureEdit | None = None) -> StoredImage:
+def normalised(data: bytes, edit: PictureEdit | None = None, ask: Ask = lambda need: None) -> StoredImage:
     """The picture upright, in sRGB, without metadata, no larger than needed, with thumbnails.
+
+    Args:
+        data: of the file.
+        edit: what else is to be done with it.
+        ask: is told how many bytes this will take, and returns when they may be taken.
 
     Raises:
         PictureError: it can't be taken in.
@@ -87,7 +97,7 @@ def normalised(data: bytes, edit: PictureEdit | None = None) -> StoredImage:
     most = _MOST_PIXELS_OF_JPEG if kind == headers.JPEG else _MOST_PIXELS
     try:
         with _guarded(most * _MILLION):
-            return _stored(_edited(_small(data, kind, most), edit), is_photo=kind in (headers.JPEG, headers.HEIF))
+            return _stored(_edited(_small(data, kind, most, ask), edit), is_photo=kind in (headers.JPEG, headers.HEIF))
     except PictureError:
         raise
     except MemoryError:
@@ -112,18 +122,23 @@ def _guarded(most_pixels: int) -> Iterator[None]:
         Image.MAX_IMAGE_PIXELS = before
 
 
-def _small(data: bytes, kind: str, most: int) -> Image.Image:
+def _small(data: bytes, kind: str, most: int, ask: Ask) -> Image.Image:
     """The picture decoded, upright and in sRGB, at the size in which it is kept."""
     if kind == headers.PNG:
         data = headers.without_extras(data)
     if kind == headers.WEBP:  # its decoder takes room for the whole picture as soon as it is opened
-        _require_size(headers.webp_size(data), kind, most)
+        size = headers.webp_size(data)
+        _require_size(size, kind, most)
+        ask(_need(data, size, kind))
     with _opened(data, kind) as picture:
         _require_size(picture.size, kind, most)
-        if kind == headers.JPEG and picture.info.get("progressive"):
-            _require_passes(picture)
+        passes = _coefficients(picture) if kind == headers.JPEG and picture.info.get("progressive") else 0
+        if passes and passes + picture.width * picture.height // 4 > _BUDGET:
+            raise PictureError(PictureProblem.TOO_DEMANDING)
         if kind == headers.JPEG:
             picture.draft(None, _fitting(picture.size))
+        if kind != headers.WEBP:
+            ask(_need(data, picture.size, kind) + passes)
         picture.load()
         upright = _TURNS.get(_orientation(picture))
         small = shrunk(picture, inverted=_is_inverted(picture, kind))
@@ -152,10 +167,9 @@ def _require_size(size: tuple[int, int], kind: str, most: int) -> None:
         raise PictureError(PictureProblem.TOO_DEMANDING)
 
 
-def _require_passes(picture: Image.Image) -> None:
-    """See that a JPEG which comes in passes can be kept until the last of them."""
-    if _coefficients(picture) + picture.width * picture.height // 4 > _BUDGET:
-        raise PictureError(PictureProblem.TOO_DEMANDING)
+def _need(data: bytes, size: tuple[int, int], kind: str) -> int:
+    """About how many bytes decoding takes: the file, the picture, and what is in work of it."""
+    return 2 * len(data) + size[0] * size[1] * _BYTES_A_PIXEL.get(kind, _USUAL_BYTES_A_PIXEL) + _IN_WORK
 
 
 def _coefficients(picture: Image.Image) -> int:

@@ -29,24 +29,35 @@ SECONDS = 20.0
 MEMORY = 200 * 1024 * 1024
 """So much may the process hold that reads it, libraries included."""
 
+TOGETHER = 165 * 1_000_000
+"""So many bytes may decoding take in all processes together; whoever alone needs more is alone then."""
+
 _DATA = 195 * 1024 * 1024
 _LOOK_SECONDS = 0.01
 _ON_ORDER = 2
 _AHEAD = 8
 """How many pictures wait to be written at most."""
 
+_GO = "go"
+"""What a process is told that may take the memory it asked for."""
+
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A process and the line to it; `numbers` are the file that it reads, since when, and the one that comes next."""
+    """A process and the line to it; `numbers` are the file that it reads, since when, and the one that comes next.
+
+    `asked` are the bytes that it waits for, `granted` those that it was let take.
+    """
 
     process: SpawnProcess
     line: Connection
     watched: psutil.Process
     numbers: deque[int] = field(default_factory=deque)
     since: float = 0.0
+    asked: int = 0
+    granted: int = 0
 
     def end(self) -> None:
         self.process.kill()
@@ -63,6 +74,7 @@ class Readers:
     ) -> None:
         self._sources, self._edit, self._seconds = sources, edit, seconds
         self._next = 0
+        self._workers: list[_Worker] = []
         self._done: Queue[tuple[int, Read] | BaseException] = Queue(_AHEAD)
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="readers", daemon=True)
@@ -91,7 +103,7 @@ class Readers:
         return not self._done.empty()
 
     def _run(self) -> None:
-        workers: list[_Worker] = []
+        workers = self._workers
         try:
             workers += (_started() for _ in range(min(PROCESSES, len(self._sources))))
             for worker in workers:
@@ -125,20 +137,38 @@ class Readers:
     def _looked_after(self, worker: _Worker) -> _Worker:
         """Take its answer, or its place if it takes too much."""
         number = worker.numbers[0]
-        if (result := _answer(worker)) is None:
+        result = _answer(worker)
+        if isinstance(result, int):
+            worker.asked = result
+            self._grant()
+            return worker
+        if result is None:
             problem = self._excess(worker)
             if problem is None:
                 return worker
             result = PictureError(problem)
             worker = self._replaced(worker)
         worker.numbers.popleft()
+        worker.granted = 0
         self._hand_over(worker)
+        self._grant()
         self._done.put((number, result))
         return worker
+
+    def _grant(self) -> None:
+        """Let those go on that wait for memory, as far as all together have it."""
+        for worker in self._workers:
+            taken = sum(other.granted for other in self._workers)
+            if worker.asked and (not taken or taken + worker.asked <= TOGETHER):
+                worker.granted, worker.asked = worker.asked, 0
+                worker.since = time.monotonic()
+                with suppress(OSError):
+                    worker.line.send(_GO)
 
     def _replaced(self, worker: _Worker) -> _Worker:
         """Another process in its place, which goes on behind the file that is given up."""
         worker.end()
+        worker.asked = worker.granted = 0
         fresh = _started()
         fresh.numbers = worker.numbers
         for number in list(fresh.numbers)[1:]:
@@ -149,7 +179,7 @@ class Readers:
         """Why its file is given up, if it is."""
         if not worker.process.is_alive():
             return PictureProblem.DAMAGED  # so much so that a decoder crashed
-        if time.monotonic() - worker.since > self._seconds:
+        if not worker.asked and time.monotonic() - worker.since > self._seconds:
             return PictureProblem.TOO_SLOW
         with suppress(psutil.Error):
             if worker.watched.memory_info().rss > MEMORY:
@@ -157,10 +187,11 @@ class Readers:
         return None
 
 
-def _answer(worker: _Worker) -> Read | None:
+def _answer(worker: _Worker) -> Read | int | None:
+    """What came of its file, or how many bytes it asks for; None for nothing yet."""
     with suppress(EOFError, OSError):
         if worker.line.poll():
-            answer: Read = worker.line.recv()
+            answer: Read | int = worker.line.recv()
             return answer
     return None
 
@@ -177,12 +208,19 @@ def _serve(line: Connection) -> None:
     """Read what is handed over until the other end is gone."""
     from app.services.imaging.reading import normalised, read_file
 
+    ahead: deque[tuple[Path | bytes, PictureEdit | None]] = deque()
+
+    def ask(need: int) -> None:
+        line.send(need)
+        while (message := line.recv()) != _GO:
+            ahead.append(message)
+
     _bound_memory()
     with suppress(EOFError, OSError):
         while True:
-            place, edit = line.recv()
+            place, edit = ahead.popleft() if ahead else line.recv()
             try:
-                line.send(normalised(read_file(place) if isinstance(place, Path) else place, edit))
+                line.send(normalised(read_file(place) if isinstance(place, Path) else place, edit, ask))
             except PictureError as error:
                 line.send(error)
             except MemoryError:

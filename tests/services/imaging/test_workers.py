@@ -60,6 +60,21 @@ def test_a_job_that_imports_a_hostile_file_stays_small(name: str, new_file: Path
     assert peak[0] < MOST
 
 
+def test_heavy_pictures_side_by_side_stay_small_together(new_file: Path, tmp_path: Path) -> None:
+    sources = []
+    for number, (format_, side) in enumerate((("PNG", 4_950), ("WEBP", 3_000), ("PNG", 4_940), ("PNG", 4_930))):
+        file = tmp_path / str(number)
+        file.write_bytes(good(format_, (side, side)))
+        sources.append(PictureSource(str(number), file))
+    job = JobProcess(import_pictures, (new_file, tuple(sources), None, "Import"))
+
+    with peak_of_children() as peak:
+        report: Report = job.run(lambda done, total: None)
+
+    assert [file.error for file in report.files] == [None] * len(sources)
+    assert peak[0] < MOST
+
+
 def test_a_file_that_takes_too_long_is_lost_alone() -> None:
     sources = [PictureSource(str(number), good("PNG")) for number in range(3)]
     sources.insert(1, PictureSource("slow", HOSTILE["PPM of numbers"]()))
