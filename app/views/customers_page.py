@@ -17,6 +17,8 @@ from app.views.lists.record_list import RecordList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QAction
+
     from app.services.customers import Impact, Saved
     from app.views.dialogs.org_chart import OrgChart
     from app.views.forms.record_pane import RecordPane
@@ -56,6 +58,7 @@ class CustomersPage(QSplitter):
         self.company_id = 0
         self._read_only = False
         self.windows: list[RecordWindow] = []
+        self.window_acts: Sequence[QAction] = ()  # what records in windows of their own can do as well
         self.list = RecordList(tasks, CUSTOMER, settings, self)
         self._pane: RecordPane | None = None
         self.chart: OrgChart | None = None
@@ -195,6 +198,7 @@ class CustomersPage(QSplitter):
         from app.views.record_window import RecordWindow
 
         window = RecordWindow(self._tasks, self._settings, self.window())
+        window.addActions(self.window_acts)
         self._connect_pane(window.pane)
         window.closed.connect(self.windows.remove)
         self.windows.append(window)
@@ -232,6 +236,11 @@ class CustomersPage(QSplitter):
         self.list.refresh()
         for pane in self._panes():
             pane.refresh()
+        self._follow_in_chart()
+
+    def _follow_in_chart(self) -> None:
+        if self.chart is not None:
+            self.chart.follow()
 
     def ask_to_trash(self, ids: Sequence[int]) -> None:
         """Move customers to the trash, after a question that counts what hangs on them."""
@@ -282,6 +291,7 @@ class CustomersPage(QSplitter):
         self.said.emit(words.format(code))
         self.list.refresh(wanted=saved.record.id)
         self.opened.emit(saved.record.id)
+        self._follow_in_chart()
         if saved.is_new:
             self.drafts_changed.emit()
 

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
         self._connect_files()
         self.actions_.assign(acts_of(self, self._settings))
+        self.customers.window_acts = [self.actions_["undo"], self.actions_["redo"]]
 
     def _connect_files(self) -> None:
         self.sharing.lent.connect(self._on_lent)

@@ -111,6 +111,20 @@ def test_the_toolbar_takes_a_creation_back(stage, people, database, qtbot):
     until(lambda: "(1)" in stage.window.sidebar._items["trash"].text(0))
 
 
+def test_a_window_of_its_own_undoes_by_key(stage, people, database, qtbot):
+    stage.window.refresh()
+    until(stage.window.actions_["undo"].isEnabled)
+    stage.window.customers.open_window(people[2].id)
+    window = stage.window.customers.windows[0]
+    until(lambda: window.pane.record_id() == people[2].id)
+    stage.settle()
+    window.activateWindow()
+    window.pane.pages.view.setFocus()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.pane.pages.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: stored(database, people[2]).state is State.TRASHED)
+
+
 def test_many_go_to_the_trash_and_back_as_one(stage, people, database, qtbot):
     window = stage.window
     window.refresh()

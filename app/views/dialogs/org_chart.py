@@ -38,6 +38,7 @@ class OrgChart(QDialog):
         super().__init__(parent)
         self._tasks, self._ticket = tasks, 0
         self.person_id = 0
+        self._chart: Chart | None = None
         self._before: list[int] = []
         self.setWindowTitle(self.tr("Organisation chart"))
         self.model = OrgModel(self)
@@ -95,6 +96,12 @@ class OrgChart(QDialog):
         if self.person_id:
             self.show_person(self.person_id)
 
+    def follow(self) -> None:
+        """Read the chart again after something changed; if it says the same, nothing moves."""
+        if self.person_id and self.isVisible():
+            read = partial(services.managers.read_chart, person_id=self.person_id)
+            self._tasks.read(self, read, self._on_followed, lambda error: None, patient=True)
+
     def go_back(self) -> None:
         """Put whoever was there before in the middle again."""
         if self._before:
@@ -106,13 +113,23 @@ class OrgChart(QDialog):
             self._before.append(self.person_id)
         self.person_id = chart.person.id
         self.message.show_message("", Level.HINT)
+        self._show(chart, chart.person.id)
+        self.tree.setFocus()
+
+    def _on_followed(self, chart: Chart) -> None:
+        if chart.person.id == self.person_id and chart != self._chart:
+            node = self.model.node(self.tree.currentIndex())
+            self._show(chart, node.person.id if node is not None and node.person is not None else self.person_id)
+
+    def _show(self, chart: Chart, highlighted: int) -> None:
+        self._chart = chart
         self.setWindowTitle(self.tr("Organisation chart: {name}").format(name=isolated(chart.person.name[:80])))
         self.model.show_chart(chart)
         for index in self.model.path_to_center():
             self.tree.expand(index)
-        self.tree.setCurrentIndex(self.model.index_of(self.model.center))
+        node = self.model.node_of(highlighted) or self.model.center
+        self.tree.setCurrentIndex(self.model.index_of(node))
         self.tree.scrollTo(self.tree.currentIndex(), OrgTree.ScrollHint.PositionAtCenter)
-        self.tree.setFocus()
         self._show_acts()
 
     def _on_failed(self, error: Exception) -> None:

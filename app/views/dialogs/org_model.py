@@ -81,6 +81,10 @@ class OrgModel(QAbstractItemModel):
         self.center = above
         self.endResetModel()
 
+    def node_of(self, person_id: int) -> Node | None:
+        """The line that shows a person, if one does."""
+        return next((node for node in self._nodes.values() if node.person and node.person.id == person_id), None)
+
     def add_reports(self, node: Node, people: Sequence[Person]) -> None:
         """Show more of those who report to somebody."""
         index = self.index_of(node)

@@ -249,6 +249,24 @@ def test_esc_hides_the_chart_and_refresh_reads_it_again(
     assert not reader.chart.isVisible()
 
 
+def test_it_follows_what_others_do_and_keeps_the_highlight(
+    reader: Reader, crew: dict[str, Record], database: Database
+) -> None:
+    reader.show(crew["Grace"])
+    reader.chart.tree.expand(reader.index_of("Margaret"))
+    reader.settle(crew["Grace"].id)
+    reader.chart.tree.setCurrentIndex(reader.index_of("Linus"))
+    before = reader.lines()
+    stored_customer(database, customer_content("Elsewhere"))
+    reader.chart.follow()
+    reader.settle(crew["Grace"].id)
+    assert (reader.lines(), reader.current()) == (before, "Linus")
+    stored_customer(database, customer_content("Newcomer", manager_id=crew["Grace"].id))
+    reader.chart.follow()
+    reader.qtbot.waitUntil(lambda: "      Newcomer" in reader.lines())
+    assert reader.current() == "Linus"
+
+
 def test_an_index_that_outlives_its_line_leads_nowhere(reader: Reader, crew: dict[str, Record]) -> None:
     reader.show(crew["Grace"])
     stale = reader.index_of("Linus")
