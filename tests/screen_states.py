@@ -80,6 +80,8 @@ class Photographer:
         palette.setColor(QPalette.ColorRole.Link, QColor(110, 170, 255))
         palette.setColor(QPalette.ColorRole.Highlight, QColor(50, 100, 180))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(255, 255, 255))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(130, 130, 132))
         QApplication.setPalette(palette)
 
 

@@ -8,8 +8,12 @@ import pytest
 
 from app import __version__
 from app.__main__ import main
+from app.models.image import CHARACTERS
 from app.services import encryption
+from app.services.pictures import find_pictures
 from app.store import keys
+from app.store.database import held_alone, open_database
+from app.store.migrations import migrate
 from tests import factories
 from tests.keyrings import memory_keyring
 
@@ -134,6 +138,21 @@ def test_backup_and_restore(database, tmp_path, capsys):
     assert f"The file that was there is now {tmp_path / 'restored.before-restore.deskbook'}." in said.out
     assert "exists already" in said.err
     assert (tmp_path / "restored.before-restore.deskbook").exists()
+
+
+def test_a_file_from_before_there_were_pictures_gets_the_drawn_faces(new_file, capsys):
+    with held_alone(new_file) as connection, connection.begin():
+        migrate(connection, "base")
+        migrate(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO node VALUES (5)")
+
+    assert main(["upgrade", str(new_file)]) == 0
+    assert main(["check", str(new_file)]) == 0
+
+    database = open_database(new_file)
+    with database.reading() as connection:
+        assert len(find_pictures(connection, "", CHARACTERS, all_categories=False)) == 24
+    database.close()
 
 
 def test_upgrade_of_a_file_of_today(new_file, capsys):

@@ -41,8 +41,6 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
 
 
 def _fill(database: Database, company_name: str, country: str) -> None:
-    from app.services.imaging.faces import stored_faces  # draws, which no window that opens a file needs
-
     with database.writing() as connection:
         work = UnitOfWork(connection, current_actor(connection, SETUP))
         defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
@@ -51,8 +49,15 @@ def _fill(database: Database, company_name: str, country: str) -> None:
         for pick_list, (_, values) in PICK_LISTS.items():
             for position, value in enumerate(values):
                 work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
-        for name, face in stored_faces():
-            add_picture(work, face, name, CHARACTERS)
+        add_characters(work)
+
+
+def add_characters(work: UnitOfWork) -> None:
+    """Add the drawn faces that every file has for a start."""
+    from app.services.imaging.faces import stored_faces  # draws, which no window that opens a file needs
+
+    for name, face in stored_faces():
+        add_picture(work, face, name, CHARACTERS)
 
 
 def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_MS = 60_000
 AGAIN_MS = 3_600_000
 
-_SHARES = range(1, 91)
+SHARES = range(1, 91)
 """Percent of the free disk that make sense; what else stands in the settings is brought there."""
 
 
@@ -80,14 +80,19 @@ class AutoBackups(QObject):
             self._path,
             paths.backups_folder(),
             self._node,
-            self._percent(),
+            self.share(),
             only_if_due,
             on_success=self._on_made,
             on_error=self._on_failed,
         )
 
-    def _percent(self) -> int:
-        return min(max(self._settings.get(BACKUP_SHARE), _SHARES[0]), _SHARES[-1])
+    def share(self) -> int:
+        """Percent of the free disk that automatic backups may take."""
+        return min(max(self._settings.get(BACKUP_SHARE), SHARES[0]), SHARES[-1])
+
+    def set_share(self, percent: int) -> None:
+        """Let them take as much from the next one on."""
+        self._settings.set(BACKUP_SHARE, percent)
 
     def _on_made(self, made: Made | None) -> None:
         self._is_busy = False
@@ -97,7 +102,7 @@ class AutoBackups(QObject):
             self.said.emit(self.tr("Backed up to {0}, and checked").format(made.path))
         else:
             text = self.tr("Backed up, but one backup alone takes more than {0} % of the free disk. Make room on it.")
-            self.said.emit(text.format(self._percent()))
+            self.said.emit(text.format(self.share()))
         self.made.emit()
 
     def _on_failed(self, error: Exception) -> None:

@@ -15,7 +15,7 @@ from app.errors import AppError, CancelledError
 from app.jobs import Jobs
 from app.services import file_jobs
 from app.settings import Settings
-from app.views.auto_backups import AutoBackups
+from app.views.auto_backups import SHARES, AutoBackups
 from app.views.browsing import Browsing
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -103,6 +103,8 @@ class Safety(QObject):
         dialog = BackupsDialog(path, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made_wanted.connect(self.backups.make_now)
+        dialog.show_share(self.backups.share(), SHARES)
+        dialog.share_box.valueChanged.connect(self.backups.set_share)
         dialog.browse_wanted.connect(self._browse)
         dialog.new_file_wanted.connect(lambda backup: self._files.restore_from(backup.path))
         dialog.in_place_wanted.connect(self._ask_to_restore)

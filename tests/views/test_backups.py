@@ -125,6 +125,16 @@ def test_one_that_is_more_than_its_share_says_so(stage: Stage, new_file: Path, m
     assert "checked" in said(stage)  # one percent is enough
 
 
+def test_how_much_they_may_take_is_set_in_the_dialog(stage: Stage, qtbot: QtBot, new_file: Path) -> None:
+    dialog = shown(ready(stage, new_file), 0)
+    assert dialog.share_box.value() == 10
+    dialog.share_box.setFocus()
+    dialog.share_box.selectAll()
+    qtbot.keyClicks(dialog.share_box, "25")
+    qtbot.keyClick(dialog.share_box, Qt.Key.Key_Tab)
+    assert stage.settings.get(BACKUP_SHARE) == 25
+
+
 def test_the_dialog_says_which_are_sound(stage: Stage, qtbot: QtBot, new_file: Path) -> None:
     safety = ready(stage, new_file)
     dialog = shown(safety, 0)

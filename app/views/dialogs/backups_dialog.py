@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,8 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.formatting import format_moment, own_date_order
+from app.models.retention import DAYS, WEEKS
 from app.views.widgets.colors import error_color
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Backup
@@ -56,6 +59,7 @@ class BackupsDialog(QDialog):
         self.make_button = QPushButton(self.tr("Back up &now"), self)
         self.browse_button = QPushButton(self.tr("B&rowse"), self)
         self.restore_button = QPushButton(self.tr("Restore &all"), self)
+        self.share_box = QSpinBox(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._fill_menu()
         self._arrange()
@@ -89,8 +93,29 @@ class BackupsDialog(QDialog):
         layout.addWidget(self.path_label)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.none_label, 1)
+        layout.addLayout(self._share_line())
         layout.addLayout(acts)
         self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 24)
+
+    def _share_line(self) -> QHBoxLayout:
+        self.share_box.setSuffix(self.tr(" % of the free disk"))
+        self.share_box.setAccessibleName(self.tr("Share of the free disk for automatic backups"))
+        kept = self.tr("One is made a day; those of {days} days and {weeks} weeks are kept, as far as they fit.")
+        hint = WrappedLabel(self)
+        hint.setText(kept.format(days=DAYS, weeks=WEEKS))
+        label = QLabel(self.tr("Automatic backups may take"), self)
+        label.setBuddy(self.share_box)
+        line = QHBoxLayout()
+        line.addWidget(label)
+        line.addWidget(self.share_box)
+        line.addSpacing(self.fontMetrics().averageCharWidth() * 2)
+        line.addWidget(hint, 1)
+        return line
+
+    def show_share(self, percent: int, possible: range) -> None:
+        """Show how much automatic backups may take."""
+        self.share_box.setRange(possible[0], possible[-1])
+        self.share_box.setValue(percent)
 
     def _connect(self) -> None:
         self.make_button.clicked.connect(self.made_wanted)
