@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError, Problem
+from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Kind, RecordType
 from app.models.folding import search_words, sort_key, strip_controls
@@ -108,11 +108,16 @@ def list_categories(connection: sa.Connection) -> tuple[Category, ...]:
 
 
 def find_pictures(
-    connection: sa.Connection, words: str = "", category: str | None = None, *, all_categories: bool = True
+    connection: sa.Connection,
+    words: str = "",
+    category: str | None = None,
+    *,
+    all_categories: bool = True,
+    state: State = State.ACTIVE,
 ) -> tuple[int, ...]:
     """The ids of the pictures with every word in their names, by name."""
     table, text = table_of(IMAGE), text_table_of(IMAGE)
-    found = sa.select(table.c.id).where(table.c.state == ACTIVE).order_by(table.c.display_name_key, table.c.id)
+    found = sa.select(table.c.id).where(table.c.state == state).order_by(table.c.display_name_key, table.c.id)
     if not all_categories:
         found = found.where(table.c.category.is_(None) if category is None else table.c.category == category)
     wanted = search_words(words)
@@ -139,12 +144,12 @@ def read_tiles(connection: sa.Connection, ids: Sequence[int]) -> tuple[Tile, ...
 
 
 def read_details(connection: sa.Connection, image_id: int) -> Details:
-    """A picture and who shows it.
+    """A picture, in the trash or not, and who shows it.
 
     Raises:
         RecordGoneError: it is no longer there.
     """
-    record = read_active(connection, IMAGE, image_id)
+    record = _read(connection, image_id)
     uses: list[Use] = []
     count = 0
     for record_type, name in _holders():
@@ -177,13 +182,20 @@ def count_uses(connection: sa.Connection, ids: Sequence[int]) -> int:
 
 
 def read_whole(connection: sa.Connection, image_id: int) -> bytes:
-    """The picture itself, as it is kept.
+    """The picture itself, as it is kept, in the trash or not.
 
     Raises:
         RecordGoneError: it is no longer there.
     """
-    record = read_active(connection, IMAGE, image_id)
+    record = _read(connection, image_id)
     return read_content(connection, str(record.values["sha256"])) or b""
+
+
+def _read(connection: sa.Connection, image_id: int) -> Record:
+    record = read_record(connection, IMAGE, image_id)
+    if record is None:
+        raise RecordGoneError(IMAGE.name, image_id)
+    return record
 
 
 def rename_picture(connection: sa.Connection, image_id: int, name: str, *, actor: Actor) -> None:

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
+from app.models.image import IMAGE
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, State
 from app.store.bulk import open_batch
+from app.store.images import forget_content, named_by
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 
@@ -80,7 +82,12 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
         for some in _portions(_referring_ids(connection, record_type, other, field, leaving), _IN_MEMORY):
             for stored in read_records(connection, other, some).values():
                 work.update(other, stored, Content({**stored.values, field.name: None}, stored.items))
-    return work.purge(record_type, leaving)
+    if record_type is not IMAGE:
+        return work.purge(record_type, leaving)
+    contents = {one for some in _portions(leaving, _AT_ONCE) for one in named_by(connection, some)}
+    purged = work.purge(record_type, leaving)
+    forget_content(connection, contents)
+    return purged
 
 
 def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from app.models import tables
 from app.models.image import IMAGE, StoredImage
 from app.models.tables import ACTIVE, image_content, table_of
-from app.models.values import Record
+from app.models.values import Record, Value
+from app.store.changes import decoded
+
+_AT_ONCE = 10_000
+"""Ids in one statement; a database takes only so many."""
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
@@ -69,3 +74,25 @@ def read_thumbnails(connection: sa.Connection, ids: Iterable[int]) -> dict[int, 
         .where(image.c.id.in_(list(ids)))
     )
     return {row.id: row.thumbnail_128 for row in connection.execute(found)}
+
+
+def named_by(connection: sa.Connection, ids: Sequence[int]) -> set[str]:
+    """The bytes that these pictures show, or showed before they were given others."""
+    image, log, part = table_of(IMAGE), tables.change, tables.change_field
+    field = IMAGE.by_name["sha256"]
+    found: set[Value] = set(connection.scalars(sa.select(image.c.sha256).where(image.c.id.in_(ids))))
+    of_them = (log.c.record_id.in_(ids), log.c.record_type == IMAGE.name, part.c.field == field.name)
+    rows = connection.execute(sa.select(part.c.old, part.c.new).join(log, log.c.id == part.c.change_id).where(*of_them))
+    found.update(decoded(field, text) for row in rows for text in row)
+    return {sha256 for sha256 in found if isinstance(sha256, str)}
+
+
+def forget_content(connection: sa.Connection, contents: Iterable[str]) -> None:
+    """Remove bytes that no picture names any more, neither as it is nor in its history."""
+    left = set(contents)
+    image = table_of(IMAGE)
+    everyone = connection.scalars(sa.select(image.c.id)).all() if left else ()
+    for start in range(0, len(everyone), _AT_ONCE):
+        left -= named_by(connection, everyone[start : start + _AT_ONCE])
+    for sha256 in left:
+        connection.execute(sa.delete(image_content).where(image_content.c.sha256 == sha256))

@@ -10,7 +10,7 @@ from app.models.company import COMPANY
 from app.models.image import CHARACTERS, IMAGE, StoredImage
 from app.models.tables import image_content
 from app.models.values import Content
-from app.services import pictures
+from app.services import pictures, trash
 from app.services.checks import check_file
 from app.services.companies import list_companies, read_company, save_company
 from app.services.imaging.faces import FACES
@@ -134,6 +134,19 @@ def test_the_trash_and_back(database, actor, add):
             pictures.rename_picture(connection, ids[0], "x", actor=actor)
         assert pictures.restore_pictures(connection, ids, actor=actor) == 2
         assert pictures.find_pictures(connection, "ada") == (ids[0],)
+
+
+def test_purging_removes_the_bytes_that_nothing_names_any_more(database, actor, add):
+    shared, own, other = add("Ada"), add("Grace"), add("Other")
+    with database.writing() as connection:
+        pictures.replace_picture(connection, shared, drawn("newer"), actor=actor)
+        pictures.replace_picture(connection, other, drawn("Ada"), actor=actor)  # shows what the first one showed
+        pictures.trash_pictures(connection, [shared, own], actor=actor)
+        before = set(connection.scalars(sa.select(image_content.c.sha256)))
+        assert trash.purge(connection, IMAGE, [shared, own], actor=actor) == 2
+        left = set(connection.scalars(sa.select(image_content.c.sha256)))
+    assert before - left == {"Grace", "newer"}
+    assert check_file(database.path) == ()
 
 
 def test_a_name_is_needed_and_tidied(database, actor, add):

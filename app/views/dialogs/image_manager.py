@@ -23,12 +23,13 @@ from app.views.pictures.manager_frame import ManagerFrame
 from app.views.pictures.picture_acts import PictureActs
 from app.views.pictures.picture_details import PictureDetails
 from app.views.pictures.picture_import import PictureImport
+from app.views.pictures.picture_reading import Found, Wanted
 from app.views.widgets.message_line import Level
 from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.picture_jobs import Report
-    from app.services.pictures import Category, Details
+    from app.services.pictures import Details
 
 _PAUSE_MS = 120
 
@@ -89,7 +90,9 @@ class ImageManager(ManagerFrame):
         self.details.sorted_.connect(lambda category: self.acts.sort(self.grid.selected_ids(), category))
         self.details.edit_wanted.connect(self.edit)
         self.details.replace_wanted.connect(self._on_replace_wanted)
-        self.details.trash_wanted.connect(self._ask_to_trash)
+        self.details.trash_wanted.connect(self._ask_to_remove)
+        self.details.purge_wanted.connect(self._ask_to_remove)
+        self.details.restore_wanted.connect(lambda: self.acts.restore(self.grid.selected_ids()))
         self.details.record_wanted.connect(self.record_wanted)
         self.message.link_clicked.connect(self._on_undo_clicked)
         self.choose_button.clicked.connect(self.choose)
@@ -102,7 +105,7 @@ class ImageManager(ManagerFrame):
             (standard.Find, self.search_edit.setFocus, self),
             (standard.Open, self.importing.ask_for_files, self),
             (standard.Paste, self.paste, self),
-            (standard.Delete, self._ask_to_trash, self.grid),
+            (standard.Delete, self._ask_to_remove, self.grid),
             (QKeySequence("F2"), self.details.name_edit.setFocus, self.grid),
         ):
             shortcut = QShortcut(QKeySequence(keys), owner)
@@ -119,21 +122,22 @@ class ImageManager(ManagerFrame):
     def refresh(self) -> None:
         """Read the pictures that are wanted again; the current one stays where it can."""
         self._tasks.cancel(self._list_ticket)
-        read = partial(
-            picture_reading.read_list,
-            words=self.search_edit.text()[:200],
-            category=self.categories.category(),
+        wanted = Wanted(
+            self.search_edit.text()[:200],
+            self.categories.category(),
             all_categories=self.categories.is_all(),
+            in_trash=self.categories.is_trash(),
         )
+        read = partial(picture_reading.read_list, wanted=wanted)
         self._list_ticket = self._tasks.read(self, read, self._on_list_read, self._on_failed)
 
-    def _on_list_read(self, answer: tuple[tuple[int, ...], tuple[Category, ...]]) -> None:
-        ids, categories = answer
+    def _on_list_read(self, found: Found) -> None:
         wanted = self._wanted_id or next(iter(self.grid.selected_ids()), 0)
-        self.categories.show_categories(categories)
+        self.categories.show_categories(found.categories, found.trashed)
         self.details.show_categories(self.categories.names())
-        self.grid.empty_text = self._empty_text(any_there=bool(categories))
-        self.model.show_ids(ids)
+        self.details.show_place(in_trash=self.categories.is_trash())
+        self.grid.empty_text = self._empty_text(any_there=bool(found.categories))
+        self.model.show_ids(found.ids)
         self._wanted_id = 0
         if (row := self.model.row_of(wanted)) >= 0:
             self.grid.go_to(row)
@@ -143,6 +147,8 @@ class ImageManager(ManagerFrame):
     def _empty_text(self, *, any_there: bool) -> str:
         if self.search_edit.text().strip():
             return self.tr("No picture here has these words in its name.")
+        if self.categories.is_trash():
+            return self.tr("The trash is empty.")
         if any_there:
             return self.tr("No pictures here.")
         return self.tr("No pictures yet. Drop some here, paste one, or press Import.")
@@ -156,7 +162,7 @@ class ImageManager(ManagerFrame):
 
     def _on_moved(self) -> None:
         selected = self.grid.selected_ids()
-        self.choose_button.setEnabled(len(selected) == 1)
+        self.choose_button.setEnabled(len(selected) == 1 and not self.categories.is_trash())
         self._tasks.cancel(self._details_ticket)
         if len(selected) != 1:
             self.details.show_none(len(selected))
@@ -169,7 +175,9 @@ class ImageManager(ManagerFrame):
         self.details.show_details(*answer)
 
     def _on_activated(self) -> None:
-        if self._chooses:
+        if self.categories.is_trash():
+            self._say(self.tr("This picture is in the trash. Restore it first."), Level.WARNING)
+        elif self._chooses:
             self.choose()
         else:
             self.edit()
@@ -177,13 +185,15 @@ class ImageManager(ManagerFrame):
     def choose(self) -> None:
         """Choose the picture that is selected."""
         selected = self.grid.selected_ids()
-        if self._chooses and len(selected) == 1:
+        if self.choose_button.isEnabled() and self._chooses and len(selected) == 1:
             self.chosen.emit(selected[0])
             self.accept()
 
     def take(self, sources: tuple[PictureSource, ...]) -> None:
         """Take pictures in, into the category that is shown."""
         self._say(self.tr("Reading pictures…"))
+        if self.categories.is_trash():
+            self.categories.show_all()
         self.importing.take(sources, self.categories.category())
 
     def paste(self) -> None:
@@ -228,8 +238,12 @@ class ImageManager(ManagerFrame):
         self.model.forget([image_id])
         self.go_to(image_id)
 
-    def _ask_to_trash(self) -> None:
+    def _ask_to_remove(self) -> None:
+        """Into the trash or, from there, for good."""
         ids = self.grid.selected_ids()
+        if self.categories.is_trash():
+            self.acts.ask_to_purge(ids)
+            return
         tile = self.model.tile(self.model.row_of(ids[0])) if ids else None
         self.acts.ask_to_trash(ids, tile.name if tile else "")
 

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
 
 
 class PurgeQuestion(QDialog):
-    """Yes can be said only when the number stands in the field."""
+    """Yes can be said only when the number stands in the field.
 
-    def __init__(self, impact: PurgeImpact, parent: QWidget | None = None) -> None:
+    Args:
+        impact: what purging would touch.
+        parent: as of any dialog.
+        what: goes with them; by default what goes with customers.
+    """
+
+    def __init__(self, impact: PurgeImpact, parent: QWidget | None = None, *, what: str = "") -> None:
         super().__init__(parent)
+        self._what = what or self.tr(
+            "Everything that was stored goes: phones, addresses, the search text and what the history says. That it "
+            "was purged, when and by whom is kept. This cannot be undone."
+        )
         self._count = impact.records
         self.setWindowTitle(self.tr("Purge"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -46,13 +56,7 @@ class PurgeQuestion(QDialog):
             first = self.tr("Remove {name} for good?").format(name=name)
         else:
             first = self.tr("Remove {count} records for good?").format(count=count)
-        sentences = [
-            first,
-            self.tr(
-                "Everything that was stored goes: phones, addresses, the search text and what the history says. That it "
-                "was purged, when and by whom is kept. This cannot be undone."
-            ),
-        ]
+        sentences = [first, self._what]
         if impact.referring == 1:
             sentences.append(self.tr("1 other record refers to this and will no longer."))
         elif impact.referring:

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 _ALL = Qt.ItemDataRole.UserRole
 _NAME = Qt.ItemDataRole.UserRole + 1
+_TRASH = Qt.ItemDataRole.UserRole + 2
 
 
 class CategoryList(QListWidget):
-    """All pictures first, then each category, and those without one at the end.
+    """All pictures first, then each category, those without one, and at the end those in the trash.
 
     Signals:
         chosen: the person went to another one.
@@ -29,13 +30,18 @@ class CategoryList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
-        self.show_categories(())
+        self.show_categories((), 0)
         self.currentItemChanged.connect(lambda: self.chosen.emit())
 
     def is_all(self) -> bool:
         """Whether pictures of every category are wanted."""
         item = self.currentItem()
         return item is None or bool(item.data(_ALL))
+
+    def is_trash(self) -> bool:
+        """Whether the pictures in the trash are wanted."""
+        item = self.currentItem()
+        return item is not None and bool(item.data(_TRASH))
 
     def category(self) -> str | None:
         """The category that is wanted, None for pictures without one."""
@@ -48,9 +54,17 @@ class CategoryList(QListWidget):
         names = (self.item(row).data(_NAME) for row in range(self.count()))
         return [str(name) for name in names if name is not None]
 
-    def show_categories(self, categories: tuple[Category, ...]) -> None:
-        """Show them as they are now; the person stays where they are, if that is still there."""
-        was_all, before = self.is_all(), self.category()
+    def show_all(self) -> None:
+        """Go to all pictures."""
+        self.setCurrentRow(0)
+
+    def show_categories(self, categories: tuple[Category, ...], trashed: int) -> None:
+        """Show them as they are now; the person stays where they are, if that is still there.
+
+        Args:
+            trashed: how many pictures are in the trash.
+        """
+        was_all, was_trash, before = self.is_all(), self.is_trash(), self.category()
         self.blockSignals(True)
         self.clear()
         self._add(self.tr("All pictures"), sum(one.pictures for one in categories), is_all=True, name=None)
@@ -58,12 +72,16 @@ class CategoryList(QListWidget):
             label = self.tr("No category") if one.name is None else one.name
             self._add(label, one.pictures, is_all=False, name=one.name)
         wanted = next((row for row in range(1, self.count()) if self.item(row).data(_NAME) == before), 0)
+        if trashed or was_trash:
+            self._add(self.tr("Trash"), trashed, is_all=False, name=None, is_trash=True)
+            wanted = self.count() - 1 if was_trash else wanted
         self.setCurrentRow(0 if was_all else wanted)
         self.blockSignals(False)
 
-    def _add(self, label: str, count: int, *, is_all: bool, name: str | None) -> None:
+    def _add(self, label: str, count: int, *, is_all: bool, name: str | None, is_trash: bool = False) -> None:
         item = QListWidgetItem(f"{label} ({count:,})")
         item.setData(_ALL, is_all)
         item.setData(_NAME, name)
+        item.setData(_TRASH, is_trash)
         item.setToolTip(label)
         self.addItem(item)

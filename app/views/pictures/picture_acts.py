@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.image import IMAGE
+from app.services.trash import PurgeImpact
+from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.forms.words import isolated
@@ -48,6 +51,22 @@ class PictureActs(QObject):
     def restore(self, ids: tuple[int, ...]) -> None:
         """Take pictures out of the trash again."""
         self._write(ids, partial(services.pictures.restore_pictures, ids=ids))
+
+    def ask_to_purge(self, ids: tuple[int, ...]) -> None:
+        """Remove pictures of the trash for good, after their number was typed."""
+        if ids:
+            count = partial(services.trash.impact_of_purging, type_name=IMAGE.name, ids=ids)
+            self._tasks.read(self, count, partial(self._on_impact, ids), self.failed.emit)
+
+    def _on_impact(self, ids: tuple[int, ...], impact: PurgeImpact) -> None:
+        what = self.tr(
+            "The pictures themselves go, and what their history says. That they were purged, when and by whom is kept. "
+            "This cannot be undone."
+        )
+        question = PurgeQuestion(impact, self._window, what=what)
+        purge = partial(services.trash.purge, record_type=IMAGE, ids=ids)
+        question.accepted.connect(lambda: self._write(ids, purge))
+        question.open()
 
     def ask_to_trash(self, ids: tuple[int, ...], name: str) -> None:
         """Move pictures to the trash, after a question that says who shows them."""

@@ -35,7 +35,7 @@ class PictureDetails(QWidget):
     Signals:
         renamed: (text) the picture is to be called so.
         sorted_: (text) the selected pictures go into this category.
-        edit_wanted, replace_wanted, trash_wanted: the person pressed a button.
+        edit_wanted, replace_wanted, trash_wanted, restore_wanted, purge_wanted: the person pressed a button.
         record_wanted: (type name, id) of a record that shows the picture.
     """
 
@@ -44,6 +44,8 @@ class PictureDetails(QWidget):
     edit_wanted = Signal()
     replace_wanted = Signal()
     trash_wanted = Signal()
+    restore_wanted = Signal()
+    purge_wanted = Signal()
     record_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,6 +60,10 @@ class PictureDetails(QWidget):
         self.edit_button = QPushButton(self.tr("Crop and ro&tate…"), self)
         self.replace_button = QPushButton(self.tr("Re&place…"), self)
         self.trash_button = QPushButton(self.tr("&Delete…"), self)
+        self.restore_button = QPushButton(self.tr("Resto&re"), self)
+        self.purge_button = QPushButton(self.tr("&Purge…"), self)
+        self._acts = (self.edit_button, self.replace_button, self.trash_button, self.restore_button, self.purge_button)
+        self._is_in_trash = False
         self._prepare()
         self._lay_out()
         self._connect()
@@ -78,7 +84,7 @@ class PictureDetails(QWidget):
             line.setMaxLength(IMAGE.by_name["category"].max_length)
         self.uses_list.setAccessibleName(self.tr("Used by"))
         self.uses_list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for button in (self.edit_button, self.replace_button, self.trash_button):
+        for button in self._acts:
             button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
@@ -93,8 +99,9 @@ class PictureDetails(QWidget):
         layout.addLayout(fields)
         layout.addWidget(self.uses_label)
         layout.addWidget(self.uses_list, 1)
-        for button in (self.edit_button, self.replace_button, self.trash_button):
+        for button in self._acts:
             layout.addWidget(button)
+        self.show_place(in_trash=False)
 
     def _connect(self) -> None:
         self.name_edit.editingFinished.connect(self._on_name_finished)
@@ -104,11 +111,19 @@ class PictureDetails(QWidget):
         self.edit_button.clicked.connect(self.edit_wanted)
         self.replace_button.clicked.connect(self.replace_wanted)
         self.trash_button.clicked.connect(self.trash_wanted)
+        self.restore_button.clicked.connect(self.restore_wanted)
+        self.purge_button.clicked.connect(self.purge_wanted)
         self.uses_list.itemActivated.connect(self._on_use_chosen)
 
     @property
     def _for_one(self) -> tuple[QWidget, ...]:
         return self.name_edit, self.edit_button, self.replace_button
+
+    def show_place(self, *, in_trash: bool) -> None:
+        """Offer what can be done with pictures in the trash, or with those that are not."""
+        self._is_in_trash = in_trash
+        for button in self._acts:
+            button.setVisible((button in (self.restore_button, self.purge_button)) is in_trash)
 
     def show_none(self, selected: int) -> None:
         """Show that no picture is selected, or several."""
@@ -122,8 +137,9 @@ class PictureDetails(QWidget):
         self.uses_label.clear()
         for widget in self._for_one:
             widget.setEnabled(False)
-        self.category_box.setEnabled(selected > 1)
-        self.trash_button.setEnabled(selected > 1)
+        self.category_box.setEnabled(selected > 1 and not self._is_in_trash)
+        for button in (self.trash_button, self.restore_button, self.purge_button):
+            button.setEnabled(selected > 1)
 
     def show_categories(self, names: list[str]) -> None:
         """Offer these categories; what is typed stays."""
@@ -149,8 +165,10 @@ class PictureDetails(QWidget):
             size.format(width=values["width"] or "?", height=values["height"] or "?", size=f"{kilobytes:,}")
         )
         self._show_uses(details.uses, details.use_count)
-        for widget in (*self._for_one, self.category_box, self.trash_button):
-            widget.setEnabled(True)
+        for widget in (*self._for_one, self.category_box):
+            widget.setEnabled(not self._is_in_trash)
+        for button in (self.trash_button, self.restore_button, self.purge_button):
+            button.setEnabled(True)
 
     def _show_uses(self, uses: tuple[Use, ...], count: int) -> None:
         self.uses_list.clear()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from app import services
+from app.models.image import IMAGE
+from app.models.values import State
 from app.views.pictures.picture_model import ShownTile
 
 if TYPE_CHECKING:
@@ -17,12 +19,34 @@ if TYPE_CHECKING:
     from app.services.pictures import Category, Details
 
 
-def read_list(
-    connection: sa.Connection, words: str, category: str | None, *, all_categories: bool
-) -> tuple[tuple[int, ...], tuple[Category, ...]]:
-    """The pictures that are wanted, and all categories."""
-    found = services.pictures.find_pictures(connection, words, category, all_categories=all_categories)
-    return found, services.pictures.list_categories(connection)
+class Wanted(NamedTuple):
+    """Which pictures are to be shown: of a category (None for those without one), of all, or those in the trash."""
+
+    words: str
+    category: str | None
+    all_categories: bool
+    in_trash: bool
+
+
+class Found(NamedTuple):
+    """The pictures that are wanted, all categories, and how many pictures are in the trash."""
+
+    ids: tuple[int, ...]
+    categories: tuple[Category, ...]
+    trashed: int
+
+
+def read_list(connection: sa.Connection, wanted: Wanted) -> Found:
+    """What the lists of the manager show."""
+    ids = services.pictures.find_pictures(
+        connection,
+        wanted.words,
+        wanted.category,
+        all_categories=wanted.all_categories or wanted.in_trash,
+        state=State.TRASHED if wanted.in_trash else State.ACTIVE,
+    )
+    trashed = services.trash.count(connection, IMAGE.name)
+    return Found(ids, services.pictures.list_categories(connection), trashed)
 
 
 def read_shown(connection: sa.Connection, ids: Sequence[int]) -> tuple[ShownTile, ...]:

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.errors import RecordGoneError
 from app.jobs import Jobs
 from app.models.image import CHARACTERS, IMAGE, PictureSource
-from app.models.values import Record
+from app.models.values import Record, State
 from app.services.imaging.faces import FACES
-from app.services.pictures import read_details
+from app.services.pictures import read_details, trash_pictures
+from app.services.staff import current_actor
 from app.store.database import Database
 from app.views.dialogs.image_manager import ImageManager
+from app.views.dialogs.purge_question import PurgeQuestion
 from tests.drops import drop
 from tests.factories import customer_content, stored_customer
 from tests.hostile import good
@@ -162,6 +165,33 @@ def test_deleting_says_who_is_touched_and_can_be_undone(
     qtbot.waitUntil(lambda: "trash" in manager.message.text())
     manager.message.link_clicked.emit()
     qtbot.waitUntil(lambda: len(manager.model.ids) == FACES)
+
+
+def test_the_trash_is_restored_from_and_purged(manager: ImageManager, qtbot: QtBot, database: Database) -> None:
+    first, second = manager.model.ids[:2]
+    with database.writing() as connection:
+        trash_pictures(connection, [first, second], actor=current_actor(connection))
+    manager.refresh()
+    qtbot.waitUntil(lambda: labels(manager)[-1] == "Trash (2)")
+    manager.categories.setCurrentRow(manager.categories.count() - 1)
+    qtbot.waitUntil(lambda: manager.model.ids == (first, second))
+    assert select(qtbot, manager, 0) == first
+    assert not manager.details.name_edit.isEnabled()
+    assert not manager.details.trash_button.isVisible()
+    qtbot.mouseClick(manager.details.restore_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: manager.model.ids == (second,))
+    assert stored(database, first).state is State.ACTIVE
+
+    assert select(qtbot, manager, 0) == second
+    manager.grid.setFocus()
+    qtbot.keyClick(manager.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in manager.findChildren(PurgeQuestion)))
+    question = next(box for box in manager.findChildren(PurgeQuestion) if box.isVisible())
+    qtbot.keyClicks(question.count_edit, "1")
+    qtbot.mouseClick(question.purge_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: manager.model.ids == ())
+    with database.reading() as connection, pytest.raises(RecordGoneError):
+        read_details(connection, second)
 
 
 def test_where_a_picture_is_used_leads_there(manager: ImageManager, qtbot: QtBot, database: Database) -> None:
