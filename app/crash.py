@@ -12,10 +12,10 @@ import logging.handlers
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,6 +25,9 @@ from app.errors import InvalidRecordError, JobDiedError, RecordGoneError
 from app.overriding import override
 
 LOG_NAME, FAULT_NAME = "deskbook.log", "faults.log"
+
+_LOGGER = logging.getLogger("deskbook")
+"""For whatever the program notes beside crashes: what goes to it while crashes are heard stands in the same log."""
 
 _LOG_BYTES, _OLD_LOGS = 512 * 1024, 3
 _FIRST_FRAMES, _LAST_FRAMES = 15, 45
@@ -110,6 +113,10 @@ class _QuietHandler(logging.handlers.RotatingFileHandler):
         return
 
 
+class _UtcFormatter(logging.Formatter):
+    converter = time.gmtime
+
+
 class CrashHandler:
     """Hears of every exception that nobody caught, in any thread and any slot of Qt.
 
@@ -135,6 +142,8 @@ class CrashHandler:
             self._log = _QuietHandler(
                 self._folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", delay=True
             )
+            self._log.setFormatter(_UtcFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+            _LOGGER.addHandler(self._log)
             self._faults = (self._folder / FAULT_NAME).open("a", encoding="utf-8")
             faulthandler.enable(self._faults)
 
@@ -145,6 +154,7 @@ class CrashHandler:
             faulthandler.disable()
             self._faults.close()
         if self._log is not None:
+            _LOGGER.removeHandler(self._log)
             self._log.close()
 
     def handle(self, error: BaseException) -> None:
@@ -163,8 +173,7 @@ class CrashHandler:
 
     def _write(self, text: str) -> None:
         if self._log is not None:
-            line = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}\n"
-            self._log.handle(logging.LogRecord("deskbook", logging.ERROR, "", 0, line, None, None))
+            self._log.handle(logging.LogRecord(_LOGGER.name, logging.ERROR, "", 0, f"{text}\n", None, None))
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if isinstance(error, Exception):

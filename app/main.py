@@ -89,10 +89,9 @@ class _SettingsSaver(QObject):
         settings.on_change = self._timer.start
 
     def save_now(self) -> None:
-        """Write what is still waiting."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._settings.save()
+        """Write what is still waiting, for its time or because it could not be written before."""
+        self._timer.stop()
+        self._settings.save()
 
 
 class _AfterPaint(QObject):

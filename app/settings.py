@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -17,6 +20,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _RECENT = 10
+_LOCK, _PARTIAL = ".lock", ".partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Settings:
 
     def __init__(self, path: Path | None = None, on_change: Callable[[], None] = lambda: None) -> None:
         self._path = path
-        self._values: dict[str, object] = _read(path)
+        self._values: dict[str, object] = {}
+        with suppress(OSError):
+            self._values = (_read(path) if path else None) or {}
+        self._saved = dict(self._values)
         self._saving = Lock()
         self.on_change = on_change
 
@@ -69,19 +76,22 @@ class Settings:
             self.on_change()
 
     def save(self) -> None:
-        """Write the file, whole or not at all; any thread may ask for it.
+        """Write what changed here to the file, beside what other windows changed in it; any thread may ask for it.
 
-        Raises:
-            OSError: it can't be written; what was there stays.
+        A file that can't be written stays as it is, and what changed waits for the next time.
         """
         if self._path is None:
             return
         with self._saving:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial = self._path.with_suffix(".partial")
-            # In ASCII: a file's name may hold what no encoding takes.
-            partial.write_text(json.dumps(dict(self._values), indent=1), encoding="ascii")
-            os.replace(partial, self._path)
+            values = dict(self._values)
+            if values == self._saved:
+                return
+            try:
+                _bring_in(self._path, self._saved, values)
+            except OSError as error:
+                _log(error)
+            else:
+                self._saved = values
 
 
 def remember_file(settings: Settings, name: str) -> None:
@@ -91,11 +101,76 @@ def remember_file(settings: Settings, name: str) -> None:
     settings.set(LAST_FILE, name)
 
 
-def _read(path: Path | None) -> dict[str, object]:
-    if path is None:
-        return {}
+def _read(path: Path) -> dict[str, object] | None:
+    """What the file says; None if there is none, or if it makes no sense.
+
+    Raises:
+        OSError: it can't be read.
+    """
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return values if isinstance(values, dict) else {}
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _bring_in(path: Path, before: Mapping[str, object], after: Mapping[str, object]) -> None:
+    """Change in the file what differs between before and after, and only that."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(path):
+        stored = _read(path)
+        _write(path, after if stored is None else _merged(stored, before, after))
+
+
+def _merged(
+    stored: Mapping[str, object], before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, object]:
+    """What is stored, with the difference between before and after; entry by entry where values are by file or list."""
+    merged = {name: value for name, value in stored.items() if name in after or name not in before}
+    for name, value in after.items():
+        theirs, old = stored.get(name), before.get(name)
+        if isinstance(value, dict) and isinstance(theirs, dict):
+            merged[name] = _merged(theirs, old if isinstance(old, dict) else {}, value)
+        elif name not in before or old != value:
+            merged[name] = value
+    return merged
+
+
+def _write(path: Path, values: Mapping[str, object]) -> None:
+    """Put the file in place whole or not at all, whatever happens to this process or to the power."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
+    try:
+        # In ASCII: a file's name may hold what no encoding takes.
+        with partial.open("x", encoding="ascii") as file:
+            json.dump(values, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """No other window writes the file meanwhile; what a killed one left half-written goes."""
+    from app.locks import FileLock  # with what it takes to ask for processes: nothing that a start needs
+
+    lock = FileLock(path.with_name(path.name + _LOCK))
+    is_alone = False
+    with suppress(OSError):  # a drive without locks: the file is whole all the same
+        is_alone = lock.take(waiting=True)
+    try:
+        if is_alone:
+            for leftover in path.parent.glob(f"{escape(path.name)}.*{_PARTIAL}"):
+                leftover.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release(remove=True)
+
+
+def _log(error: OSError) -> None:
+    import logging
+
+    logging.getLogger("deskbook").warning(
+        "The settings can't be saved: %s, errno %s", type(error).__name__, error.errno
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import sys
 import threading
@@ -111,6 +112,14 @@ def test_the_log_holds_the_report(handler, tmp_path, reports):
     text = (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8")
     assert reports[0] in text
     assert SECRET not in text
+
+
+def test_the_log_holds_what_is_noted_beside_crashes(handler, tmp_path, reports):
+    logging.getLogger("deskbook").warning("noted")
+    assert "noted" in (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8")
+    assert reports == []
+    handler.remove()
+    assert logging.getLogger("deskbook").handlers == []
 
 
 def test_the_log_stays_small(handler, tmp_path):

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.errors import FileError, FileProblem
+from app.locks import FileLock
 from app.models.retention import superfluous, too_many
 from app.store import passphrases
 from app.store.backups import COMPRESSED_SUFFIX, Progress, write_backup
 from app.store.database import SUFFIX
 from app.store.failures import translating
-from app.store.locks import FileLock
 
 DUE_AFTER = timedelta(days=1)
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from app.locks import FileLock, is_held
 from app.store.failures import translating
-from app.store.locks import FileLock, is_held
 
 _PARTIAL = ".partial"
 _ALIVE = ".alive"

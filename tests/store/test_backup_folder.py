@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.errors import CancelledError, FileError, FileProblem
+from app.locks import FileLock
 from app.services.backups import restore
 from app.services.checks import check_file
 from app.store import backup_folder
 from app.store.backup_folder import all_backups, automatic_backups, folder_for, is_due, make_backup, require_readable
-from app.store.locks import FileLock
 
 NODE = 0x1234
 WIDE = 0.9

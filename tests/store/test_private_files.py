@@ -1,6 +1,6 @@
 """What a person types is for nobody else on the same computer; where files have permissions."""
 
-from app.store.locks import FileLock
+from app.locks import FileLock
 from tests.store.test_recovery import files, gone, kept
 
 
