@@ -47,7 +47,8 @@ def _file_system(resolved: Path) -> str:
         mounts = [part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint)]
     except OSError:
         return ""
-    return max(mounts, key=lambda part: len(part.mountpoint)).fstype.lower() if mounts else ""
+    # Of several on one folder the last lies above the others: an automounted drive above its autofs.
+    return max(reversed(mounts), key=lambda part: len(part.mountpoint)).fstype.lower() if mounts else ""
 
 
 def is_full(folder: Path) -> bool:

@@ -29,6 +29,14 @@ def test_the_nearest_mount_counts(tmp_path, monkeypatch):
     require_local_drive(tmp_path.with_name(tmp_path.name + "-2") / "a.deskbook")
 
 
+def test_of_two_mounts_on_one_folder_the_upper_counts(tmp_path, monkeypatch):
+    mounts = [Mount("/", "ext4"), Mount(str(tmp_path), "autofs"), Mount(str(tmp_path), "nfs4")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounts)
+
+    with pytest.raises(FileError):
+        require_local_drive(tmp_path / "a.deskbook")
+
+
 def test_no_list_of_drives_is_no_obstacle(tmp_path, monkeypatch):
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: [])
 
