@@ -113,10 +113,6 @@ class _QuietHandler(logging.handlers.RotatingFileHandler):
         return
 
 
-class _UtcFormatter(logging.Formatter):
-    converter = time.gmtime
-
-
 class CrashHandler:
     """Hears of every exception that nobody caught, in any thread and any slot of Qt.
 
@@ -142,7 +138,9 @@ class CrashHandler:
             self._log = _QuietHandler(
                 self._folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", delay=True
             )
-            self._log.setFormatter(_UtcFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+            formatter = logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S")
+            formatter.converter = time.gmtime
+            self._log.setFormatter(formatter)
             _LOGGER.addHandler(self._log)
             self._faults = (self._folder / FAULT_NAME).open("a", encoding="utf-8")
             faulthandler.enable(self._faults)
