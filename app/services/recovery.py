@@ -68,7 +68,7 @@ def open_up(path: Path, folder: Path) -> None:
     """
     with closing(open_database(path)) as database, database.reading() as connection:
         number = int(connection.execute(sa.select(node.c.number)).scalar_one())
-    recovery_for(folder, number, database.key).change_key(None)
+    recovery_for(folder, number, database.key).change_key(None, path)
 
 
 def read_left(connection: sa.Connection, entries: Sequence[Entry]) -> tuple[Left, ...]:

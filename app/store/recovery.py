@@ -133,21 +133,24 @@ class Recovery:
                 found.append(Entry(name, kept, is_discarded))
         return tuple(sorted(found, key=lambda entry: entry.kept.at, reverse=True))
 
-    def seal(self) -> None:
-        """Seal what was kept before the database had its key."""
+    def seal(self, path: Path) -> None:
+        """Seal what was kept for this file before it had its key."""
         plain = _MAGIC + _PLAIN
-        for name in self._unowned() if self._key else ():
-            kept = self._read(name)
-            if kept and self._shelf.read(name).startswith(plain):
+        for name, kept in self._readable(path).items() if self._key else ():
+            if self._shelf.read(name).startswith(plain):
                 self._shelf.write(name, self._packed(kept, name.split(".")[1]))
 
-    def change_key(self, key: bytes | None) -> None:
-        """The database has another key from now on, or none: so has everything that can be read and nobody has open."""
-        readable = {name: kept for name in self._unowned() if (kept := self._read(name))}
+    def change_key(self, key: bytes | None, path: Path) -> None:
+        """This file has another key from now on, or none: so has what can be read of it and nobody has open."""
+        readable = self._readable(path)
         self._key = key
         self.__dict__.pop("_cipher", None)
         for name, kept in readable.items():
             self._shelf.write(name, self._packed(kept, name.split(".")[1]))
+
+    def _readable(self, path: Path) -> dict[str, Kept]:
+        """What nobody has open and was typed for this file; a copy of it may have another key, or none."""
+        return {name: kept for name in self._unowned() if (kept := self._read(name)) and _is_for(kept, path)}
 
     def _unowned(self) -> tuple[str, ...]:
         """What was discarded, and what belongs to processes that are gone."""
@@ -241,5 +244,8 @@ def _raw(text: object) -> RawText:
 
 
 def _is_for(kept: Kept, path: Path) -> bool:
-    """Typed for this file, or for one that has moved since: the same database, as its number says."""
-    return kept.path == str(path) or not Path(kept.path).exists()
+    """Typed for this file, however it was called, or for one that has moved since: the same database, by its number."""
+    try:
+        return kept.path == str(path) or os.path.samefile(kept.path, path)
+    except OSError:  # one of the two is not there, or where nobody may look
+        return not os.path.exists(kept.path)

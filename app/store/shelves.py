@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+import psutil
+
 from app.locks import FileLock, is_held
 from app.store.failures import translating
 
@@ -88,7 +90,7 @@ class FileShelf:
         with translating(self._folder):
             found = [entry.name for entry in os.scandir(self._folder)] if self._folder.is_dir() else []
         for name in found:
-            if name.endswith((_PARTIAL, _ALIVE)) and not self.is_there(name.partition(".")[0]):
+            if self._is_leftover(name):
                 self.remove(name)
         return tuple(name for name in found if not name.endswith((_PARTIAL, _ALIVE)))
 
@@ -100,7 +102,8 @@ class FileShelf:
     def write(self, name: str, content: bytes) -> None:
         """Write beside, wait for the disk, rename, and wait for the disk again."""
         path = self._folder / name
-        partial = self._folder / f"{name}.{secrets.token_hex(4)}{_PARTIAL}"
+        # By whoever writes: that needn't be the owner.
+        partial = self._folder / f"{name}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}"
         with translating(path):
             try:
                 handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -127,6 +130,13 @@ class FileShelf:
         """Delete a file."""
         with translating(self._folder / name):
             (self._folder / name).unlink(missing_ok=True)
+
+    def _is_leftover(self, name: str) -> bool:
+        """Whether its process is gone: the owner that had the lock, or the writer that was in the middle of a piece."""
+        if name.endswith(_ALIVE):
+            return not self.is_there(name.removesuffix(_ALIVE))
+        writer = name.removesuffix(_PARTIAL).rpartition(".")[2].partition("-")[0]
+        return name.endswith(_PARTIAL) and not (writer.isdecimal() and psutil.pid_exists(int(writer)))
 
     def _make_names_durable(self) -> None:
         if sys.platform != "win32":

@@ -44,7 +44,7 @@ class Keeper(QObject):
         """Work for this database from now on, and look what is left of it."""
         self.stop()
         self.path = path
-        make = partial(_open, node=node, key=key)
+        make = partial(_open, path=path, node=node, key=key)
         self._tasks.keep(self, make, self._on_open)
 
     def stop(self) -> None:
@@ -134,8 +134,8 @@ class Keeper(QObject):
         self.said.emit(self.tr("Unsaved text can't be kept just now. ") + describe(error, self.tr))
 
 
-def _open(node: int, key: bytes | None) -> Recovery:
+def _open(path: Path, node: int, key: bytes | None) -> Recovery:
     recovery = services.recovery.open_recovery(paths.recovery_folder(), node, key)
     with suppress(AppError):  # whoever keeps something is told what is wrong with the folder
-        recovery.seal()
+        recovery.seal(path)
     return recovery

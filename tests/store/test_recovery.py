@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from app.errors import FileError, FileProblem
 from app.store.recovery import DISCARDED_DAYS, Kept, Recovery, recovery_for
 from app.store.shelves import MemoryShelf
-from tests.processes import ROOT
+from tests.processes import ROOT, run_script, without_root
 
 NODE = 0x1234
 FILE = Path("/data/customers.deskbook")
@@ -141,18 +143,18 @@ def test_under_a_key_nothing_of_it_can_be_read(tmp_path):
 
 def test_it_goes_along_when_the_database_gets_another_key(tmp_path):
     gone(tmp_path, kept(texts={"note": "secret words"}))
-    recovery_for(tmp_path, NODE, None).change_key(KEY)
+    recovery_for(tmp_path, NODE, None).change_key(KEY, FILE)
     (piece,) = files(tmp_path)
     assert b"secret" not in piece.read_bytes()
     recovery = recovery_for(tmp_path, NODE, KEY)
     assert len(recovery.left(FILE)) == 1
-    recovery.change_key(None)
+    recovery.change_key(None, FILE)
     assert len(recovery_for(tmp_path, NODE, None).left(FILE)) == 1
 
 
 def test_what_was_kept_before_there_was_a_key_is_sealed(tmp_path):
     gone(tmp_path, kept(texts={"note": "secret words"}), kept())
-    recovery_for(tmp_path, NODE, KEY).seal()
+    recovery_for(tmp_path, NODE, KEY).seal(FILE)
     assert not any(b"secret" in piece.read_bytes() for piece in files(tmp_path))
     assert len(recovery_for(tmp_path, NODE, KEY).left(FILE)) == 2
 
@@ -167,10 +169,71 @@ def test_a_copy_of_the_file_has_its_own_and_a_moved_one_takes_it_along(tmp_path)
     assert len(recovery.left(there)) == 1
 
 
+def test_a_file_has_its_text_under_every_name_of_it(tmp_path):
+    here, other_name = tmp_path / "here.deskbook", tmp_path / "other.deskbook"
+    here.touch()
+    os.link(here, other_name)
+    gone(tmp_path / "kept", kept(path=str(here)))
+    assert len(recovery_for(tmp_path / "kept", NODE, None).left(other_name)) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux" or bool(without_root() and not shutil.which("setpriv")), reason="rights")
+def test_a_piece_of_a_file_where_nobody_may_look_hides_no_other(tmp_path):
+    (tmp_path / "private").mkdir(mode=0)
+    gone(
+        tmp_path / "kept", kept(path=str(tmp_path / "private" / "a.deskbook")), kept(path=str(tmp_path / "b.deskbook"))
+    )
+    script = (
+        "import sys; from tests.store.test_recovery import *\n"
+        "print(len(recovery_for(Path(sys.argv[1]) / 'kept', NODE, None).left(Path(sys.argv[1]) / 'b.deskbook')))"
+    )
+    assert run_script(script, tmp_path, prefix=without_root()) == "2\n"
+
+
+@pytest.mark.parametrize("key", [KEY, None])
+def test_only_the_text_of_the_file_itself_gets_its_key(key, tmp_path):
+    here, copy = tmp_path / "here.deskbook", tmp_path / "copy.deskbook"
+    here.touch()
+    copy.touch()
+    other_key = None if key else KEY
+    gone(tmp_path / "kept", kept(path=str(copy)), key=other_key)
+    if key:
+        recovery_for(tmp_path / "kept", NODE, key).seal(here)
+    recovery_for(tmp_path / "kept", NODE, other_key).change_key(key, here)
+    (piece,) = files(tmp_path / "kept")
+    assert (b"Ada" in piece.read_bytes()) == (other_key is None)
+    assert len(recovery_for(tmp_path / "kept", NODE, other_key).left(copy)) == 1
+
+
+SWEEPER = """
+import sys
+from pathlib import Path
+from app.store.shelves import FileShelf
+shelf = FileShelf(Path(sys.argv[1]))
+shelf.names()
+print("ready", flush=True)
+while True:
+    shelf.names()
+"""
+
+
+def test_what_is_being_written_for_somebody_who_is_gone_is_not_swept_away(tmp_path):
+    gone(tmp_path, *(kept(title=str(number)) for number in range(100)))
+    command = [sys.executable, "-c", SWEEPER, str(tmp_path / f"{NODE:06x}")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as sweeper:
+        assert sweeper.stdout is not None
+        assert sweeper.stdout.readline() == "ready\n"
+        try:
+            recovery_for(tmp_path, NODE, None).change_key(KEY, FILE)
+        finally:
+            sweeper.kill()
+    assert len(recovery_for(tmp_path, NODE, KEY).left(FILE)) == 100
+
+
 def test_what_a_killed_process_left_half_written_is_swept_away(tmp_path):
     gone(tmp_path, kept())
     (piece,) = files(tmp_path)
-    (piece.parent / "999999-0a.aa.kept.00000000.partial").write_bytes(b"half")
+    (piece.parent / "999999-0a.aa.kept.999999-00000000.partial").write_bytes(b"half")
     (piece.parent / "999999-0a.alive").touch()
     recovery_for(tmp_path, NODE, None).left(FILE)
     assert files(tmp_path) == [piece]
