@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import services
+from app.errors import FileError, FileProblem
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
@@ -17,16 +18,26 @@ Progress = Callable[[int, int], object]
 
 def make_empty(path: Path, on_progress: Progress) -> Path:
     """Make a file that is ready for its first customer, its folder too where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path)
     services.files.new_file(path)
     return path
 
 
 def make_sample(path: Path, customers: int, on_progress: Progress) -> Path:
     """Make a file with invented customers."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path)
     services.demo.make_demo(path, customers, on_progress=on_progress)
     return path
+
+
+def _make_folder(path: Path) -> None:
+    from app.store.failures import translating
+
+    with translating(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:  # systems differ in what they call a file in the way
+            raise FileError(FileProblem.NO_FOLDER, path) from error
 
 
 def back_up(path: Path, target: Path, on_progress: Progress) -> Path:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from app.errors import FileError, FileProblem
 from app.store import keys, partials, passphrases, sqlite
-from app.store.database import REVISION, SUFFIX, held_alone
+from app.store.database import REVISION, SUFFIX, held_alone, stored_revision
 from app.store.failures import translating
 
 COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
@@ -67,10 +67,18 @@ def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
     if not _is_database(partial):
         raise FileError(FileProblem.NOT_OURS, backup)
     _require_whole(partial, backup)
-    with _connected(partial, "immutable=1", backup) as connection:
-        revision = str(_value(connection, "SELECT version_num FROM alembic_version"))
+    revision = _revision_of(partial, backup)
     if revision > REVISION:
         raise FileError(FileProblem.NEWER, backup, revision)
+
+
+def _revision_of(copy: Path, backup: Path) -> str:
+    engine = sqlite.reader_engine(copy, frozen=True)
+    try:
+        with translating(backup), engine.begin() as connection:
+            return stored_revision(connection, backup)
+    finally:
+        engine.dispose()
 
 
 def header_of(backup: Path) -> bytes:

@@ -150,7 +150,7 @@ class _Comparison:
         """Note which of the records have something wrong."""
         try:
             self._compare(ids)
-        except ValueError:  # something stored is no value of its kind: find out whose
+        except (ValueError, TypeError):  # something stored is no value of its kind: find out whose
             if len(ids) == 1:
                 self.wrong[Fault.UNREADABLE] += ids
             else:

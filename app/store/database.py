@@ -140,7 +140,7 @@ def held_alone(path: Path, on_wait: Callable[[], object] = lambda: None) -> Iter
     Raises:
         FileError: somebody keeps the file open, or it can't be used.
     """
-    with requests.asking(path) as others, translating(path):
+    with translating(path), requests.asking(path) as others:
         engine = sqlite.lone_engine(path)
         try:
             with _wait_alone(engine, path, others, on_wait) as connection:

@@ -58,6 +58,25 @@ def test_a_backup_that_does_not_fit_leaves_nothing(tmp_path):
     assert said == [*full, "[]"]
 
 
+NO_ROOM_TO_ASK = """
+from app.store.upgrade import upgrade_database
+mount("-t", "tmpfs", "-o", "size=8m,nr_inodes=20", "tmpfs", str(folder))
+new_file(path)
+try:
+    for number in range(20):
+        (folder / str(number)).touch()
+except OSError:
+    pass
+attempt(upgrade_database, path)
+"""
+
+
+def test_a_drive_without_room_to_ask_for_the_file_alone_is_full(tmp_path):
+    said = run_script(DRIVE_HELPERS + NO_ROOM_TO_ASK, tmp_path, prefix=with_own_mounts()).splitlines()
+
+    assert said == [f"{FileProblem.DISK_FULL} {tmp_path / 'a.deskbook'}"]
+
+
 READ_ONLY_DRIVE = """
 new_file(path)
 mount("--bind", str(folder), str(folder))

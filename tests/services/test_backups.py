@@ -189,6 +189,15 @@ def test_a_backup_of_a_newer_program_replaces_nothing(database, tmp_path):
     assert not (tmp_path / "restored.deskbook").exists()
 
 
+def test_a_file_of_ours_without_a_revision_replaces_nothing(new_file, tmp_path):
+    raw = sqlite.connect(new_file, "mode=rw")
+    raw.execute("DROP TABLE alembic_version")
+    raw.close()
+
+    assert problem_of(restore, new_file, tmp_path / "restored.deskbook") is FileProblem.DAMAGED
+    assert not (tmp_path / "restored.deskbook").exists()
+
+
 def test_a_damaged_file_makes_no_backup(new_file, tmp_path):
     content = new_file.read_bytes()
     new_file.write_bytes(content[:200_000] + os.urandom(len(content) - 200_000))
