@@ -154,8 +154,9 @@ def set_aside(path: Path) -> Path:
 
 
 def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
-    # Whoever may not write would leave an empty journal behind, even as the last to leave.
-    mode = "mode=rw" if sqlite.is_writable(path) else sqlite.reading_mode(path)
+    mode = sqlite.reading_mode(path)
+    if mode == "mode=ro" and sqlite.is_writable(path):
+        mode = "mode=rw"  # whoever may not write would leave an empty journal behind, even as the last to leave
     with _connected(path, mode, path) as connection:
         connection.execute("BEGIN")
         copy_database(connection, path, target, on_progress)

@@ -148,7 +148,24 @@ def reading_mode(path: Path) -> str:
     """
     real = path.resolve()
     waiting = any(journal.exists() and journal.stat().st_size > 0 for journal in journals(real))
-    return "mode=ro" if waiting or os.access(real.parent, os.W_OK) else "immutable=1"
+    return "mode=ro" if waiting or _takes_journal(path) else "immutable=1"
+
+
+def _takes_journal(path: Path) -> bool:
+    """Whether a journal can be made beside the file; of Windows' folders access() says so always, so the library tries."""
+    if not os.access(path.resolve().parent, os.W_OK):
+        return False
+    connection = connect(path, "mode=ro")
+    try:
+        connection.cursor().execute("PRAGMA schema_version").close()
+    except dbapi2.OperationalError as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF not in (dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY)
+    except dbapi2.DatabaseError:
+        return True  # damaged: whoever reads it finds out
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 def journals(path: Path) -> tuple[Path, Path]:

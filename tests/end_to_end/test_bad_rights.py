@@ -20,6 +20,13 @@ folder.chmod(0o700)
 """
 
 
+AS_ON_WINDOWS = """
+asked = os.access
+os.access = lambda path, mode: path.is_dir() or asked(path, mode)  # of folders it says so whatever their rights are
+"""
+
+
+@pytest.mark.parametrize("system", ["", AS_ON_WINDOWS], ids=["asked", "tried"])
 @pytest.mark.parametrize(
     ("file_rights", "folder_rights", "expected"),
     [
@@ -30,9 +37,27 @@ folder.chmod(0o700)
     ],
     ids=["file", "both", "folder", "not even readable"],
 )
-def test_without_the_right_to_write(file_rights, folder_rights, expected, tmp_path):
-    script = DRIVE_HELPERS + READ_ONLY_RIGHTS
+def test_without_the_right_to_write(file_rights, folder_rights, expected, system, tmp_path):
+    script = DRIVE_HELPERS + system + READ_ONLY_RIGHTS
     said = run_script(script, tmp_path, file_rights, folder_rights, prefix=without_root()).splitlines()
 
     refused = f"{FileProblem.READ_ONLY} {tmp_path / 'a.deskbook'}"
     assert said == [line.format(READ_ONLY=refused) for line in expected]
+
+
+BACKUP_OF_READ_ONLY = """
+from app.services.backups import back_up
+home = folder / "home"
+home.mkdir()
+new_file(home / "a.deskbook")
+home.chmod(0o500)
+print(back_up(home / "a.deskbook", folder / "b.deskbook.gz").name, os.listdir(home))
+home.chmod(0o700)
+"""
+
+
+@pytest.mark.parametrize("system", ["", AS_ON_WINDOWS], ids=["asked", "tried"])
+def test_a_file_in_a_read_only_folder_can_be_backed_up(system, tmp_path):
+    said = run_script(DRIVE_HELPERS + system + BACKUP_OF_READ_ONLY, tmp_path, prefix=without_root())
+
+    assert said == "b.deskbook.gz ['a.deskbook']\n"
