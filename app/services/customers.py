@@ -75,7 +75,13 @@ def company_rules(connection: sa.Connection, company_id: int) -> Rules:
 
 
 def save_customer(
-    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, *, actor: Actor, new_id: int = 0
+    connection: sa.Connection,
+    company_id: int,
+    base: Record | None,
+    mine: Content,
+    *,
+    actor: Actor,
+    back: Record | None = None,
 ) -> Saved:
     """Store what a form holds, brought together with what others saved since the form was opened.
 
@@ -86,7 +92,7 @@ def save_customer(
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is.
         actor: who saves.
-        new_id: what a new customer had as its id before, if it comes back.
+        back: what a new customer was before, if it comes back: it has its id and its day of creation again.
 
     Raises:
         RecordGoneError: the customer is no longer there, or in the trash.
@@ -98,7 +104,7 @@ def save_customer(
         return update_customer(work, base, _with_whole_name(connection, base, mine))
     rules = company_rules(connection, company_id)
     content = _judged(connection, tidied(mine, rules), rules, company_id, None)
-    return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
+    return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
 
 
 def _with_whole_name(connection: sa.Connection, base: Record, mine: Content) -> Content:
