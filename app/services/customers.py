@@ -12,7 +12,7 @@ from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.customer_rules import NAME_PARTS, Rules, problems, tidied, with_whole_name
-from app.models.folding import sort_key
+from app.models.fields import Field
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
@@ -170,7 +170,9 @@ def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
         except OverflowError:
             raise InvalidRecordError((Problem("customer_code", "no_code_left"),)) from None
         taken = sa.select(table.c.id).where(
-            table.c.company_id == company_id, table.c.customer_code_key == sort_key(code), table.c.state == ACTIVE
+            table.c.company_id == company_id,
+            table.c.customer_code_key == CUSTOMER.by_name["customer_code"].key_of(code),
+            table.c.state == ACTIVE,
         )
         if connection.execute(taken).first() is None:
             return code
@@ -192,7 +194,7 @@ def clashes(
     """
     before = before or Content()
     unique = [
-        _taken(connection, field.name, content, company_id, own_id)
+        _taken(connection, field, content, company_id, own_id)
         for field in CUSTOMER.fields
         if field.unique and content.values.get(field.name) != before.values.get(field.name)
     ]
@@ -203,22 +205,23 @@ def clashes(
     return (*(problem for problem in (*unique, manager) if problem), *emails)
 
 
-def _taken(connection: sa.Connection, name: str, content: Content, company_id: int, own_id: int) -> Problem | None:
-    value = content.values.get(name)
-    if not isinstance(value, str):
+def _taken(connection: sa.Connection, field: Field, content: Content, company_id: int, own_id: int) -> Problem | None:
+    value = content.values.get(field.name)
+    key = field.key_of(value) if isinstance(value, str) else None
+    if key is None:
         return None
     for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
         table = table_of(CUSTOMER)
         other = connection.execute(
             sa.select(table.c.id, table.c.display_name).where(
                 table.c.company_id == company_id,
-                table.c[f"{name}_key"] == sort_key(value),
+                table.c[field.key_name] == key,
                 table.c.state == state,
                 table.c.id != own_id,
             )
         ).first()
         if other:
-            return Problem(name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
     return None
 
 
@@ -235,7 +238,7 @@ def _shared_emails(
             sa.select(table.c.id, table.c.display_name, table.c.state)
             .join(email, email.c.customer_id == table.c.id)
             .where(
-                email.c.address_key == sort_key(str(address or "")),
+                email.c.address_key == (EMAIL.by_name["address"].key_of(str(address or "")) or ""),
                 table.c.company_id == company_id,
                 table.c.id != own_id,
             )
