@@ -202,8 +202,7 @@ def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
     assert not list(path.parent.glob("*wanted*"))
 
 
-def test_who_has_it_open_keeps_it_as_it_is(new_file, key, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_who_has_it_open_keeps_it_as_it_is(new_file, key):
     before = new_file.read_bytes()
     with holding(new_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
         assert problem_of(convert, new_file, key, ignore) is FileProblem.LOCKED
