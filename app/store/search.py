@@ -175,8 +175,8 @@ def spans(text: str, terms: Iterable[str]) -> Spans:
     """Where the words stand in a text as people read it, folded letters counted back to the ones they came from."""
     if text.isascii():
         folded = text.lower()
-        found = ((_place(folded, term), len(term)) for term in terms)
-        return tuple(sorted((at, length) for at, length in found if at >= 0))
+        found = [(at, len(term)) for term in terms if (at := _place(folded, term)) >= 0]
+        return tuple(sorted(found)) if found else ()
     folded = fold(text)
     present = [term for term in terms if term in folded]
     return _spans_by_letter(text, present) if present else ()
