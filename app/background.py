@@ -78,6 +78,7 @@ class DatabaseTasks(QObject):
         self._lock = Lock()
         self._running: _Running | None = None
         self._held: list[Database] = []
+        self._is_closed = False
         self._presser = QTimer(self, interval=_PRESS_MS)
         self._presser.timeout.connect(self._on_pressed)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -232,7 +233,8 @@ class DatabaseTasks(QObject):
         return not self._waiting
 
     def close(self) -> None:
-        """Finish the writes that were begun, drop the reads, and let the file go."""
+        """Finish the writes that were begun, drop the reads, and let the file go; nothing is begun any more."""
+        self._is_closed = True
         self._waiting.clear()
         while not self._reads.waitForDone(_PRESS_MS):
             self._press()
@@ -267,6 +269,9 @@ class DatabaseTasks(QObject):
 
     def _start(self, lane: QThreadPool, ticket: int, run: Callable[[], object], priority: int) -> None:
         is_read = lane is self._reads
+        if self._is_closed:  # a timer that fires while everything ends
+            self._waiting.pop(ticket, None)
+            return
 
         def work() -> None:  # holds a number and the operation, no widget
             if is_read and ticket not in self._waiting:

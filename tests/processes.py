@@ -1,4 +1,4 @@
-"""Other processes that tests need: one that holds a file, and ones without a right."""
+"""Other processes that tests need: one that holds a file, one that encrypts it, and ones without a right."""
 
 from __future__ import annotations
 
@@ -59,6 +59,21 @@ print("held", flush=True)
 sys.stdin.read()
 """
 
+_ENCRYPT = """\
+import sys
+from pathlib import Path
+from app.services import encryption
+from app.services.backups import back_up
+path, passphrase, backup = sys.argv[1:]
+key = encryption.new_key()
+if passphrase:
+    encryption.keep_key(Path(path), key, passphrase)
+encryption.encrypt(Path(path), key)
+if backup:
+    back_up(Path(path), Path(backup))
+print(key.hex())
+"""
+
 
 @contextmanager
 def holding(path: Path, *statements: str) -> Iterator[None]:
@@ -83,6 +98,11 @@ def run_script(script: str, *arguments: object, prefix: Sequence[str] = ()) -> s
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def encrypt_elsewhere(path: Path, passphrase: str = "", backup: Path | None = None) -> bytes:
+    """Have another process encrypt a file, and back it up if wanted; returns the key, which this process wasn't told."""
+    return bytes.fromhex(run_script(_ENCRYPT, path, passphrase, backup or ""))
 
 
 def without_root() -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QCoreApplication, QObject, QThread
 
 from app.background import DatabaseTasks
 from app.errors import CancelledError, FileError, FileProblem
@@ -144,6 +144,15 @@ def test_without_a_database_every_question_fails(qtbot, answers):
     tasks.write(answers, customers, answers.take, answers.fail)
     qtbot.waitUntil(lambda: len(answers.errors) == 2)
     tasks.close()
+
+
+def test_once_it_is_closed_nothing_is_begun(qtbot, tasks, answers):
+    tasks.close()
+    tasks.read(answers, customers, answers.take, answers.fail)
+    tasks.write(answers, customers, answers.take, answers.fail)
+    assert tasks.is_idle()
+    QCoreApplication.processEvents()
+    assert (answers.found, answers.errors) == ([], [])
 
 
 def test_an_answer_for_a_window_that_has_gone_is_dropped(qtbot, tasks, answers):

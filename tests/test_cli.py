@@ -11,11 +11,12 @@ from app.__main__ import main
 from app.models.image import CHARACTERS
 from app.services import encryption
 from app.services.pictures import find_pictures
-from app.store import keys
+from app.store import keychain, keys
 from app.store.database import held_alone, open_database
 from app.store.migrations import migrate
 from tests import factories
 from tests.keyrings import memory_keyring
+from tests.processes import encrypt_elsewhere
 
 HEAVY = "{'sqlalchemy', 'alembic', 'PySide6', 'sqlcipher3', 'platformdirs', 'psutil', 'app.store', 'app.models'}"
 
@@ -177,40 +178,34 @@ def test_names_that_the_console_cannot_write_do_not_stop_a_command(tmp_path):
     assert path.exists()
 
 
-PASSPHRASE = "anvil quartz penguin lantern"
-
-
-@pytest.fixture
-def encrypted(new_file, monkeypatch):
-    """A file with a passphrase, whose key this process has forgotten."""
-    key = keys.new_key()
-    encryption.keep_key(new_file, key, PASSPHRASE)
-    encryption.encrypt(new_file, key)
-    monkeypatch.setattr(keys, "_told", {})
-    return new_file
-
-
-def test_an_encrypted_file_takes_its_key_from_the_keyring(encrypted, tmp_path, capsys, monkeypatch):
-    backup = tmp_path / "b.deskbook"
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check test.deskbook",
+        "upgrade test.deskbook",
+        "backup test.deskbook c.deskbook",
+        "restore b.deskbook r.deskbook",
+    ],
+)
+def test_an_encrypted_file_takes_its_key_from_the_keyring(command, new_file, capsys, monkeypatch):
+    key = encrypt_elsewhere(new_file, backup=new_file.with_name("b.deskbook"))
+    monkeypatch.chdir(new_file.parent)
     with memory_keyring():
-        encryption.unlock_with(encrypted, PASSPHRASE, keep=True)
-        for arguments in (
-            ["check", str(encrypted)],
-            ["upgrade", str(encrypted)],
-            ["backup", str(encrypted), str(backup)],
-            ["restore", str(backup), str(tmp_path / "r.deskbook")],
-        ):
-            monkeypatch.setattr(keys, "_told", {})
-            assert main(arguments) == 0
+        keychain.keep(keys.account_of(keys.header_of(key)), encryption.text_of(key))
+        assert main(command.split()) == 0
     assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("command", ["check", "upgrade"])
-def test_without_keyring_and_terminal_it_says_what_to_do(encrypted, command):
-    asked = call("-m", "app", command, str(encrypted), PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
+def test_without_keyring_and_terminal_it_says_what_to_do(new_file, command):
+    key = encryption.new_key()
+    encryption.keep_key(new_file, key, "anvil quartz penguin lantern")
+    encryption.encrypt(new_file, key)
+
+    asked = call("-m", "app", command, str(new_file), PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
 
     assert asked.returncode == 2
-    assert asked.stderr.startswith(f"{encrypted} is encrypted, and this computer's keyring does not have its key.")
+    assert asked.stderr.startswith(f"{new_file} is encrypted, and this computer's keyring does not have its key.")
 
 
 def test_the_key_is_no_argument(capsys):

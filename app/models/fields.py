@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from app.models.folding import sort_key
 from app.models.values import Value
 
 SINGLE_LINE_LIMIT = 200
@@ -136,6 +137,10 @@ class Field:
     def key_name(self) -> str:
         """The column of the folded copy."""
         return f"{self.name}_key"
+
+    def key_of(self, text: str) -> str | None:
+        """The folded copy of a text, by which it is sorted and compared; None where nothing of it can be seen."""
+        return sort_key(text)[: self.max_length] or None
 
     @property
     def sort_column(self) -> str:

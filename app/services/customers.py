@@ -12,7 +12,7 @@ from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
 from app.models.customer_rules import NAME_PARTS, Rules, problems, tidied, with_whole_name
-from app.models.folding import sort_key
+from app.models.fields import Field
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
@@ -75,7 +75,13 @@ def company_rules(connection: sa.Connection, company_id: int) -> Rules:
 
 
 def save_customer(
-    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, *, actor: Actor, new_id: int = 0
+    connection: sa.Connection,
+    company_id: int,
+    base: Record | None,
+    mine: Content,
+    *,
+    actor: Actor,
+    back: Record | None = None,
 ) -> Saved:
     """Store what a form holds, brought together with what others saved since the form was opened.
 
@@ -86,7 +92,7 @@ def save_customer(
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is.
         actor: who saves.
-        new_id: what a new customer had as its id before, if it comes back.
+        back: what a new customer was before, if it comes back: it has its id and its day of creation again.
 
     Raises:
         RecordGoneError: the customer is no longer there, or in the trash.
@@ -98,7 +104,7 @@ def save_customer(
         return update_customer(work, base, _with_whole_name(connection, base, mine))
     rules = company_rules(connection, company_id)
     content = _judged(connection, tidied(mine, rules), rules, company_id, None)
-    return Saved(work.create(CUSTOMER, company_id, content[0], new_id), content[1], True)
+    return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
 
 
 def _with_whole_name(connection: sa.Connection, base: Record, mine: Content) -> Content:
@@ -164,7 +170,9 @@ def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
         except OverflowError:
             raise InvalidRecordError((Problem("customer_code", "no_code_left"),)) from None
         taken = sa.select(table.c.id).where(
-            table.c.company_id == company_id, table.c.customer_code_key == sort_key(code), table.c.state == ACTIVE
+            table.c.company_id == company_id,
+            table.c.customer_code_key == CUSTOMER.by_name["customer_code"].key_of(code),
+            table.c.state == ACTIVE,
         )
         if connection.execute(taken).first() is None:
             return code
@@ -186,7 +194,7 @@ def clashes(
     """
     before = before or Content()
     unique = [
-        _taken(connection, field.name, content, company_id, own_id)
+        _taken(connection, field, content, company_id, own_id)
         for field in CUSTOMER.fields
         if field.unique and content.values.get(field.name) != before.values.get(field.name)
     ]
@@ -197,22 +205,23 @@ def clashes(
     return (*(problem for problem in (*unique, manager) if problem), *emails)
 
 
-def _taken(connection: sa.Connection, name: str, content: Content, company_id: int, own_id: int) -> Problem | None:
-    value = content.values.get(name)
-    if not isinstance(value, str):
+def _taken(connection: sa.Connection, field: Field, content: Content, company_id: int, own_id: int) -> Problem | None:
+    value = content.values.get(field.name)
+    key = field.key_of(value) if isinstance(value, str) else None
+    if key is None:
         return None
     for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
         table = table_of(CUSTOMER)
         other = connection.execute(
             sa.select(table.c.id, table.c.display_name).where(
                 table.c.company_id == company_id,
-                table.c[f"{name}_key"] == sort_key(value),
+                table.c[field.key_name] == key,
                 table.c.state == state,
                 table.c.id != own_id,
             )
         ).first()
         if other:
-            return Problem(name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
     return None
 
 
@@ -229,7 +238,7 @@ def _shared_emails(
             sa.select(table.c.id, table.c.display_name, table.c.state)
             .join(email, email.c.customer_id == table.c.id)
             .where(
-                email.c.address_key == sort_key(str(address or "")),
+                email.c.address_key == (EMAIL.by_name["address"].key_of(str(address or "")) or ""),
                 table.c.company_id == company_id,
                 table.c.id != own_id,
             )

@@ -20,6 +20,7 @@ from app.services.companies import list_companies
 from app.services.customers import clashes, company_rules, save_customer
 from app.services.pictures import add_picture
 from app.services.staff import current_actor
+from app.store import identity
 from app.store.database import Database, open_database
 from app.store.images import read_stored
 from app.store.records import read_record, read_state
@@ -96,12 +97,29 @@ def _store(connection: sa.Connection, record: Record, picture: _Picture | None, 
     if picture is not None:
         record = _with_picture(connection, record, picture, actor)
     stored = read_record(connection, CUSTOMER, record.id)
+    if stored is not None and stored.values["created_at"] != record.values["created_at"]:
+        record, stored = _as_another(connection, record), None
     content = _fitting(connection, record, stored)
+    _keep_ids_apart(connection, record.id, content)
     if stored is None:
         company_id = _company(connection, record)
-        save_customer(connection, company_id, None, content, actor=actor, new_id=record.id)
+        save_customer(connection, company_id, None, content, actor=actor, back=record)
         return replace(so_far, came_back=so_far.came_back + 1)
     return _restore(connection, stored, content, actor, so_far)
+
+
+def _as_another(connection: sa.Connection, record: Record) -> Record:
+    """The record under a fresh id: of two files that go back to one backup, each may have given an id to its own."""
+    items = {name: tuple(Item(item.values) for item in rows) for name, rows in record.items.items()}
+    fresh = identity.next_id(connection, CUSTOMER.name)
+    return replace(record, id=fresh, content=Content(record.values, items))
+
+
+def _keep_ids_apart(connection: sa.Connection, record_id: int, content: Content) -> None:
+    identity.go_on_behind(connection, CUSTOMER.name, [record_id])
+    for field in CUSTOMER.item_fields:
+        ids = [item.id for item in content.items[field.name]]
+        identity.go_on_behind(connection, item_type(field).name, ids)
 
 
 def _restore(connection: sa.Connection, stored: Record, content: Content, actor: Actor, so_far: Pulled) -> Pulled:

@@ -117,7 +117,7 @@ def blockers(
                 ):
                     found.setdefault(record_id, []).append(problem)
         if record_type is CUSTOMER:
-            for record_id, problem in _email_holders(connection, some):
+            for record_id, problem in (*_email_holders(connection, some), *_email_twins(connection, some)):
                 found.setdefault(record_id, []).append(problem)
     return {record_id: tuple(problems) for record_id, problems in found.items()}
 
@@ -188,3 +188,23 @@ def _email_holders(connection: sa.Connection, ids: Sequence[int]) -> Iterator[tu
     )
     for record_id, item_id, holder_id, name in rows:
         yield record_id, Problem("emails", "email_taken", name or "", item_id, "address", holder_id)
+
+
+def _email_twins(connection: sa.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Problem]]:
+    """All but the latest of those among the customers themselves that have the same address, by the same rule."""
+    if len(ids) == 1:
+        return
+    table, email, company = table_of(CUSTOMER), table_of(EMAIL), table_of(COMPANY)
+    rows = connection.execute(
+        sa.select(table.c.id, table.c.display_name, table.c.company_id, email.c.id, email.c.address_key)
+        .select_from(table)
+        .join(company, sa.and_(company.c.id == table.c.company_id, company.c.email_rule == UNIQUE_ALWAYS))
+        .join(email, email.c.customer_id == table.c.id)
+        .where(table.c.id.in_(ids), table.c.state == TRASHED, email.c.address_key.is_not(None))
+        .order_by(table.c.changed_at.desc(), table.c.id.desc(), email.c.id)
+    )
+    first: dict[tuple[int, str], tuple[int, str]] = {}
+    for record_id, name, company_id, item_id, key in rows:
+        holder_id, holder = first.setdefault((company_id, key), (record_id, name or ""))
+        if holder_id != record_id:
+            yield record_id, Problem("emails", "email_taken", holder, item_id, "address", holder_id)

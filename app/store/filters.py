@@ -90,7 +90,7 @@ def _on_value(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnE
     elif rule.operator is Operator.STARTS:
         return sa.func.instr(folded(record_type, field), fold(str(rule.operand))) == 1
     else:
-        compared = sort_key(str(rule.operand))[: field.max_length] if field.has_key else fold(str(rule.operand))
+        compared = field.key_of(str(rule.operand)) or "" if field.has_key else fold(str(rule.operand))
         equal = folded(record_type, field) == compared
     return sa.or_(sa.not_(equal), column.is_(None)) if rule.operator is Operator.IS_NOT else equal
 

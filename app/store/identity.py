@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -27,6 +28,20 @@ def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: 
         connection.execute(sa.insert(counter).values(name=name, next=start + count))
         return start
     return int(taken) - count
+
+
+def go_on_behind(connection: sa.Connection, table: str, ids: Iterable[int]) -> None:
+    """Have the table's counter never give ids again that came with rows from elsewhere, such as a backup."""
+    own = int(connection.execute(sa.select(node.c.number)).scalar_one())
+    numbers = [row_id & ((1 << COUNTER_BITS) - 1) for row_id in ids if row_id >> COUNTER_BITS == own]
+    if not numbers:
+        return
+    behind = max(numbers) + 1
+    known = connection.execute(sa.select(counter.c.next).where(counter.c.name == table)).scalar()
+    if known is None:
+        connection.execute(sa.insert(counter).values(name=table, next=behind))
+    elif known < behind:
+        connection.execute(sa.update(counter).where(counter.c.name == table).values(next=behind))
 
 
 def given(connection: sa.Connection, name: str) -> int:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from app.models.fields import CODED_KINDS, Field, RecordType, item_type
-from app.models.folding import fold, sort_key
+from app.models.folding import fold
 from app.models.values import Actor, Content, Item, State, Value
 from app.store.labels import Labels
 
@@ -108,7 +108,7 @@ class RowBuilder:
                 row[name] = None
             else:
                 text = self.labels.text(field, value) if coded else str(value)
-                row[name] = sort_key(text)[: field.max_length] or None
+                row[name] = field.key_of(text)
 
     @cached_property
     def _value_names(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ against the folded text, so an answer is exact. What people type is data, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,6 +20,11 @@ from app.models.values import Content
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
 _TRIGRAM = 3
+
+_ASKED_OF_INDEX = 60
+"""Terms that the index is asked for, the longest ones: of a page that somebody pasted so many narrow it down as well."""
+
+_IN_A_ROW = 100
 
 _LONGEST_COUNTRY_CODE = 3
 _WITH_NUMBERS = frozenset({Kind.PHONE, Kind.ITEMS})
@@ -88,14 +93,17 @@ def matches(
     text = text_table_of(record_type)
     if text is None:
         return sa.false()
-    found = sa.or_(
-        *(
-            sa.and_(*(sa.func.instr(text.c.folded, _needle(term)) > 0 for term in terms))
-            for terms in what.alternatives
-            if terms
-        )
-    )
+    found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
     return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+
+
+def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Every term, by the hundred: a database bounds how deep an expression is, and somebody may paste a page."""
+    places = [sa.func.instr(folded, _needle(term)) for term in terms]
+    if len(places) <= _IN_A_ROW:
+        return sa.and_(*(place > 0 for place in places))
+    portions = (places[start : start + _IN_A_ROW] for start in range(0, len(places), _IN_A_ROW))
+    return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in portion))) for portion in portions))
 
 
 def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
@@ -108,11 +116,13 @@ def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
 
 def is_exact(what: Sought) -> bool:
     """Whether the index alone answers: up to three letters, with the mark of a word's start, are trigrams themselves."""
-    return len(what.alternatives) == 1 and all(len(term) <= _TRIGRAM for term in what.terms)
+    is_whole = len(what.alternatives) == 1 and len(what.terms) <= _ASKED_OF_INDEX
+    return is_whole and all(len(term) <= _TRIGRAM for term in what.terms)
 
 
-def _trigram_query(terms: Iterable[str]) -> str:
-    return " AND ".join(_quoted(trigram) for term in terms for trigram in _trigrams(_needle(term)))
+def _trigram_query(terms: Sequence[str]) -> str:
+    asked = sorted(terms, key=len, reverse=True)[:_ASKED_OF_INDEX]
+    return " AND ".join(_quoted(trigram) for term in asked for trigram in _trigrams(_needle(term)))
 
 
 def _trigrams(needle: str) -> Iterator[str]:
@@ -165,8 +175,8 @@ def spans(text: str, terms: Iterable[str]) -> Spans:
     """Where the words stand in a text as people read it, folded letters counted back to the ones they came from."""
     if text.isascii():
         folded = text.lower()
-        found = ((_place(folded, term), len(term)) for term in terms)
-        return tuple(sorted((at, length) for at, length in found if at >= 0))
+        found = [(at, len(term)) for term in terms if (at := _place(folded, term)) >= 0]
+        return tuple(sorted(found)) if found else ()
     folded = fold(text)
     present = [term for term in terms if term in folded]
     return _spans_by_letter(text, present) if present else ()

@@ -42,14 +42,19 @@ class UnitOfWork:
         self.labels = Labels(connection)
         self.now = datetime.now(UTC)
 
-    def create(self, record_type: RecordType, company_id: int | None, content: Content, record_id: int = 0) -> Record:
-        """Store a new record and return it with its id, which is a fresh one unless its own is given back to it.
+    def create(
+        self, record_type: RecordType, company_id: int | None, content: Content, back: Record | None = None
+    ) -> Record:
+        """Store a new record and return it with its fresh id; a company belongs to itself.
 
-        A company belongs to itself.
+        Args:
+            back: what it was before, if it comes back from elsewhere: it keeps its id and its day of creation.
         """
-        record_id = record_id or identity.next_id(self.connection, record_type.name)
+        record_id = back.id if back else identity.next_id(self.connection, record_type.name)
         content = self._settled(record_type, content)
         common = rows.creation_columns(record_type, record_id, company_id, self.actor, self.now)
+        if back is not None:
+            common["created_at"] = back.values["created_at"]
         row = rows.record_row(record_type, content, self.labels)
         self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
         for field in record_type.item_fields:

@@ -10,7 +10,6 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
-from app.store import sqlite
 from app.store.database import open_database
 from app.store.records import read_record
 from tests import factories
@@ -120,8 +119,7 @@ def test_restoring_over_a_file_moves_it_aside(backup, database):
     assert stored(database.path, later.id) is None
 
 
-def test_restoring_over_a_file_that_somebody_has_open_is_refused(backup, database, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_restoring_over_a_file_that_somebody_has_open_is_refused(backup, database):
     database.close()
     before = names_in(database.path.parent)
     with holding(database.path, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):

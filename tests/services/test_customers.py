@@ -167,6 +167,14 @@ def test_the_numbers_of_an_address_are_found_in_any_spelling(save, database, wor
         assert first_ids(connection, ListQuery("customer", words=words), 10) == [saved.id]
 
 
+@pytest.mark.parametrize("other", ["ß" * 40, "ß" * 33, "S" * 64])
+def test_a_code_is_taken_also_where_its_folded_form_is_cut(save, other):
+    save(Content({"full_name": "Ada", "customer_code": "ß" * 40}))
+    with pytest.raises(InvalidRecordError) as error:
+        save(Content({"full_name": "Grace", "customer_code": other}))
+    assert [problem.code for problem in error.value.problems] == ["taken"]
+
+
 def test_fields_of_two_people_come_together(save, read):
     base = save(Content({"full_name": "Ada Lovelace"}, {"phones": (Item({"number": "020 7946 0000"}),)})).record
     save(Content({"title": "Analyst"}, {"phones": (*base.items["phones"], Item({"number": "+44 7700 900123"}))}), base)

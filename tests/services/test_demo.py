@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,15 +15,19 @@ from app.models.customer_rules import Rules, problems, tidied
 from app.models.phones import read_phone
 from app.models.queries import ListQuery
 from app.models.tables import table_of
-from app.models.values import Record
+from app.models.values import Actor, Record
 from app.services.checks import check_file
 from app.services.companies import list_companies, read_company
 from app.services.customers import save_customer
-from app.services.demo import make_demo, shares
+from app.services.demo import make_demo
+from app.services.demo.people import Population
 from app.services.demo.places import COUNTRIES
+from app.services.demo.shares import ALONE, MOST_ITEMS, RUN, Share, made_rows
 from app.services.files import new_file as make_file
 from app.services.staff import current_actor
+from app.store.bulk import Common
 from app.store.database import Database, open_database
+from app.store.labels import Labels
 from app.store.listing import first_ids
 from app.store.records import read_records
 
@@ -85,14 +91,28 @@ def test_the_file_is_sound_and_shaped_like_any_other(made: Path, tmp_path: Path)
     connection.close()
 
 
-def test_the_same_seed_makes_the_same_customers_here_and_in_other_processes(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shares, "ALONE", 0)
+def test_the_same_seed_makes_the_same_customers(made: Path, tmp_path: Path) -> None:
     make_demo(tmp_path / "again.deskbook", CUSTOMERS, seed=5)
     make_demo(tmp_path / "other.deskbook", CUSTOMERS, seed=OTHER_SEED)
     assert told(tmp_path / "again.deskbook") == told(made)
     assert told(tmp_path / "other.deskbook") != told(made)
+
+
+def test_customers_made_in_other_processes_are_those_made_here(database: Database, actor: Actor) -> None:
+    with database.reading() as connection:
+        common = Common(list_companies(connection)[0].id, actor, 1, datetime.now(UTC))
+        labels = Labels(connection)
+    ids = dict.fromkeys((CUSTOMER.name, *MOST_ITEMS), 1)
+    shares = [
+        Share(Population(size, "US", "meridian.example", prefix, 1000, 1, (1, 2)), 5, common, labels, ids)
+        for size, prefix in ((ALONE, "CST"), (CUSTOMERS, "NWT"))
+    ]
+    handed_over = made_rows(shares)
+    made = [next(handed_over)]
+    assert multiprocessing.active_children()
+    made += handed_over
+    assert not multiprocessing.active_children()
+    assert made == [share.rows(first) for share in shares for first in range(0, share.population.size, RUN)]
 
 
 def test_every_customer_keeps_the_rules(demo: Database) -> None:

@@ -7,7 +7,7 @@ from app.models.customer import CUSTOMER
 from app.models.tables import change
 from app.models.values import Content, State
 from app.services.automatic_backups import are_sound, clear, expand
-from app.services.backups import back_up
+from app.services.backups import back_up, restore
 from app.services.checks import check_file
 from app.services.customers import save_customer, trash_customers
 from app.services.pulling import ORIGIN, pull_out
@@ -102,7 +102,48 @@ def test_one_that_is_gone_comes_back_with_its_id(database, ada, pull):
 
     assert pulled.came_back == 1
     assert people_set(stored(database, ada)) == people_set(ada)
+    assert stored(database, ada).values["created_at"] == ada.values["created_at"]
     assert factories.stored_customer(database).id != ada.id
+    assert check_file(database.path) == ()
+    assert pull().same == 1
+
+
+@pytest.fixture
+def monday(database, tmp_path):
+    """A file that was restored from a backup of Monday, and one of Tuesday with two more people in it."""
+    edit(database, None, factories.customer_content("Ann Monday"))
+    earlier = back_up(database.path, tmp_path / "monday.deskbook.gz")
+    tuesday = [
+        edit(database, None, factories.customer_content(f"{name} Tuesday", phones=[factories.phone()]))
+        for name in ("Tom", "Tina")
+    ]
+    later = expand(back_up(database.path, tmp_path / "tuesday.deskbook.gz"), tmp_path / "cache", nothing)
+    path = tmp_path / "restored.deskbook"
+    restore(earlier, path)
+    database = open_database(path)
+    yield database, later, tuesday
+    database.close()
+
+
+def test_after_records_from_a_later_backup_new_ones_get_new_ids(monday):
+    database, later, tuesday = monday
+    pulled = pull_out(later, database.path, [record.id for record in tuesday], nothing)
+    assert pulled.came_back == 2
+    fresh = [edit(database, None, factories.customer_content(name, phones=[factories.phone()])) for name in ("A", "B")]
+    assert len({record.id for record in (*tuesday, *fresh)}) == 4
+    assert check_file(database.path) == ()
+
+
+def test_nobody_is_overwritten_who_got_the_id_of_somebody_else(monday):
+    database, later, (tom, _) = monday
+    wendy = edit(database, None, factories.customer_content("Wendy Wednesday"))
+    assert wendy.id == tom.id
+    pulled = pull_out(later, database.path, [tom.id], nothing)
+    assert (pulled.changed, pulled.came_back) == (0, 1)
+    assert stored(database, wendy).values["full_name"] == "Wendy Wednesday"
+    with database.reading() as connection:
+        names = set(connection.scalars(sa.text("SELECT full_name FROM customer")))
+    assert names == {"Ann Monday", "Wendy Wednesday", "Tom Tuesday"}
     assert check_file(database.path) == ()
 
 

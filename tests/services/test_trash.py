@@ -126,6 +126,18 @@ def test_an_address_that_nobody_may_share(connection, people, actor):
     assert read_record(connection, CUSTOMER, people[0].id).items["emails"] == ()
 
 
+def test_two_with_an_address_that_nobody_may_share_do_not_come_back_together(connection, people, actor):
+    company = companies.read_company(connection, first_company(connection))
+    rule = Content({**company.values, "email_rule": UNIQUE_ALWAYS})
+    companies.save_company(connection, company, rule, actor=actor)
+    move(connection, people[:1], actor)
+    content = customer_content("Twin", emails=[factories.email("P0@x.test")])
+    twin = save_customer(connection, first_company(connection), None, content, actor=actor).record
+    move(connection, [twin], actor)
+    restored = restoring.restore_many(connection, CUSTOMER.name, [people[0].id, twin.id], actor=actor)
+    assert (restored.moved, [kept.record_id for kept in restored.kept]) == (1, [people[0].id])
+
+
 def test_what_is_not_in_the_trash_is_not_restored(connection, people, actor):
     for restore in (restoring.restore_record, restoring.restore_with_room):
         with pytest.raises(RecordGoneError):

@@ -10,7 +10,6 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.locks import FileLock
 from app.services.backups import restore
 from app.services.checks import check_file
-from app.store import backup_folder
 from app.store.backup_folder import all_backups, automatic_backups, folder_for, is_due, make_backup, require_readable
 
 NODE = 0x1234
@@ -85,7 +84,9 @@ def test_within_a_small_share_the_oldest_go_and_the_last_one_stays(folder, new_f
 
 def test_without_room_nothing_is_begun_and_the_last_one_stays(folder, new_file, monkeypatch):
     aged(folder, make(new_file, folder).path, 1, 2)
-    monkeypatch.setattr(backup_folder, "_NEEDED", 1e12)
+    free = new_file.stat().st_size  # for a copy, not for the packed one beside it
+    full = shutil.disk_usage(folder)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: full)
     with pytest.raises(FileError) as refused:
         make(new_file, folder)
 

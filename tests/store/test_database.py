@@ -203,8 +203,7 @@ def test_names_that_lead_nowhere(tmp_path):
     assert problem_of(open_database, tmp_path) is FileProblem.NOT_OURS
 
 
-def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(database, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(database):
     with holding(database.path, "BEGIN IMMEDIATE"):
         assert problem_of(factories.stored_customer, database) is FileProblem.LOCKED
         with database.reading() as connection:
@@ -213,8 +212,7 @@ def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(database, monkey
     factories.stored_customer(database)
 
 
-def test_a_file_that_another_program_has_to_itself(new_file, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_a_file_that_another_program_has_to_itself(new_file):
     with holding(new_file, "PRAGMA journal_mode=DELETE", "BEGIN EXCLUSIVE"):
         assert problem_of(open_database, new_file) is FileProblem.LOCKED
 

@@ -18,7 +18,7 @@ from app.store.conversion import convert
 from app.store.database import open_database
 from app.store.recovery import Kept, recovery_for
 from tests import factories
-from tests.processes import ROOT, holding
+from tests.processes import ROOT, encrypt_elsewhere, holding
 
 NAME = "Zuckmayer"
 
@@ -33,19 +33,18 @@ def key():
 
 
 @pytest.fixture
-def encrypted(database, key):
-    """An encrypted file with one customer, whose key this process knows."""
+def path(database):
+    """A file with one customer."""
     factories.stored_customer(database, factories.customer_content(NAME))
     database.close()
-    convert(database.path, key, ignore)
     return database.path
 
 
 @pytest.fixture
-def forgotten(encrypted, monkeypatch):
-    """The same, in a process that doesn't know the key."""
-    monkeypatch.setattr(keys, "_told", {})
-    return encrypted
+def encrypted(path, key):
+    """The same, encrypted; this process knows the key."""
+    convert(path, key, ignore)
+    return path
 
 
 def problem_of(act, *arguments, **options):
@@ -95,13 +94,14 @@ def test_its_beginning_says_that_it_is_ours_and_which_key_fits(encrypted, key):
     assert encrypted.read_bytes()[:16] == keys.header_of(key) == connecting.first_bytes(encrypted)
 
 
-def test_without_its_key_it_is_neither_opened_nor_harmed(forgotten):
-    before = forgotten.read_bytes()
+def test_without_its_key_it_is_neither_opened_nor_harmed(path):
+    encrypt_elsewhere(path)
+    before = path.read_bytes()
     for act in (open_database, check_file):
-        assert problem_of(act, forgotten) is FileProblem.KEY_NEEDED
-    assert problem_of(back_up, forgotten, forgotten.with_name("b.deskbook")) is FileProblem.KEY_NEEDED
-    assert forgotten.read_bytes() == before
-    assert [entry.name for entry in forgotten.parent.iterdir()] == [forgotten.name]
+        assert problem_of(act, path) is FileProblem.KEY_NEEDED
+    assert problem_of(back_up, path, path.with_name("b.deskbook")) is FileProblem.KEY_NEEDED
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
 def test_random_bytes_are_not_ours(tmp_path):
@@ -120,10 +120,11 @@ def test_a_damaged_page_is_damage_and_no_wrong_key(encrypted, place):
     assert problem_of(names, encrypted) is FileProblem.DAMAGED
 
 
-def test_a_copy_under_another_name_needs_nothing_but_the_key(forgotten, key, tmp_path):
+def test_a_copy_under_another_name_needs_nothing_but_the_key(path, tmp_path):
+    key = encrypt_elsewhere(path)
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    copy = shutil.copyfile(forgotten, folder / "other.deskbook")
+    copy = shutil.copyfile(path, folder / "other.deskbook")
     keys.remember(key)
 
     assert names(copy) == [NAME]
@@ -169,9 +170,9 @@ def test_a_backup_is_encrypted_under_the_same_key(encrypted, name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
-def test_a_backup_without_its_key_restores_nothing(encrypted, name, tmp_path, monkeypatch):
-    backup = back_up(encrypted, tmp_path / name)
-    monkeypatch.setattr(keys, "_told", {})
+def test_a_backup_without_its_key_restores_nothing(path, name, tmp_path):
+    backup = tmp_path / name
+    encrypt_elsewhere(path, backup=backup)
 
     with pytest.raises(FileError) as refused:
         restore(backup, tmp_path / "restored.deskbook")
@@ -201,8 +202,7 @@ def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
     assert not list(path.parent.glob("*wanted*"))
 
 
-def test_who_has_it_open_keeps_it_as_it_is(new_file, key, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_who_has_it_open_keeps_it_as_it_is(new_file, key):
     before = new_file.read_bytes()
     with holding(new_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
         assert problem_of(convert, new_file, key, ignore) is FileProblem.LOCKED

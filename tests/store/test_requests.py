@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.errors import FileError, FileProblem
-from app.store import requests, sqlite
+from app.store import requests
 from app.store.database import held_alone, open_database
 from tests.processes import ROOT, holding, run_script
 
@@ -79,9 +79,21 @@ def test_a_note_for_nobody_leaves_nothing(new_file):
     assert [entry.name for entry in new_file.parent.iterdir()] == [new_file.name]
 
 
-def test_who_keeps_it_open_with_something_unsaved_is_named_in_the_end(new_file, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
-    monkeypatch.setattr(requests, "PATIENCE_SECONDS", 0.2)
+@pytest.fixture
+def _hurried_clock(monkeypatch):
+    """In place of the system's: sleeping takes no time, and shows on the clock all the same."""
+    monotonic, slept = time.monotonic, 0.0
+
+    def sleep(seconds):
+        nonlocal slept
+        slept += seconds
+
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + slept)
+    monkeypatch.setattr(time, "sleep", sleep)
+
+
+@pytest.mark.usefixtures("_hurried_clock")
+def test_who_keeps_it_open_with_something_unsaved_is_named_in_the_end(new_file):
     waited = []
 
     def note():
@@ -96,6 +108,7 @@ def test_who_keeps_it_open_with_something_unsaved_is_named_in_the_end(new_file, 
         pass
     assert (refused.value.problem, refused.value.detail) == (FileProblem.OPEN_ELSEWHERE, "1")
     assert len(waited) > 1
+    assert time.monotonic() - waited[0] > requests.PATIENCE_SECONDS
 
 
 def test_a_linked_name_asks_for_the_same_file(new_file):

@@ -111,6 +111,16 @@ def test_thousands_of_different_words(people):
     assert_found(people, " ".join(every))
 
 
+def test_a_pasted_page_is_searched_for(database):
+    text = " ".join(f"w{number:04}" for number in range(1_500))
+    record = factories.stored_customer(database, customer_content("Long", business_name=text))
+    with database.reading() as connection:
+        for limits in (Limits(), Limits(sortable=0)):
+            assert found(connection, text, limits) == [record.id]
+            assert found(connection, f"{text} w1500", limits) == []
+        assert listing.outline(connection, ListQuery("customer", words=text)).rows == 1
+
+
 def test_a_hundred_words_of_one_record(database):
     text = " ".join(f"word{number}" for number in range(400))
     record = factories.stored_customer(database, customer_content("Long", business_name=text))

@@ -140,8 +140,7 @@ def test_an_upgrade_that_is_killed_leaves_the_file_as_it_was(used_file, scripts)
     assert rows_of(used_file, "company", "phone", "alembic_version").items() <= before.items()
 
 
-def test_an_open_file_is_not_upgraded(used_file, scripts, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+def test_an_open_file_is_not_upgraded(used_file, scripts):
     folder = scripts()
     with holding(used_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
         with pytest.raises(FileError) as refused:

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.models.customer import CUSTOMER
 from app.models.values import Content, Record
+from app.services import encryption
 from app.settings import BACKUP_SHARE, LAST_FILE
+from app.store import keys
 from app.store.backup_folder import automatic_backups
 from app.store.database import open_database
 from app.store.records import read_record
@@ -197,6 +199,30 @@ def test_a_backup_takes_the_place_of_todays_file_which_is_set_aside(stage: Stage
     assert before is not None
     assert (now.values["nickname"], before.values["nickname"]) == (None, "Countess")
     stage.view(ada.id)
+
+
+def test_an_encrypted_backup_is_looked_at_and_pulled_from_without_a_plain_copy(
+    stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
+) -> None:
+    encryption.encrypt(new_file, keys.new_key())
+    safety = backed_up(stage, new_file)
+    saved(new_file, Content({"nickname": "Countess"}), ada)
+    browse(stage, qtbot, safety)
+    assert stage.window.status.shows_lock()
+    readable = [
+        file
+        for folder in (paths.cache_folder(), paths.backups_folder())
+        for file in folder.rglob("*")
+        if file.is_file() and b"Lovelace" in file.read_bytes()
+    ]
+    assert readable == []
+    stage.view(ada.id)
+    stage.window.customers.list.table.selectAll()
+    qtbot.mouseClick(safety.browsing.pull_button, Qt.MouseButton.LeftButton)
+    until(lambda: "1 restored" in said(stage))
+    found = stored(new_file, ada)
+    assert found is not None
+    assert found.values["nickname"] is None
 
 
 def test_nothing_takes_the_place_of_a_file_that_somebody_has_open(

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.services import encryption, files
-from app.services.backups import back_up
-from app.store import keys
+from app.store import keychain, keys
 from app.views.dialogs.unlock_dialog import UnlockDialog
 from app.views.unlock_page import UnlockPage
 from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.processes import encrypt_elsewhere
 from tests.stage import Stage, until
 from tests.views.test_accessible_names import nameless
 
@@ -22,18 +22,20 @@ PASSPHRASE = "anvil quartz penguin lantern"
 
 
 @pytest.fixture
-def key() -> bytes:
-    return keys.new_key()
+def key(new_file: Path) -> bytes:
+    """That of the file, under which another process has encrypted and backed it up."""
+    return encrypt_elsewhere(new_file, PASSPHRASE, new_file.with_name("b.deskbook"))
 
 
 @pytest.fixture
-def encrypted(new_file: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file with a passphrase, whose key this process has forgotten."""
-    encryption.keep_key(new_file, key, PASSPHRASE)
-    encryption.encrypt(new_file, key)
-    back_up(new_file, new_file.with_name("b.deskbook"))
-    monkeypatch.setattr(keys, "_told", {})
+def encrypted(new_file: Path, key: bytes) -> Path:
+    """The file, with a passphrase; this process was never told its key."""
     return new_file
+
+
+def kept(key: bytes) -> tuple[str, str]:
+    """What the keyring has of a key: under which account, and the secret."""
+    return keys.account_of(keys.header_of(key)), encryption.text_of(key)
 
 
 @pytest.fixture
@@ -111,16 +113,20 @@ def memory() -> Iterator[MemoryKeyring]:
 
 
 def test_the_keyring_keeps_it_if_the_person_agrees(
-    qtbot: QtBot, stage: Stage, memory: MemoryKeyring, encrypted: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, stage: Stage, memory: MemoryKeyring, encrypted: Path, key: bytes
 ) -> None:
     page = asked(stage, encrypted)
     until(page.form.keep_box.isVisible)
     assert page.form.keep_box.isChecked()
     answer(qtbot, page, PASSPHRASE)
     until(lambda: opened(stage, encrypted))
-    assert len(memory.secrets) == 1
+    account, secret = kept(key)
+    assert memory.secrets == {(keychain.SERVICE, account): secret}
 
-    monkeypatch.setattr(keys, "_told", {})
+
+@pytest.mark.usefixtures("memory")
+def test_what_the_keyring_keeps_opens_it_wherever_it_was_moved(stage: Stage, encrypted: Path, key: bytes) -> None:
+    keychain.keep(*kept(key))
     moved = encrypted.rename(encrypted.with_name("moved.deskbook"))
     stage.window.open_file(moved)
     until(lambda: opened(stage, moved))
