@@ -74,7 +74,9 @@ def take_back_change(
     work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
     match change.act:
         case Act.CHANGED:
-            after = record_after(connection, record_type, change) or stored
+            after = record_after(connection, record_type, change)
+            if after is None:
+                raise RecordGoneError(change.record_type, change.record_id)
             before = applied(record_type, after.content, change.fields, back=True)
             update(work, base or after, mine or before)
         case Act.TRASHED if stored.state is State.TRASHED:

@@ -16,17 +16,12 @@ from app.store.rows import derived_value
 
 
 def record_after(connection: sa.Connection, record_type: RecordType, change: Change) -> Record | None:
-    """The record as a change left it, or None if it was purged since."""
+    """The record as a change left it, or None if it was purged then or since, even if it came back after that."""
     now = read_record(connection, record_type, change.record_id)
-    if now is None:
+    later = changes_after(connection, record_type, change.record_id, change.id)
+    if now is None or any(one.act is Act.PURGED for one in (change, *later)):
         return None
-    return rebuilt(record_type, now, changes_after(connection, record_type, change.record_id, change.id), change)
-
-
-def record_before(connection: sa.Connection, record_type: RecordType, change: Change) -> Content | None:
-    """What the record said before a change, or None if it was purged since."""
-    after = record_after(connection, record_type, change)
-    return None if after is None else applied(record_type, after.content, change.fields, back=True)
+    return rebuilt(record_type, now, later, change)
 
 
 def change_before(

@@ -10,6 +10,7 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
+from app.store import sqlite
 from app.store.database import open_database
 from app.store.records import read_record
 from tests import factories

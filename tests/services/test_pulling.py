@@ -3,9 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from app.errors import RecordGoneError
 from app.models.customer import CUSTOMER
 from app.models.tables import change
 from app.models.values import Content, State
+from app.services import history, taking_back
 from app.services.automatic_backups import are_sound, clear, expand
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
@@ -145,6 +147,24 @@ def test_nobody_is_overwritten_who_got_the_id_of_somebody_else(monday):
         names = set(connection.scalars(sa.text("SELECT full_name FROM customer")))
     assert names == {"Ann Monday", "Wendy Wednesday", "Tom Tuesday"}
     assert check_file(database.path) == ()
+
+
+def test_of_one_that_was_purged_and_came_back_the_time_before_stays_gone(database, ada, pull):
+    edit(database, ada, Content({"nickname": "Countess"}))
+    with database.writing() as connection:
+        taking_back.move_to_trash(connection, CUSTOMER.name, [ada.id])
+        taking_back.purge(connection, CUSTOMER.name, [ada.id])
+    pull()
+
+    with database.reading() as connection:
+        back, *before = history.read_window(connection, CUSTOMER.name, ada.id).entries
+        assert people_set(history.read_past(connection, back.id).sheet.record) == people_set(ada)
+        assert len(before) == 4
+        for entry in before:
+            with pytest.raises(RecordGoneError):
+                history.read_past(connection, entry.id)
+    with database.writing() as connection, pytest.raises(RecordGoneError):
+        taking_back.take_back(connection, before[-2].id, is_batch=False)
 
 
 def test_one_that_did_not_change_stays(database, ada, pull):
