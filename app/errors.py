@@ -52,7 +52,7 @@ class FileError(AppError):
 
 
 class PictureProblem(StrEnum):
-    """Why a picture cannot be taken in."""
+    """Why a picture cannot be taken in, or changed."""
 
     UNREADABLE = "unreadable"
     EMPTY = "empty"
@@ -64,10 +64,11 @@ class PictureProblem(StrEnum):
     DAMAGED = "damaged"
     TOO_DEMANDING = "too_demanding"
     TOO_SLOW = "too_slow"
+    REPLACED = "replaced"
 
 
 class PictureError(AppError):
-    """A picture cannot be taken in; `detail` is a limit or a format that the sentence needs."""
+    """A picture cannot be taken in, or changed; `detail` is a limit or a format that the sentence needs."""
 
     def __init__(self, problem: PictureProblem, detail: str = "") -> None:
         super().__init__(f"{problem} {detail}".strip())

@@ -161,6 +161,9 @@ PICTURE_SENTENCES = {
     PictureProblem.TOO_SLOW: QT_TRANSLATE_NOOP(
         "words", "The picture takes too long to open. Save it anew as PNG or JPEG, and try again."
     ),
+    PictureProblem.REPLACED: QT_TRANSLATE_NOOP(
+        "words", "Somebody replaced the picture meanwhile, so your edit was not stored. Look at it, and edit it again."
+    ),
 }
 """One for each problem; `{detail}` is a limit or a format."""
 

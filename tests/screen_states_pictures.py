@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import PictureError, PictureProblem
 from app.models.customer import EXTERNAL
-from app.models.image import CHARACTERS, StoredImage
+from app.models.image import CHARACTERS, IMAGE, StoredImage
 from app.services.imaging.faces import stored_faces
 from app.services.picture_jobs import Imported, Outcome
-from app.services.pictures import add_picture, find_pictures, trash_pictures
+from app.services.pictures import add_picture, find_pictures
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.database import open_database
 from app.store.unit_of_work import UnitOfWork
 from app.views.dialogs.image_manager import ImageManager
@@ -88,7 +89,7 @@ def _empty(at: Photographer) -> QWidget:
     at.stage.open(at.empty)
     database = open_database(at.empty)
     with database.writing() as connection:
-        trash_pictures(connection, find_pictures(connection), actor=current_actor(connection))
+        move_to_trash(connection, IMAGE, find_pictures(connection), actor=current_actor(connection))
     database.close()
     return manager_of(at)
 

@@ -149,14 +149,19 @@ def replace_picture(path: Path, image_id: int, source: PictureSource, on_progres
 
 
 def edit_picture(path: Path, image_id: int, edit: PictureEdit, on_progress: Progress) -> int:
-    """Turn a picture and cut out a part of it; returns its id. Raises as `replace_picture` does."""
-    from app.services.pictures import read_whole
+    """Turn a picture and cut out a part of it; returns its id.
+
+    Raises as `replace_picture` does, and a PictureError where somebody gave it another content meanwhile.
+    """
+    from app.services.pictures import read_details, read_whole
     from app.store.database import open_database
 
     with closing(open_database(path)) as database:
         with database.reading() as connection:
+            made_of = str(read_details(connection, image_id).record.values["sha256"])
             content = read_whole(connection, image_id)
-        _store(database, image_id, _read_one(PictureSource("", content), edit))
+        on_progress(0, 1)
+        _store(database, image_id, _read_one(PictureSource("", content), edit), made_of)
     return image_id
 
 
@@ -170,9 +175,9 @@ def _read_one(source: PictureSource, edit: PictureEdit | None) -> StoredImage:
     return read
 
 
-def _store(database: Database, image_id: int, picture: StoredImage) -> None:
+def _store(database: Database, image_id: int, picture: StoredImage, made_of: str = "") -> None:
     from app.services import pictures
     from app.services.staff import current_actor
 
     with database.writing() as connection:
-        pictures.replace_picture(connection, image_id, picture, actor=current_actor(connection))
+        pictures.replace_picture(connection, image_id, picture, actor=current_actor(connection), made_of=made_of)

@@ -1,4 +1,4 @@
-"""The pictures of a database: found, named, sorted into categories, replaced, moved to the trash."""
+"""The pictures of a database: found, named, sorted into categories, replaced."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError, Problem, RecordGoneError
+from app.errors import InvalidRecordError, PictureError, PictureProblem, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Kind, RecordType
-from app.models.folding import search_words, sort_key, strip_controls
+from app.models.folding import sort_key, strip_controls
 from app.models.image import IMAGE, StoredImage
-from app.models.tables import ACTIVE, table_of, text_table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services.saving import read_active
+from app.store.bulk import open_batch
 from app.store.images import is_kept, keep_content, read_content, read_thumbnails
 from app.store.records import read_record
+from app.store.search import matches, sought
 from app.store.unit_of_work import UnitOfWork
 
 MOST_USES = 100
@@ -115,15 +117,13 @@ def find_pictures(
     all_categories: bool = True,
     state: State = State.ACTIVE,
 ) -> tuple[int, ...]:
-    """The ids of the pictures with every word in their names, by name."""
-    table, text = table_of(IMAGE), text_table_of(IMAGE)
+    """The ids of the pictures that a search for the words finds, by name."""
+    table = table_of(IMAGE)
     found = sa.select(table.c.id).where(table.c.state == state).order_by(table.c.display_name_key, table.c.id)
     if not all_categories:
         found = found.where(table.c.category.is_(None) if category is None else table.c.category == category)
-    wanted = search_words(words)
-    if wanted and text is not None:
-        found = found.join(text, text.c.id == table.c.id)
-        found = found.where(*(text.c.folded.contains(word, autoescape=True) for word in wanted))
+    if what := sought(words):
+        found = found.where(matches(IMAGE, what))
     return tuple(connection.scalars(found))
 
 
@@ -211,20 +211,31 @@ def rename_picture(connection: sa.Connection, image_id: int, name: str, *, actor
 
 
 def sort_pictures(connection: sa.Connection, ids: Sequence[int], category: str, *, actor: Actor) -> None:
-    """Put pictures into a category, or, if it is empty, into none; those that are gone are passed over."""
-    work = UnitOfWork(connection, actor)
+    """Put pictures into a category, or, if it is empty, into none; those that are gone are passed over.
+
+    Several are a batch, which one undo takes back.
+    """
+    work = UnitOfWork(connection, actor, open_batch(connection, "", actor) if len(ids) > 1 else None)
     for image_id in ids:
         record = read_record(connection, IMAGE, image_id)
         if record is not None and record.state is State.ACTIVE:
             _change(work, image_id, category=_tidied_category(category))
 
 
-def replace_picture(connection: sa.Connection, image_id: int, picture: StoredImage, *, actor: Actor) -> None:
+def replace_picture(
+    connection: sa.Connection, image_id: int, picture: StoredImage, *, actor: Actor, made_of: str = ""
+) -> None:
     """Give a picture another content; whoever shows it shows that from now on.
+
+    Args:
+        made_of: the checksum of the content that the new one was made of, if it was made of one.
 
     Raises:
         RecordGoneError: the picture is no longer there.
+        PictureError: it shows something else by now than what the new content was made of.
     """
+    if made_of and read_active(connection, IMAGE, image_id).values["sha256"] != made_of:
+        raise PictureError(PictureProblem.REPLACED)
     keep_content(connection, picture)
     _change(UnitOfWork(connection, actor), image_id, **_facts(picture))
 
@@ -232,23 +243,3 @@ def replace_picture(connection: sa.Connection, image_id: int, picture: StoredIma
 def _change(work: UnitOfWork, image_id: int, **values: Value) -> None:
     stored = read_active(work.connection, IMAGE, image_id)
     work.update(IMAGE, stored, Content({**stored.values, **values}, stored.items))
-
-
-def trash_pictures(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
-    """Move pictures to the trash and return how many moved; who showed them shows initials until they come back."""
-    return _move(connection, ids, State.TRASHED, actor)
-
-
-def restore_pictures(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
-    """Take pictures out of the trash again and return how many came back."""
-    return _move(connection, ids, State.ACTIVE, actor)
-
-
-def _move(connection: sa.Connection, ids: Sequence[int], state: State, actor: Actor) -> int:
-    work, moved = UnitOfWork(connection, actor), 0
-    for image_id in ids:
-        stored = read_record(connection, IMAGE, image_id)
-        if stored is not None and stored.state is not state:
-            work.set_state(IMAGE, stored, state)
-            moved += 1
-    return moved

@@ -12,11 +12,12 @@ from app.models import tables
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.fields import Kind
 from app.models.formatting import format_date, own_date_order
-from app.models.image import StoredImage
+from app.models.image import IMAGE, StoredImage
 from app.services.forms import read_basis, read_draft, read_sheet, save_draft
-from app.services.pictures import add_picture, trash_pictures
+from app.services.pictures import add_picture
 from app.services.references import Reference
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.unit_of_work import UnitOfWork
 from tests.factories import address, customer_content, email, first_company, phone, stored_customer
 
@@ -97,7 +98,7 @@ def test_picture_comes_along(database):
     assert "image" not in sheet.lines
 
     with database.writing() as connection:
-        trash_pictures(connection, [image_id], actor=current_actor(connection))
+        move_to_trash(connection, IMAGE, [image_id], actor=current_actor(connection))
     assert sheet_of(database, customer).picture is None
 
 

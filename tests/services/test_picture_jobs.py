@@ -12,11 +12,13 @@ from app.errors import CancelledError, PictureError, PictureProblem, RecordGoneE
 from app.job_process import JobProcess
 from app.models import tables
 from app.models.image import PictureEdit, PictureSource
+from app.models.values import Actor
 from app.services import pictures
 from app.services.picture_jobs import Outcome, edit_picture, import_pictures, replace_picture
 from app.store.database import Database
 from tests.hostile import good
 
+SOURCES = PictureSource("Ada", good("PNG", (80, 40))), PictureSource("Grace", good("PNG", (60, 40)))
 SIZES = [(30 + number, 20) for number in range(12)]
 
 
@@ -147,6 +149,26 @@ def test_editing_turns_and_cuts(database: Database) -> None:
     with database.reading() as connection:
         values = pictures.read_details(connection, image_id).record.values
     assert (values["width"], values["height"]) == (40, 40)
+
+
+def test_an_edit_is_not_stored_over_what_another_window_stored_meanwhile(database: Database, actor: Actor) -> None:
+    ada, other = (file.image_id for file in imported(database, *SOURCES).files)
+
+    def replace_meanwhile(done: int, total: int) -> None:
+        replace_picture(database.path, ada, PictureSource("x", good("GIF", (90, 70))), quiet)
+
+    with pytest.raises(PictureError) as refused:
+        edit_picture(database.path, ada, PictureEdit(1, (0, 0, 1, 1)), replace_meanwhile)
+    assert refused.value.problem is PictureProblem.REPLACED
+    with database.reading() as connection:
+        values = pictures.read_details(connection, ada).record.values
+    assert (values["width"], values["height"]) == (90, 70)
+
+    def rename_meanwhile(done: int, total: int) -> None:
+        with database.writing() as connection:
+            pictures.rename_picture(connection, other, "Grace Hopper", actor=actor)
+
+    edit_picture(database.path, other, PictureEdit(1, (0, 0, 1, 1)), rename_meanwhile)
 
 
 def test_what_cant_be_replaced_stays(database: Database) -> None:

@@ -10,7 +10,7 @@ from app.models.company import COMPANY
 from app.models.image import CHARACTERS, IMAGE, StoredImage
 from app.models.tables import image_content
 from app.models.values import Content
-from app.services import pictures, trash
+from app.services import pictures, references, taking_back, trash
 from app.services.checks import check_file
 from app.services.companies import list_companies, read_company, save_company
 from app.services.imaging.faces import FACES
@@ -59,7 +59,7 @@ def test_equal_pictures_are_kept_once(database, add):
 def test_an_equal_one_in_the_trash_is_another(database, actor, add):
     first, before = add("Ada", content="same"), contents(database)
     with database.writing() as connection:
-        pictures.trash_pictures(connection, [first], actor=actor)
+        trash.move_to_trash(connection, IMAGE, [first], actor=actor)
 
     assert add("Ada", content="same") != first
     assert contents(database) == before
@@ -79,6 +79,36 @@ def test_pictures_are_found_by_words_and_category(database, add):
             ("Photos", 1),
             (None, 1),
         ]
+
+
+def test_one_or_two_letters_are_the_start_of_a_word_as_everywhere(database, add):
+    banana, ann = add("Banana"), add("Cup of Ann")
+    with database.reading() as connection:
+        assert pictures.find_pictures(connection, "an") == (ann,)
+        assert pictures.find_pictures(connection, "ana") == (banana,)
+        found = references.find_references(connection, IMAGE.name, "an")
+        assert pictures.find_pictures(connection, "an") == tuple(one.id for one in found)
+
+
+def test_one_undo_takes_back_what_was_done_to_many(database, actor, add):
+    ids = [add("Ada", "Photos"), add("Grace"), add("Other", "Logos")]
+
+    def tiles(connection):
+        return [(tile.category, tile.is_trashed) for tile in pictures.read_tiles(connection, ids)]
+
+    with database.writing() as connection:
+        before = tiles(connection)
+        acts = (
+            lambda: pictures.sort_pictures(connection, ids, "Logos", actor=actor),
+            lambda: taking_back.move_to_trash(connection, IMAGE.name, ids),
+            lambda: taking_back.restore(connection, IMAGE.name, ids),
+        )
+        for act in acts:
+            act()
+        for _ in acts:
+            undo = taking_back.read_next(connection).undo
+            taking_back.take_back(connection, undo.id, is_batch=undo.is_batch)
+        assert tiles(connection) == before
 
 
 def test_where_a_picture_is_used(database, actor, add):
@@ -127,12 +157,12 @@ def test_undoing_a_replacement_brings_the_old_content_back(database, actor, add)
 def test_the_trash_and_back(database, actor, add):
     ids = [add("Ada"), add("Grace")]
     with database.writing() as connection:
-        assert pictures.trash_pictures(connection, ids, actor=actor) == 2
-        assert pictures.trash_pictures(connection, ids, actor=actor) == 0
+        assert trash.move_to_trash(connection, IMAGE, ids, actor=actor) == 2
+        assert trash.move_to_trash(connection, IMAGE, ids, actor=actor) == 0
         assert pictures.find_pictures(connection, "ada") == ()
         with pytest.raises(RecordGoneError):
             pictures.rename_picture(connection, ids[0], "x", actor=actor)
-        assert pictures.restore_pictures(connection, ids, actor=actor) == 2
+        assert taking_back.restore(connection, IMAGE.name, ids).moved == 2
         assert pictures.find_pictures(connection, "ada") == (ids[0],)
 
 
@@ -141,7 +171,7 @@ def test_purging_removes_the_bytes_that_nothing_names_any_more(database, actor, 
     with database.writing() as connection:
         pictures.replace_picture(connection, shared, drawn("newer"), actor=actor)
         pictures.replace_picture(connection, other, drawn("Ada"), actor=actor)  # shows what the first one showed
-        pictures.trash_pictures(connection, [shared, own], actor=actor)
+        trash.move_to_trash(connection, IMAGE, [shared, own], actor=actor)
         before = set(connection.scalars(sa.select(image_content.c.sha256)))
         assert trash.purge(connection, IMAGE, [shared, own], actor=actor) == 2
         left = set(connection.scalars(sa.select(image_content.c.sha256)))

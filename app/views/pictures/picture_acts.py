@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -17,7 +18,11 @@ from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.forms.words import isolated
 
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
 Then = Callable[[], None]
+Write = Callable[["sa.Connection"], object]
 
 
 class PictureActs(QObject):
@@ -42,15 +47,16 @@ class PictureActs(QObject):
     def rename(self, ids: tuple[int, ...], name: str) -> None:
         """Give the one picture that is selected another name."""
         if len(ids) == 1:
-            self._write(ids, partial(services.pictures.rename_picture, image_id=ids[0], name=name))
+            self._write(ids, _by_user(partial(services.pictures.rename_picture, image_id=ids[0], name=name)))
 
     def sort(self, ids: tuple[int, ...], category: str) -> None:
         """Put pictures into a category."""
-        self._write(ids, partial(services.pictures.sort_pictures, ids=ids, category=category))
+        self._write(ids, _by_user(partial(services.pictures.sort_pictures, ids=ids, category=category)))
 
     def restore(self, ids: tuple[int, ...]) -> None:
         """Take pictures out of the trash again."""
-        self._write(ids, partial(services.pictures.restore_pictures, ids=ids))
+        if ids:
+            self._write(ids, partial(services.taking_back.restore, type_name=IMAGE.name, ids=ids))
 
     def ask_to_purge(self, ids: tuple[int, ...]) -> None:
         """Remove pictures of the trash for good, after their number was typed."""
@@ -64,7 +70,7 @@ class PictureActs(QObject):
             "This cannot be undone."
         )
         question = PurgeQuestion(impact, self._window, what=what)
-        purge = partial(services.trash.purge, record_type=IMAGE, ids=ids)
+        purge = partial(services.taking_back.purge, type_name=IMAGE.name, ids=ids)
         question.accepted.connect(lambda: self._write(ids, purge))
         question.open()
 
@@ -91,15 +97,18 @@ class PictureActs(QObject):
         box.open()
 
     def _trash(self, ids: tuple[int, ...]) -> None:
-        act = partial(services.pictures.trash_pictures, ids=ids)
-        self._write(ids, act, lambda: self.trashed.emit(ids))
+        move = partial(services.taking_back.move_to_trash, type_name=IMAGE.name, ids=ids)
+        self._write(ids, move, lambda: self.trashed.emit(ids))
 
-    def _write(self, ids: tuple[int, ...], act: Act[object], then: Then | None = None) -> None:
+    def _write(self, ids: tuple[int, ...], write: Write, then: Then | None = None) -> None:
         self.began.emit()
-        write = partial(by_current_user, act=act)
         self._tasks.write(self, write, partial(self._on_written, ids, then), self.failed.emit)
 
     def _on_written(self, ids: tuple[int, ...], then: Then | None, answer: object) -> None:
         self.written.emit(ids)
         if then is not None:
             then()
+
+
+def _by_user(act: Act[object]) -> Write:
+    return partial(by_current_user, act=act)

@@ -16,8 +16,9 @@ from app.jobs import Jobs
 from app.models.image import CHARACTERS, IMAGE, PictureSource
 from app.models.values import Record, State
 from app.services.imaging.faces import FACES
-from app.services.pictures import read_details, trash_pictures
+from app.services.pictures import read_details
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.database import Database
 from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.purge_question import PurgeQuestion
@@ -170,7 +171,7 @@ def test_deleting_says_who_is_touched_and_can_be_undone(
 def test_the_trash_is_restored_from_and_purged(manager: ImageManager, qtbot: QtBot, database: Database) -> None:
     first, second = manager.model.ids[:2]
     with database.writing() as connection:
-        trash_pictures(connection, [first, second], actor=current_actor(connection))
+        move_to_trash(connection, IMAGE, [first, second], actor=current_actor(connection))
     manager.refresh()
     qtbot.waitUntil(lambda: labels(manager)[-1] == "Trash (2)")
     manager.categories.setCurrentRow(manager.categories.count() - 1)
