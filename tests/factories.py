@@ -15,6 +15,7 @@ from app.models.tables import table_of
 from app.models.values import Content, Item, Record, Value
 from app.services.staff import current_actor
 from app.store.database import Database
+from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
 _numbers = count(1)
@@ -64,6 +65,13 @@ def customer_content(
 def first_company(connection: sa.Connection) -> int:
     """The id of the operating company that a new file starts with."""
     return int(connection.execute(sa.select(sa.func.min(table_of(COMPANY).c.id))).scalar_one())
+
+
+def read_customer(connection: sa.Connection, customer_id: int) -> Record:
+    """A customer that is there, whatever its state."""
+    record = read_record(connection, CUSTOMER, customer_id)
+    assert record is not None
+    return record
 
 
 def stored_customer(database: Database, content: Content | None = None) -> Record:

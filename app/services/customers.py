@@ -1,4 +1,4 @@
-"""What people do with customers: save them, look for what clashes, move them to the trash."""
+"""What people do with customers: save them, look for what clashes, and what hangs on those that leave."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
-from app.services.trash import move_to_trash
 from app.store import identity
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
@@ -52,18 +51,6 @@ class Impact:
     addresses: int
     direct_reports: int
     name: str = ""
-
-
-def read_customer(connection: sa.Connection, customer_id: int) -> Record:
-    """The customer, whatever its state.
-
-    Raises:
-        RecordGoneError: there is none with that id.
-    """
-    record = read_record(connection, CUSTOMER, customer_id)
-    if record is None:
-        raise RecordGoneError(CUSTOMER.name, customer_id)
-    return record
 
 
 def company_rules(connection: sa.Connection, company_id: int) -> Rules:
@@ -281,11 +268,6 @@ def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:
         return ""
     table = table_of(CUSTOMER)
     return connection.scalar(sa.select(table.c.display_name).where(table.c.id == ids[0])) or ""
-
-
-def trash_customers(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> int:
-    """Move customers to the trash and return how many moved; those already there or gone are passed over."""
-    return move_to_trash(connection, CUSTOMER, ids, actor=actor)
 
 
 def next_code(connection: sa.Connection, company_id: int) -> str:

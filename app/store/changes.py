@@ -212,15 +212,6 @@ def latest_change(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(tables.change.c.id))).scalar() or 0)
 
 
-def records_changed_since(connection: sa.Connection, change_id: int, limit: int) -> tuple[tuple[str, int], ...]:
-    """Type and id of the records changed after the given change, at most `limit` of them, each once."""
-    log = tables.change
-    rows = connection.execute(
-        sa.select(log.c.record_type, log.c.record_id).where(log.c.id > change_id).distinct().limit(limit)
-    )
-    return tuple((row.record_type, row.record_id) for row in rows)
-
-
 def encoded(value: Value | Item) -> str | None:
     """A value of the log as JSON text; nothing stays nothing."""
     if value is None or value == ():

@@ -63,6 +63,7 @@ from app.services.staff import current_actor
 from app.settings import Settings
 from app.store import changes
 from app.store.database import open_database
+from app.store.records import read_record
 from app.store.upgrade import upgrade_database
 from app.views.lists.columns import Columns
 from app.views.lists.filter_panel import FilterPanel
@@ -82,7 +83,7 @@ with database.writing() as connection:
     actor = current_actor(connection)
     everybody = lists.opened(connection, ListQuery("customer"), ("badge_colour",))
     (old,) = [row.id for row in everybody.page.rows]
-    before = customers.read_customer(connection, old)
+    before = read_record(connection, CUSTOMER, old)
     mine = replace(before.content, values={**before.values, "badge_colour": "  Crème "})
     saved = customers.save_customer(connection, 0, before, mine, actor=actor).record
     assert saved.values["badge_colour"] == "Crème"

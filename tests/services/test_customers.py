@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -14,18 +16,12 @@ from app.models.customer import CUSTOMER, INTERNAL
 from app.models.queries import ListQuery
 from app.models.values import Content, Item, State
 from app.services.companies import read_company
-from app.services.customers import (
-    clashes,
-    company_rules,
-    impact_of_trashing,
-    read_customer,
-    save_customer,
-    trash_customers,
-)
+from app.services.customers import clashes, company_rules, impact_of_trashing, save_customer
+from app.services.trash import move_to_trash
 from app.store.changes import changes_of
 from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
-from tests.factories import address, customer_content, email, first_company, phone, stored_customer
+from tests.factories import address, customer_content, email, first_company, phone, read_customer, stored_customer
 
 
 @pytest.fixture
@@ -105,7 +101,7 @@ def test_taken_code_names_the_other_and_the_trash_holds_nothing_back(save, datab
         first.id,
     )
     with database.writing() as connection:
-        assert trash_customers(connection, [first.id, first.id, 1], actor=actor) == 1
+        assert move_to_trash(connection, CUSTOMER, [first.id, first.id, 1], actor=actor) == 1
     assert save(Content({"full_name": "Bob", "customer_code": "x1"})).is_new
 
 
@@ -210,11 +206,11 @@ def test_row_that_somebody_removed_can_be_kept_on_top(save, read):
 def test_nobody_edits_what_is_in_the_trash_or_gone(save, database, actor):
     base = save(Content({"full_name": "Ada"})).record
     with database.writing() as connection:
-        trash_customers(connection, [base.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [base.id], actor=actor)
     with pytest.raises(RecordGoneError):
         save(Content({"title": "x"}), base)
-    with database.reading() as connection, pytest.raises(RecordGoneError):
-        read_customer(connection, 1)
+    with pytest.raises(RecordGoneError):
+        save(Content({"title": "x"}), replace(base, id=1))
 
 
 def test_saving_what_is_stored_already_writes_nothing(save, database):
@@ -236,7 +232,7 @@ def test_impact_counts_what_hangs_on_customers(database, actor):
         assert impact.name == boss.values["display_name"]
         assert impact.direct_reports == 1
         assert impact_of_trashing(connection, [boss.id, report.id]).direct_reports == 0
-        assert trash_customers(connection, [boss.id], actor=actor) == 1
+        assert move_to_trash(connection, CUSTOMER, [boss.id], actor=actor) == 1
         assert read_customer(connection, boss.id).state is State.TRASHED
 
 

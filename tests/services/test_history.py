@@ -11,9 +11,10 @@ from app.models.customer import CUSTOMER
 from app.models.image import StoredImage
 from app.models.values import Content, Item, State
 from app.services import history, pick_lists, trash
-from app.services.customers import save_customer, trash_customers
+from app.services.customers import save_customer
 from app.services.history import Narrowing
 from app.services.pictures import add_picture
+from app.services.trash import move_to_trash
 from app.store.changes import Act
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
@@ -139,7 +140,7 @@ def test_filters_by_field_person_and_time(connection, actor, ada):
 
 def test_a_record_as_it_was(connection, actor, ada):
     edit(connection, ada, actor, {"phones": ()}, full_name="Ada King")
-    trash_customers(connection, [ada.id], actor=actor)
+    move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     last, changed, created = history.read_window(connection, CUSTOMER.name, ada.id).entries
     was = history.read_past(connection, created.id)
     assert was.sheet.record == ada
@@ -153,7 +154,7 @@ def test_a_record_as_it_was(connection, actor, ada):
 
 def test_of_what_was_purged_only_that_remains(connection, actor, ada):
     edit(connection, ada, actor, nickname="Countess")
-    trash_customers(connection, [ada.id], actor=actor)
+    move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     trash.purge(connection, CUSTOMER, [ada.id], actor=actor)
     entries = history.read_window(connection, CUSTOMER.name, ada.id).entries
     assert [(entry.act, entry.lines) for entry in entries] == [

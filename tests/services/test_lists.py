@@ -12,8 +12,8 @@ from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import Content, State
 from app.services import lists
-from app.services.customers import trash_customers
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.database import open_database
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
@@ -178,7 +178,7 @@ def test_a_refresh_is_told_of_what_went_away(writable):
         opened = lists.opened(connection, query, COLUMNS)
     kept = ids(opened.page)[:5]
     with writable.writing() as connection:
-        trash_customers(connection, kept[:2], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, kept[:2], actor=current_actor(connection))
     with writable.reading() as connection:
         now = refreshed(connection, query, kept)
         assert now.ranks == {kept[2]: 0, kept[3]: 1, kept[4]: 2}

@@ -15,8 +15,9 @@ from app.models.customer import CUSTOMER
 from app.models.tables import table_of
 from app.models.values import Content
 from app.services import forms, managers
-from app.services.customers import save_customer, trash_customers
+from app.services.customers import save_customer
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.database import open_database
 from tests.crowds import make_crowd
 from tests.factories import customer_content, first_company, stored_customer
@@ -126,7 +127,7 @@ def test_reports_are_counted_when_a_record_is_read(database, people, actor):
     second = stored_customer(database, customer_content("Second", manager_id=boss.id))
     assert counted(database, boss) == 2
     with database.writing() as connection:
-        trash_customers(connection, [second.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [second.id], actor=actor)
     assert counted(database, boss) == 1
     assert counted(database, second) == 0
 

@@ -11,9 +11,10 @@ from app.services import history, taking_back
 from app.services.automatic_backups import are_sound, clear, expand
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
-from app.services.customers import save_customer, trash_customers
+from app.services.customers import save_customer
 from app.services.pulling import ORIGIN, pull_out
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.database import open_database
 from app.store.records import read_record
 from tests import factories
@@ -89,7 +90,7 @@ def test_child_rows_come_back_and_new_ones_go(database, ada, pull):
 def test_one_in_the_trash_comes_back(database, ada, pull):
     edit(database, ada, Content({"nickname": "Countess"}))
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
     pulled = pull()
 
     assert pulled.came_back == 1
@@ -188,7 +189,7 @@ def test_one_whose_code_somebody_else_has_now_is_refused_and_stays(database, ada
 def test_a_trashed_one_that_is_refused_stays_in_the_trash(database, ada, pull):
     code = ada.values["customer_code"]
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
     factories.stored_customer(database, factories.customer_content("Grace Hopper", customer_code=code))
 
     assert len(pull().refused) == 1
@@ -201,7 +202,7 @@ def test_a_manager_who_is_gone_is_left_out(database, tmp_path):
     expanded = expand(back_up(database.path, tmp_path / "b.deskbook.gz"), tmp_path / "cache", nothing)
     purge(database, worker)
     with database.writing() as connection:
-        trash_customers(connection, [boss.id], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [boss.id], actor=current_actor(connection))
     pull_out(expanded, database.path, [worker.id], nothing)
 
     assert stored(database, worker).values["manager_id"] is None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.services.customers import trash_customers
+from app.models.customer import CUSTOMER
 from app.services.references import Reference, find_references, read_reference
+from app.services.trash import move_to_trash
 from tests.factories import customer_content, email, stored_customer
 
 
@@ -24,7 +25,7 @@ def test_any_words_find_with_what_tells_namesakes_apart(database):
 def test_the_trash_is_not_offered_but_still_has_its_name(database, actor):
     ada = stored_customer(database, customer_content("Ada Lovelace"))
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     with database.reading() as connection:
         assert find_references(connection, "customer", "ada") == ()
         assert read_reference(connection, "customer", ada.id) == Reference(ada.id, "Ada Lovelace")

@@ -8,8 +8,8 @@ from app.models.pick_lists import PICK_LISTS
 from app.models.queries import ListQuery
 from app.models.tables import table_of
 from app.services import pick_lists
-from app.services.customers import trash_customers
 from app.services.reindex import depends_on_labels, reindex_value
+from app.services.trash import move_to_trash
 from app.store.listing import first_ids
 from app.store.records import read_records
 from tests import factories
@@ -60,7 +60,7 @@ def test_the_order_follows_and_the_records_stay(database, actor):
 def test_records_in_the_trash_follow_too(database, actor):
     (record,) = customers(database, 1, site="Headquarters")
     with database.writing() as connection:
-        trash_customers(connection, [record.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [record.id], actor=actor)
     rename(database, actor, "site", "Headquarters", "Zentrale")
     assert reindex_value(database.path, "site", "Headquarters") == 1
 

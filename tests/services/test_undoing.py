@@ -13,7 +13,8 @@ from app.models.customer import CUSTOMER
 from app.models.merge import difference
 from app.models.values import Actor, Content, State
 from app.services import acts, companies, pick_lists, trash, undoing
-from app.services.customers import save_customer, trash_customers
+from app.services.customers import save_customer
+from app.services.trash import move_to_trash
 from app.store import identity
 from app.store.bulk import Common, create_in_bulk, open_batch
 from app.store.changes import Act, changes_of, latest_change
@@ -81,7 +82,7 @@ def test_acts_are_undone_one_by_one_and_done_again(connection, actor, ada):
     states = [ada]
     for nickname in ("Countess", "Enchantress"):
         states.append(edit(connection, ada, actor, nickname=nickname))
-    trash_customers(connection, [ada.id], actor=actor)
+    move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     states.append(read(connection, ada))
     for was in reversed(states[:-1]):
         undo(connection, actor)
@@ -161,13 +162,13 @@ def test_undoing_a_creation_does_not_hide_what_others_put_in(connection, actor, 
 
 def test_what_is_in_the_trash_is_not_edited(connection, actor, grace, ada):
     edit(connection, ada, actor, nickname="Countess")
-    trash_customers(connection, [ada.id], actor=grace)
+    move_to_trash(connection, CUSTOMER, [ada.id], actor=grace)
     with pytest.raises(RecordGoneError):
         undo(connection, actor)
 
 
 def test_a_trashed_code_that_was_taken_keeps_the_record_there(connection, actor, ada):
-    trash_customers(connection, [ada.id], actor=actor)
+    move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     trashing = acts.next_undo(connection, actor)
     content = customer_content("Grace Hopper", customer_code=ada.values["customer_code"])
     holder = save_customer(connection, first_company(connection), None, content, actor=actor).record
@@ -182,7 +183,7 @@ def test_what_would_be_referred_to_must_be_there(connection, actor, ada):
     edit(connection, ada, actor, manager_id=boss.id)
     edit(connection, ada, actor, manager_id=None)
     clearing = acts.next_undo(connection, actor)
-    trash_customers(connection, [boss.id], actor=actor)
+    move_to_trash(connection, CUSTOMER, [boss.id], actor=actor)
     trash.purge(connection, CUSTOMER, [boss.id], actor=actor)
     with pytest.raises(InvalidRecordError) as refused:
         take_back(connection, clearing, actor)
@@ -201,7 +202,7 @@ def companies_actor(connection):
 def test_a_batch_goes_back_as_one(connection, actor):
     ids = [record.id for record in some_customers(connection, 5)]
     before = latest_change(connection)
-    assert trash_customers(connection, ids, actor=actor) == 5
+    assert move_to_trash(connection, CUSTOMER, ids, actor=actor) == 5
     batch = acts.next_undo(connection, actor)
     assert (batch.is_batch, batch.records, batch.act) == (True, 5, Act.TRASHED)
     assert undo(connection, actor).records == 5

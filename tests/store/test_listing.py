@@ -13,8 +13,8 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Kind
 from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import State
-from app.services.customers import trash_customers
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store import list_ranks, listing
 from app.store.database import open_database
 from app.store.labels import Labels
@@ -195,7 +195,7 @@ def test_the_trash_is_a_list_of_its_own(crowd_file):
     with database.reading() as connection:
         ids = listing.first_ids(connection, ListQuery("customer"), 30)
     with database.writing() as connection:
-        trash_customers(connection, ids[5:25], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, ids[5:25], actor=current_actor(connection))
     with database.reading() as connection:
         for sort in ("display_name", "first"):
             trash = ListQuery("customer", sort, state=State.TRASHED)
@@ -216,7 +216,7 @@ def test_an_outline_outlives_changes_by_others(crowd_file):
         before = listing.ids_at(connection, query, whole, 0, CROWD)
     gone = [before[0], before[1000], before[1001], *before[-700:-600]]
     with database.writing() as connection:
-        trash_customers(connection, gone, actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, gone, actor=current_actor(connection))
     left = [record_id for record_id in before if record_id not in gone]
     with database.reading() as connection:
         assert listing.ids_at(connection, query, whole, 0, 60) == left[:60]

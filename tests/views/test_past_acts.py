@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.values import Content, State
-from app.services.customers import trash_customers
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.store.records import read_records
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.forms.editors import TextEditor
@@ -166,7 +166,7 @@ def test_any_act_of_the_list_is_taken_back(stage, people, new_file, database, qt
 
 def trash_all(database, people):
     with database.writing() as connection:
-        trash_customers(connection, [one.id for one in people], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [one.id for one in people], actor=current_actor(connection))
 
 
 @pytest.fixture

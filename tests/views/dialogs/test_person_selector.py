@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.background import DatabaseTasks
 from app.models.customer import INTERNAL
 from app.models.values import Record
-from app.services.customers import read_customer
 from app.services.forms import read_basis
 from app.services.references import Reference
 from app.settings import RECENT_PEOPLE, Settings
@@ -23,7 +22,7 @@ from app.views.dialogs.new_person import NewPersonDialog
 from app.views.dialogs.person_selector import PersonSelector
 from app.views.forms.editor_kit import EditorKit
 from tests.crowds import make_crowd
-from tests.factories import customer_content, email, first_company, stored_customer
+from tests.factories import customer_content, email, first_company, read_customer, stored_customer
 from tests.views.dialogs.accessible import nameless
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

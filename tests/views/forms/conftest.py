@@ -130,7 +130,7 @@ Reader = Callable[[int], Record]
 @pytest.fixture
 def stored(database: Database) -> Reader:
     """Reads a customer as it stands in the file."""
-    from app.services.customers import read_customer
+    from tests.factories import read_customer
 
     def read(customer_id: int) -> Record:
         with database.reading() as connection:

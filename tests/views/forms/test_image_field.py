@@ -15,14 +15,13 @@ from pytestqt.qtbot import QtBot
 from app.models.company import COMPANY
 from app.models.image import CHARACTERS
 from app.services.companies import list_companies, read_company
-from app.services.customers import read_customer
 from app.services.pictures import find_pictures, read_details
 from app.store.database import Database
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.image_manager import ImageManager
 from app.views.forms.editors_image import ImageEditor
 from tests.drops import drop
-from tests.factories import customer_content, stored_customer
+from tests.factories import customer_content, read_customer, stored_customer
 from tests.hostile import good
 from tests.stage import Stage, until
 

@@ -7,11 +7,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.models.customer import EXTERNAL, INTERNAL
+from app.models.customer import CUSTOMER, EXTERNAL, INTERNAL
 from app.models.merge import Side
 from app.models.values import Content, Item
-from app.services.customers import save_customer, trash_customers
+from app.services.customers import save_customer
 from app.services.drafts import list_drafts, read_draft
+from app.services.trash import move_to_trash
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.views.forms.conftest import type_into
 
@@ -298,7 +299,7 @@ def test_customer_trashed_meanwhile_can_be_saved_as_new(hands, pane, qtbot, data
     hands.edit(ada)
     hands.type("full_name", "Ada King")
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     hands.click(pane.pages.foot.save_button)
     qtbot.waitUntil(hands.is_asked)
     with qtbot.waitSignal(pane.saved) as saved:
@@ -311,7 +312,7 @@ def test_customer_trashed_meanwhile_can_be_saved_as_new(hands, pane, qtbot, data
 def test_trashed_record_is_shown_but_not_edited(hands, pane, database, actor):
     ada = stored_customer(database)
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=actor)
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     hands.open(ada)
     assert pane.pages.head.facts_label.full_text().endswith("in the trash")
     assert not pane.pages.foot.edit_button.isEnabled()

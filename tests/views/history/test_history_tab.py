@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from app.models.customer import CUSTOMER
 from app.models.merge import Side
 from app.models.values import Content
-from app.services.customers import read_customer, trash_customers
 from app.services.staff import current_actor
-from tests.factories import customer_content, email, phone
+from app.services.trash import move_to_trash
+from tests.factories import customer_content, email, phone, read_customer
 from tests.stage import Stage, saved, until
 
 
@@ -208,7 +209,7 @@ def saved_again(path, record, number):
 
 def test_a_record_in_the_trash_is_read_only_with_a_way_back(stage, ada, database, qtbot):
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
     tab = opened(stage, ada.id)
     pane = stage.window.customers.pane
     assert "In the trash since" in pane.pages.banner.text()
@@ -221,7 +222,7 @@ def test_a_record_in_the_trash_is_read_only_with_a_way_back(stage, ada, database
 
 def test_a_code_given_away_asks_before_restoring(stage, ada, new_file, database, qtbot):
     with database.writing() as connection:
-        trash_customers(connection, [ada.id], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
     saved(new_file, customer_content("Holder", customer_code=ada.values["customer_code"]))
     stage.view(ada.id)
     pane = stage.window.customers.pane

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 from app.models.customer import CUSTOMER
 from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import Content
-from app.services.customers import trash_customers
 from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.settings import SORTING
 from app.store import listing
 from app.store.database import open_database
@@ -227,7 +227,7 @@ def test_rows_that_went_away(qtbot, crowd_list, other_window, settle):
     currents = []
     crowd_list.current_changed.connect(currents.append)
     with other_window.writing() as connection:
-        trash_customers(connection, gone, actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, gone, actor=current_actor(connection))
     crowd_list.refresh()
     qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD - 3)
     settle(crowd_list)
@@ -287,7 +287,7 @@ def test_a_pinned_record_that_goes_to_the_trash_leaves_the_list(qtbot, crowd_lis
     crowd_list.refresh(wanted=made)
     qtbot.waitUntil(lambda: crowd_list.model.extra_id == made)
     with other_window.writing() as connection:
-        trash_customers(connection, [made], actor=current_actor(connection))
+        move_to_trash(connection, CUSTOMER, [made], actor=current_actor(connection))
     crowd_list.refresh()
     qtbot.waitUntil(lambda: crowd_list.model.extra_id == 0)
 
