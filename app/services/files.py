@@ -87,12 +87,12 @@ def facts(connection: sa.Connection) -> FileFacts:
     """The operating companies to choose from, the first active one of which is chosen, who works here, and which node it is.
 
     Raises:
-        FileError: there is no company, without which no file is made: it isn't whole.
+        FileError: there is no company or no number, without which no file is made: it isn't whole.
     """
     companies = list_companies(connection)
     active = [company for company in companies if company.active] or companies
-    if not active:
-        raise FileError(FileProblem.DAMAGED, None, "no operating company")
+    number = connection.execute(sa.select(node.c.number)).scalar()
+    if not active or number is None:
+        raise FileError(FileProblem.DAMAGED, None, "no operating company or no number")
     named = tuple((company.id, company.name) for company in active)
-    number = connection.execute(sa.select(node.c.number)).scalar_one()
     return FileFacts(active[0].id, named, reading_actor(connection).name, number)

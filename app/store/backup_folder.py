@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.errors import FileError, FileProblem
 from app.models.retention import superfluous, too_many
-from app.store import passphrases
+from app.store import partials, passphrases
 from app.store.backups import COMPRESSED_SUFFIX, Progress, write_backup
 from app.store.database import SUFFIX
 from app.store.failures import translating
@@ -102,6 +102,7 @@ def make_backup(path: Path, folder: Path, share: float, on_progress: Progress, *
 
 def _make(path: Path, folder: Path, share: float, on_progress: Progress, *, only_if_due: bool) -> Made | None:
     with translating(path):
+        partials.remove_leftovers_in(folder)  # each is named by another second, so that nobody comes by it again
         now = datetime.now()
         if only_if_due and not is_due(folder, now):
             return None

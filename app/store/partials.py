@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from itertools import count
@@ -94,10 +94,19 @@ def _require_free(path: Path) -> None:
 
 def remove_leftovers(path: Path) -> None:
     """What a killed process was writing; another window may be at work on the same name right now."""
-    for leftover in path.parent.glob(f"{escape(path.name)}{_MARK}*"):
-        process = leftover.name.removeprefix(path.name + _MARK).partition("-")[0]
+    _remove_of_the_dead(path.parent.glob(f"{escape(path.name)}{_MARK}*"))
+
+
+def remove_leftovers_in(folder: Path) -> None:
+    """What killed processes were writing in a folder of ours, under whatever names."""
+    _remove_of_the_dead(folder.glob(f"*{_MARK}*"))
+
+
+def _remove_of_the_dead(partials: Iterable[Path]) -> None:
+    for partial in partials:
+        process = partial.name.rpartition(_MARK)[2].partition("-")[0]
         if process.isdecimal() and not psutil.pid_exists(int(process)):
-            _remove(leftover)
+            _remove(partial)
 
 
 def _remove(partial: Path) -> None:

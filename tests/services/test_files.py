@@ -44,8 +44,8 @@ def test_a_file_without_a_company_is_damaged(tmp_path):
     create_database(tmp_path / "a.deskbook")
     database = open_database(tmp_path / "a.deskbook")
 
-    with database.reading() as connection, pytest.raises(FileError) as refused:
+    with pytest.raises(FileError) as refused, database.reading() as connection:
         facts(connection)
 
-    assert refused.value.problem is FileProblem.DAMAGED
+    assert (refused.value.problem, refused.value.path) == (FileProblem.DAMAGED, database.path)
     database.close()

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,9 +15,22 @@ from app.services.checks import check_file
 from app.store import backup_folder
 from app.store.backup_folder import all_backups, automatic_backups, folder_for, is_due, make_backup, require_readable
 from app.store.locks import FileLock
+from tests.processes import ROOT
 
 NODE = 0x1234
 WIDE = 0.9
+
+DIES_HALFWAY = """\
+import os, signal, sys
+from pathlib import Path
+from app.store.backup_folder import make_backup
+
+def die(done, total):
+    if done > total / 2:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+make_backup(Path(sys.argv[1]), Path(sys.argv[2]), 0.9, die, only_if_due=False)
+"""
 
 
 def make(path, folder, share=WIDE, *, only_if_due=False):
@@ -101,6 +117,20 @@ def test_a_stopped_backup_leaves_nothing_and_the_next_one_is_made(folder, new_fi
         make_backup(new_file, folder, WIDE, stop, only_if_due=False)
     assert automatic_backups(folder) == ()
     assert make(new_file, folder)
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(folder, new_file):
+    killed = subprocess.run([sys.executable, "-c", DIES_HALFWAY, new_file, folder], cwd=ROOT, check=False)
+    assert killed.returncode in (-signal.SIGTERM, signal.SIGTERM)
+    for leftover in folder.glob("*.partial-*"):  # of another day than the next one
+        leftover.rename(
+            folder / f"test 2020-01-01 120000.deskbook.gz.partial-{leftover.name.partition('.partial-')[2]}"
+        )
+    assert list(folder.glob("*.plain"))
+
+    made = make(new_file, folder)
+
+    assert {entry.name for entry in folder.iterdir()} == {".lock", made.path.name}
 
 
 def test_a_read_only_file_is_backed_up_as_well(folder, new_file):
