@@ -37,20 +37,12 @@ def write_backup(path: Path, target: Path, on_progress: Progress) -> None:
         FileError: the one can't be read or the other not written; both are as before then.
     """
     sqlite.require_ours(path)
-    level = 0 if sqlite.key_of(path) else _LEVEL
-    with partials.written_beside(target) as partial:
-        passphrases.copy(path, target)
+    with partials.written_beside(target, like=path) as partial:
         if target.suffix == SUFFIX:
             _copy_file(path, partial, on_progress)
-            return
-        plain = partial.with_name(partial.name + ".plain")
-        try:
-            _copy_file(path, plain, _share(on_progress, 0, 3))
-            digest = _compress(plain, partial, level, _share(on_progress, 1, 3))
-            _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
-        finally:
-            with suppress(OSError):
-                plain.unlink(missing_ok=True)
+        else:
+            _pack(path, partial, target, on_progress)
+    passphrases.copy(path, target)
 
 
 def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
@@ -151,6 +143,20 @@ def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
     with _connected(path, mode, path) as connection:
         connection.execute("BEGIN")
         copy_database(connection, path, target, on_progress)
+
+
+def _pack(path: Path, partial: Path, target: Path, on_progress: Progress) -> None:
+    """Write the database packed to `partial`, by way of a plain copy, and compare it with that."""
+    level = 0 if sqlite.key_of(path) else _LEVEL
+    plain = partial.with_name(partial.name + ".plain")
+    try:
+        partials.make_private(plain)
+        _copy_file(path, plain, _share(on_progress, 0, 3))
+        digest = _compress(plain, partial, level, _share(on_progress, 1, 3))
+        _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
+    finally:
+        with suppress(OSError):
+            plain.unlink(missing_ok=True)
 
 
 def _compress(plain: Path, target: Path, level: int, on_progress: Progress) -> bytes:

@@ -22,11 +22,12 @@ _MARK = ".partial-"
 
 
 @contextmanager
-def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
+def written_beside(path: Path, *, like: Path | None = None, vacated: bool = False) -> Iterator[Path]:
     """A name beside `path` to write to; what stands there at the end becomes `path`, a failure leaves nothing.
 
     Args:
         path: the file to be; never written over.
+        like: whose permissions it gets (see `temporary_beside`).
         vacated: it may exist as long as it is out of the way at the end.
 
     Raises:
@@ -34,15 +35,19 @@ def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
     """
     if not vacated:
         _require_free(path)
-    with temporary_beside(path) as partial:
+    with temporary_beside(path, like=like) as partial:
         yield partial
         make_durable(partial)
         _put_in_place(partial, path)
 
 
 @contextmanager
-def temporary_beside(path: Path) -> Iterator[Path]:
-    """A name beside `path` to write to, gone at the end unless it has been given another.
+def temporary_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+    """An empty file beside `path` to write to, gone at the end unless it has been given another name.
+
+    Args:
+        path: what it is to become.
+        like: whose permissions it gets; by default nobody else may read it, since it holds what people know of others.
 
     Raises:
         FileError: nothing can be written there.
@@ -51,7 +56,9 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     partial = path.with_name(f"{path.name}{_MARK}{os.getpid()}-{secrets.token_hex(3)}")
     try:
         with translating(path):
-            partial.touch(exist_ok=False)  # the system says better than the library why that can't be
+            make_private(partial)  # the system says better than the library why that can't be
+            if like is not None:
+                _share_like(partial, like)
             yield partial
     except FileError as error:
         if error.path and error.path.name.startswith(partial.name):  # a name that people don't know
@@ -59,6 +66,25 @@ def temporary_beside(path: Path) -> Iterator[Path]:
         raise
     finally:
         _remove(partial)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that nobody else can read, where files have permissions."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _share_like(path: Path, original: Path) -> None:
+    """Let those read and write a new file who may do so with another; its own person may in any case."""
+    if sys.platform == "win32":  # where a file has the permissions of its folder
+        return
+    facts = original.stat()
+    mode = facts.st_mode & 0o666 | 0o600
+    try:
+        os.chown(path, -1, facts.st_gid)
+    except OSError:  # of a group that this person isn't in: to his own it must not say more than to anybody
+        mode = mode & ~0o060 | (mode & 0o006) << 3
+    with suppress(OSError):  # a drive without permissions
+        path.chmod(mode)
 
 
 def free_name(path: Path) -> Path:
