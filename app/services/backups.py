@@ -45,7 +45,7 @@ def restore(
         raise FileError(FileProblem.EXISTS, path)
     aside: Path | None = None
     try:
-        with partials.written_beside(path, like=path if path.exists() else None, vacated=replace) as partial:
+        with partials.written_beside(path, like=path, vacated=replace) as partial:
             read_backup(backup, partial, on_progress)
             if path.exists():
                 aside = set_aside(path)

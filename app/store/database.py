@@ -186,3 +186,12 @@ def create_database(path: Path, fill: Callable[[sa.Connection], None] = lambda c
                 fill(connection)
         finally:
             engine.dispose()
+        _open_as_ever(partial)
+
+
+def _open_as_ever(path: Path) -> None:
+    """The first connection that may write turns the log on; a new file should not change by being opened."""
+    engine = sqlite.writer_engine(path)
+    with engine.connect():
+        pass
+    engine.dispose()

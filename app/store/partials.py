@@ -57,7 +57,7 @@ def temporary_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
     try:
         with translating(path):
             make_private(partial)  # the system says better than the library why that can't be
-            if like is not None:
+            if like is not None and like.exists():
                 _share_like(partial, like)
             yield partial
     except FileError as error:
