@@ -165,12 +165,15 @@ def _free_target(folder: Path, path: Path, now: datetime) -> Path:
 
 
 def _make_room(folder: Path, needed: float) -> None:
-    """Let the oldest go while there is no room for another one; the last one never goes."""
-    for backup in automatic_backups(folder)[:-1]:
+    """Let the oldest go while there is no room for another one; the last one never goes, and none goes in vain."""
+    old = automatic_backups(folder)[:-1]
+    if shutil.disk_usage(folder).free + sum(backup.size for backup in old) < needed:
+        raise FileError(FileProblem.DISK_FULL, folder, "no room for a backup")
+    for backup in old:
         if shutil.disk_usage(folder).free >= needed:
             return
         _remove(backup)
-    if shutil.disk_usage(folder).free < needed:
+    if shutil.disk_usage(folder).free < needed:  # somebody else has filled it meanwhile
         raise FileError(FileProblem.DISK_FULL, folder, "no room for a backup")
 
 

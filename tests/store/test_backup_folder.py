@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -99,14 +100,31 @@ def test_within_a_small_share_the_oldest_go_and_the_last_one_stays(folder, new_f
     assert not last.is_within_share
 
 
-def test_without_room_nothing_is_begun_and_the_last_one_stays(folder, new_file, monkeypatch):
+def test_without_room_nothing_is_begun_and_all_stay(folder, new_file, monkeypatch):
     aged(folder, make(new_file, folder).path, 1, 2)
     monkeypatch.setattr(backup_folder, "_NEEDED", 1e12)
     with pytest.raises(FileError) as refused:
         make(new_file, folder)
 
     assert refused.value.problem is FileProblem.DISK_FULL
-    assert len(automatic_backups(folder)) == 1
+    assert len(automatic_backups(folder)) == 3
+
+
+def test_as_many_of_the_oldest_go_as_make_room(folder, new_file, monkeypatch):
+    first = make(new_file, folder)
+    aged(folder, first.path, 1, 2, 3)
+    size, needed = first.path.stat().st_size, 1.4 * new_file.stat().st_size
+
+    def nearly_full_drive(_):
+        taken = sum(backup.size for backup in automatic_backups(folder))
+        return SimpleNamespace(free=needed + 2.5 * size - taken)
+
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full_drive)
+    last = make(new_file, folder)
+
+    left = automatic_backups(folder)
+    assert [backup.path for backup in left[1:]] == [first.path, last.path]
+    assert (datetime.now() - left[0].at).days == 1
 
 
 def test_a_stopped_backup_leaves_nothing_and_the_next_one_is_made(folder, new_file):
