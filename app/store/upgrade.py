@@ -42,6 +42,7 @@ def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
             _upgrade(connection, path, scripts)
         except BaseException:
             copy.unlink()  # the file is what it was
+            passphrases.forget(copy)
             raise
     return copy
 

@@ -180,6 +180,20 @@ def test_a_backup_without_its_key_restores_nothing(encrypted, name, tmp_path, mo
     assert not (tmp_path / "restored.deskbook").exists()
 
 
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_stopped_backup_leaves_no_key_behind(encrypted, key, name, tmp_path):
+    passphrases.keep(encrypted, key, "anvil quartz penguin lantern")
+    (tmp_path / "stick").mkdir()
+
+    def stop(done, total):
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        back_up(encrypted, tmp_path / "stick" / name, stop)
+
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
 @pytest.mark.parametrize("share", [0, 0.5, 0.9])
 def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
     factories.stored_customer(database, factories.customer_content(NAME))
