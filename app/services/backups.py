@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import FileError, FileProblem
 from app.store import drives, partials, passphrases
-from app.store.backups import COMPRESSED_SUFFIX, Progress, read_backup, set_aside, write_backup
+from app.store.backups import COMPRESSED_SUFFIX, Progress, read_backup, require_node, set_aside, write_backup
 
 
 def back_up(path: Path, target: Path, on_progress: Progress = lambda done, total: None) -> Path:
@@ -23,15 +23,27 @@ def back_up(path: Path, target: Path, on_progress: Progress = lambda done, total
     """
     if target.is_dir():
         now = datetime.now().strftime("%Y-%m-%d %H%M")
-        target = partials.free_name(target / f"{path.stem} {now}{COMPRESSED_SUFFIX}")
+        target = partials.free_name(target / f"{path.stem} {now}{COMPRESSED_SUFFIX}", COMPRESSED_SUFFIX)
     write_backup(path, target, on_progress)
     return target
 
 
 def restore(
-    backup: Path, path: Path, *, replace: bool = False, on_progress: Progress = lambda done, total: None
+    backup: Path,
+    path: Path,
+    *,
+    replace: bool = False,
+    node: int | None = None,
+    on_progress: Progress = lambda done, total: None,
 ) -> Path | None:
-    """Make a file from a backup; with `replace`, one that has the name already is moved aside first.
+    """Make a file from a backup.
+
+    Args:
+        backup: the one or the other kind of it.
+        path: the file to make.
+        replace: one that has the name already is set aside first.
+        node: the number of the database that the backup must be of; any will do without.
+        on_progress: hears how much of how much is done.
 
     Returns:
         Where the former file is now, if there was one.
@@ -47,6 +59,8 @@ def restore(
     try:
         with partials.written_beside(path, like=path, vacated=replace) as partial:
             read_backup(backup, partial, on_progress)
+            if node is not None:
+                require_node(partial, node, backup)
             if path.exists():
                 aside = set_aside(path)
         passphrases.copy(backup, path)

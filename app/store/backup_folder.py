@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import os
 import re
 import shutil
 import zlib
@@ -21,9 +23,10 @@ from app.store.locks import FileLock
 
 DUE_AFTER = timedelta(days=1)
 
-_MOMENT = "%Y-%m-%d %H%M%S"
-_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4,6})$")
+_MOMENT, _MINUTE = "%Y-%m-%d %H%M%S", "%Y-%m-%d %H%M"
+_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4}(\d{2})?)(-\d+)?$")
 _LONGEST = 80
+_PLACE = 6
 _CHUNK = 1 << 20
 _NEEDED = 1.4
 """What making a backup takes for a while, in sizes of the file: a plain copy, and the packed one beside it."""
@@ -53,8 +56,9 @@ class Made:
 
 
 def folder_for(root: Path, path: Path, node: int) -> Path:
-    """Where the backups of a file go, by its name and by the number of the database in it."""
-    return root / f"{path.stem[:_LONGEST]}{_mark(node)}"
+    """Where the backups of a file go: a copy that lies elsewhere under the same name has another folder."""
+    place = hashlib.sha256(os.fsencode(os.path.normcase(path.resolve()))).hexdigest()[:_PLACE]
+    return root / f"{path.stem[:_LONGEST]} {place}{_mark(node)}"
 
 
 def automatic_backups(folder: Path) -> tuple[Backup, ...]:
@@ -63,13 +67,13 @@ def automatic_backups(folder: Path) -> tuple[Backup, ...]:
 
 
 def all_backups(root: Path, path: Path, node: int) -> tuple[Backup, ...]:
-    """The automatic ones, also of the time when the file had another name, and those beside the file; the latest first."""
+    """The automatic ones, also of when the file had another name or place, and those beside the file; the latest first."""
     with translating(root):
         folders = [entry for entry in root.iterdir() if entry.name.endswith(_mark(node))] if root.is_dir() else []
         found = [backup for folder in folders for backup in automatic_backups(folder)]
     with translating(path.parent):
         others = list(path.parent.iterdir()) if path.parent.is_dir() else []
-    beside = [other for other in others if other.name.startswith(path.stem) and other.name.endswith(COMPRESSED_SUFFIX)]
+    beside = [other for other in others if _is_named_after(path, other)]
     found += _listed(beside, is_automatic=False)
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
 
@@ -132,6 +136,14 @@ def _mark(node: int) -> str:
     return f" {node:06x}"
 
 
+def _is_named_after(path: Path, other: Path) -> bool:
+    """Whether a file has the name that backups of `path` are given; one that merely begins alike may be another's."""
+    name = (
+        rf"{re.escape(path.stem)}( \d{{4}}-\d{{2}}-\d{{2}}( \d{{4}}(\d{{2}})?)?)?(-\d+)?{re.escape(COMPRESSED_SUFFIX)}"
+    )
+    return re.fullmatch(name, other.name) is not None
+
+
 def _listed(paths: Iterable[Path], *, is_automatic: bool) -> tuple[Backup, ...]:
     found = []
     for path in paths:
@@ -147,12 +159,10 @@ def _moment(path: Path) -> datetime | None:
     found = _IN_NAME.search(path.name.removesuffix(COMPRESSED_SUFFIX).removesuffix(SUFFIX))
     if found is None:
         return None
-    for shape in (_MOMENT, "%Y-%m-%d %H%M"):
-        try:
-            return datetime.strptime(found[1], shape)
-        except ValueError:
-            continue
-    return None
+    try:
+        return datetime.strptime(found[1], _MOMENT if found[2] else _MINUTE)
+    except ValueError:  # no such day
+        return None
 
 
 def _free_target(folder: Path, path: Path, now: datetime) -> Path:

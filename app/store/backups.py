@@ -65,6 +65,17 @@ def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
         raise FileError(FileProblem.NEWER, backup, revision)
 
 
+def require_node(path: Path, node: int, named: Path) -> None:
+    """See that a file holds the database of that number; `named` is the file that people know of.
+
+    Raises:
+        FileError: it holds another.
+    """
+    with _connected(path, "immutable=1", named) as connection:
+        if _value(connection, "SELECT number FROM node") != node:
+            raise FileError(FileProblem.OTHER_DATABASE, named)
+
+
 def header_of(backup: Path) -> bytes:
     """How the database begins that a file is or, if it is a backup, holds; nothing if it can't be read."""
     header = sqlite.first_bytes(backup)

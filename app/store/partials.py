@@ -87,11 +87,12 @@ def _share_like(path: Path, original: Path) -> None:
         path.chmod(mode)
 
 
-def free_name(path: Path) -> Path:
-    """The path itself or, if something has that name, the same with a number."""
+def free_name(path: Path, suffix: str = "") -> Path:
+    """The path itself or, if something has that name, the same with a number before its suffix."""
     if not os.path.lexists(path):
         return path
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    suffix = suffix or path.suffix
+    names = (path.with_name(f"{path.name.removesuffix(suffix)}-{number}{suffix}") for number in count(2))
     return next(name for name in names if not os.path.lexists(name))
 
 

@@ -10,6 +10,8 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
+from app.services.files import facts
+from app.services.files import new_file as make_file
 from app.store import sqlite
 from app.store.database import open_database
 from app.store.records import read_record
@@ -70,6 +72,7 @@ def test_a_backup_in_a_folder_gets_a_name(new_file, tmp_path):
     assert names_in(tmp_path / "backups") == {first.name, second.name}
     assert first.name.startswith("test 20")
     assert first.name.endswith(".deskbook.gz")
+    assert second.name.endswith(".deskbook.gz")
 
 
 def test_a_backup_is_of_one_moment_while_others_save(database, tmp_path):
@@ -118,6 +121,19 @@ def test_restoring_over_a_file_moves_it_aside(backup, database):
     assert aside == database.path.with_name("test.before-restore.deskbook")
     assert stored(aside, later.id) == later
     assert stored(database.path, later.id) is None
+
+
+def test_a_backup_of_another_database_replaces_nothing_where_it_is_to_be_the_same(backup, database, tmp_path):
+    with database.reading() as connection:
+        node = facts(connection).node
+    database.close()
+    make_file(tmp_path / "other.deskbook")
+    other = back_up(tmp_path / "other.deskbook", tmp_path / "o.deskbook.gz")
+    before = names_in(tmp_path)
+
+    assert problem_of(restore, other, database.path, replace=True, node=node) is FileProblem.OTHER_DATABASE
+    assert names_in(tmp_path) == before
+    assert restore(backup, database.path, replace=True, node=node)
 
 
 def test_restoring_over_a_file_that_somebody_has_open_is_refused(backup, database, monkeypatch):

@@ -1,11 +1,13 @@
 """The folder of automatic backups: made when due, by one process, within a share of the disk."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -54,7 +56,7 @@ def aged(folder, path, *days):
 def test_the_folder_is_named_by_the_file_and_the_database(folder, new_file, tmp_path):
     made = make(new_file, folder)
 
-    assert made.path.parent.name == "test 001234"
+    assert re.fullmatch("test [0-9a-f]{6} 001234", made.path.parent.name)
     assert made.path.name.startswith(f"test {datetime.now():%Y-%m-%d }")
     assert made.is_within_share
     restore(made.path, tmp_path / "restored.deskbook")
@@ -170,6 +172,48 @@ def test_all_of_a_database_are_listed_under_every_name_that_it_had(folder, new_f
     assert {str(backup.path) for backup in found} == {str(made.path), str(former), str(beside)}
     assert {str(backup.path) for backup in found if not backup.is_automatic} == {str(beside)}
     assert found[-1].at == datetime(2020, 1, 1, 12)
+
+
+def test_what_lies_beside_is_known_by_its_whole_name(new_file, tmp_path):
+    own = [
+        "test",
+        "test-2",
+        "test 2026-11-28",
+        "test 2026-11-28 0214",
+        "test 2026-11-28 021459",
+        "test 2026-11-28 0214-3",
+    ]
+    others = [
+        "test2 2026-11-28 0214",
+        "test 2",
+        "test 2026-11-28 02145",
+        "test of others",
+        "test.before",
+        "tests",
+        "a test",
+        "te.t",
+    ]
+    for name in own + others:
+        (tmp_path / f"{name}.deskbook.gz").touch()
+    (tmp_path / "test 2026-11-28 0214.deskbook-2.gz").touch()
+
+    found = all_backups(tmp_path / "backups", new_file, NODE)
+
+    assert {backup.path.name for backup in found} == {f"{name}.deskbook.gz" for name in own}
+    assert {backup.at for backup in found if "0214" in backup.path.name and "59" not in backup.path.name} == {
+        datetime(2026, 11, 28, 2, 14)
+    }
+
+
+def test_a_copy_in_another_folder_is_backed_up_as_well(folder, new_file, tmp_path):
+    (tmp_path / "desk").mkdir()
+    copy = Path(shutil.copy(new_file, tmp_path / "desk"))
+    make(new_file, folder)
+    others = folder_for(tmp_path / "backups", copy, NODE)
+
+    assert is_due(others, datetime.now())
+    assert make(copy, others, only_if_due=True)
+    assert len(all_backups(tmp_path / "backups", new_file, NODE)) == 2
 
 
 def test_damage_is_noticed(folder, new_file):
