@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from app.errors import FileError, FileProblem
 from app.store import keys, partials, passphrases, sqlite
-from app.store.database import REVISION, SUFFIX, held_alone
+from app.store.database import REVISION, SUFFIX
 from app.store.failures import translating
 
 COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
@@ -122,30 +121,6 @@ def require_same_rows(copy: Path, rows: dict[str, int], path: Path) -> None:
     with _connected(copy, "immutable=1", copy) as connection:
         if row_counts(connection) != rows:
             raise FileError(FileProblem.DAMAGED, path, "the copy holds other rows")
-
-
-def set_aside(path: Path) -> Path:
-    """Give the file another name while nobody else can open it, and return that.
-
-    Raises:
-        FileError: somebody has it open.
-    """
-    aside = partials.free_name(path.with_name(f"{path.stem}.before-restore{path.suffix}"))
-    with ExitStack() as stack:
-        try:
-            if _is_database(path):
-                stack.enter_context(held_alone(path))
-        except FileError as error:
-            if error.problem is not FileProblem.DAMAGED:  # which is what one restores over
-                raise
-        if sys.platform == "win32":
-            stack.close()  # there nobody can rename an open file, which keeps out who opens it just now
-        path.rename(aside)
-    passphrases.move(path, aside)
-    for journal in sqlite.journals(path):
-        if journal.exists():
-            journal.rename(aside.with_name(aside.name + journal.name.removeprefix(path.name)))
-    return aside
 
 
 def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+from app.errors import FileError, FileProblem
 
 if sys.platform == "win32":
     import msvcrt
@@ -16,6 +19,34 @@ else:
     import fcntl
 
 _TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
+
+
+_SHARED = 0x40000002, 510
+"""From which byte on, and on how many, whoever reads a database holds a lock; a part of SQLite's file format."""
+
+
+@contextmanager
+def unread(path: Path) -> Iterator[None]:
+    """Keep everybody from reading a database that the library itself can't open here.
+
+    For a process that doesn't have it open: it would lose its locks at the end (see `sqlite.recognise`).
+
+    Raises:
+        FileError: somebody has it open.
+        OSError: it can't be written.
+    """
+    if sys.platform == "win32":  # where nobody can replace a file that somebody has open
+        yield
+        return
+    first, count = _SHARED
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, count, first)
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
+            raise FileError(FileProblem.LOCKED, path) from error
+        yield
 
 
 class FileLock:

@@ -22,19 +22,17 @@ _MARK = ".partial-"
 
 
 @contextmanager
-def written_beside(path: Path, *, like: Path | None = None, vacated: bool = False) -> Iterator[Path]:
+def written_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
     """A name beside `path` to write to; what stands there at the end becomes `path`, a failure leaves nothing.
 
     Args:
         path: the file to be; never written over.
         like: whose permissions it gets (see `temporary_beside`).
-        vacated: it may exist as long as it is out of the way at the end.
 
     Raises:
         FileError: there is no such folder, or the file exists.
     """
-    if not vacated:
-        _require_free(path)
+    _require_free(path)
     with temporary_beside(path, like=like) as partial:
         yield partial
         make_durable(partial)
@@ -110,6 +108,39 @@ def put_over(partial: Path, path: Path) -> None:
     make_durable(partial)
     os.replace(partial, path)
     _make_folder_durable(path.parent)
+
+
+def put_over_keeping(partial: Path, path: Path, aside: Path) -> None:
+    """Give a complete file the name of another, which has the free name `aside` from then on, with its journals.
+
+    Failed, everything is where it was. There is no moment without a file of that name, unless the drive gives no file
+    two names.
+    """
+    try:
+        os.link(path, aside)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.rename(aside)
+    try:
+        _rename_journals(path, aside)  # they would be played into the new one
+        _make_folder_durable(path.parent)  # else a power cut might undo this and not what follows
+        os.replace(partial, path)
+        _make_folder_durable(path.parent)
+    except BaseException:
+        if partial.exists():
+            _rename_journals(aside, path)
+            if path.exists():
+                aside.unlink()
+            else:
+                aside.rename(path)
+        raise
+
+
+def _rename_journals(path: Path, new: Path) -> None:
+    for journal, moved in zip(sqlite.journals(path), sqlite.journals(new), strict=True):
+        if journal.exists():
+            journal.rename(moved)
 
 
 def _require_free(path: Path) -> None:

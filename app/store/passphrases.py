@@ -81,7 +81,7 @@ def copy(path: Path, target: Path) -> None:
     """Give a copy of the file the same passphrase."""
     with suppress(OSError, FileError):  # the recovery key opens it all the same
         if _place(path).exists():
-            with partials.temporary_beside(_place(target), like=target) as partial:
+            with partials.temporary_beside(_place(target), like=target if target.exists() else path) as partial:
                 shutil.copyfile(_place(path), partial)
                 partials.put_over(partial, _place(target))
 
