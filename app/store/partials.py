@@ -16,6 +16,7 @@ import psutil
 
 from app.errors import FileError, FileProblem
 from app.store import sqlite
+from app.store.durability import make_names_durable, wait_for_disk
 from app.store.failures import translating
 
 _MARK = ".partial-"
@@ -97,7 +98,7 @@ def free_name(path: Path, suffix: str = "") -> Path:
 def make_durable(path: Path) -> None:
     """Wait until the file is on the disk. Never for a file that the library has open (see `sqlite.require_ours`)."""
     with path.open("r+b") as file:
-        os.fsync(file.fileno())
+        wait_for_disk(file.fileno())
 
 
 def put_over(partial: Path, path: Path) -> None:
@@ -107,7 +108,7 @@ def put_over(partial: Path, path: Path) -> None:
     """
     make_durable(partial)
     os.replace(partial, path)
-    _make_folder_durable(path.parent)
+    make_names_durable(path.parent)
 
 
 def put_over_keeping(partial: Path, path: Path, aside: Path) -> None:
@@ -124,9 +125,9 @@ def put_over_keeping(partial: Path, path: Path, aside: Path) -> None:
         path.rename(aside)
     try:
         _rename_journals(path, aside)  # they would be played into the new one
-        _make_folder_durable(path.parent)  # else a power cut might undo this and not what follows
+        make_names_durable(path.parent)  # else a power cut might undo this and not what follows
         os.replace(partial, path)
-        _make_folder_durable(path.parent)
+        make_names_durable(path.parent)
     except BaseException:
         if partial.exists():
             _rename_journals(aside, path)
@@ -179,16 +180,7 @@ def _put_in_place(partial: Path, path: Path) -> None:
         if journal.exists():
             journal.rename(free_name(journal.with_name(journal.name + ".old")))
     _rename_to_free(partial, path)
-    _make_folder_durable(path.parent)
-
-
-def _make_folder_durable(path: Path) -> None:
-    if sys.platform != "win32":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    make_names_durable(path.parent)
 
 
 def _rename_to_free(partial: Path, path: Path) -> None:
