@@ -132,7 +132,8 @@ def put_over_keeping(partial: Path, path: Path, aside: Path) -> None:
         if partial.exists():
             _rename_journals(aside, path)
             if path.exists():
-                aside.unlink()
+                with suppress(OSError):  # on Windows, where who keeps the file open keeps all its names
+                    aside.unlink()
             else:
                 aside.rename(path)
         raise
