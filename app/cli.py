@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -144,10 +145,15 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from app.errors import FileError
+    from app.services import encryption
     from app.services.backups import restore
 
     backup = _unlocked(options.backup)
-    path = _unlocked(options.file) if options.replace else _path(options.file)
+    path = _path(options.file)
+    if options.replace:
+        with suppress(FileError):  # nobody has to know the key of what is replaced
+            encryption.unlock(path)
     with _Progress("Reading the backup") as progress:
         former = restore(backup, path, replace=options.replace, on_progress=progress)
     print(f"Restored {path} from {backup}.")

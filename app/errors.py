@@ -39,6 +39,7 @@ class FileProblem(StrEnum):
     NEEDS_UPGRADE = "needs_upgrade"
     KEY_NEEDED = "key_needed"
     OPEN_ELSEWHERE = "open_elsewhere"
+    OTHER_DATABASE = "other_database"
 
 
 class FileError(AppError):

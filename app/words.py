@@ -72,6 +72,11 @@ FILE_SENTENCES = {
         "words",
         "Another window or program is using {path}. Wait until it has finished, or close it, and try again.",
     ),
+    FileProblem.OTHER_DATABASE: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} is a backup of another database, so nothing was put in this one's place. Restore it as a new file to see "
+        "what it holds.",
+    ),
     FileProblem.DISK_FULL: QT_TRANSLATE_NOOP(
         "words", "The drive of {path} is full, so nothing was written. Make room on it, and try again."
     ),

@@ -125,6 +125,16 @@ def test_check_of_a_file_that_is_not_ours_is_status_2(tmp_path, capsys):
     assert capsys.readouterr().err.startswith(f"{path} is not a Deskbook file")
 
 
+def test_restoring_over_a_file_whose_key_is_lost(new_file, tmp_path, monkeypatch):
+    backup = tmp_path / "b.deskbook.gz"
+    assert main(["backup", str(new_file), str(backup)]) == 0
+    encryption.encrypt(new_file, encryption.new_key())
+    monkeypatch.setattr(keys, "_told", {})
+
+    assert main(["restore", str(backup), str(new_file), "--replace"]) == 0
+    assert main(["check", str(new_file)]) == 0
+
+
 def test_backup_and_restore(database, tmp_path, capsys):
     factories.stored_customer(database, factories.customer_content("Zoë Backed-Up"))
     backup, restored = tmp_path / "b.deskbook.gz", tmp_path / "restored.deskbook"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+
+import psutil
 
 from app.errors import FileError, FileProblem
 from app.store import backup_folder, partials
@@ -55,15 +59,25 @@ def are_sound(backups: Sequence[Path], on_progress: Progress) -> dict[Path, bool
     return found
 
 
+def place_to_expand(root: Path) -> Path:
+    """The folder of this process, in one where nothing lasts; what other windows look at is theirs to remove."""
+    return root / str(os.getpid())
+
+
 def expand(backup: Path, folder: Path, on_progress: Progress) -> Path:
-    """Write what a backup holds to a file that can be looked at, in a folder where nothing lasts, and return it.
+    """Write what a backup holds to a file that can be looked at, and return it.
+
+    Args:
+        backup: one of any age.
+        folder: the window's own; beside it, those go whose process is gone.
+        on_progress: hears how much of how much is done.
 
     Raises:
         FileError: the backup can't be used.
     """
     with translating(folder):
+        _sweep(folder.parent)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        clear(folder)
     name = backup.name.removesuffix(COMPRESSED_SUFFIX).removesuffix(SUFFIX)
     target = partials.free_name(folder / f"{name}{SUFFIX}")
     with partials.written_beside(target) as partial:
@@ -72,11 +86,17 @@ def expand(backup: Path, folder: Path, on_progress: Progress) -> Path:
     return target
 
 
-def clear(folder: Path) -> None:
-    """Remove what was expanded before, as far as nobody has it open."""
-    for old in folder.glob("*") if folder.is_dir() else ():
-        with suppress(OSError):
-            old.unlink()
+def remove(expanded: Iterable[Path]) -> None:
+    """Remove what nobody looks at any more."""
+    for path in expanded:
+        with suppress(OSError):  # another process still pulls records out of it
+            path.unlink()
+
+
+def _sweep(root: Path) -> None:
+    for folder in root.iterdir() if root.is_dir() else ():
+        if folder.name.isdecimal() and not psutil.pid_exists(int(folder.name)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _bring_up_to_date(path: Path) -> None:

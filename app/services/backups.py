@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import FileError, FileProblem
 from app.store import drives, partials, passphrases
-from app.store.backups import COMPRESSED_SUFFIX, Progress, read_backup, set_aside, write_backup
+from app.store.backups import COMPRESSED_SUFFIX, Progress, header_of, read_backup, require_node, write_backup
+from app.store.replacing import replace_keeping
 
 
 def back_up(path: Path, target: Path, on_progress: Progress = lambda done, total: None) -> Path:
@@ -23,15 +23,27 @@ def back_up(path: Path, target: Path, on_progress: Progress = lambda done, total
     """
     if target.is_dir():
         now = datetime.now().strftime("%Y-%m-%d %H%M")
-        target = partials.free_name(target / f"{path.stem} {now}{COMPRESSED_SUFFIX}")
+        target = partials.free_name(target / f"{path.stem} {now}{COMPRESSED_SUFFIX}", COMPRESSED_SUFFIX)
     write_backup(path, target, on_progress)
     return target
 
 
 def restore(
-    backup: Path, path: Path, *, replace: bool = False, on_progress: Progress = lambda done, total: None
+    backup: Path,
+    path: Path,
+    *,
+    replace: bool = False,
+    node: int | None = None,
+    on_progress: Progress = lambda done, total: None,
 ) -> Path | None:
-    """Make a file from a backup; with `replace`, one that has the name already is moved aside first.
+    """Make a file from a backup.
+
+    Args:
+        backup: the one or the other kind of it.
+        path: the file to make.
+        replace: one that has the name already is set aside first.
+        node: the number of the database that the backup must be of; any will do without.
+        on_progress: hears how much of how much is done.
 
     Returns:
         Where the former file is now, if there was one.
@@ -41,18 +53,21 @@ def restore(
     """
     drives.require_local_drive(path)
     path = path.resolve()
-    if not replace and path.exists():
-        raise FileError(FileProblem.EXISTS, path)
-    aside: Path | None = None
-    try:
-        with partials.written_beside(path, vacated=replace) as partial:
-            read_backup(backup, partial, on_progress)
-            if path.exists():
-                aside = set_aside(path)
-        passphrases.copy(backup, path)
-    except BaseException:
-        if aside and not path.exists():
-            aside.rename(path)
-            passphrases.move(aside, path)
-        raise
-    return aside
+    former: Path | None = None
+    if replace and path.exists():
+        with partials.temporary_beside(path, like=path) as partial:
+            _read(backup, partial, node, on_progress)
+            former = replace_keeping(partial, path)
+    else:
+        with partials.written_beside(path) as partial:
+            _read(backup, partial, node, on_progress)
+    passphrases.copy(backup, path)
+    if former and not passphrases.is_kept(path, header_of(path)):
+        passphrases.move(path, former)
+    return former
+
+
+def _read(backup: Path, partial: Path, node: int | None, on_progress: Progress) -> None:
+    read_backup(backup, partial, on_progress)
+    if node is not None:
+        require_node(partial, node, backup)

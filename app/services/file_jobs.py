@@ -92,9 +92,9 @@ def expand_backup(backup: Path, folder: Path, on_progress: Progress) -> Path:
     return services.automatic_backups.expand(backup, folder, on_progress)
 
 
-def restore_in_place(backup: Path, path: Path, on_progress: Progress) -> Path | None:
-    """Put what a backup holds in place of a file that nobody has open; returns where that is now."""
-    return services.backups.restore(backup, path, replace=True, on_progress=on_progress)
+def restore_in_place(backup: Path, path: Path, node: int, on_progress: Progress) -> Path | None:
+    """Put what a backup of the same database holds in place of a file that nobody has open; returns where that is now."""
+    return services.backups.restore(backup, path, replace=True, node=node, on_progress=on_progress)
 
 
 def pull_out(backup: Path, path: Path, ids: Sequence[int], on_progress: Progress) -> Pulled:

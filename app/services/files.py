@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import locale
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.errors import FileError, FileProblem
 from app.models.company import COMPANY
 from app.models.countries import country_names
 from app.models.image import CHARACTERS
@@ -17,7 +19,7 @@ from app.models.values import Content, Value
 from app.services.companies import list_companies
 from app.services.pictures import add_picture
 from app.services.staff import SETUP, current_actor, reading_actor
-from app.store.database import Database, create_database, open_database
+from app.store.database import create_database
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -32,24 +34,18 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
     Raises:
         FileError: the file can't be made there.
     """
-    create_database(path)
-    database = open_database(path)
-    try:
-        _fill(database, company_name, country or _own_country())
-    finally:
-        database.close()
+    create_database(path, partial(_fill, company_name=company_name, country=country or _own_country()))
 
 
-def _fill(database: Database, company_name: str, country: str) -> None:
-    with database.writing() as connection:
-        work = UnitOfWork(connection, current_actor(connection, SETUP))
-        defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
-        given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
-        work.create(COMPANY, None, Content({**defaults, **given}))
-        for pick_list, (_, values) in PICK_LISTS.items():
-            for position, value in enumerate(values):
-                work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
-        add_characters(work)
+def _fill(connection: sa.Connection, company_name: str, country: str) -> None:
+    work = UnitOfWork(connection, current_actor(connection, SETUP))
+    defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
+    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
+    work.create(COMPANY, None, Content({**defaults, **given}))
+    for pick_list, (_, values) in PICK_LISTS.items():
+        for position, value in enumerate(values):
+            work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
+    add_characters(work)
 
 
 def add_characters(work: UnitOfWork) -> None:
@@ -88,9 +84,15 @@ class FileFacts:
 
 
 def facts(connection: sa.Connection) -> FileFacts:
-    """The operating companies to choose from, the first active one of which is chosen, who works here, and which node it is."""
+    """The operating companies to choose from, the first active one of which is chosen, who works here, and which node it is.
+
+    Raises:
+        FileError: there is no company or no number, without which no file is made: it isn't whole.
+    """
     companies = list_companies(connection)
     active = [company for company in companies if company.active] or companies
+    number = connection.execute(sa.select(node.c.number)).scalar()
+    if not active or number is None:
+        raise FileError(FileProblem.DAMAGED, None, "no operating company or no number")
     named = tuple((company.id, company.name) for company in active)
-    number = connection.execute(sa.select(node.c.number)).scalar_one()
     return FileFacts(active[0].id, named, reading_actor(connection).name, number)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import os
 import re
 import shutil
 import zlib
@@ -14,16 +16,17 @@ from pathlib import Path
 from app.errors import FileError, FileProblem
 from app.locks import FileLock
 from app.models.retention import superfluous, too_many
-from app.store import passphrases
+from app.store import partials, passphrases
 from app.store.backups import COMPRESSED_SUFFIX, Progress, write_backup
 from app.store.database import SUFFIX
 from app.store.failures import translating
 
 DUE_AFTER = timedelta(days=1)
 
-_MOMENT = "%Y-%m-%d %H%M%S"
-_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4,6})$")
+_MOMENT, _MINUTE = "%Y-%m-%d %H%M%S", "%Y-%m-%d %H%M"
+_IN_NAME = re.compile(r" (\d{4}-\d{2}-\d{2} \d{4}(\d{2})?)(-\d+)?$")
 _LONGEST = 80
+_PLACE = 6
 _CHUNK = 1 << 20
 _NEEDED = 1.4
 """What making a backup takes for a while, in sizes of the file: a plain copy, and the packed one beside it."""
@@ -53,8 +56,9 @@ class Made:
 
 
 def folder_for(root: Path, path: Path, node: int) -> Path:
-    """Where the backups of a file go, by its name and by the number of the database in it."""
-    return root / f"{path.stem[:_LONGEST]}{_mark(node)}"
+    """Where the backups of a file go: a copy that lies elsewhere under the same name has another folder."""
+    place = hashlib.sha256(os.fsencode(os.path.normcase(path.resolve()))).hexdigest()[:_PLACE]
+    return root / f"{path.stem[:_LONGEST]} {place}{_mark(node)}"
 
 
 def automatic_backups(folder: Path) -> tuple[Backup, ...]:
@@ -63,13 +67,13 @@ def automatic_backups(folder: Path) -> tuple[Backup, ...]:
 
 
 def all_backups(root: Path, path: Path, node: int) -> tuple[Backup, ...]:
-    """The automatic ones, also of the time when the file had another name, and those beside the file; the latest first."""
+    """The automatic ones, also of when the file had another name or place, and those beside the file; the latest first."""
     with translating(root):
         folders = [entry for entry in root.iterdir() if entry.name.endswith(_mark(node))] if root.is_dir() else []
         found = [backup for folder in folders for backup in automatic_backups(folder)]
     with translating(path.parent):
         others = list(path.parent.iterdir()) if path.parent.is_dir() else []
-    beside = [other for other in others if other.name.startswith(path.stem) and other.name.endswith(COMPRESSED_SUFFIX)]
+    beside = [other for other in others if _is_named_after(path, other)]
     found += _listed(beside, is_automatic=False)
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
 
@@ -102,6 +106,7 @@ def make_backup(path: Path, folder: Path, share: float, on_progress: Progress, *
 
 def _make(path: Path, folder: Path, share: float, on_progress: Progress, *, only_if_due: bool) -> Made | None:
     with translating(path):
+        partials.remove_leftovers_in(folder)  # each is named by another second, so that nobody comes by it again
         now = datetime.now()
         if only_if_due and not is_due(folder, now):
             return None
@@ -131,6 +136,14 @@ def _mark(node: int) -> str:
     return f" {node:06x}"
 
 
+def _is_named_after(path: Path, other: Path) -> bool:
+    """Whether a file has the name that backups of `path` are given; one that merely begins alike may be another's."""
+    name = (
+        rf"{re.escape(path.stem)}( \d{{4}}-\d{{2}}-\d{{2}}( \d{{4}}(\d{{2}})?)?)?(-\d+)?{re.escape(COMPRESSED_SUFFIX)}"
+    )
+    return re.fullmatch(name, other.name) is not None
+
+
 def _listed(paths: Iterable[Path], *, is_automatic: bool) -> tuple[Backup, ...]:
     found = []
     for path in paths:
@@ -146,12 +159,10 @@ def _moment(path: Path) -> datetime | None:
     found = _IN_NAME.search(path.name.removesuffix(COMPRESSED_SUFFIX).removesuffix(SUFFIX))
     if found is None:
         return None
-    for shape in (_MOMENT, "%Y-%m-%d %H%M"):
-        try:
-            return datetime.strptime(found[1], shape)
-        except ValueError:
-            continue
-    return None
+    try:
+        return datetime.strptime(found[1], _MOMENT if found[2] else _MINUTE)
+    except ValueError:  # no such day
+        return None
 
 
 def _free_target(folder: Path, path: Path, now: datetime) -> Path:
@@ -164,12 +175,15 @@ def _free_target(folder: Path, path: Path, now: datetime) -> Path:
 
 
 def _make_room(folder: Path, needed: float) -> None:
-    """Let the oldest go while there is no room for another one; the last one never goes."""
-    for backup in automatic_backups(folder)[:-1]:
+    """Let the oldest go while there is no room for another one; the last one never goes, and none goes in vain."""
+    old = automatic_backups(folder)[:-1]
+    if shutil.disk_usage(folder).free + sum(backup.size for backup in old) < needed:
+        raise FileError(FileProblem.DISK_FULL, folder, "no room for a backup")
+    for backup in old:
         if shutil.disk_usage(folder).free >= needed:
             return
         _remove(backup)
-    if shutil.disk_usage(folder).free < needed:
+    if shutil.disk_usage(folder).free < needed:  # somebody else has filled it meanwhile
         raise FileError(FileProblem.DISK_FULL, folder, "no room for a backup")
 
 

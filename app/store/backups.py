@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from app.errors import FileError, FileProblem
 from app.store import keys, partials, passphrases, sqlite
-from app.store.database import REVISION, SUFFIX, held_alone, stored_revision
+from app.store.database import REVISION, SUFFIX, stored_revision
 from app.store.failures import translating
 
 COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
@@ -37,20 +36,12 @@ def write_backup(path: Path, target: Path, on_progress: Progress) -> None:
         FileError: the one can't be read or the other not written; both are as before then.
     """
     sqlite.require_ours(path)
-    level = 0 if sqlite.key_of(path) else _LEVEL
-    with partials.written_beside(target) as partial:
-        passphrases.copy(path, target)
+    with partials.written_beside(target, like=path) as partial:
         if target.suffix == SUFFIX:
             _copy_file(path, partial, on_progress)
-            return
-        plain = partial.with_name(partial.name + ".plain")
-        try:
-            _copy_file(path, plain, _share(on_progress, 0, 3))
-            digest = _compress(plain, partial, level, _share(on_progress, 1, 3))
-            _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
-        finally:
-            with suppress(OSError):
-                plain.unlink(missing_ok=True)
+        else:
+            _pack(path, partial, target, on_progress)
+    passphrases.copy(path, target)
 
 
 def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
@@ -79,6 +70,17 @@ def _revision_of(copy: Path, backup: Path) -> str:
             return stored_revision(connection, backup)
     finally:
         engine.dispose()
+
+
+def require_node(path: Path, node: int, named: Path) -> None:
+    """See that a file holds the database of that number; `named` is the file that people know of.
+
+    Raises:
+        FileError: it holds another.
+    """
+    with _connected(path, "immutable=1", named) as connection:
+        if _value(connection, "SELECT number FROM node") != node:
+            raise FileError(FileProblem.OTHER_DATABASE, named)
 
 
 def header_of(backup: Path) -> bytes:
@@ -129,30 +131,6 @@ def require_same_rows(copy: Path, rows: dict[str, int], path: Path) -> None:
             raise FileError(FileProblem.DAMAGED, path, "the copy holds other rows")
 
 
-def set_aside(path: Path) -> Path:
-    """Give the file another name while nobody else can open it, and return that.
-
-    Raises:
-        FileError: somebody has it open.
-    """
-    aside = partials.free_name(path.with_name(f"{path.stem}.before-restore{path.suffix}"))
-    with ExitStack() as stack:
-        try:
-            if _is_database(path):
-                stack.enter_context(held_alone(path))
-        except FileError as error:
-            if error.problem is not FileProblem.DAMAGED:  # which is what one restores over
-                raise
-        if sys.platform == "win32":
-            stack.close()  # there nobody can rename an open file, which keeps out who opens it just now
-        path.rename(aside)
-    passphrases.move(path, aside)
-    for journal in sqlite.journals(path):
-        if journal.exists():
-            journal.rename(aside.with_name(aside.name + journal.name.removeprefix(path.name)))
-    return aside
-
-
 def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
     mode = sqlite.reading_mode(path)
     if mode == "mode=ro" and sqlite.is_writable(path):
@@ -160,6 +138,20 @@ def _copy_file(path: Path, target: Path, on_progress: Progress) -> None:
     with _connected(path, mode, path) as connection:
         connection.execute("BEGIN")
         copy_database(connection, path, target, on_progress)
+
+
+def _pack(path: Path, partial: Path, target: Path, on_progress: Progress) -> None:
+    """Write the database packed to `partial`, by way of a plain copy, and compare it with that."""
+    level = 0 if sqlite.key_of(path) else _LEVEL
+    plain = partial.with_name(partial.name + ".plain")
+    try:
+        partials.make_private(plain)
+        _copy_file(path, plain, _share(on_progress, 0, 3))
+        digest = _compress(plain, partial, level, _share(on_progress, 1, 3))
+        _require_same(partial, target, digest, plain.stat().st_size, _share(on_progress, 2, 3))
+    finally:
+        with suppress(OSError):
+            plain.unlink(missing_ok=True)
 
 
 def _compress(plain: Path, target: Path, level: int, on_progress: Progress) -> bytes:

@@ -48,7 +48,7 @@ def convert(path: Path, key: bytes | None, on_progress: Progress) -> None:
         raise FileError(FileProblem.READ_ONLY, path)
     if key is not None:
         keys.remember(key)
-    with partials.temporary_beside(real) as partial:
+    with partials.temporary_beside(real, like=real) as partial:
         with held_alone(real, lambda: on_progress(0, _SCALE)) as connection:
             raw = connection.connection.driver_connection
             rows = row_counts(raw)

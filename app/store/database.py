@@ -166,8 +166,8 @@ def _wait_alone(
                 raise FileError(FileProblem.OPEN_ELSEWHERE, path, str(waited_for)) from error
 
 
-def create_database(path: Path) -> None:
-    """Make an empty file with all tables, complete or not at all.
+def create_database(path: Path, fill: Callable[[sa.Connection], None] = lambda connection: None) -> None:
+    """Make a file with all tables and what `fill` puts into them, complete or not at all.
 
     Raises:
         FileError: the folder is missing, the file exists, the disk is full, or the drive is on the network.
@@ -176,12 +176,22 @@ def create_database(path: Path) -> None:
 
     path = path.absolute()
     drives.require_local_drive(path)
-    with partials.written_beside(path) as partial:
-        database = Database(partial, engine := sqlite.writer_engine(partial, create=True), engine)
+    with partials.written_beside(path) as partial, translating(partial):
+        engine = sqlite.lone_engine(partial)  # without a log of everything, for which there may be no room
         try:
-            with database.writing() as connection:
+            with engine.begin() as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
                 migrate(connection)
                 connection.execute(sa.insert(node), {"number": identity.new_node()})
+                fill(connection)
         finally:
-            database.close()
+            engine.dispose()
+        _open_as_ever(partial)
+
+
+def _open_as_ever(path: Path) -> None:
+    """The first connection that may write turns the log on; a new file should not change by being opened."""
+    engine = sqlite.writer_engine(path)
+    with engine.connect():
+        pass
+    engine.dispose()

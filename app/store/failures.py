@@ -67,6 +67,10 @@ def translated(error: Exception, path: Path | None) -> Exception:
         return _of_library(original, path) or error
     if isinstance(original, UnicodeDecodeError):  # the driver can't read what it wants to complain of
         return FileError(FileProblem.DAMAGED, path, original.reason)
+    if (
+        isinstance(original, FileError) and original.path is None and path is not None
+    ):  # raised by who only had a connection
+        return FileError(original.problem, path, original.detail)
     if isinstance(original, OSError):
         return FileError(_of_os_error(original), path, str(original.strerror))
     return error

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from itertools import count
@@ -16,33 +16,37 @@ import psutil
 
 from app.errors import FileError, FileProblem
 from app.store import sqlite
+from app.store.durability import make_names_durable, wait_for_disk
 from app.store.failures import translating
 
 _MARK = ".partial-"
 
 
 @contextmanager
-def written_beside(path: Path, *, vacated: bool = False) -> Iterator[Path]:
+def written_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
     """A name beside `path` to write to; what stands there at the end becomes `path`, a failure leaves nothing.
 
     Args:
         path: the file to be; never written over.
-        vacated: it may exist as long as it is out of the way at the end.
+        like: whose permissions it gets (see `temporary_beside`).
 
     Raises:
         FileError: there is no such folder, or the file exists.
     """
-    if not vacated:
-        _require_free(path)
-    with temporary_beside(path) as partial:
+    _require_free(path)
+    with temporary_beside(path, like=like) as partial:
         yield partial
         make_durable(partial)
         _put_in_place(partial, path)
 
 
 @contextmanager
-def temporary_beside(path: Path) -> Iterator[Path]:
-    """A name beside `path` to write to, gone at the end unless it has been given another.
+def temporary_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+    """An empty file beside `path` to write to, gone at the end unless it has been given another name.
+
+    Args:
+        path: what it is to become.
+        like: whose permissions it gets; by default nobody else may read it, since it holds what people know of others.
 
     Raises:
         FileError: nothing can be written there.
@@ -51,7 +55,9 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     partial = path.with_name(f"{path.name}{_MARK}{os.getpid()}-{secrets.token_hex(3)}")
     try:
         with translating(path):
-            partial.touch(exist_ok=False)  # the system says better than the library why that can't be
+            make_private(partial)  # the system says better than the library why that can't be
+            if like is not None and like.exists():
+                _share_like(partial, like)
             yield partial
     except FileError as error:
         if error.path and error.path.name.startswith(partial.name):  # a name that people don't know
@@ -61,18 +67,38 @@ def temporary_beside(path: Path) -> Iterator[Path]:
         _remove(partial)
 
 
-def free_name(path: Path) -> Path:
-    """The path itself or, if something has that name, the same with a number."""
+def make_private(path: Path) -> None:
+    """Make an empty file that nobody else can read, where files have permissions."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _share_like(path: Path, original: Path) -> None:
+    """Let those read and write a new file who may do so with another; its own person may in any case."""
+    if sys.platform == "win32":  # where a file has the permissions of its folder
+        return
+    facts = original.stat()
+    mode = facts.st_mode & 0o666 | 0o600
+    try:
+        os.chown(path, -1, facts.st_gid)
+    except OSError:  # of a group that this person isn't in: to his own it must not say more than to anybody
+        mode = mode & ~0o060 | (mode & 0o006) << 3
+    with suppress(OSError):  # a drive without permissions
+        path.chmod(mode)
+
+
+def free_name(path: Path, suffix: str = "") -> Path:
+    """The path itself or, if something has that name, the same with a number before its suffix."""
     if not os.path.lexists(path):
         return path
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    suffix = suffix or path.suffix
+    names = (path.with_name(f"{path.name.removesuffix(suffix)}-{number}{suffix}") for number in count(2))
     return next(name for name in names if not os.path.lexists(name))
 
 
 def make_durable(path: Path) -> None:
     """Wait until the file is on the disk. Never for a file that the library has open (see `sqlite.require_ours`)."""
     with path.open("r+b") as file:
-        os.fsync(file.fileno())
+        wait_for_disk(file.fileno())
 
 
 def put_over(partial: Path, path: Path) -> None:
@@ -82,7 +108,41 @@ def put_over(partial: Path, path: Path) -> None:
     """
     make_durable(partial)
     os.replace(partial, path)
-    _make_folder_durable(path.parent)
+    make_names_durable(path.parent)
+
+
+def put_over_keeping(partial: Path, path: Path, aside: Path) -> None:
+    """Give a complete file the name of another, which has the free name `aside` from then on, with its journals.
+
+    Failed, everything is where it was. There is no moment without a file of that name, unless the drive gives no file
+    two names.
+    """
+    try:
+        os.link(path, aside)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.rename(aside)
+    try:
+        _rename_journals(path, aside)  # they would be played into the new one
+        make_names_durable(path.parent)  # else a power cut might undo this and not what follows
+        os.replace(partial, path)
+        make_names_durable(path.parent)
+    except BaseException:
+        if partial.exists():
+            _rename_journals(aside, path)
+            if path.exists():
+                with suppress(OSError):  # on Windows, where who keeps the file open keeps all its names
+                    aside.unlink()
+            else:
+                aside.rename(path)
+        raise
+
+
+def _rename_journals(path: Path, new: Path) -> None:
+    for journal, moved in zip(sqlite.journals(path), sqlite.journals(new), strict=True):
+        if journal.exists():
+            journal.rename(moved)
 
 
 def _require_free(path: Path) -> None:
@@ -94,10 +154,19 @@ def _require_free(path: Path) -> None:
 
 def remove_leftovers(path: Path) -> None:
     """What a killed process was writing; another window may be at work on the same name right now."""
-    for leftover in path.parent.glob(f"{escape(path.name)}{_MARK}*"):
-        process = leftover.name.removeprefix(path.name + _MARK).partition("-")[0]
+    _remove_of_the_dead(path.parent.glob(f"{escape(path.name)}{_MARK}*"))
+
+
+def remove_leftovers_in(folder: Path) -> None:
+    """What killed processes were writing in a folder of ours, under whatever names."""
+    _remove_of_the_dead(folder.glob(f"*{_MARK}*"))
+
+
+def _remove_of_the_dead(partials: Iterable[Path]) -> None:
+    for partial in partials:
+        process = partial.name.rpartition(_MARK)[2].partition("-")[0]
         if process.isdecimal() and not psutil.pid_exists(int(process)):
-            _remove(leftover)
+            _remove(partial)
 
 
 def _remove(partial: Path) -> None:
@@ -112,16 +181,7 @@ def _put_in_place(partial: Path, path: Path) -> None:
         if journal.exists():
             journal.rename(free_name(journal.with_name(journal.name + ".old")))
     _rename_to_free(partial, path)
-    _make_folder_durable(path.parent)
-
-
-def _make_folder_durable(path: Path) -> None:
-    if sys.platform != "win32":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    make_names_durable(path.parent)
 
 
 def _rename_to_free(partial: Path, path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import KeyProblem, WrongKeyError
+from app.errors import FileError, KeyProblem, WrongKeyError
 from app.store import keys, partials
 
 SUFFIX = ".key"
@@ -46,7 +46,7 @@ def keep(path: Path, key: bytes, passphrase: str) -> None:
     wrapped = aes_key_wrap(_stretched(passphrase, how), key)
     content = {"fits": keys.account_of(keys.header_of(key)), "argon2id": asdict(how), "wrapped": wrapped.hex()}
     target = _place(path)
-    with partials.temporary_beside(target) as partial:
+    with partials.temporary_beside(target, like=path) as partial:
         partial.write_text(json.dumps(content, indent=1), "ascii")
         partials.put_over(partial, target)
 
@@ -79,9 +79,11 @@ def is_kept(path: Path, header: bytes) -> bool:
 
 def copy(path: Path, target: Path) -> None:
     """Give a copy of the file the same passphrase."""
-    with suppress(OSError):  # the recovery key opens it all the same
+    with suppress(OSError, FileError):  # the recovery key opens it all the same
         if _place(path).exists():
-            shutil.copyfile(_place(path), _place(target))
+            with partials.temporary_beside(_place(target), like=target if target.exists() else path) as partial:
+                shutil.copyfile(_place(path), partial)
+                partials.put_over(partial, _place(target))
 
 
 def move(path: Path, target: Path) -> None:

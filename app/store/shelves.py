@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +11,7 @@ from typing import Protocol
 import psutil
 
 from app.locks import FileLock, is_held
+from app.store.durability import make_names_durable, wait_for_disk
 from app.store.failures import translating
 
 _PARTIAL = ".partial"
@@ -110,9 +110,9 @@ class FileShelf:
                 with open(handle, "wb") as file:
                     file.write(content)
                     file.flush()
-                    _wait_for_disk(file.fileno())
+                    wait_for_disk(file.fileno())
                 os.replace(partial, path)
-                self._make_names_durable()
+                make_names_durable(self._folder)
             finally:
                 partial.unlink(missing_ok=True)
 
@@ -123,7 +123,7 @@ class FileShelf:
                 os.rename(self._folder / name, self._folder / new)
             except FileNotFoundError:
                 return False
-            self._make_names_durable()
+            make_names_durable(self._folder)
         return True
 
     def remove(self, name: str) -> None:
@@ -137,14 +137,6 @@ class FileShelf:
             return not self.is_there(name.removesuffix(_ALIVE))
         writer = name.removesuffix(_PARTIAL).rpartition(".")[2].partition("-")[0]
         return name.endswith(_PARTIAL) and not (writer.isdecimal() and psutil.pid_exists(int(writer)))
-
-    def _make_names_durable(self) -> None:
-        if sys.platform != "win32":
-            handle = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 class MemoryShelf:
@@ -187,12 +179,3 @@ class MemoryShelf:
     def remove(self, name: str) -> None:
         """Forget it."""
         self._pieces.pop(name, None)
-
-
-def _wait_for_disk(handle: int) -> None:
-    if sys.platform == "darwin":  # where fsync waits for the drive alone, not for what it has in its own memory
-        import fcntl
-
-        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(handle)

@@ -104,14 +104,13 @@ def is_writable(path: Path) -> bool:
     return os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
 
 
-def writer_engine(path: Path, *, create: bool = False) -> sa.Engine:
+def writer_engine(path: Path) -> sa.Engine:
     """An engine with one connection, whose transactions start with the write lock in hand."""
-    mode = "mode=rwc" if create else "mode=rw"
     before: dict[str, tuple[int, int] | None] = {}
 
     def make() -> object:
         before["file"] = _identity(path)  # before it is opened: the file may be replaced while this waits for it
-        return _prepared(connect(path, mode), _prepare_writer)
+        return _prepared(connect(path, "mode=rw"), _prepare_writer)
 
     engine = _engine(make, "BEGIN IMMEDIATE")
     sa.event.listen(

@@ -42,6 +42,7 @@ def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
             _upgrade(connection, path, scripts)
         except BaseException:
             copy.unlink()  # the file is what it was
+            passphrases.forget(copy)
             raise
     return copy
 
@@ -49,7 +50,7 @@ def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
 def _copied(connection: sa.Connection, path: Path, newest: str) -> Path:
     real = path.resolve()
     target = partials.free_name(real.with_name(f"{real.stem}.before-{newest}{real.suffix}"))
-    with partials.written_beside(target) as partial:
+    with partials.written_beside(target, like=real) as partial:
         copy_database(connection.connection.driver_connection, path, partial, lambda done, total: None)
     passphrases.copy(path, target)
     return target

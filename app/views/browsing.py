@@ -44,6 +44,7 @@ class Browsing(QObject):
         self._tasks, self._jobs, self._customers = tasks, jobs, customers
         self._backup: Backup | None = None
         self._expanded = self._today = Path()
+        self._made: list[Path] = []
         self.bar = NoticeBar(self.tr("Backup"), window, is_strong=True)
         self.pull_button = self.bar.add_button(self.tr("&Pull selected records out"), self.pull_selected)
         self.back_button = self.bar.add_button(self.tr("&Back to today"), self.go_back)
@@ -59,7 +60,7 @@ class Browsing(QObject):
             self.tr("Opening the backup {0}").format(backup.path.name),
             file_jobs.expand_backup,
             backup.path,
-            _folder(),
+            services.automatic_backups.place_to_expand(paths.cache_folder() / "backups"),
             on_success=partial(self._on_expanded, backup, today),
             on_error=self.failed.emit,
         )
@@ -74,9 +75,12 @@ class Browsing(QObject):
             )
         else:
             self.bar.say("")
-        if self._backup is not None and not is_on:
+        if not is_on:
             self._backup = None
-            self._tasks.aside(self, _clear, lambda _: None)
+        left = [expanded for expanded in self._made if expanded != path]
+        if left:
+            self._made = [path] if is_on else []
+            self._tasks.aside(self, partial(_remove, left), lambda _: None)
 
     def go_back(self) -> None:
         """Open today's file again."""
@@ -88,6 +92,7 @@ class Browsing(QObject):
 
     def _on_expanded(self, backup: Backup, today: Path, expanded: Path) -> None:
         self._backup, self._today, self._expanded = backup, today, expanded
+        self._made.append(expanded)
         self.open_wanted.emit(expanded, True)
 
     def _pull(self, ids: tuple[int, ...]) -> None:
@@ -119,9 +124,5 @@ class Browsing(QObject):
         self.said.emit(f"{said}. {reasons}" if reasons else said)
 
 
-def _folder() -> Path:
-    return paths.cache_folder() / "backups"
-
-
-def _clear() -> None:
-    services.automatic_backups.clear(_folder())
+def _remove(expanded: list[Path]) -> None:
+    services.automatic_backups.remove(expanded)

@@ -178,6 +178,7 @@ class Safety(QObject):
             file_jobs.restore_in_place,
             backup.path,
             path,
+            self._node,
             on_success=partial(self._on_restored, path),
             on_error=partial(self._on_not_restored, path),
         )

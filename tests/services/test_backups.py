@@ -1,7 +1,11 @@
 """Backups of files in use, and going back to them."""
 
+import errno
 import gzip
+import itertools
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -10,11 +14,13 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
+from app.services.files import facts
+from app.services.files import new_file as make_file
 from app.store import sqlite
 from app.store.database import open_database
 from app.store.records import read_record
 from tests import factories
-from tests.processes import holding
+from tests.processes import ROOT, holding
 
 
 def problem_of(act, *arguments, **options):
@@ -70,6 +76,7 @@ def test_a_backup_in_a_folder_gets_a_name(new_file, tmp_path):
     assert names_in(tmp_path / "backups") == {first.name, second.name}
     assert first.name.startswith("test 20")
     assert first.name.endswith(".deskbook.gz")
+    assert second.name.endswith(".deskbook.gz")
 
 
 def test_a_backup_is_of_one_moment_while_others_save(database, tmp_path):
@@ -118,6 +125,88 @@ def test_restoring_over_a_file_moves_it_aside(backup, database):
     assert aside == database.path.with_name("test.before-restore.deskbook")
     assert stored(aside, later.id) == later
     assert stored(database.path, later.id) is None
+
+
+def test_a_backup_of_another_database_replaces_nothing_where_it_is_to_be_the_same(backup, database, tmp_path):
+    with database.reading() as connection:
+        node = facts(connection).node
+    database.close()
+    make_file(tmp_path / "other.deskbook")
+    other = back_up(tmp_path / "other.deskbook", tmp_path / "o.deskbook.gz")
+    before = names_in(tmp_path)
+
+    assert problem_of(restore, other, database.path, replace=True, node=node) is FileProblem.OTHER_DATABASE
+    assert names_in(tmp_path) == before
+    assert restore(backup, database.path, replace=True, node=node)
+
+
+DIES_RENAMING = """\
+import os, signal, sys
+from pathlib import Path
+from app.services.backups import restore
+
+backup, path, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+
+def count(event, arguments):
+    global left
+    if event in ("os.rename", "os.link", "os.remove"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+sys.addaudithook(count)
+restore(backup, path, replace=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that ends itself there does so with its tidying done")
+def test_killed_at_any_moment_of_replacing_there_is_a_whole_file(backup, database):
+    later = factories.stored_customer(database)
+    database.close()
+    outcomes = []
+    for moment in itertools.count():
+        command = [sys.executable, "-c", DIES_RENAMING, backup, database.path, str(moment)]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        outcomes.append(stored(database.path, later.id) == later)
+        if code == 0 or not outcomes[-1]:
+            break
+
+    assert len(outcomes) > 3
+    assert not outcomes[-1]
+    asides = list(database.path.parent.glob("test.before-restore*"))
+    assert all(stored(aside, later.id) == later for aside in asides)
+    assert check_file(database.path) == ()
+
+
+def test_on_a_drive_that_gives_a_file_one_name_only_it_is_set_aside_as_well(backup, database, monkeypatch):
+    def link(source, target):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    later = factories.stored_customer(database)
+    database.close()
+    monkeypatch.setattr(os, "link", link)
+
+    aside = restore(backup, database.path, replace=True)
+
+    assert stored(aside, later.id) == later
+    assert stored(database.path, later.id) is None
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_whose_place_cannot_be_taken_is_as_it_was(has_links, backup, database, monkeypatch):
+    def fail(*names):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    later = factories.stored_customer(database)
+    database.close()
+    before = names_in(database.path.parent)
+    monkeypatch.setattr(os, "replace", fail)
+    if not has_links:
+        monkeypatch.setattr(os, "link", fail)
+
+    assert problem_of(restore, backup, database.path, replace=True) is FileProblem.NO_PERMISSION
+    assert names_in(database.path.parent) == before
+    assert stored(database.path, later.id) == later
 
 
 def test_restoring_over_a_file_that_somebody_has_open_is_refused(backup, database):

@@ -1,5 +1,7 @@
 """Single records brought back from a backup."""
 
+import os
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,7 +10,7 @@ from app.models.customer import CUSTOMER
 from app.models.tables import change
 from app.models.values import Content, State
 from app.services import history, taking_back
-from app.services.automatic_backups import are_sound, clear, expand
+from app.services.automatic_backups import are_sound, expand, place_to_expand, remove
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
 from app.services.customers import save_customer
@@ -18,6 +20,7 @@ from app.services.trash import move_to_trash
 from app.store.database import open_database
 from app.store.records import read_record
 from tests import factories
+from tests.processes import run_script
 
 
 def nothing(done, total):
@@ -222,8 +225,20 @@ def test_an_expanded_backup_cannot_be_written(database, ada, tmp_path):
     assert frozen.read_only
     frozen.close()
     assert {entry.name for entry in (tmp_path / "cache").iterdir()} == {"b.deskbook"}
-    clear(tmp_path / "cache")
+    remove([expanded])
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_what_another_window_looks_at_stays_and_what_a_killed_one_looked_at_goes(database, ada, tmp_path):
+    backup = back_up(database.path, tmp_path / "b.deskbook.gz")
+    own, other = place_to_expand(tmp_path / "cache"), tmp_path / "cache" / str(os.getppid())
+    killed = tmp_path / "cache" / run_script("import os; print(os.getpid())").strip()
+    looked_at = [expand(backup, folder, nothing) for folder in (other, own, killed, own)]
+
+    assert [path.exists() for path in looked_at] == [True, True, False, True]
+    assert len(set(looked_at)) == 4
+    remove(looked_at[3:])
+    assert pull_out(looked_at[0], database.path, [ada.id], nothing).same == 1
 
 
 def test_what_is_sound_is_told_from_what_is_not(database, tmp_path):

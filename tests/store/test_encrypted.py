@@ -13,6 +13,7 @@ from app.errors import CancelledError, FileError, FileProblem
 from app.services.backups import back_up, restore
 from app.services.checks import check_file
 from app.services.file_jobs import decrypt
+from app.services.files import new_file as make_file
 from app.store import connecting, keys, passphrases, sqlite
 from app.store.conversion import convert
 from app.store.database import open_database
@@ -181,6 +182,20 @@ def test_a_backup_without_its_key_restores_nothing(path, name, tmp_path):
     assert not (tmp_path / "restored.deskbook").exists()
 
 
+@pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
+def test_a_stopped_backup_leaves_no_key_behind(encrypted, key, name, tmp_path):
+    passphrases.keep(encrypted, key, "anvil quartz penguin lantern")
+    (tmp_path / "stick").mkdir()
+
+    def stop(done, total):
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        back_up(encrypted, tmp_path / "stick" / name, stop)
+
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
 @pytest.mark.parametrize("share", [0, 0.5, 0.9])
 def test_stopped_it_leaves_the_file_as_it_was(database, key, share):
     factories.stored_customer(database, factories.customer_content(NAME))
@@ -236,6 +251,58 @@ def test_a_backup_and_what_is_restored_from_it_have_the_passphrase(encrypted, ke
 
     for path in (backup, tmp_path / "restored.deskbook", encrypted, aside):
         assert passphrases.unwrap(path, keys.header_of(key), "anvil quartz penguin lantern") == key
+
+
+def test_a_file_whose_key_is_lost_is_what_one_restores_over(new_file, key, tmp_path, monkeypatch):
+    backup = back_up(new_file, tmp_path / "b.deskbook.gz")
+    passphrases.keep(new_file, key, "anvil quartz penguin lantern")
+    convert(new_file, key, ignore)
+    monkeypatch.setattr(keys, "_told", {})
+
+    aside = restore(backup, new_file, replace=True)
+
+    assert check_file(new_file) == ()
+    assert passphrases.unwrap(aside, keys.header_of(key), "anvil quartz penguin lantern") == key
+    assert not passphrases.is_kept(new_file, keys.header_of(key))
+    keys.remember(key)
+    assert check_file(aside) == ()
+
+
+HOLDS_ENCRYPTED = """\
+import sys
+from pathlib import Path
+from app.store import keys
+from app.store.database import open_database
+from tests import factories
+keys.remember(bytes.fromhex(sys.stdin.readline()))
+factories.stored_customer(open_database(Path(sys.argv[1])))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_an_encrypted_file_that_is_open_elsewhere_is_not_replaced_without_its_key(
+    encrypted, key, tmp_path, monkeypatch
+):
+    make_file(tmp_path / "plain.deskbook")
+    backup = back_up(tmp_path / "plain.deskbook", tmp_path / "b.deskbook.gz")
+    command = [sys.executable, "-c", HOLDS_ENCRYPTED, str(encrypted)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        holder.stdin.write(key.hex() + "\n")
+        holder.stdin.flush()
+        assert holder.stdout.readline() == "held\n"
+        monkeypatch.setattr(keys, "_told", {})
+        before = {entry.name for entry in tmp_path.iterdir()}
+
+        assert problem_of(restore, backup, encrypted, replace=True) is FileProblem.LOCKED
+        assert {entry.name for entry in tmp_path.iterdir()} == before
+        holder.kill()
+
+    aside = restore(backup, encrypted, replace=True)  # what was saved last is in its journal yet
+
+    keys.remember(key)
+    assert len(names(aside)) == 2
+    assert check_file(encrypted) == ()
 
 
 def test_unsaved_text_can_still_be_read_when_the_file_is_no_longer_encrypted(encrypted, key, tmp_path):

@@ -117,12 +117,14 @@ def test_nothing_to_do(used_file):
 def test_a_failed_upgrade_leaves_the_file_as_it_was(line, failure, used_file, scripts):
     before = rows_of(used_file, "customer", "company", "phone", "alembic_version")
     folder = scripts(line)
+    kept = used_file.with_name(f"{used_file.name}.key")
+    kept.write_text("a wrapped key")
 
     with pytest.raises(failure):
         upgrade_database(used_file, folder)
 
     assert rows_of(used_file, *before) == before
-    assert {entry.name for entry in used_file.parent.iterdir()} == {used_file.name, folder.name}
+    assert {entry.name for entry in used_file.parent.iterdir()} == {used_file.name, kept.name, folder.name}
     open_database(used_file).close()
 
 

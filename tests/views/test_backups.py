@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,10 @@ def ready(stage: Stage, path: Path) -> Safety:
 def made() -> list[Path]:
     folders = paths.backups_folder().iterdir() if paths.backups_folder().is_dir() else ()
     return [backup.path for folder in folders for backup in automatic_backups(folder)]
+
+
+def expanded() -> list[Path]:
+    return [path for path in (paths.cache_folder() / "backups").rglob("*") if path.is_file()]
 
 
 def said(stage: Stage) -> str:
@@ -173,7 +178,24 @@ def test_a_backup_is_looked_at_and_a_record_pulled_out(stage: Stage, qtbot: QtBo
     until(lambda: window.path == new_file and not safety.browsing.bar.isVisible())
     stage.settle()
     assert all(window.actions_[name].isEnabled() for name in OFF)
-    until(lambda: not any((paths.cache_folder() / "backups").iterdir()))
+    until(lambda: expanded() == [])
+
+
+def test_of_several_that_are_looked_at_the_last_is_kept_and_those_of_others_are_left_alone(
+    stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
+) -> None:
+    others = paths.cache_folder() / "backups" / str(os.getppid()) / "a.deskbook"
+    others.parent.mkdir(parents=True)
+    others.touch()
+    safety = backed_up(stage, new_file)
+    browse(stage, qtbot, safety)
+    first = stage.window.path
+    browse(stage, qtbot, safety)
+    until(lambda: stage.window.path != first and stage.window.path is not None)
+    until(lambda: len(expanded()) == 2)
+    assert set(expanded()) == {others, stage.window.path}
+    qtbot.mouseClick(safety.browsing.back_button, Qt.MouseButton.LeftButton)
+    until(lambda: expanded() == [others])
 
 
 def test_a_damaged_backup_opens_nothing(stage: Stage, qtbot: QtBot, new_file: Path) -> None:
