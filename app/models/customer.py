@@ -148,7 +148,7 @@ _IDENTIFICATION = (
     _name_part("middle", "Middle name"),
     _name_part("last", "Last name"),
     Field(name="suffix", label="Suffix", section="identification", max_length=60, follows="full_name"),
-    _name_part("nickname", "Nickname"),
+    Field(name="nickname", label="Nickname", section="identification", max_length=120, searched=True),
     Field(
         name="business_name",
         label="Business name",

@@ -78,7 +78,9 @@ def with_whole_name(mine: Content, base: Content, rules: Rules) -> Content:
     followed: dict[str, Value]
     if names_whole:
         parsed = parse_full_name(_text(mine.values, "full_name"), rules.country or None)
-        followed = {name: getattr(parsed, name) or None for name in NAME_PARTS}
+        followed = {name: getattr(parsed, name) or None for name in parts_of_whole}
+        if parsed.nickname:
+            followed["nickname"] = parsed.nickname
     else:
         parts = {name: _text({**base.values, **mine.values}, name) for name in parts_of_whole}
         followed = {"full_name": format_full_name(NameParts(**parts)) or None}

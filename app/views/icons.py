@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
 
 _ICONS = {
     "new": "mdi6.account-plus-outline",
@@ -40,9 +40,12 @@ _ICONS = {
 
 
 def set_icons(actions: Mapping[str, QAction]) -> None:
-    """Give every act that has one its icon, in the colours of the palette."""
+    """Give every act that has one its icon, in the colours that the palette has now."""
     import qtawesome
 
+    palette = QGuiApplication.palette()
+    color = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+    off = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
     for name, icon in _ICONS.items():
         if name in actions:
-            actions[name].setIcon(qtawesome.icon(icon))
+            actions[name].setIcon(qtawesome.icon(icon, color=color, color_disabled=off))

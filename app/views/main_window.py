@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._may_close = False
+        self._may_close = self._has_icons = False
         self._database: Database | None = None
         self.path: Path | None = None
         self.actions_ = Actions(self, CUSTOMER)
@@ -253,6 +253,13 @@ class MainWindow(QMainWindow):
         from app.views.icons import set_icons
 
         set_icons(self.actions_.by_name)
+        self._has_icons = True
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._has_icons:
+            self.set_icons()
 
     def show_failure(self, error: Exception) -> None:
         """A failure that nobody else took: a sentence for the world's fault; a bug goes to the crash handler."""

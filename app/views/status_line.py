@@ -84,6 +84,7 @@ class StatusLine(QStatusBar):
 
     def say(self, text: str) -> None:
         """Say what was done."""
+        self.setToolTip(text)  # in full, where there is too little room
         self.showMessage(text, _SAID_MS)
 
     def offer(self, text: str, act: Callable[[], None]) -> None:

@@ -12,7 +12,8 @@ from app.models.fields import RecordType
 from app.views.actions import Actions
 from app.views.company_box import CompanyBox
 
-_SEARCH_WIDTH = 320
+_FEWEST_LETTERS = 20
+"""So much of what is searched for is seen in the narrowest window; in wider ones the box takes what room there is."""
 
 
 class Toolbar(QToolBar):
@@ -59,7 +60,7 @@ class Toolbar(QToolBar):
         edit.setPlaceholderText(self.tr("Search names, codes, phones, addresses …"))
         edit.setAccessibleName(self.tr("Search customers"))
         edit.setClearButtonEnabled(True)
-        edit.setMinimumWidth(_SEARCH_WIDTH)
+        edit.setMinimumWidth(self.fontMetrics().averageCharWidth() * _FEWEST_LETTERS)
         self.addWidget(edit)
         edit.textChanged.connect(self.searched)
         edit.returnPressed.connect(self.search_left)

@@ -100,6 +100,8 @@ class TrashPage(QWidget):
 
             self._pane = RecordPane(self._tasks, self._settings, self)
             self._pane.hide()
+            for action in (self._pane.acts.chart, self._pane.acts.open_window):
+                action.setVisible(False)  # who is in the trash has no place in the organisation
             self._pane.closed.connect(self._on_pane_closed)
             self._pane.step_wanted.connect(self.list.step)
             self._pane.record_wanted.connect(self.record_wanted)

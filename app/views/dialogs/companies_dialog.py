@@ -148,6 +148,7 @@ class CompaniesDialog(QDialog):
         self._basis = basis
         self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
         self.form.edited.connect(self._show_acts)
+        self.form.other_wanted.connect(lambda company_id: self._leave(partial(self._open, company_id)))
         self._area.setWidget(self.form)
         self._show_base()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.views.forms.questions import breakable
 from app.views.forms.words import isolated
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class PurgeQuestion(QDialog):
         self.purge_button = self.buttons.addButton(self.tr("Purge"), QDialogButtonBox.ButtonRole.AcceptRole)
         layout = QVBoxLayout(self)
         for text in self._sentences(impact):
-            label = QLabel(text, self)
+            label = QLabel(breakable(text), self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addWidget(self.count_edit)

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.views.forms.questions import show_plainly
+from app.views.forms.words import isolated
+
 if TYPE_CHECKING:
     from app.services.customers import Impact
+
+_LONGEST = 200
 
 
 def ask_to_trash(parent: QWidget, impact: Impact, then: Callable[[], None]) -> QMessageBox:
     """Open the question, and go on with `then` if the answer is yes; Esc and Return mean no."""
-    box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), _question(impact), parent=parent)
-    box.setInformativeText(_consequences(impact))
+    box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), "", parent=parent)
+    show_plainly(box, _question(impact), _consequences(impact))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     move = box.addButton(_tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
@@ -36,7 +41,7 @@ def _tr(text: str) -> str:
 
 def _question(impact: Impact) -> str:
     if impact.customers == 1 and impact.name:
-        return _tr("Move “{0}” to the trash?").format(impact.name)
+        return _tr("Move “{0}” to the trash?").format(isolated(impact.name[:_LONGEST]))
     return counted(impact.customers, _tr("Move this customer to the trash?"), _tr("Move {0} customers to the trash?"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from app.services.references import Reference
 
 _CLASHING = ("customer_code", "sam_account_name", "emails", "manager_id")
+_PARTS_OF_WHOLE = tuple(part for part in NAME_PARTS if part != "nickname")
+
 _PAUSE = 400
 """Milliseconds after the last key before clashes are looked for."""
 
@@ -57,6 +60,7 @@ class CustomerForm(RecordForm):
         super()._complete()
         self._ticket = 0
         self._is_built = False  # the full name was put together from the parts
+        self._nickname_in_name = ""
         self._clash_timer = QTimer(self)
         self._clash_timer.setSingleShot(True)
         self._clash_timer.setInterval(_PAUSE)
@@ -102,6 +106,7 @@ class CustomerForm(RecordForm):
         self._tasks.cancel(self._ticket)
         self._is_built = False
         super().show_content(content, references)
+        self._nickname_in_name = self._parsed().nickname
 
     @override
     def content(self, *, everything: bool) -> Content:
@@ -137,9 +142,14 @@ class CustomerForm(RecordForm):
         return parse_full_name(str(self.boxes["full_name"].editor.value() or ""), self.basis.rules.country or None)
 
     def _on_full_name_edited(self) -> None:
-        """The parts follow the full name, corrected ones too: it is another name now."""
+        """The parts follow the full name, corrected ones too: it is another name now.
+
+        A nickname need not stand in it: one that did not stays, unless another does now.
+        """
         parsed = self._parsed()
-        for part in NAME_PARTS:
+        follows = parsed.nickname or self._parts().nickname == self._nickname_in_name
+        self._nickname_in_name = parsed.nickname
+        for part in NAME_PARTS if follows else _PARTS_OF_WHOLE:
             self.boxes[part].editor.show_value(getattr(parsed, part))
             self.boxes[part].show_problem(self.boxes[part].editor.fault())
         self._is_built = False
@@ -157,7 +167,10 @@ class CustomerForm(RecordForm):
         self._show_name_hint()
 
     def _show_name_hint(self) -> None:
-        is_corrected = not self._is_built and self._parts() != self._parsed()
+        parts, parsed = self._parts(), self._parsed()
+        if not parsed.nickname:
+            parts = replace(parts, nickname="")
+        is_corrected = not self._is_built and parts != parsed
         text = self.tr("The parts were corrected.") if is_corrected else ""
         self.boxes["full_name"].show_hint(text, self.tr("Parse again") if is_corrected else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from app.errors import Problem
@@ -70,9 +70,18 @@ class DateEditor(TextEditor):
         day = self.value()
         shown = day if isinstance(day, date) else date.today()
         self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        self.calendar.move(self.mapToGlobal(QPoint(0, self.height())))
         self.calendar.show()
+        self.calendar.move(self._place_of(self.calendar.size()))
         self.calendar.setFocus()
+
+    def _place_of(self, size: QSize) -> QPoint:
+        """Below the field, or above it where there is no room, and wholly on the screen."""
+        place = self.mapToGlobal(QPoint(0, self.height()))
+        room = self.screen().availableGeometry()
+        if place.y() + size.height() > room.bottom():
+            place.setY(max(room.top(), place.y() - self.height() - size.height()))
+        place.setX(max(room.left(), min(place.x(), room.right() - size.width())))
+        return place
 
     def _on_day_picked(self, picked: QDate) -> None:
         if self.calendar is not None:

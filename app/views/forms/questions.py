@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+_LONG_WORD = re.compile(r"\S{31,}")
 
 Answer = Callable[[], None]
 
@@ -17,9 +20,21 @@ def question_box(parent: QWidget, text: str, more: str) -> QMessageBox:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QCoreApplication.applicationName())
-    box.setText(text)
-    box.setInformativeText(more)
+    show_plainly(box, text, more)
     return box
+
+
+def show_plainly(box: QMessageBox, text: str, more: str) -> None:
+    """Give a question its words as they are: a name with markup is a name, and one without spaces is broken."""
+    box.setText(breakable(text))
+    box.setInformativeText(breakable(more))
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break long words at, which nobody sees."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(r".{1,30}", word[0])), text)
 
 
 def ask(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
@@ -282,7 +282,13 @@ class RecordPane(QWidget):
         self.saved.emit(stored.saved)
 
     def _on_back(self) -> None:
-        """Esc and Cancel: out of the form, asking if dirty; out of the pane from the page for reading."""
+        """Esc and Cancel: out of the form, asking if dirty; out of the pane from the page for reading.
+
+        A calendar or suggestions that are open have Esc to themselves.
+        """
+        if popup := QApplication.activePopupWidget():
+            popup.close()
+            return
         if self.form is None or self._sheet is None:
             self.leave(self._close)
         else:

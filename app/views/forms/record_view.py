@@ -42,7 +42,7 @@ class RecordView(QTextBrowser):
         super().__init__(parent)
         self._type, self._settings = record_type, settings
         self._sheet: Sheet | None = None
-        self._soft = ""
+        self._soft = self._html = ""
         self.setUndoRedoEnabled(False)
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -87,7 +87,10 @@ class RecordView(QTextBrowser):
         # One table for all: laying out a table of its own for each section takes twice as long.
         sections = "".join(self._section(section) for section in self._type.sections)
         table = f'<table width="100%" cellpadding="2">{sections}</table>' if sections else ""
-        self.setHtml(f'{table}<p style="color:{self._soft}">{self._origin()}</p>')
+        html = f'{table}<p style="color:{self._soft}">{self._origin()}</p>'
+        if html != self._html:  # what somebody has selected to copy it stays selected while others save
+            self._html = html
+            self.setHtml(html)
 
     def _section(self, section: SectionOf) -> str:
         rows = [

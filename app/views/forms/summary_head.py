@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.models.fields import RecordType
 from app.models.values import State
+from app.overriding import override
 from app.views.forms.words import label_of
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
@@ -31,6 +32,7 @@ class SummaryHead(QWidget):
     def __init__(self, record_type: RecordType, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._type = record_type
+        self._links: list[Line] = []
         self.avatar = Avatar(3.4, self)
         self.name_label = ElidedLabel(self)
         self.facts_label = ElidedLabel(self)
@@ -81,7 +83,14 @@ class SummaryHead(QWidget):
     def _kind_label(self, kind: str) -> str:
         return next((label_of(choice) for choice in self._type.kinds if choice.value == kind), label_of(self._type))
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # links keep the colour that they were written in
+            self._show_links(self._links)
+
     def _show_links(self, lines: list[Line]) -> None:
+        self._links = lines
         links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
         self.links_label.setText(" &nbsp; ".join(links))
         self.links_label.setToolTip("\n".join(line.text for line in lines))

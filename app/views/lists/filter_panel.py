@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -70,8 +72,15 @@ class FilterPanel(QWidget):
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._rows_layout.addWidget(row)
+        self._chain_tab_order()
         row.field_box.setFocus()
         return row
+
+    def _chain_tab_order(self) -> None:
+        """Tab goes through the conditions as they stand, and then to the buttons below them."""
+        stops = [stop for row in self.rows for stop in row.tab_stops()]
+        for one, following in pairwise((*stops, self.add_button, self.clear_button, self.close_button)):
+            QWidget.setTabOrder(one, following)
 
     def clear(self) -> None:
         """Take all conditions away."""
@@ -100,7 +109,12 @@ class FilterPanel(QWidget):
         self.rows[-1].field_box.setFocus()
 
     def _remove(self, row: FilterRow) -> None:
+        place = self.rows.index(row)
         self.rows.remove(row)
+        focus = QApplication.focusWidget()
+        if focus is not None and row.isAncestorOf(focus):
+            others = self.rows[place : place + 1] or self.rows[-1:]
+            (others[0].remove_button if others else self.add_button).setFocus()
         self._rows_layout.removeWidget(row)
         row.deleteLater()
         self._pause.start()

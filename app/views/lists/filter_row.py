@@ -102,6 +102,11 @@ class FilterRow(QWidget):
         layout.addWidget(self._operand, 3)
         layout.addWidget(self.remove_button)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, as it stands."""
+        operands = (self.text_edit, self.value_box, self.values_button)
+        return (self.field_box, self.operator_box, *operands, self.remove_button)
+
     def _field_words(self, field: Field) -> str:
         """The first of several rows has a column of its own, with nearly the same name."""
         if field.kind is Kind.ITEMS:

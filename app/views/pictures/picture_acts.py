@@ -16,6 +16,7 @@ from app.services.trash import PurgeImpact
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
+from app.views.forms.questions import show_plainly
 from app.views.forms.words import isolated
 
 if TYPE_CHECKING:
@@ -84,12 +85,11 @@ class PictureActs(QObject):
         many = self.tr("Move {0} pictures to the trash?")
         one = self.tr("Move “{name}” to the trash?").format(name=isolated(name))
         title = self.tr("Move to trash")
-        box = QMessageBox(QMessageBox.Icon.Question, title, counted(len(ids), one, many), parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, title, "", parent=self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if uses:
-            single = self.tr("1 record shows initials instead, until the picture comes back.")
-            several = self.tr("{0} records show initials instead, until the picture comes back.")
-            box.setInformativeText(counted(uses, single, several))
+        single = self.tr("1 record shows initials instead, until the picture comes back.")
+        several = self.tr("{0} records show initials instead, until the picture comes back.")
+        show_plainly(box, counted(len(ids), one, many), counted(uses, single, several) if uses else "")
         move = box.addButton(title, QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)

@@ -45,6 +45,19 @@ def test_corrected_part_is_kept_until_the_name_changes(hands, pane, company_id, 
     assert not hands.message("full_name")
 
 
+def test_a_nickname_beside_the_name_stays_and_one_within_it_follows(hands, pane, company_id, database):
+    bob = stored_customer(database, customer_content("Robert Smith", first="Robert", last="Smith", nickname="Bob"))
+    hands.edit(bob)
+    assert not hands.message("full_name")
+    hands.type("full_name", "Robert Smithe")
+    assert (parts(pane)["last"], parts(pane)["nickname"]) == ("Smithe", "Bob")
+    assert not hands.message("full_name")
+    hands.type("full_name", 'Robert "Bert" Smith')
+    assert parts(pane)["nickname"] == "Bert"
+    hands.type("full_name", "Robert Smith")
+    assert parts(pane)["nickname"] == ""
+
+
 def test_parse_again_is_one_click(hands, pane, company_id):
     hands.start(EXTERNAL, company_id)
     hands.type("full_name", "Ada Lovelace")
