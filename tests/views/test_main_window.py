@@ -70,6 +70,16 @@ def test_from_a_file_that_cannot_be_opened_a_button_leads_back(stage: Stage, tmp
     assert window.sidebar.currentItem() is not None
 
 
+def test_search_is_reached_in_a_narrow_window(stage: Stage, new_file: Path) -> None:
+    stage.open(new_file)
+    stage.window.resize(800, 600)
+    stage.settle()
+    stage.window.activateWindow()
+    stage.window.actions_["find"].trigger()
+    assert stage.window.toolbar.search_edit.isVisible()
+    until(stage.window.toolbar.search_edit.hasFocus)
+
+
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
     stage.open(new_file)
     stage.new("internal")

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from app.models.customer import CUSTOMER, EXTERNAL, INTERNAL
 from app.models.merge import Side
@@ -370,3 +371,37 @@ def test_refresh_shows_what_others_saved_but_not_over_a_form(hands, pane, qtbot,
     pane.refresh()
     assert pane.is_dirty()
     assert hands.editor("tags").line.text() == "mine"
+
+
+def test_a_name_with_markup_is_shown_as_it_is(hands, pane, database):
+    name = "<h1>Anna</h1> <i>Schmidt</i> " + "W" * 60
+    anna = stored_customer(database, customer_content(name, kind=INTERNAL))
+    hands.edit(anna)
+    hands.type("nickname", "x")
+    pane.leave(pane.closed.emit)
+    labels = [label for label in hands.question().findChildren(QLabel) if "<h1>" in label.text()]
+    assert [label.textFormat() for label in labels] == [Qt.TextFormat.PlainText]
+    assert max(map(len, labels[0].text().replace("\u200b", " ").split())) <= 30
+    hands.answer("Keep editing")
+
+
+def test_esc_closes_a_calendar_and_not_the_form(hands, pane, qtbot, database):
+    hands.edit(stored_customer(database, customer_content("Ada", kind=EXTERNAL)))
+    hands.type("nickname", "x")
+    editor = hands.editor("last_survey_date")
+    hands.click(editor.calendar_button)
+    assert editor.calendar.isVisible()
+    qtbot.keyClick(editor.calendar.windowHandle(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not editor.calendar.isVisible())
+    assert pane.is_editing()
+    assert not hands.is_asked()
+
+
+def test_what_is_selected_to_copy_stays_selected_when_nothing_changed(hands, pane, qtbot, database):
+    ada = stored_customer(database, customer_content("Ada", addresses=[address()]))
+    pane.show_record(ada.id)
+    qtbot.waitUntil(lambda: "London" in pane.pages.view.toPlainText())
+    pane.pages.view.selectAll()
+    with qtbot.waitSignal(pane.state_changed):
+        pane.refresh()
+    assert "London" in pane.pages.view.textCursor().selectedText()

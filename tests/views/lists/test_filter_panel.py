@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
@@ -184,3 +185,20 @@ def test_the_list_follows_the_conditions(qtbot, crowd_list, settle):
     assert {crowd_list.model.index(number, column).data() for number in range(first, last + 1)} == {"Gold"}
     crowd_list.filters.clear()
     qtbot.waitUntil(lambda: crowd_list.model.rowCount() == 3_500)
+
+
+def test_a_condition_that_goes_leaves_the_keyboard_to_the_next(qtbot, panel):
+    panel.add_row()
+    first, second = panel.rows
+    qtbot.waitUntil(second.isVisible)
+    first.field_box.setFocus()
+    passed = []
+    for _ in range(12):
+        passed.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert passed.index(first.remove_button) < passed.index(second.field_box) < passed.index(panel.add_button)
+    first.remove_button.setFocus()
+    qtbot.keyClick(first.remove_button, Qt.Key.Key_Space)
+    assert second.remove_button.hasFocus()
+    qtbot.keyClick(second.remove_button, Qt.Key.Key_Space)
+    assert panel.add_button.hasFocus()
