@@ -101,10 +101,11 @@ def _require_unedited(connection: sa.Connection, record_type: RecordType, stored
 
 
 def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
-    """The ids of the records that a batch touched, by type."""
+    """The ids of the records that a batch touched, by type; those that it touched last come first, as they go back."""
     log = tables.change
+    columns = (log.c.record_type, log.c.record_id)
     rows = connection.execute(
-        sa.select(log.c.record_type, log.c.record_id).where(log.c.batch_id == batch_id).distinct().order_by(log.c.id)
+        sa.select(*columns).where(log.c.batch_id == batch_id).group_by(*columns).order_by(sa.func.max(log.c.id).desc())
     )
     found: dict[str, list[int]] = {}
     for type_name, record_id in rows:
