@@ -26,7 +26,7 @@ from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
 from app.services.undoing import TakenBack
-from app.services.updating import update
+from app.services.updating import Updates
 from app.store.batches import in_batches
 from app.store.bulk import open_batch
 from app.store.changes import read_change
@@ -89,8 +89,9 @@ def take_back(
 
 
 def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
-    """Save old values of a record on top of what it says now; refused as every save is (`updating.update`)."""
-    update(UnitOfWork(connection, current_actor(connection)), base, mine)
+    """Save old values of a record on top of what it says now; refused as every save is (`updating.Updates`)."""
+    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id)
+    Updates(UnitOfWork(connection, current_actor(connection))).update(base, stored, mine)
     return TakenBack(1)
 
 

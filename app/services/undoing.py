@@ -18,7 +18,7 @@ from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
-from app.services.updating import update
+from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
 from app.store.past import rebuilt, record_after
@@ -76,7 +76,7 @@ def take_back_change(
         case Act.CHANGED:
             after = record_after(connection, record_type, change) or stored
             before = applied(record_type, after.content, change.fields, back=True)
-            update(work, base or after, mine or before)
+            Updates(work).update(base or after, stored, mine or before)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
@@ -168,16 +168,17 @@ def _restored(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
 def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
     """The fields that the batch changed get their values back."""
     edited = [one for one, done in acts.items() if any(change.act is Act.CHANGED for change in done)]
+    updates = Updates(work)
     for start in range(0, len(edited), _IN_MEMORY):
         stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
         for record_id in edited[start : start + _IN_MEMORY]:
-            left = _edited_one_back(work, record_type, stored.get(record_id), acts[record_id])
+            left = _edited_one_back(updates, record_type, stored.get(record_id), acts[record_id])
             if left is not None:
                 yield Kept(record_id, "", *left)
 
 
 def _edited_one_back(
-    work: UnitOfWork, record_type: RecordType, stored: Record | None, done: list[Change]
+    updates: Updates, record_type: RecordType, stored: Record | None, done: list[Change]
 ) -> tuple[str, str] | None:
     """Why a record can't go back, or None if it did."""
     if stored is None:
@@ -186,13 +187,13 @@ def _edited_one_back(
         return None  # it goes to the trash as a whole
     last = done[0]
     is_untouched = stored.version == last.version
-    later = () if is_untouched else changes_after(work.connection, record_type, stored.id, last.id)
+    later = () if is_untouched else changes_after(updates.work.connection, record_type, stored.id, last.id)
     after = rebuilt(record_type, stored, later, last)
     before = after.content
     for change in done:
         before = applied(record_type, before, change.fields, back=True)
     try:
-        update(work, after, before)
+        updates.update(after, stored, before)
     except EditConflictError as error:
         return "edited", error.changed_by
     except InvalidRecordError as error:
