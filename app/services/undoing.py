@@ -210,6 +210,8 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
         for one, done in acts.items()
         if _state_left(done) is State.ACTIVE and any(change.act in (Act.CREATED, Act.RESTORED) for change in done)
     ]
+    if not going:
+        return
     created = {one for one in going if any(change.act is Act.CREATED for change in acts[one])}
     left = {left.record_id: left for left in _edited_since(work, record_type, {one: acts[one] for one in created})}
     work.set_states(record_type, [one for one in going if one not in left], State.TRASHED)
