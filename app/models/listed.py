@@ -18,8 +18,7 @@ def not_listed(record_type: RecordType, values: Values) -> Iterator[Problem]:
     """
     for field in record_type.value_fields:
         value = values.get(field.name)
-        listed = _listed(field)
-        if value is not None and listed is not None and value not in listed:
+        if value is not None and (listed := _listed(field)) is not None and value not in listed:
             yield Problem(field.name, "not_listed", blocking=field.kind is Kind.CHOICE)
 
 

@@ -121,6 +121,7 @@ def _parse_typed(typed: str, region: str) -> "phonenumbers.PhoneNumber | None":
 def _parse(text: str, region: str) -> "phonenumbers.PhoneNumber | None":
     import phonenumbers
 
+    phonenumbers.enable_pattern_cache()  # numbers of many countries would have most patterns made anew each time
     try:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:

@@ -64,17 +64,19 @@ def save_company(connection: sa.Connection, base: Record | None, mine: Content, 
     """
     work = UnitOfWork(connection, actor)
     if base is not None:
-        return update_company(work, base, mine)
+        return update_company(work, base, read_active(connection, COMPANY, base.id), mine)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     return work.create(COMPANY, None, _judged(connection, tidied(Content({**defaults, **mine.values})), 0))
 
 
-def update_company(work: UnitOfWork, base: Record, mine: Content) -> Record:
-    """Store what a company shall say, by the rules of every save; `save_company` says how it can be refused."""
-    connection = work.connection
-    stored = read_active(connection, COMPANY, base.id)
-    content = tidied(brought_together(connection, COMPANY, base, stored, mine))
-    return work.update(COMPANY, stored, _judged(connection, content, base.id))
+def update_company(work: UnitOfWork, base: Record, stored: Record, mine: Content) -> Record:
+    """Store what an active company shall say, by the rules of every save; `save_company` says how it can be refused.
+
+    Args:
+        stored: the record as it is now, read in this transaction.
+    """
+    content = tidied(brought_together(work.connection, COMPANY, base, stored, mine))
+    return work.update(COMPANY, stored, _judged(work.connection, content, base.id))
 
 
 def activate_company(connection: sa.Connection, company_id: int, active: bool, *, actor: Actor) -> Record:

@@ -11,7 +11,7 @@ from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
-from app.models.customer_rules import NAME_PARTS, Rules, problems, tidied, with_whole_name
+from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.fields import Field
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Record, State, Value
@@ -88,29 +88,27 @@ def save_customer(
     """
     work = UnitOfWork(connection, actor)
     if base is not None:
-        return update_customer(work, base, _with_whole_name(connection, base, mine))
+        stored = read_active(connection, CUSTOMER, base.id)
+        rules = company_rules(connection, company_of(stored))
+        return update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
     rules = company_rules(connection, company_id)
     content = _judged(connection, tidied(mine, rules), rules, company_id, None)
     return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
 
 
-def _with_whole_name(connection: sa.Connection, base: Record, mine: Content) -> Content:
-    if not any(name in mine.values for name in ("full_name", *NAME_PARTS)):
-        return mine
-    return with_whole_name(mine, base.content, company_rules(connection, _company_of(base)))
+def update_customer(work: UnitOfWork, rules: Rules, base: Record, stored: Record, mine: Content) -> Saved:
+    """Store what an active customer shall say, by the rules of its company; `save_customer` says how it can be refused.
 
-
-def update_customer(work: UnitOfWork, base: Record, mine: Content) -> Saved:
-    """Store what a customer shall say, by the rules of every save; `save_customer` says how it can be refused."""
-    connection = work.connection
-    stored = read_active(connection, CUSTOMER, base.id)
-    rules = company_rules(connection, _company_of(stored))
-    wanted = tidied(brought_together(connection, CUSTOMER, base, stored, mine), rules)
-    content = _judged(connection, wanted, rules, _company_of(stored), stored)
+    Args:
+        stored: the record as it is now, read in this transaction.
+    """
+    wanted = tidied(brought_together(work.connection, CUSTOMER, base, stored, mine), rules)
+    content = _judged(work.connection, wanted, rules, company_of(stored), stored)
     return Saved(work.update(CUSTOMER, stored, _with_former_code(stored, content[0])), content[1], False)
 
 
-def _company_of(record: Record) -> int:
+def company_of(record: Record) -> int:
+    """The operating company that a customer belongs to."""
     company_id = record.values["company_id"]
     if not isinstance(company_id, int):
         raise TypeError("a customer without an operating company")

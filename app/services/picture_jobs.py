@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import CancelledError, PictureError
 from app.models.image import PictureEdit, PictureSource, StoredImage
+from app.store.batches import in_batches
 
 if TYPE_CHECKING:
     from app.services.imaging.workers import Read, Readers
@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 
-_BATCH_SECONDS = 0.02
-"""Aimed at, so that a batch that finds the disk or the processor busy still stays under 50 ms."""
-
 _MOST_WAITING = 8
 
-_PAUSE_SECONDS = 0.01
-"""Whoever works in a window finds the gap between two batches (DESIGN.md, section 2)."""
+_LEAST = 2
+"""Pictures that are surely written in 50 ms."""
 
 
 class Outcome(StrEnum):
@@ -108,8 +105,7 @@ class _Writer:
 
     def report(self, *, is_cancelled: bool = False) -> Report:
         """What was done, after the last is written."""
-        while self._waiting:
-            self._write()
+        self._write()
         return Report(tuple(self.done[number] for number in sorted(self.done)), is_cancelled)
 
     def _write(self) -> None:
@@ -118,19 +114,18 @@ class _Writer:
         from app.store.bulk import open_batch
         from app.store.unit_of_work import UnitOfWork
 
-        with self._database.writing() as connection:
-            actor = current_actor(connection, "import")
-            until = time.monotonic() + _BATCH_SECONDS
-            self._batch_id = self._batch_id or open_batch(connection, self._label, actor)
-            work = UnitOfWork(connection, actor, self._batch_id)
+        for some in in_batches(self._waiting, least=_LEAST):
             written: dict[int, Imported] = {}
-            while self._waiting and time.monotonic() < until:
-                number, picture = self._waiting.pop(0)
-                name = self._sources[number].name
-                image_id, is_new = add_picture(work, picture, name, self._category)
-                written[number] = Imported(name, Outcome.IMPORTED if is_new else Outcome.KNOWN, image_id)
-        self.done.update(written)
-        time.sleep(_PAUSE_SECONDS)
+            with self._database.writing() as connection:
+                actor = current_actor(connection, "import")
+                self._batch_id = self._batch_id or open_batch(connection, self._label, actor)
+                work = UnitOfWork(connection, actor, self._batch_id)
+                for number, picture in some:
+                    name = self._sources[number].name
+                    image_id, is_new = add_picture(work, picture, name, self._category)
+                    written[number] = Imported(name, Outcome.IMPORTED if is_new else Outcome.KNOWN, image_id)
+            self.done.update(written)
+        self._waiting.clear()
 
 
 def replace_picture(path: Path, image_id: int, source: PictureSource, on_progress: Progress) -> int:

@@ -5,9 +5,7 @@ The records themselves don't change by it, so there is no new version of them an
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,20 +14,13 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.tables import table_of, text_table_of
 from app.models.values import Record
+from app.store.batches import in_batches
 from app.store.database import Database, open_database
 from app.store.labels import Labels
 from app.store.records import read_records
 from app.store.rows import RowBuilder
 
 Progress = Callable[[int, int], None]
-
-_BATCH_SECONDS = 0.02
-"""Aimed at, so that a batch that finds the disk or the processor busy still stays under 50 ms."""
-
-_PAUSE_SECONDS = 0.01
-"""Whoever works in a window finds the gap between two batches (DESIGN.md, section 2)."""
-
-_FIRST_BATCH, _LARGEST_BATCH = 20, 500
 
 
 def depends_on_labels(pick_list: str) -> bool:
@@ -61,8 +52,10 @@ def reindex_value(path: Path, pick_list: str, value: str, *, on_progress: Progre
         total = sum(len(ids) for _, ids in holders)
         done = 0
         for record_type, ids in holders:
-            for many in _batches(database, record_type, ids):
-                done += many
+            for some in in_batches(ids):
+                with database.writing() as connection:
+                    _refresh(connection, record_type, some)
+                done += len(some)
                 on_progress(done, total)
         return total
     finally:
@@ -94,21 +87,6 @@ def _holders(database: Database, record_type: RecordType, pick_list: str, value:
                 table = table_of(record_type)
                 found.update(connection.scalars(sa.select(table.c.id).where(table.c[field.name] == value)))
     return sorted(found)
-
-
-def _batches(database: Database, record_type: RecordType, ids: Sequence[int]) -> Iterator[int]:
-    """Work through the records in transactions short enough for whoever waits; yields how many each did."""
-    start, size = 0, _FIRST_BATCH
-    while start < len(ids):
-        batch = ids[start : start + size]
-        began = time.monotonic()
-        with database.writing() as connection:
-            _refresh(connection, record_type, batch)
-        seconds = time.monotonic() - began
-        start += len(batch)
-        size = min(_LARGEST_BATCH, math.ceil(size * min(1.5, _BATCH_SECONDS / seconds)))
-        yield len(batch)
-        time.sleep(_PAUSE_SECONDS)
 
 
 def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:

@@ -6,8 +6,6 @@ whole records and one batch, which undo takes back.
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +26,8 @@ from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
 from app.services.undoing import TakenBack
-from app.services.updating import update
+from app.services.updating import Updates
+from app.store.batches import in_batches
 from app.store.bulk import open_batch
 from app.store.changes import read_change
 from app.store.database import Database, open_database
@@ -40,10 +39,6 @@ Progress = Callable[[int, int], object]
 
 MANY = 500
 """From so many records on, a job does it."""
-
-_PART_SECONDS = 0.03
-_PAUSE_SECONDS = 0.01
-_LEAST_PART, _LARGEST_PART = 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +89,9 @@ def take_back(
 
 
 def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
-    """Save old values of a record on top of what it says now; refused as every save is (`updating.update`)."""
-    update(UnitOfWork(connection, current_actor(connection)), base, mine)
+    """Save old values of a record on top of what it says now; refused as every save is (`updating.Updates`)."""
+    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id)
+    Updates(UnitOfWork(connection, current_actor(connection))).update(base, stored, mine)
     return TakenBack(1)
 
 
@@ -229,15 +225,10 @@ def _opened(path: Path) -> Iterator[Database]:
 
 def _in_parts(database: Database, ids: Sequence[int], act: Callable[..., T], on_progress: Progress) -> Iterator[T]:
     """Do something to some records at a time, each time in a transaction short enough for whoever waits."""
-    start, size = 0, _LEAST_PART
-    while start < len(ids):
-        some = ids[start : start + size]
-        began = time.monotonic()
+    done = 0
+    for some in in_batches(ids):
         with database.writing() as connection:
-            done = act(connection, ids=some)
-        seconds = time.monotonic() - began
-        start += len(some)
-        size = min(_LARGEST_PART, max(_LEAST_PART, math.ceil(size * min(1.5, _PART_SECONDS / seconds))))
-        yield done
-        on_progress(start, len(ids))
-        time.sleep(_PAUSE_SECONDS)
+            part = act(connection, ids=some)
+        done += len(some)
+        yield part
+        on_progress(done, len(ids))

@@ -18,7 +18,7 @@ from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
-from app.services.updating import update
+from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
 from app.store.past import rebuilt, record_after
@@ -78,7 +78,7 @@ def take_back_change(
             if after is None:
                 raise RecordGoneError(change.record_type, change.record_id)
             before = applied(record_type, after.content, change.fields, back=True)
-            update(work, base or after, mine or before)
+            Updates(work).update(base or after, stored, mine or before)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
@@ -103,10 +103,11 @@ def _require_unedited(connection: sa.Connection, record_type: RecordType, stored
 
 
 def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
-    """The ids of the records that a batch touched, by type."""
+    """The ids of the records that a batch touched, by type; those that it touched last come first, as they go back."""
     log = tables.change
+    columns = (log.c.record_type, log.c.record_id)
     rows = connection.execute(
-        sa.select(log.c.record_type, log.c.record_id).where(log.c.batch_id == batch_id).distinct().order_by(log.c.id)
+        sa.select(*columns).where(log.c.batch_id == batch_id).group_by(*columns).order_by(sa.func.max(log.c.id).desc())
     )
     found: dict[str, list[int]] = {}
     for type_name, record_id in rows:
@@ -169,16 +170,17 @@ def _restored(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
 def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
     """The fields that the batch changed get their values back."""
     edited = [one for one, done in acts.items() if any(change.act is Act.CHANGED for change in done)]
+    updates = Updates(work)
     for start in range(0, len(edited), _IN_MEMORY):
         stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
         for record_id in edited[start : start + _IN_MEMORY]:
-            left = _edited_one_back(work, record_type, stored.get(record_id), acts[record_id])
+            left = _edited_one_back(updates, record_type, stored.get(record_id), acts[record_id])
             if left is not None:
                 yield Kept(record_id, "", *left)
 
 
 def _edited_one_back(
-    work: UnitOfWork, record_type: RecordType, stored: Record | None, done: list[Change]
+    updates: Updates, record_type: RecordType, stored: Record | None, done: list[Change]
 ) -> tuple[str, str] | None:
     """Why a record can't go back, or None if it did."""
     if stored is None:
@@ -187,13 +189,13 @@ def _edited_one_back(
         return None  # it goes to the trash as a whole
     last = done[0]
     is_untouched = stored.version == last.version
-    later = () if is_untouched else changes_after(work.connection, record_type, stored.id, last.id)
+    later = () if is_untouched else changes_after(updates.work.connection, record_type, stored.id, last.id)
     after = rebuilt(record_type, stored, later, last)
     before = after.content
     for change in done:
         before = applied(record_type, before, change.fields, back=True)
     try:
-        update(work, after, before)
+        updates.update(after, stored, before)
     except EditConflictError as error:
         return "edited", error.changed_by
     except InvalidRecordError as error:
@@ -210,6 +212,8 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
         for one, done in acts.items()
         if _state_left(done) is State.ACTIVE and any(change.act in (Act.CREATED, Act.RESTORED) for change in done)
     ]
+    if not going:
+        return
     created = {one for one in going if any(change.act is Act.CREATED for change in acts[one])}
     left = {left.record_id: left for left in _edited_since(work, record_type, {one: acts[one] for one in created})}
     work.set_states(record_type, [one for one in going if one not in left], State.TRASHED)

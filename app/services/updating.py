@@ -1,45 +1,57 @@
-"""The ordinary save of a record of any type, for whoever brings old values back: by its rules, over nobody's edits."""
+"""The ordinary save of records of any type, for whoever brings old values back: by their rules, over nobody's edits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError, Problem
+from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
+from app.models.customer_rules import Rules
 from app.models.fields import RecordType
 from app.models.tables import metadata
-from app.models.values import Content, Record
+from app.models.values import Content, Record, State
 from app.services.companies import update_company
-from app.services.customers import update_customer
-from app.services.saving import brought_together, read_active
+from app.services.customers import company_of, company_rules, update_customer
+from app.services.saving import brought_together
 from app.store.unit_of_work import UnitOfWork
 
-Update = Callable[[UnitOfWork, Record, Content], object]
 
-_UPDATES: dict[str, Update] = {CUSTOMER.name: update_customer, COMPANY.name: update_company}
-"""The saves of the types that have rules of their own."""
+class Updates:
+    """The saves of one act; what several records have in common is read once."""
 
+    def __init__(self, work: UnitOfWork) -> None:
+        self.work = work
+        self._rules: dict[int, Rules] = {}
 
-def update(work: UnitOfWork, base: Record, mine: Content) -> None:
-    """Store what a record shall say, on top of what it said at `base`; a field that `mine` doesn't name stays.
+    def update(self, base: Record, stored: Record | None, mine: Content) -> None:
+        """Store what a record shall say, on top of what it said at `base`; a field that `mine` doesn't name stays.
 
-    Raises:
-        RecordGoneError: the record is no longer there, or in the trash.
-        EditConflictError: the same fields were changed since.
-        InvalidRecordError: a rule is broken, or something that it would refer to is gone.
-    """
-    record_type = RECORD_TYPES[base.type_name]
-    _require_targets(work.connection, record_type, base, mine)
-    special = _UPDATES.get(record_type.name)
-    if special is not None:
-        special(work, base, mine)
-        return
-    stored = read_active(work.connection, record_type, base.id)
-    work.update(record_type, stored, brought_together(work.connection, record_type, base, stored, mine))
+        Args:
+            stored: the record as it is now, read in this transaction.
+
+        Raises:
+            RecordGoneError: the record is no longer there, or in the trash.
+            EditConflictError: the same fields were changed since.
+            InvalidRecordError: a rule is broken, or something that it would refer to is gone.
+        """
+        work, record_type = self.work, RECORD_TYPES[base.type_name]
+        _require_targets(work.connection, record_type, base, mine)
+        if stored is None or stored.state is not State.ACTIVE:
+            raise RecordGoneError(record_type.name, base.id)
+        match record_type.name:
+            case CUSTOMER.name:
+                update_customer(work, self._rules_of(company_of(stored)), base, stored, mine)
+            case COMPANY.name:
+                update_company(work, base, stored, mine)
+            case _:
+                work.update(record_type, stored, brought_together(work.connection, record_type, base, stored, mine))
+
+    def _rules_of(self, company_id: int) -> Rules:
+        if company_id not in self._rules:
+            self._rules[company_id] = company_rules(self.work.connection, company_id)
+        return self._rules[company_id]
 
 
 def _require_targets(connection: sa.Connection, record_type: RecordType, base: Record, mine: Content) -> None:

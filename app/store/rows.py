@@ -1,7 +1,7 @@
 """From a record's content to the rows that hold it: its own, those of its children, its search text.
 
 What follows from the declaration alone (which fields have a key, which are searched) is worked out once by `RowBuilder`,
-which whoever writes many records keeps; the functions below it serve single records.
+which whoever writes several records keeps.
 """
 
 from __future__ import annotations
@@ -153,21 +153,6 @@ def marked_words(text: str) -> str:
     words |= dict.fromkeys(word.replace("'", "") for word in list(words) if "'" in word)
     words.pop("", None)  # an apostrophe by itself
     return WORD_START + WORD_START.join(words) if words else ""
-
-
-def record_row(record_type: RecordType, content: Content, labels: Labels) -> dict[str, Value]:
-    """The columns of the record's own row that its content decides, keys to sort by included."""
-    return RowBuilder(record_type, labels).record_row(content)
-
-
-def item_row(child: RecordType, item: Item, parent_id: int, labels: Labels) -> dict[str, Value]:
-    """The columns of a child row."""
-    return RowBuilder(child, labels).item_row(item, parent_id)
-
-
-def search_text(record_type: RecordType, content: Content, labels: Labels) -> str:
-    """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
-    return RowBuilder(record_type, labels).search_text(content)
 
 
 def derived_value(record_type: RecordType, field: Field, content: Content) -> Value:

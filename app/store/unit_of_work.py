@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,10 +18,11 @@ from app.models.fields import Kind, RecordType, item_type
 from app.models.merge import difference
 from app.models.tables import table_of, text_table_of
 from app.models.values import Actor, Content, Item, Record, State
-from app.store import identity, rows
+from app.store import identity
 from app.store.changes import Act, write_change
 from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
+from app.store.rows import RowBuilder, creation_columns
 
 _ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
 
@@ -39,8 +41,9 @@ class UnitOfWork:
         self.actor = actor
         self.batch_id = batch_id
         self.undoes = undoes
-        self.labels = Labels(connection)
         self.now = datetime.now(UTC)
+        self._labels = Labels(connection)
+        self._builders: dict[str, RowBuilder] = {}
 
     def create(
         self, record_type: RecordType, company_id: int | None, content: Content, back: Record | None = None
@@ -52,10 +55,10 @@ class UnitOfWork:
         """
         record_id = back.id if back else identity.next_id(self.connection, record_type.name)
         content = self._settled(record_type, content)
-        common = rows.creation_columns(record_type, record_id, company_id, self.actor, self.now)
+        common = creation_columns(record_type, record_id, company_id, self.actor, self.now)
         if back is not None:
             common["created_at"] = back.values["created_at"]
-        row = rows.record_row(record_type, content, self.labels)
+        row = self._builder(record_type).record_row(content)
         self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
         for field in record_type.item_fields:
             self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
@@ -73,8 +76,8 @@ class UnitOfWork:
         changes = difference(record_type, stored.content, content)
         if not changes:
             return stored
-        before = rows.record_row(record_type, stored.content, self.labels)
-        after = rows.record_row(record_type, content, self.labels)
+        builder = self._builder(record_type)
+        before, after = builder.record_row(stored.content), builder.record_row(content)
         self._touch(record_type, stored, {name: value for name, value in after.items() if before[name] != value})
         for field in record_type.item_fields:
             self._update_items(
@@ -120,12 +123,9 @@ class UnitOfWork:
         return LogCommon(self.actor, self.now, self.batch_id, self.undoes)
 
     def _touch(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> None:
-        table = table_of(record_type)
-        done = self.connection.execute(
-            sa.update(table)
-            .where(table.c.id == stored.id, table.c.version == stored.version)
-            .values(version=stored.version + 1, **self._stamp(), **columns)
-        )
+        which = {"of_id": stored.id, "of_version": stored.version}
+        new = {"version": stored.version + 1, **self._stamp(), **columns}
+        done = self.connection.execute(_update_of_record(table_of(record_type)), {**which, **new})
         if done.rowcount != 1:
             raise RecordGoneError(record_type.name, stored.id)
 
@@ -141,6 +141,11 @@ class UnitOfWork:
             batch_id=self.batch_id,
             undoes=self.undoes,
         )
+
+    def _builder(self, record_type: RecordType) -> RowBuilder:
+        if record_type.name not in self._builders:
+            self._builders[record_type.name] = RowBuilder(record_type, self._labels)
+        return self._builders[record_type.name]
 
     def _stamp(self) -> dict[str, Any]:
         return {"changed_at": self.now, "changed_by": self.actor.staff_id}
@@ -163,7 +168,7 @@ class UnitOfWork:
         return Content(values, items)
 
     def _insert_items(self, child: RecordType, items: Iterable[Item], parent_id: int) -> None:
-        new = [rows.item_row(child, item, parent_id, self.labels) for item in items]
+        new = [self._builder(child).item_row(item, parent_id) for item in items]
         if new:
             self.connection.execute(sa.insert(table_of(child)), new)
 
@@ -178,20 +183,18 @@ class UnitOfWork:
         self._insert_items(child, (item for item in after if item.id not in was), parent_id)
         for item in after:
             if item.id in was and was[item.id] != item:
-                row = rows.item_row(child, item, parent_id, self.labels)
+                row = self._builder(child).item_row(item, parent_id)
                 self.connection.execute(sa.update(table).where(table.c.id == item.id).values(row))
 
     def _write_text(self, record_type: RecordType, record_id: int, content: Content, *, new: bool) -> None:
         table = text_table_of(record_type)
         if table is None:
             return
-        folded = rows.search_text(record_type, content, self.labels)
+        folded = self._builder(record_type).search_text(content)
         if new:
             self.connection.execute(sa.insert(table), {"id": record_id, "folded": folded})
         else:
-            self.connection.execute(
-                sa.update(table).where(table.c.id == record_id, table.c.folded != folded).values(folded=folded)
-            )
+            self.connection.execute(_update_of_text(table), {"of_id": record_id, "now": folded})
 
 
 def _as_stored(
@@ -204,3 +207,19 @@ def _as_stored(
         for field in record_type.item_fields
     }
     return Record(record_type.name, record_id, version, state, Content(values, items))
+
+
+# Making these costs more than running them, and SQLAlchemy remembers what it made of a statement that it has seen.
+
+
+@cache
+def _update_of_record(table: sa.Table) -> sa.Update:
+    """Sets the columns that it is given, where the record is still the one that was read."""
+    return sa.update(table).where(table.c.id == sa.bindparam("of_id"), table.c.version == sa.bindparam("of_version"))
+
+
+@cache
+def _update_of_text(table: sa.Table) -> sa.Update:
+    """Writes a search text where it is another one, which spares the index."""
+    now = sa.bindparam("now", type_=table.c.folded.type)
+    return sa.update(table).where(table.c.id == sa.bindparam("of_id"), table.c.folded != now).values(folded=now)

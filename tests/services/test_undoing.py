@@ -12,10 +12,11 @@ from app.models import tables
 from app.models.customer import CUSTOMER
 from app.models.merge import difference
 from app.models.values import Actor, Content, State
-from app.services import acts, companies, pick_lists, trash, undoing
+from app.services import acts, companies, pick_lists, taking_back, trash, undoing
 from app.services.customers import save_customer
 from app.services.trash import move_to_trash
 from app.store import identity
+from app.store.batches import LEAST
 from app.store.bulk import Common, create_in_bulk, open_batch
 from app.store.changes import Act, changes_of, latest_change
 from app.store.records import read_record, read_records
@@ -254,6 +255,23 @@ def test_a_batch_of_which_nothing_can_go_back_is_no_act(connection, actor, grace
     bulk = acts.next_undo(connection, actor)
     assert undo(connection, actor).records == 0
     assert acts.next_undo(connection, actor) == bulk
+
+
+def test_codes_handed_on_within_a_batch_go_back_in_parts_too(database, actor):
+    """Each took the code that the one before it had just given up, so that only the last can begin."""
+    codes = [f"HANDED{number}" for number in range(3 * LEAST)]
+    with database.writing() as connection:
+        company_id = first_company(connection)
+        contents = [customer_content(customer_code=code) for code in codes[1:]]
+        records = [save_customer(connection, company_id, None, content, actor=actor).record for content in contents]
+        batch_id = open_batch(connection, "Bulk edit", actor)
+        work = UnitOfWork(connection, actor, batch_id)
+        for record, code in zip(records, codes, strict=False):
+            work.update(CUSTOMER, record, Content({**record.values, "customer_code": code}, record.items))
+    back = taking_back.take_back_in_parts(database.path, batch_id, on_progress=lambda done, total: None)
+    assert (back.records, back.kept) == (len(records), ())
+    with database.reading() as connection:
+        assert [read(connection, record).values["customer_code"] for record in records] == codes[1:]
 
 
 def test_other_types_of_record_go_back_too(connection, actor):

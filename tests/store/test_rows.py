@@ -8,7 +8,7 @@ from app.models.folding import fold
 from app.models.values import Content, Item
 from app.store.database import Database
 from app.store.labels import Labels
-from app.store.rows import WORD_START, RowBuilder, record_row, search_text
+from app.store.rows import WORD_START, RowBuilder
 
 any_text = st.text(st.characters(codec="utf-8"), max_size=12)
 
@@ -26,7 +26,7 @@ def test_the_main_child_row_stands_for_all(database: Database) -> None:
     content = Content({"business_name": "Ümlaut & Co"}, {"phones": phones, "addresses": addresses})
     with database.reading() as connection:
         labels = Labels(connection)
-    row = record_row(CUSTOMER, content, labels)
+    row = RowBuilder(CUSTOMER, labels).record_row(content)
     assert (row["display_name"], row["display_name_key"]) == ("Ümlaut & Co", "umlaut & co")
     assert (row["phone"], row["city"], row["city_key"], row["country"], row["email"]) == (
         "2",
@@ -43,7 +43,7 @@ def test_the_search_text_holds_each_word_once_as_people_read_it(database: Databa
     content = Content(content.values, {**content.items, "addresses": (Item({"country": "DE"}),)})
     with database.reading() as connection:
         labels = Labels(connection)
-    words = search_text(CUSTOMER, content, labels).split(WORD_START)
+    words = RowBuilder(CUSTOMER, labels).search_text(content).split(WORD_START)
     assert words == ["", "ada", "king", "a", "b,", "c", "germany", "030", "12", "+493012", "03012"]
     shown = {text: field.name for field, text in RowBuilder(CUSTOMER, labels).texts(content)}
     assert shown["+493012"] == "phones"

@@ -23,7 +23,7 @@ from app.store.changes import Act
 from app.store.database import open_database
 from app.store.labels import Labels
 from app.store.records import read_record
-from app.store.rows import search_text
+from app.store.rows import RowBuilder
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
 from tests.factories import customer_content, first_company
@@ -255,7 +255,7 @@ def assert_derived(connection, record):
     labels = Labels(connection)
     text = text_table_of(CUSTOMER)
     stored = connection.execute(sa.select(text.c.folded).where(text.c.id == record.id)).scalar_one()
-    assert stored == search_text(CUSTOMER, record.content, labels)
+    assert stored == RowBuilder(CUSTOMER, labels).search_text(record.content)
     again = UnitOfWork(connection, Actor(record.values["owner_id"], ""))
     table = table_of(CUSTOMER)
     elsewhere = again.create(COMPANY, None, Content({**factories.defaults(COMPANY), "code": "X", "name": "Elsewhere"}))
