@@ -122,15 +122,16 @@ def _done_by_people(log: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _batches(actor: Actor) -> sa.Select[Any]:
-    """Batches by their last change, which says the most of what they did."""
+    """Batches by their last change, which says the most of what they did; one that took nothing back undoes none."""
     log, batch, own, undoing = tables.change, tables.batch, tables.change.alias(), tables.batch.alias()
+    did = sa.exists(sa.select(own.c.id).where(own.c.batch_id == undoing.c.id).correlate(undoing))
     last = sa.select(sa.func.max(own.c.id)).where(own.c.batch_id == batch.c.id).correlate(batch).scalar_subquery()
     return (
         sa.select(
             batch.c.id,
             log.c.id.label("last"),
             *(log.c[name] for name in _SHOWN),
-            sa.exists(sa.select(undoing.c.id).where(undoing.c.undoes == batch.c.id)).label("is_undone"),
+            sa.exists(sa.select(undoing.c.id).where(undoing.c.undoes == batch.c.id, did)).label("is_undone"),
             batch.c.label,
             sa.true().label("is_batch"),
         )

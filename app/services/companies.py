@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models.company import COMPANY
 from app.models.company_rules import problems, tidied
+from app.models.customer import CUSTOMER
 from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, Value
@@ -88,6 +89,16 @@ def activate_company(connection: sa.Connection, company_id: int, active: bool, *
     """
     stored = read_active(connection, COMPANY, company_id)
     return save_company(connection, stored, Content({"active": active}), actor=actor)
+
+
+def what_keeps(connection: sa.Connection, company_id: int) -> Problem | None:
+    """Why a company can't go to the trash: it has customers, or nobody could work with the file without it."""
+    if not any(other.active for other in list_companies(connection) if other.id != company_id):
+        return Problem("active", "last_active")
+    customer = table_of(CUSTOMER)
+    held = sa.select(customer.c.display_name).where(customer.c.company_id == company_id, customer.c.state == ACTIVE)
+    holder = connection.execute(held.limit(1)).first()
+    return Problem("name", "has_customers", holder.display_name or "") if holder else None
 
 
 def _judged(connection: sa.Connection, content: Content, own_id: int) -> Content:

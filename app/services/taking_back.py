@@ -156,14 +156,16 @@ def take_back_in_parts(path: Path, batch_id: int, *, on_progress: Progress) -> T
             undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
             by_type = undoing.records_of_batch(connection, batch_id)
         parts: list[TakenBack] = []
-        for type_name, ids in by_type.items():
-            record_type = RECORD_TYPES[type_name]
-            take = partial(
-                undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
-            )
-            parts += _in_parts(database, ids, take, on_progress)
-        with database.writing() as connection:
-            undoing.close_undo(connection, undo_id)
+        try:
+            for type_name, ids in by_type.items():
+                record_type = RECORD_TYPES[type_name]
+                take = partial(
+                    undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
+                )
+                parts += _in_parts(database, ids, take, on_progress)
+        finally:
+            with database.writing() as connection:
+                undoing.close_undo(connection, undo_id)
     return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
 
 

@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from app.errors import EditConflictError, EditedSinceError, InvalidRecordError, RecordGoneError
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
+from app.models.company import COMPANY
 from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
+from app.services.companies import what_keeps
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
 from app.services.updating import Updates
 from app.store.bulk import open_batch
@@ -84,6 +86,7 @@ def take_back_change(
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
             if change.act is Act.CREATED and not anyway:
                 _require_unedited(connection, record_type, stored, change)
+            _require_free_to_go(connection, record_type, stored.id)
             work.set_state(record_type, stored, State.TRASHED)
         case _:
             return TakenBack(0)
@@ -100,6 +103,11 @@ def _require_unedited(connection: sa.Connection, record_type: RecordType, stored
     others = [edit for edit in later if edit.act is Act.CHANGED and edit.staff_id != change.staff_id]
     if others and difference(record_type, rebuilt(record_type, stored, later, change).content, stored.content):
         raise EditedSinceError(stored.id, others[0].staff_name)
+
+
+def _require_free_to_go(connection: sa.Connection, record_type: RecordType, record_id: int) -> None:
+    if record_type is COMPANY and (problem := what_keeps(connection, record_id)):
+        raise InvalidRecordError((problem,))
 
 
 def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
@@ -168,8 +176,8 @@ def _restored(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
 
 
 def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
-    """The fields that the batch changed get their values back."""
-    edited = [one for one, done in acts.items() if any(change.act is Act.CHANGED for change in done)]
+    """The fields that the batch changed get their values back, but of those that go to the trash again anyway."""
+    edited = [one for one, done in acts.items() if _is_edited(done) and not _was_restored(done)]
     updates = Updates(work)
     for start in range(0, len(edited), _IN_MEMORY):
         stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
@@ -214,10 +222,35 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     ]
     if not going:
         return
-    created = {one for one in going if any(change.act is Act.CREATED for change in acts[one])}
-    left = {left.record_id: left for left in _edited_since(work, record_type, {one: acts[one] for one in created})}
-    work.set_states(record_type, [one for one in going if one not in left], State.TRASHED)
+    kept_if_edited = [one for one in going if any(change.act in (Act.CREATED, Act.CHANGED) for change in acts[one])]
+    since = _edited_since(work, record_type, {one: acts[one] for one in kept_if_edited})
+    left = {kept.record_id: kept for kept in since}
+    if record_type is COMPANY:
+        left |= {one: Kept(one, "", "in_use") for one in going if what_keeps(work.connection, one)}
+    gone = [one for one in going if one not in left]
+    work.set_states(record_type, gone, State.TRASHED)
+    _rewrite(work, record_type, {one: acts[one] for one in gone if _is_edited(acts[one]) and _was_restored(acts[one])})
     yield from left.values()
+
+
+def _rewrite(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> None:
+    """Give what is in the trash again the values that it had there: it holds nothing unique, so no rule is asked."""
+    for record_id, done in acts.items():
+        stored = read_record(work.connection, record_type, record_id)
+        if stored is not None:
+            before = stored.content
+            for change in done:
+                before = applied(record_type, before, change.fields, back=True)
+            work.update(record_type, stored, before)
+
+
+def _is_edited(done: Sequence[Change]) -> bool:
+    return any(change.act is Act.CHANGED for change in done)
+
+
+def _was_restored(done: Sequence[Change]) -> bool:
+    """Whether a batch found the record in the trash and left it out of it."""
+    return _state_found(done) is State.TRASHED and _state_left(done) is State.ACTIVE
 
 
 def _edited_since(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:

@@ -12,7 +12,7 @@ from app.models import tables
 from app.models.customer import CUSTOMER
 from app.models.merge import difference
 from app.models.values import Actor, Content, State
-from app.services import acts, companies, pick_lists, taking_back, trash, undoing
+from app.services import acts, companies, pick_lists, restoring, taking_back, trash, undoing
 from app.services.customers import save_customer
 from app.services.trash import move_to_trash
 from app.store import identity
@@ -255,6 +255,45 @@ def test_a_batch_of_which_nothing_can_go_back_is_no_act(connection, actor, grace
     bulk = acts.next_undo(connection, actor)
     assert undo(connection, actor).records == 0
     assert acts.next_undo(connection, actor) == bulk
+
+
+def test_an_undo_that_was_stopped_before_it_began_undid_nothing(connection, actor):
+    records = some_customers(connection, 3)
+    trash.move_to_trash(connection, CUSTOMER, [record.id for record in records], actor=actor)
+    bulk = acts.next_undo(connection, actor)
+    undoing.open_undo(connection, bulk.id, actor)  # and there its process was killed
+    assert acts.next_undo(connection, actor) == bulk
+    assert undo(connection, actor).records == 3
+    assert acts.next_undo(connection, actor) != bulk
+
+
+def test_a_restore_that_made_room_goes_back_as_it_was(connection, actor):
+    first, other = some_customers(connection, 2)
+    code = first.values["customer_code"]
+    move_to_trash(connection, CUSTOMER, [first.id], actor=actor)
+    save_customer(connection, 0, other, Content({"customer_code": code}), actor=actor)
+    restoring.restore_with_room(connection, CUSTOMER.name, first.id, actor=actor)
+    assert read(connection, first).values["customer_code"] != code
+    back = undo(connection, actor)
+    assert (back.records, back.kept) == (1, ())
+    assert (read(connection, first).state, read(connection, first).values["customer_code"]) == (State.TRASHED, code)
+
+
+def test_a_company_that_is_needed_is_not_taken_back(connection, actor):
+    company = companies.read_company(connection, first_company(connection))
+    second = companies.save_company(
+        connection, None, Content({**company.values, "code": "TWO", "name": "Two"}), actor=actor
+    )
+    made = acts.next_undo(connection, actor)
+    customer = save_customer(connection, second.id, None, customer_content("Ada"), actor=actor).record
+    with pytest.raises(InvalidRecordError) as refused:
+        undoing.take_back_change(connection, made.id, actor=actor)
+    assert [problem.code for problem in refused.value.problems] == ["has_customers"]
+    move_to_trash(connection, CUSTOMER, [customer.id], actor=actor)
+    companies.activate_company(connection, company.id, False, actor=actor)
+    with pytest.raises(InvalidRecordError) as refused:
+        undoing.take_back_change(connection, made.id, actor=actor)
+    assert [problem.code for problem in refused.value.problems] == ["last_active"]
 
 
 def test_codes_handed_on_within_a_batch_go_back_in_parts_too(database, actor):

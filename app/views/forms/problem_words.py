@@ -24,6 +24,8 @@ _SENTENCES = {
     ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
+    "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
+    "has_customers": QT_TRANSLATE_NOOP("problems", "Customers belong to it, {detail} for one."),
     "purged": QT_TRANSLATE_NOOP("problems", "What it referred to was purged."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
     "manages_themselves": QT_TRANSLATE_NOOP("problems", "{detail}: nobody can manage themselves."),

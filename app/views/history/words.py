@@ -47,6 +47,7 @@ _REASONS = {
     "edited": QT_TRANSLATE_NOOP("history", "edited since by {detail}"),
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
+    "in_use": QT_TRANSLATE_NOOP("history", "customers belong to it, or it is the last company"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
     "gone": QT_TRANSLATE_NOOP("history", "purged"),
 }
