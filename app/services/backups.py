@@ -6,7 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from app.store import drives, partials, passphrases
-from app.store.backups import COMPRESSED_SUFFIX, Progress, header_of, read_backup, require_node, write_backup
+from app.store.backups import (
+    COMPRESSED_SUFFIX,
+    Progress,
+    count_on_from,
+    header_of,
+    read_backup,
+    require_node,
+    write_backup,
+)
 from app.store.replacing import replace_keeping
 
 
@@ -57,6 +65,7 @@ def restore(
     if replace and path.exists():
         with partials.temporary_beside(path, like=path) as partial:
             _read(backup, partial, node, on_progress)
+            count_on_from(path, partial)
             former = replace_keeping(partial, path)
     else:
         with partials.written_beside(path) as partial:

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from sqlcipher3 import dbapi2
+
 from app.errors import FileError, FileProblem
 from app.store import keys, partials, passphrases, sqlite
 from app.store.database import REVISION, SUFFIX, stored_revision
@@ -81,6 +83,29 @@ def require_node(path: Path, node: int, named: Path) -> None:
     with _connected(path, "immutable=1", named) as connection:
         if _value(connection, "SELECT number FROM node") != node:
             raise FileError(FileProblem.OTHER_DATABASE, named)
+
+
+def count_on_from(former: Path, restored: Path) -> None:
+    """Have a restored file give no id or code a second time that the file which it replaces has given.
+
+    Whatever knows records by their ids would take others for them. A file that can't be read tells nothing.
+    """
+    try:
+        with _connected(former, sqlite.reading_mode(former), former) as connection:
+            node, counters = _value(connection, "SELECT number FROM node"), _counters(connection)
+    except (FileError, dbapi2.DatabaseError):
+        return
+    with _connected(restored, "mode=rw", restored) as connection:
+        if _value(connection, "SELECT number FROM node") == node:
+            known = _counters(connection)
+            rows = [(name, max(following, known.get(name, 0))) for name, following in counters.items()]
+            connection.execute("BEGIN")
+            connection.executemany("INSERT OR REPLACE INTO counter (name, next) VALUES (?, ?)", rows)
+            connection.execute("COMMIT")
+
+
+def _counters(connection: Any) -> dict[str, int]:
+    return dict(connection.execute("SELECT name, next FROM counter").fetchall())
 
 
 def header_of(backup: Path) -> bytes:

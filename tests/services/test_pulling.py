@@ -131,6 +131,23 @@ def monday(database, tmp_path):
     database.close()
 
 
+def test_what_replaces_a_file_gives_no_id_or_code_again(database, tmp_path):
+    edit(database, None, factories.customer_content("Ann Monday"))
+    earlier = back_up(database.path, tmp_path / "monday.deskbook.gz")
+    tom = edit(
+        database, None, factories.customer_content("Tom Tuesday", customer_code=None, phones=[factories.phone()])
+    )
+    database.close()
+    restore(earlier, database.path, replace=True)
+    again = open_database(database.path)
+    wendy = edit(again, None, factories.customer_content("Wendy", customer_code=None, phones=[factories.phone()]))
+    again.close()
+    assert wendy.id != tom.id
+    assert wendy.items["phones"][0].id != tom.items["phones"][0].id
+    assert wendy.values["customer_code"] != tom.values["customer_code"]
+    assert check_file(database.path) == ()
+
+
 def test_after_records_from_a_later_backup_new_ones_get_new_ids(monday):
     database, later, tuesday = monday
     pulled = pull_out(later, database.path, [record.id for record in tuesday], nothing)
