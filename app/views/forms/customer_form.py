@@ -61,6 +61,7 @@ class CustomerForm(RecordForm):
         self._ticket = 0
         self._is_built = False  # the full name was put together from the parts
         self._nickname_in_name = ""
+        self._parse: tuple[tuple[str, str | None], NameParts] = (("", None), NameParts())
         self._clash_timer = QTimer(self)
         self._clash_timer.setSingleShot(True)
         self._clash_timer.setInterval(_PAUSE)
@@ -139,7 +140,10 @@ class CustomerForm(RecordForm):
         return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})
 
     def _parsed(self) -> NameParts:
-        return parse_full_name(str(self.boxes["full_name"].editor.value() or ""), self.basis.rules.country or None)
+        asked = (str(self.boxes["full_name"].editor.value() or ""), self.basis.rules.country or None)
+        if self._parse[0] != asked:
+            self._parse = (asked, parse_full_name(*asked))
+        return self._parse[1]
 
     def _on_full_name_edited(self) -> None:
         """The parts follow the full name, corrected ones too: it is another name now.

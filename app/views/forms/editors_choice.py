@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from app.errors import Problem
@@ -18,6 +18,7 @@ from app.views.forms.editors import Editor, Raw, text_of
 from app.views.forms.options import Option, OptionsModel
 
 _SHORTEST = 8
+_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class CalmComboBox(QComboBox):
@@ -91,6 +92,39 @@ class ChoiceEditor(Editor):
         self.box.setCurrentIndex(self.box.findData(value))
 
 
+class _SearchBox(CalmComboBox):
+    """Looks for the entry that stands in it when somebody moves through the list; looking with every record is slow."""
+
+    def __init__(self, options: OptionsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._options = options
+        self.setModel(options)
+        self.setCurrentIndex(-1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self._find_entry()
+        super().keyPressEvent(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            self._find_entry()
+        super().wheelEvent(event)
+
+    @override
+    def showPopup(self) -> None:
+        self._find_entry()
+        super().showPopup()
+
+    def _find_entry(self) -> None:
+        text = self.currentText()
+        row = self._options.row_of_text(text) if text else -1
+        if row != self.currentIndex() and (row >= 0 or not text):  # what is half typed stays
+            self.setCurrentIndex(row)
+
+
 class SearchEditor(Editor):
     """A long list that typing narrows down, by any part of a name.
 
@@ -104,12 +138,10 @@ class SearchEditor(Editor):
         super().__init__(field, parent)
         self._options, self._is_open = options, is_open
         self._stored = ""  # a code that nobody knows any more may stay
-        self.box = CalmComboBox(self)
+        self.box = _SearchBox(options, self)
         self.line = QLineEdit(self.box)
         self.box.setLineEdit(self.line)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.box.setModel(options)
-        self.box.setCurrentIndex(-1)
         completer = QCompleter(options, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -149,7 +181,6 @@ class SearchEditor(Editor):
     def show_raw(self, raw: Raw) -> None:
         text = text_of(raw)
         row = self._options.row_of(text)
-        self.box.setCurrentIndex(row)
         self.line.setText(self._options.options[row].label if row >= 0 else text)
         self.line.setCursorPosition(0)
 

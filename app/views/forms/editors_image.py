@@ -133,7 +133,7 @@ class ImageEditor(Editor):
         if (record_id, name) != (self._record_id, self._called):
             self._record_id, self._called = record_id, name
             if self._id is None:
-                self._show_none()
+                self.avatar.show_record(record_id, name, None)
 
     def name(self) -> str:
         """What people call the picture that is shown, "" for none."""

@@ -92,6 +92,7 @@ class RecordForm(QWidget):
         """What can be done only when all editors are there."""
         align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
         self._chain_tab_order()
+        self._pictures = [box.editor for box in self.boxes.values() if isinstance(box.editor, ImageEditor)]
         self.edited.connect(self._show_initials)
 
     def follow(self, kind: str, basis: Basis) -> None:
@@ -186,9 +187,8 @@ class RecordForm(QWidget):
         return self.record_type.title({name: text_of(box.editor.raw()) for name, box in self.boxes.items()})
 
     def _show_initials(self) -> None:
-        for box in self.boxes.values():
-            if isinstance(box.editor, ImageEditor):
-                box.editor.show_initials(self.record_id, self.called())
+        for editor in self._pictures:
+            editor.show_initials(self.record_id, self.called())
 
     def show_new(self) -> None:
         """Show an empty record with the defaults of its fields."""

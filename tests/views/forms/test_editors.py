@@ -186,3 +186,14 @@ def test_every_editor_gives_back_what_it_was_shown(make, kind):
     editor.show_value(None)
     editor.show_raw(raw)
     assert editor.raw() == raw
+
+
+def test_arrows_in_a_long_list_go_on_from_what_stands_in_it(make, qtbot):
+    editor = make(Kind.LANGUAGE)
+    names = [editor.box.itemText(row) for row in range(editor.box.count())]
+    for value, following in (("de", names[names.index("German") + 1]), (None, names[0])):
+        editor.show_value(value)
+        editor.box.clearFocus()
+        editor.box.setFocus()
+        qtbot.keyClick(editor.box, Qt.Key.Key_Down)
+        assert editor.line.text() == following
