@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QMessageBox,
     QPushButton,
@@ -32,6 +31,7 @@ from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
+from app.views.typing_dialog import TypingDialog
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
 from app.words import describe
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Then = Callable[[], None]
 
 
-class CompaniesDialog(QDialog):
+class CompaniesDialog(TypingDialog):
     """Companies are added, edited, and stopped or started; none is deleted, for everything belongs to one.
 
     Signals:
@@ -122,8 +122,8 @@ class CompaniesDialog(QDialog):
 
     def _connect(self) -> None:
         self.list.moved.connect(self._on_list_moved)
-        self.new_button.clicked.connect(lambda: self._leave(self._start_new))
-        self.active_button.clicked.connect(lambda: self._leave(self._switch_active))
+        self.new_button.clicked.connect(lambda: self.leave(self._start_new))
+        self.active_button.clicked.connect(lambda: self.leave(self._switch_active))
         self.save_button.clicked.connect(lambda: self.save())
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
@@ -171,8 +171,8 @@ class CompaniesDialog(QDialog):
         self.message.show_message("", Level.HINT)
         self._show_acts()
 
+    @override
     def is_dirty(self) -> bool:
-        """Whether something was typed that is not stored."""
         return self.form is not None and self.form.is_dirty()
 
     def _show_acts(self) -> None:
@@ -189,7 +189,7 @@ class CompaniesDialog(QDialog):
         if wanted is None or (self._base is not None and wanted.id == self._base.id):
             return
         self.list.go_to(self._base.id if self._base else 0)
-        self._leave(partial(self._open, wanted.id))
+        self.leave(partial(self._open, wanted.id))
 
     def _open(self, company_id: int) -> None:
         self.list.go_to(company_id)
@@ -209,8 +209,8 @@ class CompaniesDialog(QDialog):
         act = partial(services.companies.activate_company, company_id=row.id, active=not row.active)
         self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, None), self._on_failed)
 
-    def _leave(self, then: Then) -> None:
-        """Go on when nothing typed would be lost by it, or when the person said that it may."""
+    @override
+    def leave(self, then: Then) -> None:
         if not self.is_dirty():
             then()
             return
@@ -302,4 +302,4 @@ class CompaniesDialog(QDialog):
 
     @override
     def reject(self) -> None:
-        self._leave(super().reject)
+        self.leave(super().reject)
