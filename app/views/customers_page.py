@@ -40,6 +40,7 @@ class CustomersPage(QSplitter):
         pane_made: a record pane, beside the list or in a window of its own.
         trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
         restored: a customer came back from the trash, or says again what it said before.
+        record_wanted: (id) of a customer who is to be opened beside the list, wherever the window is.
     """
 
     state_changed = Signal()
@@ -50,6 +51,7 @@ class CustomersPage(QSplitter):
     opened = Signal(object)
     trash_confirmed = Signal(object)
     restored = Signal()
+    record_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -124,7 +126,7 @@ class CustomersPage(QSplitter):
 
     def _connect_pane(self, pane: RecordPane) -> None:
         pane.saved.connect(self._on_saved)
-        pane.record_wanted.connect(self.go_to)
+        pane.record_wanted.connect(self.record_wanted)
         pane.chart_wanted.connect(self.show_chart)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
@@ -203,7 +205,7 @@ class CustomersPage(QSplitter):
             return
         if self.chart is None:
             self.chart = OrgChart(self._tasks, self.window())
-            self.chart.record_wanted.connect(self.go_to)
+            self.chart.record_wanted.connect(self.record_wanted)
         self.chart.show_person(wanted)
         self.chart.show()
         self.chart.raise_()

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.customers.drafts_changed.connect(self.drafts.refresh)
         self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
         self.customers.restored.connect(self.refresh)
+        self.customers.record_wanted.connect(self._on_record_wanted)
         self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
@@ -273,6 +274,9 @@ class MainWindow(QMainWindow):
         self.customers.list.set_words(words)
 
     def _on_record_wanted(self, record_id: int) -> None:
+        """Open a record where it is seen, whichever window it was asked for in."""
+        self.raise_()
+        self.activateWindow()
         self.go_to("customers")
         self.customers.go_to(record_id)
 

@@ -73,7 +73,6 @@ class WindowDialogs(QObject):
         if type_name == "company":
             self.show_companies()
         else:
-            self._window.activateWindow()
             self.record_wanted.emit(record_id)
 
     def show_companies(self) -> None:
