@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
     def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
         self.actions_.set_database_open(is_open, read_only=read_only)
-        self.customers.set_read_only(read_only)
+        for part in (self.customers, self.drafts, self.sidebar, self.dialogs):
+            part.set_read_only(read_only)
         self.toolbar.search_edit.setEnabled(is_open)
         self.sidebar.setEnabled(is_open)
         if is_open:

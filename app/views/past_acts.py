@@ -70,6 +70,7 @@ class PastActs(QObject):
         from app.views.trash_page import TrashPage
 
         page = TrashPage(self._tasks, self._settings, self.many, self._window)
+        page.set_read_only(self._read_only)
         page.counted.connect(self.counted)
         page.changed.connect(self._on_changed)
         page.record_wanted.connect(self.record_wanted)
@@ -79,6 +80,8 @@ class PastActs(QObject):
     def open(self, path: Path, *, read_only: bool) -> None:
         """Work on this database from now on; in one that can only be read there is nothing to take back."""
         self._read_only = read_only
+        if "trash" in self.__dict__:
+            self.trash.set_read_only(read_only)
         if path != self.many.path and "trash" in self.__dict__:
             self.trash.begin()
         self.many.path = path
