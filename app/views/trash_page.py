@@ -172,8 +172,10 @@ class TrashPage(QWidget):
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
     def _on_impact(self, ids: tuple[int, ...], impact: PurgeImpact) -> None:
-        from app.views.dialogs.purge_question import PurgeQuestion
+        from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
 
+        if is_purge_asked(self):
+            return
         question = PurgeQuestion(impact, self)
         question.accepted.connect(lambda: self._many.purge(CUSTOMER.name, ids, self._on_purged))
         question.open()

@@ -156,3 +156,20 @@ def test_a_record_in_its_own_window_ends_with_its_file(
     stage.settle()
     assert page.windows == []
     assert stage.window.status.offer_button is None  # the text is in the list of the other file
+
+
+def test_closed_twice_the_window_asks_once(stage: Stage, ada: Record, qtbot: QtBot) -> None:
+    page = stage.window.customers
+    page.open_window(ada.id)
+    window = page.windows[0]
+    until(lambda: window.pane.record_id() == ada.id)
+    stage.settle()
+    window.pane.edit()
+    until(window.pane.is_editing)
+    assert window.pane.form is not None
+    qtbot.keyClicks(window.pane.form.boxes["nickname"].editor.controls()[0], "Countess")
+    stage.window.close()
+    stage.window.close()
+    assert len(questions(window)) == 1
+    answer(stage, qtbot, "Discard")
+    until(lambda: not stage.window.isVisible())

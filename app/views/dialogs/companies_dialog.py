@@ -57,6 +57,8 @@ class CompaniesDialog(TypingDialog):
         self._tasks, self._settings = tasks, settings
         self._base: Record | None = None
         self._basis: Basis | None = None
+        self._is_saving = False
+        self._then: Then | None = None
         self.form: RecordForm | None = None
         self.conflict: ConflictDialog | None = None
         self.setWindowTitle(self.tr("Operating companies"))
@@ -211,6 +213,9 @@ class CompaniesDialog(TypingDialog):
 
     @override
     def leave(self, then: Then) -> None:
+        if self._is_saving:
+            self._then = then
+            return
         if not self.is_dirty():
             then()
             return
@@ -232,17 +237,24 @@ class CompaniesDialog(TypingDialog):
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on once it is on the disk."""
-        if self.form is None:
+        if self.form is None or self._is_saving:
             return
         if faults := self.form.faults():
             self._show_problems(faults)
         else:
-            self._store(self._base, self.form.content(everything=self._base is None), then)
+            self._then = then
+            self._store(self._base, self.form.content(everything=self._base is None))
 
-    def _store(self, base: Record | None, content: Content, then: Then | None) -> None:
+    def _store(self, base: Record | None, content: Content) -> None:
+        self._is_saving = True
         save = partial(services.companies.save_company, base=base, mine=content)
-        failed = partial(self._on_save_failed, base, content, then)
-        self._tasks.write(self, partial(by_current_user, act=save), partial(self._on_stored, then), failed)
+        failed = partial(self._on_save_failed, base, content)
+        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed)
+
+    def _on_saved(self, record: Record) -> None:
+        then, self._then = self._then, None
+        self._is_saving = False
+        self._on_stored(then, record)
 
     def _on_stored(self, then: Then | None, record: Record) -> None:
         self._base = record
@@ -255,13 +267,14 @@ class CompaniesDialog(TypingDialog):
         row = self.list.current_row()
         self._read_list(row.id if row else 0)
 
-    def _on_save_failed(self, base: Record | None, mine: Content, then: Then | None, error: Exception) -> None:
+    def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
+        self._is_saving = False
         if isinstance(error, EditConflictError) and base is not None and isinstance(error.stored, Record):
-            self._ask_about_conflict(error.changed_by, base, error.stored, mine, then)
+            self._ask_about_conflict(error.changed_by, base, error.stored, mine)
         else:
             self._on_failed(error)
 
-    def _ask_about_conflict(self, who: str, base: Record, stored: Record, mine: Content, then: Then | None) -> None:
+    def _ask_about_conflict(self, who: str, base: Record, stored: Record, mine: Content) -> None:
         """Ask what shall stand, against the company as it is now."""
         if self._basis is None:
             return
@@ -269,13 +282,13 @@ class CompaniesDialog(TypingDialog):
         names = self.form.reference_names() if self.form else {}
         self.conflict = ConflictDialog(COMPANY, merged.conflicts, who, self._basis, names, self)
         self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content, then))
+        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content))
         self.conflict.open()
 
-    def _on_settled(self, stored: Record, content: Content, then: Then | None) -> None:
+    def _on_settled(self, stored: Record, content: Content) -> None:
         for conflict, side in self.conflict.choices() if self.conflict else ():
             content = settled(content, conflict, side)
-        self._store(stored, content, then)
+        self._store(stored, content)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):

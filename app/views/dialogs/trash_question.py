@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.views.forms.questions import open_question
+
 if TYPE_CHECKING:
     from app.services.customers import Impact
 
 
 def ask_to_trash(parent: QWidget, impact: Impact, then: Callable[[], None]) -> QMessageBox:
     """Open the question, and go on with `then` if the answer is yes; Esc and Return mean no."""
+    if (known := open_question(parent, _question(impact))) is not None:
+        return known
     box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), _question(impact), parent=parent)
     box.setInformativeText(_consequences(impact))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -22,10 +22,22 @@ def question_box(parent: QWidget, text: str, more: str) -> QMessageBox:
     return box
 
 
+def open_question(parent: QWidget, text: str) -> QMessageBox | None:
+    """The question that is open already, brought to the front: asked again it would be answered twice."""
+    boxes = parent.findChildren(QMessageBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    box = next((box for box in boxes if box.isVisible() and box.text() == text), None)
+    if box is not None:
+        box.raise_()
+        box.activateWindow()
+    return box
+
+
 def ask(
     parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
 ) -> QMessageBox:
     """Open a window-modal question; the last answer is what Esc means and the first what Return means."""
+    if (known := open_question(parent, text)) is not None:
+        return known
     box = question_box(parent, text, more)
     acts: dict[str, Answer | None] = {}
     for words, role, act in answers:

@@ -370,3 +370,18 @@ def test_refresh_shows_what_others_saved_but_not_over_a_form(hands, pane, qtbot,
     pane.refresh()
     assert pane.is_dirty()
     assert hands.editor("tags").line.text() == "mine"
+
+
+def test_kept_twice_a_draft_is_kept_once(hands, pane, qtbot, tasks, company_id, database, actor):
+    hands.start(EXTERNAL, company_id)
+    hands.type("full_name", "Ada")
+    pane.acts.save_as_draft.trigger()
+    pane.acts.save_as_draft.trigger()
+    qtbot.waitUntil(tasks.is_idle, timeout=20_000)
+    with database.reading() as connection:
+        assert len(list_drafts(connection, actor=actor)) == 1
+    hands.type("nickname", "Countess")
+    pane.acts.save_as_draft.trigger()
+    qtbot.waitUntil(lambda: not pane.is_dirty(), timeout=20_000)
+    with database.reading() as connection:
+        assert len(list_drafts(connection, actor=actor)) == 1
