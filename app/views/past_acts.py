@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -61,6 +62,9 @@ class PastActs(QObject):
         self.taking_back.done.connect(self._on_done)
         self.taking_back.said.connect(self.said)
         self.taking_back.record_wanted.connect(self.record_wanted)
+        self.taking_back.answered.connect(self._end_wish)
+        self.many.failed.connect(lambda error: self._end_wish(False))
+        self._wishes: deque[Callable[[Next], OwnAct | None]] = deque()  # the first is under way
         self.dialog: UndoList | None = None
         self.question: QMessageBox | None = None
 
@@ -82,8 +86,10 @@ class PastActs(QObject):
         self._read_only = read_only
         if "trash" in self.__dict__:
             self.trash.set_read_only(read_only)
-        if path != self.many.path and "trash" in self.__dict__:
-            self.trash.begin()
+        if path != self.many.path:
+            self._wishes.clear()
+            if "trash" in self.__dict__:
+                self.trash.begin()
         self.many.path = path
         self.refresh()
 
@@ -98,11 +104,11 @@ class PastActs(QObject):
 
     def undo(self) -> None:
         """Take one's last act back."""
-        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.undo))
+        self._wish(lambda found: found.undo)
 
     def redo(self) -> None:
         """Take one's last undo back."""
-        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.redo))
+        self._wish(lambda found: found.redo)
 
     def show_list(self) -> None:
         """One's last acts, of which any can be taken back."""
@@ -110,7 +116,7 @@ class PastActs(QObject):
 
         if self.dialog is None:
             self.dialog = UndoList(self._tasks, self._window)
-            self.dialog.wanted.connect(self._take_back)
+            self.dialog.wanted.connect(lambda act: self._wish(lambda found: act))
             self.dialog.destroyed.connect(self._on_list_closed)
         self.dialog.show()
         self.dialog.refresh()
@@ -127,9 +133,36 @@ class PastActs(QObject):
         else:
             edit()
 
+    def _wish(self, which: Callable[[Next], OwnAct | None]) -> None:
+        """Take an act back after what is being taken back already: what comes next is known only then."""
+        self._wishes.append(which)
+        if len(self._wishes) == 1:
+            self._begin_wish()
+
+    def _begin_wish(self) -> None:
+        self._tasks.read(self, services.taking_back.read_next, self._on_wish_read, self._on_wish_not_read)
+
+    def _on_wish_read(self, found: Next) -> None:
+        if self._wishes:
+            self._take_back(self._wishes[0](found))
+
+    def _on_wish_not_read(self, error: Exception) -> None:
+        self._end_wish(False)
+        self.failed.emit(error)
+
+    def _end_wish(self, is_done: bool) -> None:
+        """Go on with the next wish; after one that was refused, or is asked about, none is what was meant."""
+        if not is_done:
+            self._wishes.clear()
+        elif self._wishes:
+            self._wishes.popleft()
+            if self._wishes:
+                self._begin_wish()
+
     def _take_back(self, act: OwnAct | None) -> None:
         if act is None:
             self.said.emit(self.tr("There is nothing to take back"))
+            self._end_wish(False)
         elif act.is_batch and act.records >= _ASKED_FROM:
             self._ask(act)
         else:
@@ -141,12 +174,12 @@ class PastActs(QObject):
         box = self.question = question_box(self._window, text, more)
         yes = box.addButton(self.tr("Take back"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        yes.clicked.connect(lambda: self._take_back_now(act))
+        box.finished.connect(lambda: self._take_back_now(act) if box.clickedButton() is yes else self._end_wish(False))
         box.open()
 
     def _take_back_now(self, act: OwnAct) -> None:
         wish = Wish(self._words(act), act.id, act.is_batch)
-        if act.is_batch and act.records >= services.taking_back.MANY:
+        if act.is_batch and act.records >= services.taking_back.MANY and self.many.path is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:
             self.taking_back.take_back(wish)
@@ -159,6 +192,7 @@ class PastActs(QObject):
         if taken.kept:
             self.taking_back.show_kept(taken.records, taken.kept)
         self._on_done(wish.words)
+        self._end_wish(True)
 
     def _on_trashed(self, moved: int) -> None:
         self.trashed.emit(moved)
