@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             self.sidebar.show_no_place()
 
     def _on_opened(self, path: Path, frozen: bool, database: Database) -> None:
-        self.work.end()
+        self._end_work()
         if path != self.path:
             self.status.withdraw_offer()  # of text that was typed for the file before
         self._database = database
@@ -189,8 +189,14 @@ class MainWindow(QMainWindow):
         self.drafts.refresh()
         self.sharing.opened(database)
 
-    def _on_lent(self, path: Path) -> None:
+    def _end_work(self) -> None:
+        """Whatever was begun with the file before ends with it."""
         self.work.end()
+        if "past" in self.__dict__:
+            self.past.end()
+
+    def _on_lent(self, path: Path) -> None:
+        self._end_work()
         self._set_open(False)
         self.status.show_waiting()
         self.places.show_waiting(path)

@@ -86,12 +86,15 @@ class PastActs(QObject):
         self._read_only = read_only
         if "trash" in self.__dict__:
             self.trash.set_read_only(read_only)
-        if path != self.many.path:
-            self._wishes.clear()
-            if "trash" in self.__dict__:
-                self.trash.begin()
+        if path != self.many.path and "trash" in self.__dict__:
+            self.trash.begin()
         self.many.path = path
         self.refresh()
+
+    def end(self) -> None:
+        """The database is let go; nothing more of what was wished for it is done, least of all to the next."""
+        self._wishes.clear()
+        self.many.path = None
 
     def refresh(self) -> None:
         """Read again what could be taken back, and how many records are in the trash."""

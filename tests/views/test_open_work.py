@@ -173,3 +173,9 @@ def test_closed_twice_the_window_asks_once(stage: Stage, ada: Record, qtbot: QtB
     assert len(questions(window)) == 1
     answer(stage, qtbot, "Discard")
     until(lambda: not stage.window.isVisible())
+
+
+def test_from_the_start_nothing_of_many_is_done_to_the_file_before(stage: Stage, other_file: Path) -> None:
+    stage.window.open_file(other_file)
+    until(lambda: stage.window.path == other_file)
+    assert stage.window.past.many.path in (None, other_file)
