@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.views.lists.record_list import RecordList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QAction
 
@@ -40,6 +40,7 @@ class CustomersPage(QSplitter):
         pane_made: a record pane, beside the list or in a window of its own.
         trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
         restored: a customer came back from the trash, or says again what it said before.
+        record_wanted: (id) of a customer who is to be opened beside the list, wherever the window is.
     """
 
     state_changed = Signal()
@@ -50,6 +51,7 @@ class CustomersPage(QSplitter):
     opened = Signal(object)
     trash_confirmed = Signal(object)
     restored = Signal()
+    record_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -103,7 +105,7 @@ class CustomersPage(QSplitter):
     def set_read_only(self, read_only: bool) -> None:
         """Nothing can be changed here, or everything can."""
         self._read_only = self.list.read_only = read_only
-        for pane in self._panes():
+        for pane in self.panes():
             pane.set_read_only(read_only)
 
     def put_away(self) -> None:
@@ -124,7 +126,7 @@ class CustomersPage(QSplitter):
 
     def _connect_pane(self, pane: RecordPane) -> None:
         pane.saved.connect(self._on_saved)
-        pane.record_wanted.connect(self.go_to)
+        pane.record_wanted.connect(self.record_wanted)
         pane.chart_wanted.connect(self.show_chart)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
         pane.said.connect(self.said)
@@ -164,25 +166,14 @@ class CustomersPage(QSplitter):
         """Whom the pane beside the list shows, 0 for nobody."""
         return self._pane.record_id() if self._pane and self._pane.isVisible() else 0
 
-    def is_dirty(self) -> bool:
-        """Whether something typed anywhere is not stored."""
-        return any(pane.is_dirty() for pane in self._panes())
-
-    def leave_all(self, then: Callable[[], None]) -> None:
-        """Go on when nothing typed would be lost, in the pane or in any window; each that is dirty asks."""
-        dirty = next((pane for pane in self._panes() if pane.is_dirty()), None)
-        if dirty is None:
-            then()
-        else:
-            dirty.window().activateWindow()
-            dirty.leave(partial(self.leave_all, then))
-
     def close_windows(self) -> None:
-        """Close the records in windows of their own; those with something unsaved stay and ask."""
+        """Close the records in windows of their own: they are of a file that is no longer open."""
         for window in list(self.windows):
+            window.pane.put_away()
             window.close()
 
-    def _panes(self) -> list[RecordPane]:
+    def panes(self) -> list[RecordPane]:
+        """The record beside the list, and those in windows of their own."""
         beside = [self._pane] if self._pane else []
         return [*beside, *(window.pane for window in self.windows)]
 
@@ -214,7 +205,7 @@ class CustomersPage(QSplitter):
             return
         if self.chart is None:
             self.chart = OrgChart(self._tasks, self.window())
-            self.chart.record_wanted.connect(self.go_to)
+            self.chart.record_wanted.connect(self.record_wanted)
         self.chart.show_person(wanted)
         self.chart.show()
         self.chart.raise_()
@@ -234,7 +225,7 @@ class CustomersPage(QSplitter):
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
         self.list.refresh()
-        for pane in self._panes():
+        for pane in self.panes():
             pane.refresh()
         self._follow_in_chart()
 

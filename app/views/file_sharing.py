@@ -13,7 +13,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.jobs import Jobs
-from app.views.customers_page import CustomersPage
+from app.views.open_work import OpenWork
 from app.views.watcher import INTERVAL_MS, Watcher
 
 if TYPE_CHECKING:
@@ -35,11 +35,9 @@ class FileSharing(QObject):
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(
-        self, tasks: DatabaseTasks, jobs: Jobs, watcher: Watcher, customers: CustomersPage, parent: QObject
-    ) -> None:
+    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, watcher: Watcher, work: OpenWork, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks, self._jobs, self._watcher, self._customers = tasks, jobs, watcher, customers
+        self._tasks, self._jobs, self._watcher, self._work = tasks, jobs, watcher, work
         self._path: Path | None = None
         self._is_lent = self._has_noted = False
         self._clock = QTimer(self, singleShot=True, interval=INTERVAL_MS)
@@ -55,27 +53,27 @@ class FileSharing(QObject):
             self.tell_jobs()
         self._watcher.start(database.path)
         if was_lent:
-            self._customers.refresh()
+            self._work.customers.refresh()
 
     def tell_jobs(self) -> None:
         """Have jobs know every key that this process was told."""
         encryption = services.encryption
         self._jobs.before_each = partial(encryption.remember, *encryption.remembered())
 
-    def run_alone(self, label: str, job: Callable[..., object], *arguments: object, done: str) -> None:
+    def run_alone(self, path: Path, label: str, job: Callable[..., object], *arguments: object, done: str) -> None:
         """Let the file go, have a job done on it and open it again, whatever came of that.
 
         Args:
+            path: the file that is meant; if another is open by now, nothing is done.
             label: what people read meanwhile.
             job: gets the file's path and the arguments.
             arguments: picklable.
             done: what the status bar says afterwards.
         """
-        path = self._path
-        if path is None or self._is_lent:
+        if path != self._path or self._is_lent:
             return
         start = partial(self._start, path, label, job, *arguments, done=done)
-        self._customers.leave_all(partial(self._lend, path, start))
+        self._work.leave_all(partial(self._lend, path, start))
 
     def _start(self, path: Path, label: str, job: Callable[..., object], *arguments: object, done: str) -> None:
         def on_success(_: object) -> None:
@@ -97,7 +95,6 @@ class FileSharing(QObject):
             return
         self._is_lent = True
         self._watcher.stop()
-        self._customers.close_windows()
         self.lent.emit(path)
         self._tasks.lend(self, then)
 
@@ -105,7 +102,7 @@ class FileSharing(QObject):
         path = self._path
         if path is None or self._is_lent:
             return
-        if is_wanted and not self._customers.is_dirty():
+        if is_wanted and not self._work.is_dirty():
             self._lend(path, self._clock.start)
         elif is_wanted:
             self._note(path)

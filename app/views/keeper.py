@@ -49,7 +49,7 @@ class Keeper(QObject):
 
     def stop(self) -> None:
         """Let go of the database that was open."""
-        before, self._recovery = self._recovery, None
+        before, self._recovery, self.path = self._recovery, None, Path()
         self._show(())
         if before is not None:
             self._tasks.keep(self, before.close, lambda _: None)
@@ -77,7 +77,7 @@ class Keeper(QObject):
         """Throw a text away, so that it can be had back for some days."""
         if self._recovery is not None:
             discard = partial(self._recovery.discard, token, kept)
-            self._tasks.keep(self, discard, partial(self._on_discarded, kept.title), self._on_failed)
+            self._tasks.keep(self, discard, partial(self._on_discarded, self.path, kept.title), self._on_failed)
 
     def throw_away(self, name: str) -> None:
         """Throw away what nobody has open."""
@@ -117,9 +117,10 @@ class Keeper(QObject):
         self._is_failing = True
         then(False)
 
-    def _on_discarded(self, title: str, name: str) -> None:
-        self.discarded.emit(name, title)
-        self.refresh()
+    def _on_discarded(self, path: Path, title: str, name: str) -> None:
+        if path == self.path:  # of another file it is in that one's list
+            self.discarded.emit(name, title)
+            self.refresh()
 
     def _on_taken(self, then: Callable[[str], None], token: str | None) -> None:
         if token is None:

@@ -22,6 +22,7 @@ from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
 from app.views.file_sharing import FileSharing
 from app.views.lists.draft_list import DraftList
+from app.views.open_work import OpenWork
 from app.views.places import Places
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
@@ -68,7 +69,8 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
-        self.sharing = FileSharing(tasks, jobs, self.watcher, self.customers, self)
+        self.work = OpenWork(self.customers, self)
+        self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self._lay_out()
         self._connect()
         self._memory = WindowMemory(geometry, self, self._split, self.customers)
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         """Unsaved text and backups; made when the first database is open."""
         from app.views.safety import Safety
 
-        safety = Safety(self._tasks, self._jobs, self._settings, self.customers, self.files, self.status, self)
+        safety = Safety(self._tasks, self._jobs, self._settings, self.work, self.files, self.status, self)
         safety.open_wanted.connect(self.open_file)
         safety.failed.connect(self.show_failure)
         return safety
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self.customers.drafts_changed.connect(self.drafts.refresh)
         self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
         self.customers.restored.connect(self.refresh)
+        self.customers.record_wanted.connect(self._on_record_wanted)
         self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path, frozen: bool = False) -> None:
         """Open a database file, or a frozen one to look at; what is being typed is asked about first."""
-        self.customers.leave_all(partial(self._open, path, frozen))
+        self.work.leave_all(partial(self._open, path, frozen))
 
     def _open(self, path: Path, frozen: bool) -> None:
         self.watcher.stop()
@@ -159,7 +162,8 @@ class MainWindow(QMainWindow):
     def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
         self.actions_.set_database_open(is_open, read_only=read_only)
-        self.customers.set_read_only(read_only)
+        for part in (self.customers, self.drafts, self.sidebar, self.dialogs):
+            part.set_read_only(read_only)
         self.toolbar.search_edit.setEnabled(is_open)
         self.sidebar.setEnabled(is_open)
         if is_open:
@@ -168,6 +172,11 @@ class MainWindow(QMainWindow):
             self.sidebar.show_no_place()
 
     def _on_opened(self, path: Path, frozen: bool, database: Database) -> None:
+        self._end_work()
+        if path != self.path:
+            self.status.withdraw_offer()  # of text that was typed for the file before
+            if "safety" in self.__dict__:
+                self.safety.unsaved.stop()
         self._database = database
         self.path = self.dialogs.finder.path = path
         self.places.show_place("customers")
@@ -176,15 +185,20 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(path))
         if not frozen:
             remember_file(self._settings, str(path))
-        self.customers.put_away()
-        self.customers.close_chart()
         self.customers.list.show_list()
         self.status.show_lock(database.key is not None)
         self._read_facts()
         self.drafts.refresh()
         self.sharing.opened(database)
 
+    def _end_work(self) -> None:
+        """Whatever was begun with the file before ends with it."""
+        self.work.end()
+        if "past" in self.__dict__:
+            self.past.end()
+
     def _on_lent(self, path: Path) -> None:
+        self._end_work()
         self._set_open(False)
         self.status.show_waiting()
         self.places.show_waiting(path)
@@ -276,6 +290,9 @@ class MainWindow(QMainWindow):
         self.customers.list.set_words(words)
 
     def _on_record_wanted(self, record_id: int) -> None:
+        """Open a record where it is seen, whichever window it was asked for in."""
+        self.raise_()
+        self.activateWindow()
         self.go_to("customers")
         self.customers.go_to(record_id)
 
@@ -289,9 +306,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close and self.customers.is_dirty():
+        if not self._may_close and self.work.is_dirty():
             event.ignore()
-            self.customers.leave_all(self._close_now)
+            self.work.leave_all(self._close_now)
             return
         self.watcher.stop()
         self._memory.save()

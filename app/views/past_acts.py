@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -61,6 +62,9 @@ class PastActs(QObject):
         self.taking_back.done.connect(self._on_done)
         self.taking_back.said.connect(self.said)
         self.taking_back.record_wanted.connect(self.record_wanted)
+        self.taking_back.answered.connect(self._end_wish)
+        self.many.failed.connect(lambda error: self._end_wish(False))
+        self._wishes: deque[Callable[[Next], OwnAct | None]] = deque()  # the first is under way
         self.dialog: UndoList | None = None
         self.question: QMessageBox | None = None
 
@@ -70,6 +74,7 @@ class PastActs(QObject):
         from app.views.trash_page import TrashPage
 
         page = TrashPage(self._tasks, self._settings, self.many, self._window)
+        page.set_read_only(self._read_only)
         page.counted.connect(self.counted)
         page.changed.connect(self._on_changed)
         page.record_wanted.connect(self.record_wanted)
@@ -79,10 +84,17 @@ class PastActs(QObject):
     def open(self, path: Path, *, read_only: bool) -> None:
         """Work on this database from now on; in one that can only be read there is nothing to take back."""
         self._read_only = read_only
+        if "trash" in self.__dict__:
+            self.trash.set_read_only(read_only)
         if path != self.many.path and "trash" in self.__dict__:
             self.trash.begin()
         self.many.path = path
         self.refresh()
+
+    def end(self) -> None:
+        """The database is let go; nothing more of what was wished for it is done, least of all to the next."""
+        self._wishes.clear()
+        self.many.path = None
 
     def refresh(self) -> None:
         """Read again what could be taken back, and how many records are in the trash."""
@@ -95,11 +107,11 @@ class PastActs(QObject):
 
     def undo(self) -> None:
         """Take one's last act back."""
-        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.undo))
+        self._wish(lambda found: found.undo)
 
     def redo(self) -> None:
         """Take one's last undo back."""
-        self._tasks.read(self, services.taking_back.read_next, lambda found: self._take_back(found.redo))
+        self._wish(lambda found: found.redo)
 
     def show_list(self) -> None:
         """One's last acts, of which any can be taken back."""
@@ -107,7 +119,7 @@ class PastActs(QObject):
 
         if self.dialog is None:
             self.dialog = UndoList(self._tasks, self._window)
-            self.dialog.wanted.connect(self._take_back)
+            self.dialog.wanted.connect(lambda act: self._wish(lambda found: act))
             self.dialog.destroyed.connect(self._on_list_closed)
         self.dialog.show()
         self.dialog.refresh()
@@ -124,9 +136,36 @@ class PastActs(QObject):
         else:
             edit()
 
+    def _wish(self, which: Callable[[Next], OwnAct | None]) -> None:
+        """Take an act back after what is being taken back already: what comes next is known only then."""
+        self._wishes.append(which)
+        if len(self._wishes) == 1:
+            self._begin_wish()
+
+    def _begin_wish(self) -> None:
+        self._tasks.read(self, services.taking_back.read_next, self._on_wish_read, self._on_wish_not_read)
+
+    def _on_wish_read(self, found: Next) -> None:
+        if self._wishes:
+            self._take_back(self._wishes[0](found))
+
+    def _on_wish_not_read(self, error: Exception) -> None:
+        self._end_wish(False)
+        self.failed.emit(error)
+
+    def _end_wish(self, is_done: bool) -> None:
+        """Go on with the next wish; after one that was refused, or is asked about, none is what was meant."""
+        if not is_done:
+            self._wishes.clear()
+        elif self._wishes:
+            self._wishes.popleft()
+            if self._wishes:
+                self._begin_wish()
+
     def _take_back(self, act: OwnAct | None) -> None:
         if act is None:
             self.said.emit(self.tr("There is nothing to take back"))
+            self._end_wish(False)
         elif act.is_batch and act.records >= _ASKED_FROM:
             self._ask(act)
         else:
@@ -138,12 +177,12 @@ class PastActs(QObject):
         box = self.question = question_box(self._window, text, more)
         yes = box.addButton(self.tr("Take back"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        yes.clicked.connect(lambda: self._take_back_now(act))
+        box.finished.connect(lambda: self._take_back_now(act) if box.clickedButton() is yes else self._end_wish(False))
         box.open()
 
     def _take_back_now(self, act: OwnAct) -> None:
         wish = Wish(self._words(act), act.id, act.is_batch)
-        if act.is_batch and act.records >= services.taking_back.MANY:
+        if act.is_batch and act.records >= services.taking_back.MANY and self.many.path is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:
             self.taking_back.take_back(wish)
@@ -156,6 +195,7 @@ class PastActs(QObject):
         if taken.kept:
             self.taking_back.show_kept(taken.records, taken.kept)
         self._on_done(wish.words)
+        self._end_wish(True)
 
     def _on_trashed(self, moved: int) -> None:
         self.trashed.emit(moved)

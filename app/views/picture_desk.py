@@ -35,9 +35,9 @@ class PictureDesk(QObject):
         super().__init__(window)
         self._tasks, self._jobs, self._window = tasks, jobs, window
 
-    def manager(self, path: Path) -> ImageManager:
+    def manager(self, path: Path, *, read_only: bool) -> ImageManager:
         """All pictures of the open database."""
-        manager = ImageManager(self._tasks, self._jobs, path, self._window)
+        manager = ImageManager(self._tasks, self._jobs, path, self._window, read_only=read_only)
         manager.record_wanted.connect(self.record_wanted)
         return manager
 

@@ -17,10 +17,10 @@ from app.services import file_jobs
 from app.settings import Settings
 from app.views.auto_backups import SHARES, AutoBackups
 from app.views.browsing import Browsing
-from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
 from app.views.forms.questions import ask
 from app.views.forms.record_pane import RecordPane
+from app.views.open_work import OpenWork
 from app.views.status_line import StatusLine
 from app.views.unsaved_text import UnsavedText
 
@@ -47,20 +47,20 @@ class Safety(QObject):
         tasks: DatabaseTasks,
         jobs: Jobs,
         settings: Settings,
-        customers: CustomersPage,
+        work: OpenWork,
         files: FileActs,
         status: StatusLine,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._tasks, self._jobs, self._files, self._status, self._window = tasks, jobs, files, status, window
-        self._customers = customers
+        self._work = work
         self._database: Database | None = None
         self._path: Path | None = None
         self._node = 0
-        self.unsaved = UnsavedText(tasks, customers, status, window)
+        self.unsaved = UnsavedText(tasks, work.customers, status, window)
         self.backups = AutoBackups(tasks, jobs, settings, self)
-        self.browsing = Browsing(tasks, jobs, customers, window)
+        self.browsing = Browsing(tasks, jobs, work.customers, window)
         self.dialog: BackupsDialog | None = None
         self.backups.said.connect(status.say)
         self.backups.made.connect(self._refresh_dialog)
@@ -82,6 +82,8 @@ class Safety(QObject):
             self.unsaved.stop()
             self.backups.stop()
             return
+        if self.dialog is not None and path != self._path:
+            self.dialog.close()  # opened in the moment before, it lists the backups of the file before
         self._path, self._node = path, facts.node
         self.unsaved.begin(path, facts.node, database.key)
         self.backups.begin(path, facts.node)
@@ -105,9 +107,9 @@ class Safety(QObject):
         dialog.made_wanted.connect(self.backups.make_now)
         dialog.show_share(self.backups.share(), SHARES)
         dialog.share_box.valueChanged.connect(self.backups.set_share)
-        dialog.browse_wanted.connect(self._browse)
+        dialog.browse_wanted.connect(partial(self._browse, path))
         dialog.new_file_wanted.connect(lambda backup: self._files.restore_from(backup.path))
-        dialog.in_place_wanted.connect(self._ask_to_restore)
+        dialog.in_place_wanted.connect(partial(self._ask_to_restore, path))
         dialog.destroyed.connect(self._on_dialog_gone)
         return dialog
 
@@ -139,14 +141,13 @@ class Safety(QObject):
         if not isinstance(error, CancelledError):
             self.failed.emit(error)
 
-    def _browse(self, backup: Backup) -> None:
+    def _browse(self, path: Path, backup: Backup) -> None:
         if self.dialog is not None:
             self.dialog.close()
-        if self._path is not None:
-            self.browsing.begin(backup, self._path)
+        self.browsing.begin(backup, path)
 
-    def _ask_to_restore(self, backup: Backup) -> None:
-        if self._path is None or self.dialog is None:
+    def _ask_to_restore(self, path: Path, backup: Backup) -> None:
+        if self.dialog is None:
             return
         ask(
             self.dialog,
@@ -156,7 +157,7 @@ class Safety(QObject):
                 "another name; no other window may have it open."
             ),
             [
-                (self.tr("Restore"), QMessageBox.ButtonRole.DestructiveRole, partial(self._leave, backup, self._path)),
+                (self.tr("Restore"), QMessageBox.ButtonRole.DestructiveRole, partial(self._leave, backup, path)),
                 (self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole, None),
             ],
         )
@@ -164,9 +165,11 @@ class Safety(QObject):
     def _leave(self, backup: Backup, path: Path) -> None:
         if self.dialog is not None:
             self.dialog.close()
-        self._customers.leave_all(partial(self._let_go, backup, path))
+        self._work.leave_all(partial(self._let_go, backup, path))
 
     def _let_go(self, backup: Backup, path: Path) -> None:
+        if path != self._path:  # another file was opened meanwhile, whose place the backup must not take
+            return
         self.unsaved.stop()
         self.backups.stop()
         self._tasks.lend(self, partial(self._restore, backup, path))

@@ -10,6 +10,9 @@ from app.overriding import override
 from app.views.widgets.colors import soft_color
 
 _ROOM = 12
+_WRITING = ("companies", "pick_lists")
+"""What is of no use where nothing can be changed."""
+
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -51,6 +54,11 @@ class Sidebar(QTreeWidget):
     def show_no_place(self) -> None:
         """Mark none: nothing is open."""
         self.setCurrentIndex(QModelIndex())
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Lead to what can be looked at, or to what can be changed as well."""
+        for name in _WRITING:
+            self._items[name].setDisabled(read_only)
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many there are behind a name, where that is worth knowing."""

@@ -46,11 +46,13 @@ class TakingBack(QObject):
         done: (text) it is on the disk; what to say.
         said: (text) it was not done, and why.
         record_wanted: (id) the person wants to see a record that is in the way.
+        answered: (whether it was taken back) a wish is dealt with, but for what has to be asked.
     """
 
     done = Signal(str)
     said = Signal(str)
     record_wanted = Signal(object)
+    answered = Signal(bool)
 
     def __init__(self, tasks: DatabaseTasks, window: QWidget) -> None:
         super().__init__(window)
@@ -87,6 +89,7 @@ class TakingBack(QObject):
             self.show_kept(taken.records, taken.kept)
         text = wish.words if taken.records else self.tr("There was nothing left to take back")
         self.done.emit(text)
+        self.answered.emit(True)
 
     def show_kept(self, records: int, kept: tuple[Kept, ...]) -> None:
         """Tell which records of many were left as they are, and why."""
@@ -101,6 +104,7 @@ class TakingBack(QObject):
         box.open()
 
     def _on_refused(self, wish: Wish, error: Exception) -> None:
+        self.answered.emit(False)
         match error:
             case EditConflictError():
                 read = partial(services.taking_back.read_sides, change_id=wish.act_id, base=wish.base, mine=wish.mine)

@@ -102,6 +102,7 @@ class TrashPage(QWidget):
             self._pane.hide()
             for action in (self._pane.acts.chart, self._pane.acts.open_window):
                 action.setVisible(False)  # who is in the trash has no place in the organisation
+            self._pane.set_read_only(self.list.read_only)
             self._pane.closed.connect(self._on_pane_closed)
             self._pane.step_wanted.connect(self.list.step)
             self._pane.record_wanted.connect(self.record_wanted)
@@ -117,6 +118,13 @@ class TrashPage(QWidget):
             self.list.refresh()
         else:
             self.begin()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Records can only be looked at here, or come back and be purged as well."""
+        self.list.read_only = read_only
+        self._on_current_changed(self.list.current_id())
+        if self._pane is not None:
+            self._pane.set_read_only(read_only)
 
     def begin(self) -> None:
         """Read the list from its start, as for another database; not before somebody looks."""
@@ -147,6 +155,8 @@ class TrashPage(QWidget):
 
     def restore(self, ids: Sequence[int]) -> None:
         """Bring records back; one whose place was taken asks, of many they are told."""
+        if self.list.read_only:
+            return
         if len(ids) == 1:
             read = partial(services.references.read_reference, type_name=CUSTOMER.name, record_id=ids[0])
             self._tasks.read(
@@ -159,13 +169,15 @@ class TrashPage(QWidget):
 
     def ask_to_purge(self, ids: Sequence[int]) -> None:
         """Remove records for good, after their number was typed."""
-        if ids:
+        if ids and not self.list.read_only:
             count = partial(services.trash.impact_of_purging, type_name=CUSTOMER.name, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
     def _on_impact(self, ids: tuple[int, ...], impact: PurgeImpact) -> None:
-        from app.views.dialogs.purge_question import PurgeQuestion
+        from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
 
+        if is_purge_asked(self):
+            return
         question = PurgeQuestion(impact, self)
         question.accepted.connect(lambda: self._many.purge(CUSTOMER.name, ids, self._on_purged))
         question.open()
@@ -192,8 +204,8 @@ class TrashPage(QWidget):
         self.changed.emit()
 
     def _on_current_changed(self, record_id: int) -> None:
-        self.restore_button.setEnabled(bool(record_id))
-        self.purge_button.setEnabled(bool(record_id))
+        for button in (self.restore_button, self.purge_button):
+            button.setEnabled(bool(record_id) and not self.list.read_only)
         if record_id and self._pane is not None and self._pane.isVisible():
             self._pane.show_record(record_id)
 

@@ -41,15 +41,20 @@ class WindowDialogs(QObject):
         self._actions = actions
         self._window = window
         self.finder = RecordFinder(tasks, settings, self)
+        self._read_only = False
         self.palette: CommandPalette | None = None
         self.open: dict[str, QDialog] = {}
+
+    def set_read_only(self, read_only: bool) -> None:
+        """What is opened from now on is for looking only, or for changing as well."""
+        self._read_only = read_only
 
     def show_settings(self, name: str, path: Path) -> None:
         """A page of the customer database settings, by the name that the sidebar has for it."""
         if name == "companies":
             self.show_companies()
         elif name == "pictures":
-            self._show("pictures", lambda: self.pictures.manager(path))
+            self._show("pictures", lambda: self.pictures.manager(path, read_only=self._read_only))
         else:
             self.show_pick_lists(path)
 
@@ -70,11 +75,10 @@ class WindowDialogs(QObject):
             self.pictures.answer(event, self.finder.path)
 
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
-        if type_name == "company":
-            self.show_companies()
-        else:
-            self._window.activateWindow()
+        if type_name != "company":
             self.record_wanted.emit(record_id)
+        elif not self._read_only:
+            self.show_companies()
 
     def show_companies(self) -> None:
         """The operating companies."""

@@ -8,19 +8,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.models.customer import CUSTOMER
 from app.models.values import Content, Record
 from app.services import encryption
+from app.services.drafts import save_draft
+from app.services.staff import current_actor
+from app.services.trash import move_to_trash
 from app.settings import BACKUP_SHARE, LAST_FILE
 from app.store import keys
 from app.store.backup_folder import automatic_backups
 from app.store.database import open_database
 from app.store.records import read_record
 from app.views.dialogs.backups_dialog import BackupsDialog
+from app.views.dialogs.image_manager import ImageManager
+from app.views.dialogs.purge_question import PurgeQuestion
+from app.views.lists.record_list import RecordList
 from app.views.safety import Safety
 from tests.factories import customer_content
 from tests.processes import holding
@@ -179,6 +185,67 @@ def test_a_backup_is_looked_at_and_a_record_pulled_out(stage: Stage, qtbot: QtBo
     stage.settle()
     assert all(window.actions_[name].isEnabled() for name in OFF)
     until(lambda: expanded() == [])
+
+
+def test_in_a_backup_nothing_is_offered_that_cannot_work(
+    stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
+) -> None:
+    gone = saved(new_file, customer_content("Gone"))
+    database = open_database(new_file)
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        move_to_trash(connection, CUSTOMER, [gone.id], actor=actor)
+        save_draft(connection, None, CUSTOMER.name, 1, {}, "A draft", actor=actor)
+    database.close()
+    browse(stage, qtbot, backed_up(stage, new_file))
+    window = stage.window
+    until(lambda: "past" in vars(window) and window.past.many.path == window.path)
+
+    for name in ("companies", "pick_lists"):
+        assert window.sidebar._items[name].isDisabled()
+    assert menu_of(window.customers.list)["Edit"] is False
+    assert menu_of(window.customers.list)["Move to trash…"] is False
+
+    stage.view(ada.id)
+    history = window.customers.pane.pages.history
+    window.customers.pane.pages.tabs.setCurrentWidget(history)
+    until(lambda: history.model.rowCount() > 0)
+    assert not history.change_button.isEnabled()
+    assert not window.customers.pane.acts.restore.isVisible()
+
+    window.go_to("drafts")
+    until(lambda: window.drafts.list.count() == 1)
+    qtbot.keyClick(window.drafts.list, Qt.Key.Key_Delete)
+    stage.settle()
+    assert window.drafts.list.count() == 1
+
+    window.go_to("trash")
+    page = window.past.trash
+    until(lambda: page.list.current_id() == gone.id)
+    assert not page.restore_button.isEnabled()
+    assert not page.purge_button.isEnabled()
+    assert menu_of(page.list)["Restore"] is False
+    page.view(gone.id)
+    until(lambda: page.pane.record_id() == gone.id)
+    assert not page.pane.acts.restore.isEnabled()
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Delete)
+    stage.settle()
+    assert not window.findChildren(PurgeQuestion)
+
+    window.actions_["pictures"].trigger()
+    pictures = window.dialogs.open["pictures"]
+    assert isinstance(pictures, ImageManager)
+    stage.settle()
+    assert not pictures.import_button.isEnabled()
+
+    assert not pictures.details.trash_button.isVisible()
+
+
+def menu_of(rows: RecordList) -> dict[str, bool]:
+    """What the menu of a row offers, and whether it can be chosen."""
+    menu = QMenu()
+    rows.add_acts(menu)
+    return {action.text(): action.isEnabled() for action in menu.actions()}
 
 
 def test_of_several_that_are_looked_at_the_last_is_kept_and_those_of_others_are_left_alone(

@@ -38,7 +38,7 @@ def encrypt(stage: Stage, path: Path) -> bytes:
     """As the dialog does it."""
     key = encryption.new_key()
     encryption.keep_key(path, key)
-    stage.window.sharing.run_alone("Encrypting", file_jobs.encrypt, key, done="encrypted")
+    stage.window.sharing.run_alone(path, "Encrypting", file_jobs.encrypt, key, done="encrypted")
     return key
 
 
@@ -101,7 +101,7 @@ def test_a_job_that_fails_gives_the_file_back(stages: tuple[Stage, Stage], new_f
     one, two = stages
     errors: list[FileError] = []
     one.window.sharing.failed.connect(errors.append)
-    one.window.sharing.run_alone("Failing", fail, done="")
+    one.window.sharing.run_alone(new_file, "Failing", fail, done="")
     until(lambda: bool(errors))
     until(lambda: is_open(one) and is_open(two))
 
@@ -117,7 +117,7 @@ def fail(path: Path, on_progress: object) -> None:
 
 def test_stopped_the_file_is_as_it_was(stages: tuple[Stage, Stage], new_file: Path) -> None:
     one, two = stages
-    one.window.sharing.run_alone("Waiting", wait, done="")
+    one.window.sharing.run_alone(new_file, "Waiting", wait, done="")
     until(lambda: bool(one.jobs.unfinished()) and one.jobs.unfinished()[0].total > 0)
     assert is_waiting(one)
     one.jobs.unfinished()[0].cancel()
@@ -136,7 +136,7 @@ def test_nothing_is_asked_of_a_file_that_is_lent(stages: tuple[Stage, Stage], ne
     one, _ = stages
     failures: list[Exception] = []
     one.tasks.failed.connect(failures.append)
-    one.window.sharing.run_alone("Waiting", wait, done="")
+    one.window.sharing.run_alone(new_file, "Waiting", wait, done="")
     until(lambda: bool(one.jobs.unfinished()) and one.jobs.unfinished()[0].total > 0)
     one.window.customers.list.refresh()
     until(one.tasks.is_idle)

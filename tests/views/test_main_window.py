@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -132,3 +133,44 @@ def lists_written(connection: sa.Connection) -> int:
     """How many lists the reading connection keeps."""
     names = sa.text("SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'list_%'")
     return int(connection.execute(names).scalar_one())
+
+
+def test_a_link_opens_its_record_where_it_is_seen(
+    stage: Stage, new_file: Path, database: Database, qtbot: QtBot
+) -> None:
+    boss = stored_customer(database, customer_content("Boss"))
+    report = stored_customer(database, customer_content("Report", manager_id=boss.id))
+    stage.open(new_file)
+    main = stage.window
+    page = main.customers
+    page.open_window(report.id)
+    window = page.windows[0]
+    until(lambda: window.pane.record_id() == report.id)
+    stage.settle()
+    main.go_to("trash")
+    window.activateWindow()
+    until(window.isActiveWindow)
+    view = window.pane.pages.view
+    points = (QPoint(x, y) for y in range(0, view.viewport().height(), 4) for x in range(0, view.viewport().width(), 8))
+    link = next(point for point in points if view.anchorAt(point).startswith("record:"))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=link)
+    until(lambda: page.pane.record_id() == boss.id)
+    assert page.pane.isVisible()
+    until(main.isActiveWindow)
+
+
+def test_the_chart_opens_a_record_where_it_is_seen(
+    stage: Stage, new_file: Path, database: Database, qtbot: QtBot
+) -> None:
+    boss = stored_customer(database, customer_content("Boss"))
+    stage.open(new_file)
+    main = stage.window
+    main.go_to("drafts")
+    main.customers.show_chart(boss.id)
+    chart = main.customers.chart
+    assert chart is not None
+    until(chart.open_button.isEnabled)
+    qtbot.mouseClick(chart.open_button, Qt.MouseButton.LeftButton)
+    until(lambda: main.customers.pane.record_id() == boss.id)
+    assert main.customers.pane.isVisible()
+    until(main.isActiveWindow)

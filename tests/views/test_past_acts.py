@@ -68,6 +68,20 @@ def test_saved_acts_are_undone_and_done_again_by_key(stage, people, new_file, da
     until(lambda: not stage.window.actions_["redo"].isEnabled())
 
 
+def test_undo_pressed_twice_takes_two_acts_back(stage, people, database, qtbot):
+    stage.window.refresh()
+    until(stage.window.actions_["undo"].isEnabled)
+    press(qtbot, stage, UNDO)
+    qtbot.keySequence(stage.window, QKeySequence(UNDO))
+    until(lambda: all(stored(database, one).state is State.TRASHED for one in people[1:]))
+    stage.settle()
+    assert stored(database, people[0]).state is State.ACTIVE
+    assert "nothing" not in stage.window.status.currentMessage()
+    press(qtbot, stage, REDO)
+    qtbot.keySequence(stage.window, QKeySequence(REDO))
+    until(lambda: all(stored(database, one).state is State.ACTIVE for one in people))
+
+
 def test_in_a_text_field_its_own_undo_wins(stage, people, new_file, database, qtbot):
     saved(new_file, Content({"nickname": "Countess"}), people[0])
     stage.edit(people[0].id)
@@ -139,6 +153,19 @@ def test_many_go_to_the_trash_and_back_as_one(stage, people, database, qtbot):
     until(lambda: "3 customers" in window.actions_["undo"].toolTip())
     press(qtbot, stage, UNDO)
     until(lambda: all(stored(database, one).state is State.ACTIVE for one in people))
+
+
+def test_delete_pressed_twice_asks_once(stage, people, qtbot):
+    window = stage.window
+    window.refresh()
+    stage.settle()
+    table = window.customers.list.table
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    until(lambda: bool(window.findChildren(QMessageBox)))
+    stage.settle()
+    assert len(window.findChildren(QMessageBox)) == 1
 
 
 def test_any_act_of_the_list_is_taken_back(stage, people, new_file, database, qtbot):
@@ -220,6 +247,15 @@ def test_purging_wants_the_number_typed(stage, trash, people, database, qtbot):
     qtbot.keyClick(question.count_edit, Qt.Key.Key_Return)
     until(lambda: all(stored(database, one) is None for one in people))
     until(trash.list.empty_label.isVisible)
+
+
+def test_purge_pressed_twice_asks_once(stage, trash, qtbot):
+    trash.list.table.selectAll()
+    qtbot.keyClick(trash.list.table, Qt.Key.Key_Delete)
+    qtbot.keyClick(trash.list.table, Qt.Key.Key_Delete)
+    until(lambda: bool(trash.findChildren(PurgeQuestion)))
+    stage.settle()
+    assert len(trash.findChildren(PurgeQuestion)) == 1
 
 
 def test_a_purge_is_given_up(stage, trash, people, database, qtbot):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QMessageBox,
     QPushButton,
@@ -32,6 +31,7 @@ from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
+from app.views.typing_dialog import TypingDialog
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
 from app.words import describe
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Then = Callable[[], None]
 
 
-class CompaniesDialog(QDialog):
+class CompaniesDialog(TypingDialog):
     """Companies are added, edited, and stopped or started; none is deleted, for everything belongs to one.
 
     Signals:
@@ -57,6 +57,8 @@ class CompaniesDialog(QDialog):
         self._tasks, self._settings = tasks, settings
         self._base: Record | None = None
         self._basis: Basis | None = None
+        self._is_saving = False
+        self._then: Then | None = None
         self.form: RecordForm | None = None
         self.conflict: ConflictDialog | None = None
         self.setWindowTitle(self.tr("Operating companies"))
@@ -122,8 +124,8 @@ class CompaniesDialog(QDialog):
 
     def _connect(self) -> None:
         self.list.moved.connect(self._on_list_moved)
-        self.new_button.clicked.connect(lambda: self._leave(self._start_new))
-        self.active_button.clicked.connect(lambda: self._leave(self._switch_active))
+        self.new_button.clicked.connect(lambda: self.leave(self._start_new))
+        self.active_button.clicked.connect(lambda: self.leave(self._switch_active))
         self.save_button.clicked.connect(lambda: self.save())
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
@@ -148,7 +150,7 @@ class CompaniesDialog(QDialog):
         self._basis = basis
         self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
         self.form.edited.connect(self._show_acts)
-        self.form.other_wanted.connect(lambda company_id: self._leave(partial(self._open, company_id)))
+        self.form.other_wanted.connect(lambda company_id: self.leave(partial(self._open, company_id)))
         self._area.setWidget(self.form)
         self._show_base()
 
@@ -172,8 +174,8 @@ class CompaniesDialog(QDialog):
         self.message.show_message("", Level.HINT)
         self._show_acts()
 
+    @override
     def is_dirty(self) -> bool:
-        """Whether something was typed that is not stored."""
         return self.form is not None and self.form.is_dirty()
 
     def _show_acts(self) -> None:
@@ -190,7 +192,7 @@ class CompaniesDialog(QDialog):
         if wanted is None or (self._base is not None and wanted.id == self._base.id):
             return
         self.list.go_to(self._base.id if self._base else 0)
-        self._leave(partial(self._open, wanted.id))
+        self.leave(partial(self._open, wanted.id))
 
     def _open(self, company_id: int) -> None:
         self.list.go_to(company_id)
@@ -210,8 +212,11 @@ class CompaniesDialog(QDialog):
         act = partial(services.companies.activate_company, company_id=row.id, active=not row.active)
         self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, None), self._on_failed)
 
-    def _leave(self, then: Then) -> None:
-        """Go on when nothing typed would be lost by it, or when the person said that it may."""
+    @override
+    def leave(self, then: Then) -> None:
+        if self._is_saving:
+            self._then = then
+            return
         if not self.is_dirty():
             then()
             return
@@ -233,17 +238,24 @@ class CompaniesDialog(QDialog):
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on once it is on the disk."""
-        if self.form is None:
+        if self.form is None or self._is_saving:
             return
         if faults := self.form.faults():
             self._show_problems(faults)
         else:
-            self._store(self._base, self.form.content(everything=self._base is None), then)
+            self._then = then
+            self._store(self._base, self.form.content(everything=self._base is None))
 
-    def _store(self, base: Record | None, content: Content, then: Then | None) -> None:
+    def _store(self, base: Record | None, content: Content) -> None:
+        self._is_saving = True
         save = partial(services.companies.save_company, base=base, mine=content)
-        failed = partial(self._on_save_failed, base, content, then)
-        self._tasks.write(self, partial(by_current_user, act=save), partial(self._on_stored, then), failed)
+        failed = partial(self._on_save_failed, base, content)
+        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed)
+
+    def _on_saved(self, record: Record) -> None:
+        then, self._then = self._then, None
+        self._is_saving = False
+        self._on_stored(then, record)
 
     def _on_stored(self, then: Then | None, record: Record) -> None:
         self._base = record
@@ -256,13 +268,14 @@ class CompaniesDialog(QDialog):
         row = self.list.current_row()
         self._read_list(row.id if row else 0)
 
-    def _on_save_failed(self, base: Record | None, mine: Content, then: Then | None, error: Exception) -> None:
+    def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
+        self._is_saving = False
         if isinstance(error, EditConflictError) and base is not None and isinstance(error.stored, Record):
-            self._ask_about_conflict(error.changed_by, base, error.stored, mine, then)
+            self._ask_about_conflict(error.changed_by, base, error.stored, mine)
         else:
             self._on_failed(error)
 
-    def _ask_about_conflict(self, who: str, base: Record, stored: Record, mine: Content, then: Then | None) -> None:
+    def _ask_about_conflict(self, who: str, base: Record, stored: Record, mine: Content) -> None:
         """Ask what shall stand, against the company as it is now."""
         if self._basis is None:
             return
@@ -270,13 +283,13 @@ class CompaniesDialog(QDialog):
         names = self.form.reference_names() if self.form else {}
         self.conflict = ConflictDialog(COMPANY, merged.conflicts, who, self._basis, names, self)
         self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content, then))
+        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content))
         self.conflict.open()
 
-    def _on_settled(self, stored: Record, content: Content, then: Then | None) -> None:
+    def _on_settled(self, stored: Record, content: Content) -> None:
         for conflict, side in self.conflict.choices() if self.conflict else ():
             content = settled(content, conflict, side)
-        self._store(stored, content, then)
+        self._store(stored, content)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -303,4 +316,4 @@ class CompaniesDialog(QDialog):
 
     @override
     def reject(self) -> None:
-        self._leave(super().reject)
+        self.leave(super().reject)

@@ -185,7 +185,9 @@ class EncryptionDialog(QDialog):
     def _encrypt(self, _: None) -> None:
         label = self.tr("Encrypting {0}").format(self._path.name)
         self.accept()
-        self._sharing.run_alone(label, file_jobs.encrypt, self._key, done=self.tr("The file is encrypted now"))
+        self._sharing.run_alone(
+            self._path, label, file_jobs.encrypt, self._key, done=self.tr("The file is encrypted now")
+        )
 
     def _on_not_kept(self, error: Exception) -> None:
         if isinstance(error, KeyringError):
@@ -243,7 +245,9 @@ class EncryptionDialog(QDialog):
         label = self.tr("Decrypting {0}").format(self._path.name)
         self.accept()
         unsaved = paths.recovery_folder()
-        self._sharing.run_alone(label, file_jobs.decrypt, unsaved, done=self.tr("The file is not encrypted any more"))
+        self._sharing.run_alone(
+            self._path, label, file_jobs.decrypt, unsaved, done=self.tr("The file is not encrypted any more")
+        )
 
     def _show_step(self, page: QWidget, words: str = "", then: Callable[[], None] | None = None) -> None:
         self.message.show_message("", Level.HINT)

@@ -42,6 +42,7 @@ class ImageManager(ManagerFrame):
         jobs: read pictures in.
         path: the open database.
         chooses: whether one is to be chosen for a field.
+        read_only: whether nothing can be changed in the database.
 
     Signals:
         chosen: the id of a picture.
@@ -52,10 +53,17 @@ class ImageManager(ManagerFrame):
     record_wanted = Signal(str, object)
 
     def __init__(
-        self, tasks: DatabaseTasks, jobs: Jobs, path: Path, parent: QWidget | None = None, *, chooses: bool = False
+        self,
+        tasks: DatabaseTasks,
+        jobs: Jobs,
+        path: Path,
+        parent: QWidget | None = None,
+        *,
+        chooses: bool = False,
+        read_only: bool = False,
     ) -> None:
-        super().__init__(jobs, parent, chooses=chooses)
-        self._tasks, self._chooses = tasks, chooses
+        super().__init__(jobs, parent, chooses=chooses, read_only=read_only)
+        self._tasks, self._chooses, self._read_only = tasks, chooses, read_only
         self._list_ticket = self._tiles_ticket = self._details_ticket = 0
         self._wanted_id = 0
         self.acts = PictureActs(tasks, self)
@@ -101,13 +109,14 @@ class ImageManager(ManagerFrame):
     def _add_keys(self) -> None:
         standard = QKeySequence.StandardKey
         of_grid = Qt.ShortcutContext.WidgetShortcut
-        for keys, slot, owner in (
-            (standard.Find, self.search_edit.setFocus, self),
+        find = (standard.Find, self.search_edit.setFocus, self)
+        writing = (
             (standard.Open, self.importing.ask_for_files, self),
             (standard.Paste, self.paste, self),
             (standard.Delete, self._ask_to_remove, self.grid),
             (QKeySequence("F2"), self.details.name_edit.setFocus, self.grid),
-        ):
+        )
+        for keys, slot, owner in (find,) if self._read_only else (find, *writing):
             shortcut = QShortcut(QKeySequence(keys), owner)
             shortcut.activated.connect(slot)
             if owner is self.grid:
@@ -149,7 +158,7 @@ class ImageManager(ManagerFrame):
             return self.tr("No picture here has these words in its name.")
         if self.categories.is_trash():
             return self.tr("The trash is empty.")
-        if any_there:
+        if any_there or self._read_only:
             return self.tr("No pictures here.")
         return self.tr("No pictures yet. Drop some here, paste one, or press Import.")
 
@@ -179,7 +188,7 @@ class ImageManager(ManagerFrame):
             self._say(self.tr("This picture is in the trash. Restore it first."), Level.WARNING)
         elif self._chooses:
             self.choose()
-        else:
+        elif not self._read_only:
             self.edit()
 
     def choose(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
 from app.models.customer import CUSTOMER, INTERNAL
 from app.overriding import override
@@ -14,9 +14,12 @@ from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw, TextEditor
 from app.views.forms.form_session import FormSession
 from app.views.forms.words import label_of
+from app.views.typing_dialog import TypingDialog
 from app.views.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from app.services.forms import Stored
@@ -27,7 +30,7 @@ _SLICE = 0.02
 """Seconds that making the form may take from the window at a time."""
 
 
-class NewPersonDialog(QDialog):
+class NewPersonDialog(TypingDialog):
     """Save stores the customer and closes; Esc asks first if something was typed.
 
     Signals:
@@ -135,10 +138,18 @@ class NewPersonDialog(QDialog):
     @override
     def reject(self) -> None:
         """Leave, after a question if something was typed beside the name that came along."""
-        if self.session.form is None or self.form.texts() == self._given:
-            self._leave()
+        self.leave(self._leave)
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.session.is_dirty() and self.form.texts() != self._given
+
+    @override
+    def leave(self, then: Callable[[], None]) -> None:
+        if self.is_dirty():
+            self.session.leave(then)
         else:
-            self.session.leave(self._leave)
+            then()
 
     def _leave(self) -> None:
         self.session.end()

@@ -63,6 +63,7 @@ class PickListsDialog(QDialog):
         super().__init__(parent)
         self._tasks, self._jobs, self._path = tasks, jobs, path
         self._writes = 0
+        self._adding = ""  # the new value that is on its way
         self.setWindowTitle(self.tr("Pick lists"))
         self.lists = QListWidget(self)
         self.company_box = QComboBox(self)
@@ -223,12 +224,15 @@ class PickListsDialog(QDialog):
 
     def _on_add_clicked(self) -> None:
         label = self.new_edit.text().strip()
-        if label:
+        if label and label != self._adding:
+            self._adding = label
             add = partial(services.pick_lists.add_value, pick_list=self.pick_list(), label=label)
-            self._write(partial(add, company_id=self.company_id()), self._on_added)
+            self._write(partial(add, company_id=self.company_id()), partial(self._on_added, label))
 
-    def _on_added(self, value: PickValue) -> None:
-        self.new_edit.clear()
+    def _on_added(self, label: str, value: PickValue) -> None:
+        self._adding = ""
+        if self.new_edit.text().strip() == label:  # nothing else was typed meanwhile
+            self.new_edit.clear()
         self._read(value.id)
 
     def _on_renamed(self, value: PickValue, label: str) -> None:
@@ -278,6 +282,7 @@ class PickListsDialog(QDialog):
     def _on_not_stored(self, error: Exception) -> None:
         """Say why, and show again what is stored; what was typed for a new value stays."""
         self._writes -= 1
+        self._adding = ""
         self._on_failed(error)
         self._read()
 

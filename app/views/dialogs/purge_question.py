@@ -69,3 +69,8 @@ class PurgeQuestion(QDialog):
     def _on_typed(self) -> None:
         typed = self.count_edit.text().strip().replace(",", "").replace(".", "").replace(" ", "")
         self.purge_button.setEnabled(typed == str(self._count))
+
+
+def is_purge_asked(parent: QWidget) -> bool:
+    """Whether the question is open already."""
+    return any(question.isVisible() for question in parent.findChildren(PurgeQuestion))

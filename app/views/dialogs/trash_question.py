@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.views.forms.questions import show_plainly
+from app.views.forms.questions import open_question, show_plainly
 from app.views.forms.words import isolated
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _LONGEST = 200
 
 def ask_to_trash(parent: QWidget, impact: Impact, then: Callable[[], None]) -> QMessageBox:
     """Open the question, and go on with `then` if the answer is yes; Esc and Return mean no."""
+    if (known := open_question(parent, _question(impact))) is not None:
+        return known
     box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), "", parent=parent)
     show_plainly(box, _question(impact), _consequences(impact))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

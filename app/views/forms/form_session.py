@@ -61,6 +61,7 @@ class FormSession(QObject):
         self.sheet: Sheet | None = None
         self._draft: Draft | None = None
         self._draft_id: int | None = None
+        self._draft_writing: object | None = None  # the draft that is on its way, of the form that is open
         self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
         self.saving = RecordSaving(tasks, pane)
@@ -105,7 +106,7 @@ class FormSession(QObject):
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._banner.show_message("", Level.HINT)
-        self.form = self.sheet = self._draft = self._draft_id = self._then = None
+        self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
@@ -151,7 +152,7 @@ class FormSession(QObject):
 
     def save_as_draft(self) -> None:
         """Keep what was typed, valid or not, as a draft; records that are stored already have none."""
-        if self.form is None or self.sheet is not None:
+        if self.form is None or self.sheet is not None or self._draft_writing is not None:
             return
         texts = {**self.form.texts(), "kind": self.form.kind}
         keep = partial(
@@ -162,7 +163,8 @@ class FormSession(QObject):
             texts=texts,
             display_name=self.form.display_name() or self.tr("(no name yet)"),
         )
-        self._tasks.write(self, keep, partial(self._on_draft_kept, texts), self._on_draft_failed)
+        writing = self._draft_writing = object()
+        self._tasks.write(self, keep, partial(self._on_draft_kept, writing, texts), self._on_draft_failed)
 
     def revert(self) -> None:
         """Go back to what is stored, after a question."""
@@ -296,15 +298,16 @@ class FormSession(QObject):
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
         self._banner.announce()
 
-    def _on_draft_kept(self, texts: dict[str, Raw], draft_id: int) -> None:
-        self._draft_id = draft_id
-        if self.form is not None:
+    def _on_draft_kept(self, writing: object, texts: dict[str, Raw], draft_id: int) -> None:
+        if self.form is not None and self._draft_writing is writing:
+            self._draft_id, self._draft_writing = draft_id, None
             self.form.accept_baseline({name: raw for name, raw in texts.items() if name != "kind"})
         self.changed.emit()
         self.said.emit(self.tr("Draft kept"))
         self.draft_saved.emit(draft_id)
 
     def _on_draft_failed(self, error: Exception) -> None:
+        self._draft_writing = None
         if not isinstance(error, AppError):
             raise error
         self._on_save_failed(error)

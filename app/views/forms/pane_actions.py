@@ -51,16 +51,27 @@ class PaneActions(QObject):
         else:
             self.menu.addAction(action)
 
-    def show_state(self, *, is_editing: bool, is_stored: bool, is_active: bool, can_save: bool, is_dirty: bool) -> None:
+    def show_state(
+        self,
+        *,
+        is_editing: bool,
+        is_stored: bool,
+        is_trashed: bool,
+        is_read_only: bool,
+        can_save: bool,
+        is_dirty: bool,
+    ) -> None:
         """Light what makes sense now, and leave out what doesn't.
 
         Args:
             is_stored: the record is in the database, not only in the form.
-            is_active: it is not in the trash.
+            is_trashed: it is in the trash.
+            is_read_only: nothing can be changed in the database.
             can_save: there is something to save.
         """
         self.edit.setVisible(not is_editing)
-        self.edit.setEnabled(is_active and is_stored)
+        can_change = is_stored and not is_trashed and not is_read_only
+        self.edit.setEnabled(can_change)
         for action in (self.save, self.save_and_close):
             action.setEnabled(is_editing and can_save)
         self.save_as_draft.setVisible(is_editing and not is_stored)
@@ -69,6 +80,7 @@ class PaneActions(QObject):
         self.back.setText(self.tr("Done") if is_stored and not is_dirty else self.tr("Cancel"))
         for action in (self.previous, self.next, self.copy_code, self.copy_text, self.chart, self.open_window):
             action.setEnabled(is_stored)
-        self.trash.setEnabled(is_stored and is_active)
-        self.trash.setVisible(is_active or not is_stored)
-        self.restore.setVisible(is_stored and not is_active)
+        self.trash.setEnabled(can_change)
+        self.trash.setVisible(not is_trashed)
+        self.restore.setVisible(is_trashed)
+        self.restore.setEnabled(not is_read_only)

@@ -38,6 +38,7 @@ class PanePages(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.is_read_only = False
         self.head = SummaryHead(record_type, actions.menu, self)
         self.banner = MessageLine(self)
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
@@ -80,7 +81,7 @@ class PanePages(QWidget):
         if sheet.record.state is State.TRASHED:
             when, who = (sheet.lines[name][0].text for name in ("changed_at", "changed_by"))
             text = self.tr("In the trash since {when}, by {who}: to be read only.").format(when=when, who=who)
-            self.banner.show_message(text, Level.WARNING, self.tr("Restore"))
+            self.banner.show_message(text, Level.WARNING, "" if self.is_read_only else self.tr("Restore"))
 
     def show_form(self) -> None:
         """Turn to the form, from its top."""

@@ -37,10 +37,22 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(r".{1,30}", word[0])), text)
 
 
+def open_question(parent: QWidget, text: str) -> QMessageBox | None:
+    """The question that is open already, brought to the front: asked again it would be answered twice."""
+    boxes = parent.findChildren(QMessageBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    box = next((box for box in boxes if box.isVisible() and box.text() == breakable(text)), None)
+    if box is not None:
+        box.raise_()
+        box.activateWindow()
+    return box
+
+
 def ask(
     parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
 ) -> QMessageBox:
     """Open a window-modal question; the last answer is what Esc means and the first what Return means."""
+    if (known := open_question(parent, text)) is not None:
+        return known
     box = question_box(parent, text, more)
     acts: dict[str, Answer | None] = {}
     for words, role, act in answers:

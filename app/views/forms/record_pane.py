@@ -163,7 +163,8 @@ class RecordPane(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
-        self._read_only = read_only
+        self._read_only = self.pages.is_read_only = read_only
+        self.pages.history.set_read_only(read_only)
         self._on_session_changed()
 
     def new_record(self, kind: str, company_id: int) -> None:
@@ -210,7 +211,7 @@ class RecordPane(QWidget):
 
     def _restore(self) -> None:
         """Bring the record back from the trash."""
-        if self._sheet is not None and self._sheet.record.state is State.TRASHED:
+        if self._sheet is not None and self._sheet.record.state is State.TRASHED and not self._read_only:
             record = self._sheet.record
             self.pages.history.taking_back.restore(record.type_name, record.id, CUSTOMER.title(record.values))
 
@@ -269,7 +270,8 @@ class RecordPane(QWidget):
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,
-            is_active=self._may_edit(),
+            is_trashed=self._sheet is not None and self._sheet.record.state is State.TRASHED,
+            is_read_only=self._read_only,
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
         )

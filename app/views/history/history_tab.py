@@ -57,6 +57,7 @@ class HistoryTab(RecordTab):
         self._type, self._tasks, self._settings = record_type, tasks, settings
         self._ticket = 0
         self._shown_id = 0
+        self._read_only = False
         self.model = HistoryModel(self)
         self.filters = HistoryFilters(record_type, self)
         self.list = QListView(self)
@@ -149,6 +150,15 @@ class HistoryTab(RecordTab):
             self.stack.setCurrentIndex(0)
         self._read_first(sheet.record.id)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """The past is there to be looked at, or to be brought back as well."""
+        self._read_only = read_only
+        self._show_state()
+
+    def _can_restore(self) -> bool:
+        is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
+        return is_active and not self._read_only
+
     def _read_again(self) -> None:
         self._read_first(self._shown_id)
 
@@ -197,10 +207,9 @@ class HistoryTab(RecordTab):
     def _show_state(self) -> None:
         index = self.list.currentIndex()
         entry, line = self.model.entry(index), self.model.line(index)
-        is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
         is_standing = entry is not None and entry.act.value != "purged"
-        self.value_button.setEnabled(line is not None and is_active)
-        self.change_button.setEnabled(is_standing)
+        self.value_button.setEnabled(line is not None and self._can_restore())
+        self.change_button.setEnabled(is_standing and not self._read_only)
         self.past_button.setEnabled(is_standing)
 
     def restore_value(self) -> None:
@@ -250,8 +259,7 @@ class HistoryTab(RecordTab):
         if past is None:
             self.said.emit(self.tr("The record did not exist by then"))
             return
-        is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
-        self.past.show_past(past, can_restore=is_active)
+        self.past.show_past(past, can_restore=self._can_restore())
         self.stack.setCurrentWidget(self.past)
 
     def _on_past_left(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -33,6 +34,7 @@ class DraftList(QWidget):
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._read_only = False
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Drafts"))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
@@ -56,6 +58,10 @@ class DraftList(QWidget):
         super().showEvent(event)
         self.refresh()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Drafts are there to be seen, or to go on with and to delete as well."""
+        self._read_only = read_only
+
     def refresh(self) -> None:
         """Read the drafts again."""
         self._tasks.read(self, _own_drafts, self._on_read)
@@ -78,12 +84,12 @@ class DraftList(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Go on"), lambda: self.open_wanted.emit(_id_of(item)))
-        menu.addAction(self.tr("Delete draft"), lambda: self._delete(_id_of(item)))
+        for text, act in ((self.tr("Go on"), self.open_wanted.emit), (self.tr("Delete draft"), self._delete)):
+            menu.addAction(text, partial(act, _id_of(item))).setEnabled(not self._read_only)
         menu.popup(self.list.viewport().mapToGlobal(position))
 
     def _delete_current(self) -> None:
-        if self.list.currentItem() is not None:
+        if self.list.currentItem() is not None and not self._read_only:
             self._delete(_id_of(self.list.currentItem()))
 
     def _delete(self, draft_id: int) -> None:

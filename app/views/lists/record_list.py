@@ -341,8 +341,10 @@ class RecordList(QWidget):
     def add_acts(self, menu: QMenu) -> None:
         """What can be done with the rows that are selected."""
         menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
-        menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
-        menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
+        edit = menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
+        trash = menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
+        for action in (edit, trash):
+            action.setEnabled(not self.read_only)
 
     def _on_menu_wanted(self, position: QPoint) -> None:
         menu = QMenu(self)

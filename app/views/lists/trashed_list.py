@@ -53,8 +53,8 @@ class TrashedList(RecordList):
     @override
     def add_acts(self, menu: QMenu) -> None:
         menu.addAction(self.tr("View"), lambda: self.view_wanted.emit(self.current_id()))
-        menu.addAction(self.tr("Restore"), self.restore_selected)
-        menu.addAction(self.tr("Purge…"), self.purge_selected)
+        for text, act in ((self.tr("Restore"), self.restore_selected), (self.tr("Purge…"), self.purge_selected)):
+            menu.addAction(text, act).setEnabled(not self.read_only)
 
     @cached_property
     @override

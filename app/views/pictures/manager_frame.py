@@ -17,7 +17,7 @@ from app.views.widgets.message_line import MessageLine
 class ManagerFrame(QDialog):
     """Search above, categories, grid and details beside each other, messages and buttons below."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None, *, chooses: bool) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None, *, chooses: bool, read_only: bool) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Choose a picture") if chooses else self.tr("Pictures"))
         self.search_edit = QLineEdit(self)
@@ -25,12 +25,14 @@ class ManagerFrame(QDialog):
         self.categories = CategoryList(self)
         self.model = PictureModel(self)
         self.grid = PictureGrid(self.model, self)
-        self.details = PictureDetails(self)
+        self.details = PictureDetails(self, read_only=read_only)
         self.message = MessageLine(self)
         self.progress = JobProgress(jobs, self)
         self.choose_button = QPushButton(self.tr("C&hoose"), self)
         self.close_button = QPushButton(self.tr("Cancel") if chooses else self.tr("Close"), self)
         self.choose_button.setVisible(chooses)
+        self.import_button.setEnabled(not read_only)
+        self.grid.viewport().setAcceptDrops(not read_only)
         self._lay_out()
 
     def _lay_out(self) -> None:

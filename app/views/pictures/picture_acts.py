@@ -13,10 +13,10 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.image import IMAGE
 from app.services.trash import PurgeImpact
-from app.views.dialogs.purge_question import PurgeQuestion
+from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
 from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
-from app.views.forms.questions import show_plainly
+from app.views.forms.questions import open_question, show_plainly
 from app.views.forms.words import isolated
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class PictureActs(QObject):
             self._tasks.read(self, count, partial(self._on_impact, ids), self.failed.emit)
 
     def _on_impact(self, ids: tuple[int, ...], impact: PurgeImpact) -> None:
+        if is_purge_asked(self._window):
+            return
         what = self.tr(
             "The pictures themselves go, and what their history says. That they were purged, when and by whom is kept. "
             "This cannot be undone."
@@ -85,6 +87,8 @@ class PictureActs(QObject):
         many = self.tr("Move {0} pictures to the trash?")
         one = self.tr("Move “{name}” to the trash?").format(name=isolated(name))
         title = self.tr("Move to trash")
+        if open_question(self._window, counted(len(ids), one, many)) is not None:
+            return
         box = QMessageBox(QMessageBox.Icon.Question, title, "", parent=self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         single = self.tr("1 record shows initials instead, until the picture comes back.")

@@ -48,8 +48,9 @@ class PictureDetails(QWidget):
     purge_wanted = Signal()
     record_wanted = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         self._name = self._category = ""
         self.preview = QLabel(self)
         self.name_edit = QLineEdit(self)
@@ -123,7 +124,8 @@ class PictureDetails(QWidget):
         """Offer what can be done with pictures in the trash, or with those that are not."""
         self._is_in_trash = in_trash
         for button in self._acts:
-            button.setVisible((button in (self.restore_button, self.purge_button)) is in_trash)
+            is_for_here = (button in (self.restore_button, self.purge_button)) is in_trash
+            button.setVisible(is_for_here and not self._read_only)
 
     def show_none(self, selected: int) -> None:
         """Show that no picture is selected, or several."""
@@ -137,7 +139,7 @@ class PictureDetails(QWidget):
         self.uses_label.clear()
         for widget in self._for_one:
             widget.setEnabled(False)
-        self.category_box.setEnabled(selected > 1 and not self._is_in_trash)
+        self.category_box.setEnabled(selected > 1 and not self._is_in_trash and not self._read_only)
         for button in (self.trash_button, self.restore_button, self.purge_button):
             button.setEnabled(selected > 1)
 
@@ -166,7 +168,7 @@ class PictureDetails(QWidget):
         )
         self._show_uses(details.uses, details.use_count)
         for widget in (*self._for_one, self.category_box):
-            widget.setEnabled(not self._is_in_trash)
+            widget.setEnabled(not self._is_in_trash and not self._read_only)
         for button in (self.trash_button, self.restore_button, self.purge_button):
             button.setEnabled(True)
 

@@ -158,3 +158,22 @@ def test_two_people_who_change_the_same_field_choose(dialog, elsewhere, qtbot):
 
 def test_every_control_has_a_name(dialog):
     assert nameless(dialog) == []
+
+
+def test_saved_twice_a_new_company_is_stored_once_and_nothing_is_refused(dialog, tasks, elsewhere, qtbot):
+    dialog.new_button.click()
+    write(dialog, qtbot, code="EU", name="Europe")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(tasks.is_idle, timeout=WAIT_MS)
+    assert dialog.message.text() == ""
+    assert not dialog.is_dirty()
+
+
+def test_closed_while_it_is_saved_it_closes_once_that_is_done(dialog, elsewhere, qtbot):
+    write(dialog, qtbot, name="Head office")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=WAIT_MS)
+    assert codes(elsewhere)["MAIN"].name == "Head office"

@@ -167,3 +167,14 @@ def test_values_of_one_company(tasks, jobs, new_file, elsewhere, qtbot, actor):
     qtbot.waitUntil(lambda: labels(dialog) == ["Partner"])
     dialog.company_box.setCurrentIndex(0)
     qtbot.waitUntil(lambda: labels(dialog) == shared)
+
+
+def test_added_twice_a_value_is_added_once_and_nothing_is_refused(dialog, tasks, elsewhere, qtbot):
+    dialog.new_edit.setFocus()
+    qtbot.keyClicks(dialog.new_edit, "Twice")
+    qtbot.keyClick(dialog.new_edit, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.new_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Twice" in labels(dialog), timeout=20_000)
+    qtbot.waitUntil(tasks.is_idle, timeout=20_000)
+    assert dialog.message.text() == ""
+    assert dialog.new_edit.text() == ""

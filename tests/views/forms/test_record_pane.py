@@ -405,3 +405,18 @@ def test_what_is_selected_to_copy_stays_selected_when_nothing_changed(hands, pan
     with qtbot.waitSignal(pane.state_changed):
         pane.refresh()
     assert "London" in pane.pages.view.textCursor().selectedText()
+
+
+def test_kept_twice_a_draft_is_kept_once(hands, pane, qtbot, tasks, company_id, database, actor):
+    hands.start(EXTERNAL, company_id)
+    hands.type("full_name", "Ada")
+    pane.acts.save_as_draft.trigger()
+    pane.acts.save_as_draft.trigger()
+    qtbot.waitUntil(tasks.is_idle, timeout=20_000)
+    with database.reading() as connection:
+        assert len(list_drafts(connection, actor=actor)) == 1
+    hands.type("nickname", "Countess")
+    pane.acts.save_as_draft.trigger()
+    qtbot.waitUntil(lambda: not pane.is_dirty(), timeout=20_000)
+    with database.reading() as connection:
+        assert len(list_drafts(connection, actor=actor)) == 1

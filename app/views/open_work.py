@@ -1,0 +1,60 @@
+"""What people have open on the database: records beside the list and in windows of their own, and dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.views.customers_page import CustomersPage
+from app.views.typing_dialog import TypingDialog
+
+if TYPE_CHECKING:
+    from app.views.forms.record_pane import RecordPane
+
+
+class OpenWork(QObject):
+    """All of it belongs to one file and ends with it: what stayed open would act on the next."""
+
+    def __init__(self, customers: CustomersPage, window: QWidget) -> None:
+        super().__init__(window)
+        self.customers, self._window = customers, window
+
+    def is_dirty(self) -> bool:
+        """Whether something typed anywhere is not stored."""
+        panes = self.customers.panes()
+        return any(pane.is_dirty() for pane in panes) or any(dialog.is_dirty() for dialog in self._typing_dialogs())
+
+    def leave_all(self, then: Callable[[], None]) -> None:
+        """Go on when nothing typed would be lost, wherever it stands; each that is dirty asks."""
+        # a dialog stands above the record that it was opened from, and is answered first
+        parts: list[RecordPane | TypingDialog] = [*self._typing_dialogs(), *self.customers.panes()]
+        dirty = next((part for part in parts if part.is_dirty()), None)
+        if dirty is None:
+            then()
+        else:
+            dirty.window().activateWindow()
+            dirty.leave(partial(self.leave_all, then))
+
+    def end(self) -> None:
+        """Close it all, without asking again."""
+        self._close_dialogs()
+        self.customers.close_windows()
+        self.customers.close_chart()
+        self.customers.put_away()
+
+    def _close_dialogs(self) -> None:
+        dialogs = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+        if not dialogs:
+            return
+        from app.views.dialogs.crash_dialog import CrashDialog
+
+        for dialog in dialogs:
+            if not isinstance(dialog, CrashDialog):  # what it tells is of the program, whichever file is open
+                dialog.done(QDialog.DialogCode.Rejected)
+
+    def _typing_dialogs(self) -> list[TypingDialog]:
+        return [dialog for dialog in self._window.findChildren(TypingDialog) if dialog.isVisible()]

@@ -1,0 +1,181 @@
+"""What is open on a file ends with it, and asks first where something is typed that is not stored."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.models.values import Record
+from app.services import file_jobs
+from app.views.dialogs.companies_dialog import CompaniesDialog
+from tests.factories import customer_content
+from tests.stage import Stage, saved, until
+
+DIALOGS = ("encryption", "backups", "undo_list", "pictures", "companies", "pick_lists", "recovered", "chart", "columns")
+
+
+@pytest.fixture
+def ada(new_file: Path) -> Record:
+    return saved(new_file, customer_content("Ada Lovelace"))
+
+
+@pytest.fixture
+def other_file(new_file: Path, ada: Record, tmp_path: Path) -> Path:
+    """Another file, with the same records: what is meant for the one would work in the other."""
+    return Path(shutil.copy(new_file, tmp_path / "other.deskbook"))
+
+
+@pytest.fixture
+def stage(tmp_path: Path, new_file: Path, ada: Record, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(tmp_path)
+    opened(stage, new_file)
+    yield stage
+    stage.jobs.close()
+    stage.close()
+
+
+def opened(stage: Stage, path: Path) -> None:
+    """The window on a file, with everything that is made a moment later."""
+    stage.open(path)
+    until(lambda: "safety" in vars(stage.window) and stage.window.safety.unsaved.keeper.is_ready())
+    stage.settle()
+
+
+def dialogs(stage: Stage) -> list[QDialog]:
+    return [dialog for dialog in stage.window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def questions(widget: QWidget) -> list[QMessageBox]:
+    return [box for box in widget.findChildren(QMessageBox) if box.isVisible()]
+
+
+def answer(stage: Stage, qtbot: QtBot, words: str) -> None:
+    until(lambda: bool(questions(stage.window)))
+    button = next(b for b in questions(stage.window)[0].buttons() if b.text().replace("&", "") == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def typed_company(stage: Stage, qtbot: QtBot) -> CompaniesDialog:
+    """The companies, with something typed that is not stored."""
+    stage.window.actions_["companies"].trigger()
+    dialog = stage.window.dialogs.open["companies"]
+    assert isinstance(dialog, CompaniesDialog)
+    until(lambda: dialog.form is not None)
+    stage.settle()
+    assert dialog.form is not None
+    qtbot.keyClicks(dialog.form.boxes["name"].editor.controls()[0], "typed")
+    assert dialog.is_dirty()
+    return dialog
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_ends_with_its_file(stage: Stage, other_file: Path, name: str) -> None:
+    stage.window.actions_[name].trigger()
+    until(lambda: bool(dialogs(stage)))
+    stage.settle()
+    opened(stage, other_file)
+    assert dialogs(stage) == []
+
+
+def test_a_dialog_ends_when_its_file_is_let_go(stage: Stage, new_file: Path, qtbot: QtBot) -> None:
+    stage.window.actions_["undo_list"].trigger()
+    stage.settle()
+    stage.window.sharing.run_alone(new_file, "Waiting", wait, done="")
+    until(lambda: bool(stage.jobs.unfinished()) and stage.jobs.unfinished()[0].total > 0)
+    assert dialogs(stage) == []
+    stage.jobs.unfinished()[0].cancel()
+    until(lambda: stage.window.places.currentWidget() is stage.window.customers)
+    stage.settle()
+
+
+def wait(path: Path, on_progress: object) -> None:
+    """A job that goes on until it is stopped."""
+    while True:
+        on_progress(1, 2)  # type: ignore[operator]
+
+
+def test_a_job_for_another_file_than_the_open_one_is_refused(stage: Stage, new_file: Path, other_file: Path) -> None:
+    opened(stage, other_file)
+    stage.window.sharing.run_alone(new_file, "Encrypting", file_jobs.encrypt, b"", done="")
+    stage.settle()
+    assert not stage.jobs.unfinished()
+    assert stage.window.places.currentWidget() is stage.window.customers
+
+
+def test_text_of_a_company_is_asked_about_before_another_file_opens(
+    stage: Stage, new_file: Path, other_file: Path, qtbot: QtBot
+) -> None:
+    dialog = typed_company(stage, qtbot)
+    stage.window.open_file(other_file)
+    answer(stage, qtbot, "Keep editing")
+    stage.settle()
+    assert stage.window.path == new_file
+    assert dialog.isVisible()
+    assert dialog.is_dirty()
+    stage.window.open_file(other_file)
+    answer(stage, qtbot, "Discard")
+    until(lambda: stage.window.path == other_file)
+    assert dialogs(stage) == []
+
+
+def test_the_window_stays_until_the_text_of_a_company_is_decided_about(stage: Stage, qtbot: QtBot) -> None:
+    dialog = typed_company(stage, qtbot)
+    stage.window.close()
+    until(lambda: bool(questions(dialog)))
+    assert stage.window.isVisible()
+    answer(stage, qtbot, "Keep editing")
+    assert stage.window.isVisible()
+    stage.window.close()
+    answer(stage, qtbot, "Discard")
+    until(lambda: not stage.window.isVisible())
+
+
+def test_a_record_in_its_own_window_ends_with_its_file(
+    stage: Stage, ada: Record, new_file: Path, other_file: Path, qtbot: QtBot
+) -> None:
+    page = stage.window.customers
+    page.open_window(ada.id)
+    window = page.windows[0]
+    until(lambda: window.pane.record_id() == ada.id)
+    window.activateWindow()
+    until(window.isActiveWindow)
+    qtbot.keySequence(window, QKeySequence("F2"))
+    until(window.pane.is_editing)
+    assert window.pane.form is not None
+    qtbot.keyClicks(window.pane.form.boxes["nickname"].editor.controls()[0], "Countess")
+    stage.window.open_file(other_file)
+    answer(stage, qtbot, "Discard")
+    until(lambda: stage.window.path == other_file)
+    stage.settle()
+    assert page.windows == []
+    assert stage.window.status.offer_button is None  # the text is in the list of the other file
+
+
+def test_closed_twice_the_window_asks_once(stage: Stage, ada: Record, qtbot: QtBot) -> None:
+    page = stage.window.customers
+    page.open_window(ada.id)
+    window = page.windows[0]
+    until(lambda: window.pane.record_id() == ada.id)
+    stage.settle()
+    window.pane.edit()
+    until(window.pane.is_editing)
+    assert window.pane.form is not None
+    qtbot.keyClicks(window.pane.form.boxes["nickname"].editor.controls()[0], "Countess")
+    stage.window.close()
+    stage.window.close()
+    assert len(questions(window)) == 1
+    answer(stage, qtbot, "Discard")
+    until(lambda: not stage.window.isVisible())
+
+
+def test_from_the_start_nothing_of_many_is_done_to_the_file_before(stage: Stage, other_file: Path) -> None:
+    stage.window.open_file(other_file)
+    until(lambda: stage.window.path == other_file)
+    assert stage.window.past.many.path in (None, other_file)
