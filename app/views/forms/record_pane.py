@@ -232,16 +232,14 @@ class RecordPane(QWidget):
 
     def _open_stored(self, basis: Basis) -> None:
         if self._sheet is not None:
-            kind = str(self._sheet.record.values["kind"])
-            self._enter(self.pages.form_for(kind, basis), self._sheet, None)
+            self._enter(str(self._sheet.record.values["kind"]), basis, self._sheet)
 
     def _open_new(self, kind: str, basis: Basis) -> None:
-        self._enter(self.pages.form_for(kind, basis), None, None)
+        self._enter(kind, basis, None)
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
-        kind = text_of(draft.texts.get("kind", EXTERNAL))
-        self._enter(self.pages.form_for(kind, basis), None, draft)
+        self._enter(text_of(draft.texts.get("kind", EXTERNAL)), basis, None, draft)
 
     def open_unsaved(self, unsaved: Unsaved) -> None:
         """Go on with text that was not saved: nothing of it is stored yet."""
@@ -250,11 +248,18 @@ class RecordPane(QWidget):
         typed = {name: raw for name, raw in kept.texts.items() if not is_stored or name in kept.changed}
         if unsaved.sheet is not None:
             self._show_sheet(unsaved.sheet)
-        self._enter(self.pages.form_for(kept.kind, unsaved.basis), unsaved.sheet, unsaved.draft, typed)
+        self._enter(kept.kind, unsaved.basis, unsaved.sheet, unsaved.draft, typed)
 
     def _enter(
-        self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None, typed: Mapping[str, Raw] | None = None
+        self,
+        kind: str,
+        basis: Basis,
+        sheet: Sheet | None,
+        draft: Draft | None = None,
+        typed: Mapping[str, Raw] | None = None,
     ) -> None:
+        self.session.end()  # before the form is asked for: where it is made anew, the one before is gone
+        form = self.pages.form_for(kind, basis)
         self._sheet = sheet
         self.session.begin(form, sheet, draft, typed)
         self.pages.show_form()

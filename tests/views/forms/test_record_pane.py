@@ -12,6 +12,7 @@ from app.models.merge import Side
 from app.models.values import Content, Item
 from app.services.customers import save_customer
 from app.services.drafts import list_drafts, read_draft
+from app.services.pick_lists import add_value
 from app.services.trash import move_to_trash
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.views.forms.conftest import type_into
@@ -370,3 +371,15 @@ def test_refresh_shows_what_others_saved_but_not_over_a_form(hands, pane, qtbot,
     pane.refresh()
     assert pane.is_dirty()
     assert hands.editor("tags").line.text() == "mine"
+
+
+def test_a_new_record_over_an_unchanged_form_once_a_pick_list_has_grown(hands, pane, qtbot, database, company_id, actor):
+    hands.edit(stored_customer(database))
+    with database.writing() as connection:
+        add_value(connection, "site", "Brand new", actor=actor)
+    pane.new_record(EXTERNAL, company_id)
+    qtbot.waitUntil(lambda: pane.is_editing() and not pane.record_id())
+    hands.type("full_name", "Grace Hopper")
+    assert pane.is_dirty()
+    hands.save()
+    assert pane.pages.head.name_label.full_text() == "Grace Hopper"
