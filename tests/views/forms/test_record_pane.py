@@ -373,7 +373,9 @@ def test_refresh_shows_what_others_saved_but_not_over_a_form(hands, pane, qtbot,
     assert hands.editor("tags").line.text() == "mine"
 
 
-def test_a_new_record_over_an_unchanged_form_once_a_pick_list_has_grown(hands, pane, qtbot, database, company_id, actor):
+def test_a_new_record_over_an_unchanged_form_once_a_pick_list_has_grown(
+    hands, pane, qtbot, database, company_id, actor
+):
     hands.edit(stored_customer(database))
     with database.writing() as connection:
         add_value(connection, "site", "Brand new", actor=actor)
