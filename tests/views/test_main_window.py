@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -68,6 +69,49 @@ def test_from_a_file_that_cannot_be_opened_a_button_leads_back(stage: Stage, tmp
     back.click()
     assert window.customers.isVisible()
     assert window.sidebar.currentItem() is not None
+
+
+@pytest.mark.parametrize("place", ["drafts", "trash"])
+def test_keys_leave_the_hidden_customers_alone(
+    stage: Stage, new_file: Path, database: Database, qtbot: QtBot, place: str
+) -> None:
+    stored_customer(database, customer_content("Ada"))
+    stored_customer(database, customer_content("Grace"))
+    stage.open(new_file)
+    window, customers = stage.window, stage.window.customers
+    stage.view(customers.list.current_id())
+    shown = (customers.list.current_id(), customers.pane.record_id())
+    window.go_to(place)
+    window.activateWindow()
+    until(window.isActiveWindow)
+    stage.settle()
+    focus = window.focusWidget()
+    for keys in ("F2", "Ctrl+Down", "Ctrl+L", "Ctrl+Shift+O", "Ctrl+Shift+F", "Ctrl+Shift+G", "Ctrl+S"):
+        qtbot.keySequence(window, keys)
+        stage.settle()
+    assert (customers.list.current_id(), customers.pane.record_id()) == shown
+    assert window.focusWidget() is focus
+    assert not customers.pane.is_editing()
+    assert customers.windows == []
+    assert "filters" not in customers.list.__dict__
+    assert not window.actions_["trash"].isEnabled()
+    assert window.actions_["edit"].isEnabled() == (place == "trash")
+    assert not window.status.count_label.isVisible()
+    window.go_to("customers")
+    assert window.status.count_label.isVisible()
+    qtbot.keySequence(window, "F2")
+    until(customers.pane.is_editing)
+
+
+def test_a_form_that_is_hidden_is_not_saved_by_key(stage: Stage, new_file: Path) -> None:
+    stage.open(new_file)
+    stage.new("external")
+    QTest.keyClicks(stage.window.focusWidget(), "Ada")
+    assert stage.window.actions_["save"].isEnabled()
+    stage.window.go_to("drafts")
+    assert not enabled(stage) & set(OF_A_FORM)
+    stage.window.go_to("customers")
+    assert stage.window.actions_["save"].isEnabled()
 
 
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
