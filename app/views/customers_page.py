@@ -81,7 +81,7 @@ class CustomersPage(QSplitter):
             self.restoreState(self._layout)
             self._connect_pane(self._pane)
             self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.list.step)
+            self._pane.step_wanted.connect(self.step)
             self._pane.window_wanted.connect(self.open_window)
             self._pane.state_changed.connect(self.state_changed)
         return self._pane
@@ -143,11 +143,7 @@ class CustomersPage(QSplitter):
 
     def go_to(self, record_id: int) -> None:
         """Open a customer for reading who was not chosen in the list, and let the list stand on them too."""
-        self.pane.leave(partial(self._bring, record_id))
-
-    def _bring(self, record_id: int) -> None:
-        self._open(record_id)
-        self.list.refresh(wanted=record_id)
+        self.pane.leave(partial(self._open, record_id, bring=True))
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
@@ -229,7 +225,12 @@ class CustomersPage(QSplitter):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""
-        self.pane.leave(partial(self.list.step, by))
+        if self.list.has_step(by):
+            self.pane.leave(partial(self._step, by))
+
+    def _step(self, by: int) -> None:
+        self.pane.stop_editing()  # it follows the list only then
+        self.list.step(by)
 
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
@@ -263,11 +264,13 @@ class CustomersPage(QSplitter):
         self.show_pane()
         self.pane.new_record(kind, self.company_id)
 
-    def _open(self, record_id: int, *, edit: bool = False) -> None:
+    def _open(self, record_id: int, *, edit: bool = False, bring: bool = False) -> None:
         self.show_pane()
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
+        if bring or self.list.heading_for() != record_id:
+            self.list.refresh(wanted=record_id)
         self.opened.emit(record_id)
 
     def _open_draft(self, draft_id: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -112,6 +114,64 @@ def test_a_form_that_is_hidden_is_not_saved_by_key(stage: Stage, new_file: Path)
     assert not enabled(stage) & set(OF_A_FORM)
     stage.window.go_to("customers")
     assert stage.window.actions_["save"].isEnabled()
+
+
+@pytest.fixture
+def three(stage: Stage, new_file: Path, database: Database) -> list[int]:
+    """A file with three customers, the first of them open for editing."""
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.open(new_file)
+    stage.edit(ids[0])
+    return ids
+
+
+def stands_on(stage: Stage, record_id: int) -> bool:
+    """Whether list and pane agree, and nothing is being edited."""
+    customers = stage.window.customers
+    is_same = customers.list.current_id() == customers.pane.record_id() == record_id
+    return is_same and not customers.pane.is_editing()
+
+
+def type_and_leave(stage: Stage, leave: Callable[[], None], answer: str) -> None:
+    """Type a name that comes last, go elsewhere and answer the question."""
+    QTest.keyClicks(stage.window.focusWidget(), "Zoe ")
+    leave()
+    box = next(box for box in stage.window.findChildren(QMessageBox) if box.isVisible())
+    button = next(button for button in box.buttons() if button.text() == answer)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("answer", ["Save", "Discard"])
+def test_the_next_record_comes_after_the_question(stage: Stage, three: list[int], answer: str) -> None:
+    type_and_leave(stage, stage.window.actions_["next"].trigger, answer)
+    until(lambda: stands_on(stage, three[1]))
+    stage.settle()
+    assert stands_on(stage, three[1])
+
+
+def test_the_next_record_comes_though_a_form_is_open_or_about_to(stage: Stage, three: list[int]) -> None:
+    stage.window.actions_["next"].trigger()
+    until(lambda: stands_on(stage, three[1]))
+    stage.window.actions_["edit"].trigger()
+    stage.window.actions_["next"].trigger()
+    until(lambda: stands_on(stage, three[2]))
+    stage.new("external")
+    stage.window.actions_["previous"].trigger()
+    until(lambda: stands_on(stage, three[1]))
+
+
+def test_another_row_is_opened_after_the_save(stage: Stage, three: list[int]) -> None:
+    table = stage.window.customers.list.table
+
+    def open_last() -> None:
+        place = QPoint(20, table.rowViewportPosition(2) + 5)
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    type_and_leave(stage, open_last, "Save")
+    until(lambda: stands_on(stage, three[2]))
+    stage.settle()
+    assert stands_on(stage, three[2])
 
 
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:

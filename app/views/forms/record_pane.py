@@ -286,16 +286,27 @@ class RecordPane(QWidget):
             self._show_reading()
         self.saved.emit(stored.saved)
 
+    def stop_editing(self) -> None:
+        """Let the form go, or the one that is about to open; whoever calls this has asked `leave`."""
+        if self.is_entering():
+            self._loading.drop()
+        self._wants_edit = self._is_entering = False
+        self.session.end()
+        if self._sheet is not None:
+            self._show_reading()
+        else:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self.pages.show_empty(self.tr("Nothing chosen yet."))
+        self._on_session_changed()
+
     def _on_back(self) -> None:
         """Esc and Cancel: out of the form, asking if dirty; out of the pane from the page for reading."""
         if self.form is None or self._sheet is None:
             self.leave(self._close)
         else:
-            self.leave(self._back_to_reading)
-
-    def _back_to_reading(self) -> None:
-        self.session.end()
-        self._show_reading()
+            self.leave(self.stop_editing)
 
     def _close(self) -> None:
         self.session.end()
@@ -308,8 +319,7 @@ class RecordPane(QWidget):
         """Show no record: the one that was shown is of another database."""
         self.session.end()
         self._sheet = None
-        self.pages.show_empty(self.tr("Nothing chosen yet."))
-        self._on_session_changed()
+        self._show_nothing()
 
     def _leave_for(self, signal: SignalInstance) -> None:
         if self._sheet is not None:

@@ -198,11 +198,18 @@ class RecordList(QWidget):
         row = self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
         return row.id if row else 0
 
+    def heading_for(self) -> int:
+        """The id of the record that will be the current one once everything is read."""
+        return self._pinned_id if self._is_bringing else self.current_id()
+
+    def has_step(self, by: int) -> bool:
+        """Whether there is a record after (1) or before (-1) the current one."""
+        return 0 <= self.table.currentIndex().row() + by < self.model.rowCount()
+
     def step(self, by: int) -> None:
         """Make the next (1) or the previous (-1) record the current one."""
-        number = self.table.currentIndex().row() + by
-        if 0 <= number < self.model.rowCount():
-            self.table.select_only(number)
+        if self.has_step(by):
+            self.table.select_only(self.table.currentIndex().row() + by)
         if self._is_bringing:  # what was to come into view has just been left
             self._is_bringing = False
             self.refresh()
