@@ -126,7 +126,7 @@ class CustomersPage(QSplitter):
         pane.saved.connect(self._on_saved)
         pane.record_wanted.connect(self.go_to)
         pane.chart_wanted.connect(self.show_chart)
-        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
+        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
         pane.restored.connect(self.restored)
@@ -243,11 +243,16 @@ class CustomersPage(QSplitter):
         if self.chart is not None:
             self.chart.follow()
 
-    def ask_to_trash(self, ids: Sequence[int]) -> None:
-        """Move customers to the trash, after a question that counts what hangs on them."""
+    def ask_to_trash(self, ids: Sequence[int], asking: QWidget | None = None) -> None:
+        """Move customers to the trash, after a question that counts what hangs on them.
+
+        Args:
+            asking: where the question opens, the page itself if None.
+        """
         if ids and not self._read_only:
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
-            self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
+            asker = asking or self
+            self._tasks.read(asker, count, partial(self._on_impact, asker, tuple(ids)))
 
     def show_pane(self) -> None:
         """The pane takes its share of the room, unless somebody has given it another before.
@@ -302,17 +307,21 @@ class CustomersPage(QSplitter):
         self.pane.hide()
         self.list.table.setFocus()
 
-    def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
+    def _on_impact(self, asker: QWidget, ids: tuple[int, ...], impact: Impact) -> None:
         from app.views.dialogs.trash_question import ask_to_trash
 
-        ask_to_trash(self, impact, partial(self.trash_confirmed.emit, ids))
+        ask_to_trash(asker, impact, partial(self.trash_confirmed.emit, ids))
 
-    def show_trashed(self, moved: int) -> None:
-        """Say how many were moved to the trash; they are in the list no longer."""
+    def show_trashed(self, ids: Sequence[int], moved: int) -> None:
+        """Say how many were moved to the trash; they are in the list no longer, nor beside it."""
         from app.views.dialogs.trash_question import counted
 
         one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
-        if self._pane is not None and not self._pane.is_editing():
+        if self._pane is not None and self._pane.record_id() in ids and not self._pane.is_editing():
             self._pane.hide()
+            if self.isVisible():
+                self.list.table.setFocus()
+        for window in self.windows:
+            window.pane.refresh()

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -172,6 +172,40 @@ def test_another_row_is_opened_after_the_save(stage: Stage, three: list[int]) ->
     until(lambda: stands_on(stage, three[2]))
     stage.settle()
     assert stands_on(stage, three[2])
+
+
+def move_to_trash(stage: Stage, asking: QWidget) -> None:
+    """Say yes to the question that opens over a widget."""
+
+    def boxes() -> list[QMessageBox]:
+        return [box for box in asking.findChildren(QMessageBox) if box.isVisible()]
+
+    until(lambda: bool(boxes()))
+    yes = next(button for button in boxes()[0].buttons() if button.text() == "Move to trash")
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    stage.settle()
+
+
+def test_the_record_stays_open_when_another_goes_to_the_trash(stage: Stage, new_file: Path, database: Database) -> None:
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.open(new_file)
+    stage.view(ids[0])
+    customers = stage.window.customers
+    customers.list.trash_wanted.emit((ids[1],))
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 2)
+    assert customers.pane.isVisible()
+
+    customers.open_window(ids[2])
+    own = customers.windows[0]
+    until(lambda: own.pane.record_id() == ids[2])
+    own.pane.acts.trash.trigger()
+    move_to_trash(stage, own)
+    until(lambda: customers.list.model.rowCount() == 1 and own.pane.acts.restore.isVisible())
+    assert customers.pane.isVisible()
+    customers.pane.acts.trash.trigger()
+    move_to_trash(stage, customers)
+    until(lambda: not customers.pane.isVisible())
 
 
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
