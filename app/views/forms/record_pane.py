@@ -152,7 +152,7 @@ class RecordPane(QWidget):
     def edit(self) -> None:
         """Open the record for editing, as soon as it is there."""
         if self._loading.is_running():
-            self._wants_edit = True
+            self._wants_edit = not self._is_entering
         elif self.form is None and self._sheet is not None and self._may_edit():
             self._is_entering = True
             company_id = self._sheet.record.values["company_id"]
@@ -195,7 +195,7 @@ class RecordPane(QWidget):
     def _on_read_failed(self, error: AppError) -> None:
         self.session.end()
         self._sheet = None
-        self._wants_edit = False
+        self._wants_edit = self._is_entering = False
         is_gone = isinstance(error, RecordGoneError)
         self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
         self._on_session_changed()
@@ -258,6 +258,7 @@ class RecordPane(QWidget):
         draft: Draft | None = None,
         typed: Mapping[str, Raw] | None = None,
     ) -> None:
+        self._wants_edit = self._is_entering = False
         self.session.end()  # before the form is asked for: where it is made anew, the one before is gone
         form = self.pages.form_for(kind, basis)
         self._sheet = sheet

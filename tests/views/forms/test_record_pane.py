@@ -385,3 +385,20 @@ def test_a_new_record_over_an_unchanged_form_once_a_pick_list_has_grown(
     assert pane.is_dirty()
     hands.save()
     assert pane.pages.head.name_label.full_text() == "Grace Hopper"
+
+
+def test_asking_twice_for_the_form_opens_it_once(hands, pane, qtbot, database):
+    ada = stored_customer(database)
+    hands.open(ada)
+    pane.edit()
+    pane.edit()
+    qtbot.waitUntil(pane.is_editing)
+    hands.type("tags", "vip")
+    with qtbot.waitSignal(pane.closed):
+        pane.acts.save_and_close.trigger()
+    assert not pane.is_editing()
+    states = []
+    pane.state_changed.connect(lambda: states.append(pane.is_entering()))
+    pane.refresh()
+    qtbot.waitUntil(lambda: bool(states))
+    assert states == [False]
