@@ -156,6 +156,22 @@ class CustomersPage(QSplitter):
         elif self.list.current_id():
             self.edit(self.list.current_id())
 
+    def trash_chosen(self) -> None:
+        """Move to the trash what is selected in the list if that is several, or else what is shown or current."""
+        if self.list.has_several():
+            self.list.selected_ids(self.ask_to_trash)
+        elif self._shown_id():
+            self.pane.acts.trash.trigger()
+        elif self.list.current_id():
+            self.ask_to_trash((self.list.current_id(),))
+
+    def open_chosen(self) -> None:
+        """Open what is shown in a window of its own or, if nothing is, what is current."""
+        if self._shown_id():
+            self.pane.acts.open_window.trigger()
+        elif self.list.current_id():
+            self.open_window(self.list.current_id())
+
     def _shown_id(self) -> int:
         """Whom the pane beside the list shows, 0 for nobody."""
         return self._pane.record_id() if self._pane and self._pane.isVisible() else 0

@@ -208,6 +208,29 @@ def test_the_record_stays_open_when_another_goes_to_the_trash(stage: Stage, new_
     until(lambda: not customers.pane.isVisible())
 
 
+def test_acts_of_the_menu_are_about_the_record_that_is_shown(stage: Stage, new_file: Path, database: Database) -> None:
+    stage.open(new_file)
+    customers, acts = stage.window.customers, stage.window.actions_
+    acts["own_window"].trigger()
+    assert customers.windows == []
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 3)
+    stage.view(ids[1])
+    customers.list.table.select_only(2)  # the pane follows in a moment
+    acts["own_window"].trigger()
+    until(lambda: customers.windows[0].pane.record_id() == ids[1])
+    stage.view(ids[1])
+    customers.list.table.select_only(2)
+    acts["trash"].trigger()
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 2)
+    customers.list.table.selectAll()
+    acts["trash"].trigger()
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 0)
+
+
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:
     stage.open(new_file)
     stage.new("internal")

@@ -140,8 +140,8 @@ class RecordList(QWidget):
         from app.views.lists.row_actions import RowActions
 
         buttons = RowActions(self.table)
-        buttons.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
-        buttons.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
+        buttons.view_wanted.connect(lambda row: self._go_and_emit(row, self.view_wanted.emit))
+        buttons.edit_wanted.connect(lambda row: self._go_and_emit(row, self.edit_wanted.emit))
         buttons.trash_wanted.connect(lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,))))
         return buttons
 
@@ -220,6 +220,12 @@ class RecordList(QWidget):
         parts = (selection.at(number) for number in range(selection.count()))
         ranges = [(part.top(), part.bottom()) for part in parts]
         self.source.ids_of(sorted(ranges), then)
+
+    def has_several(self) -> bool:
+        """Whether more than one record is selected."""
+        selection = self.table.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        return sum(part.height() for part in parts) > 1
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, as text with tabs between the columns as they stand."""
@@ -325,6 +331,11 @@ class RecordList(QWidget):
         row = self.model.row(number)
         if row is not None:
             emit(row.id)
+
+    def _go_and_emit(self, number: int, emit: Callable[[int], None]) -> None:
+        """Make a row the current one first: what opens beside the list is where the list stands."""
+        self.table.select_only(number)
+        self._emit_row(number, emit)
 
     def _emit_current(self, emit: Callable[[int], None]) -> None:
         self._emit_row(self.table.currentIndex().row(), emit)

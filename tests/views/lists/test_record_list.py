@@ -400,8 +400,23 @@ def test_a_row_offers_its_acts_to_the_mouse(qtbot, crowd_list, other_window):
         with qtbot.waitSignal(signal) as emitted:
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert emitted.args == args
+    assert (crowd_list.current_id(), selected_rows(crowd_list)) == (expected[3], [3])
     crowd_list.table.verticalScrollBar().setValue(10)
     assert not crowd_list.row_actions.isVisible()
+
+
+def test_the_acts_of_a_row_go_along_and_go_away(qtbot, crowd_list, settle):
+    viewport, buttons = crowd_list.table.viewport(), crowd_list.row_actions
+    where = QPoint(60, crowd_list.table.rowViewportPosition(4) + 7)  # not where the mouse may stand already
+    qtbot.mouseMove(viewport, where)
+    qtbot.waitUntil(buttons.isVisible)
+    crowd_list.resize(700, 500)
+    qtbot.waitUntil(lambda: buttons.geometry().right() == viewport.width() - 1)
+    crowd_list.set_words("lovelace")
+    settle(crowd_list)
+    assert not buttons.isVisible()
+    qtbot.mouseMove(viewport, where + QPoint(1, 0))
+    qtbot.waitUntil(buttons.isVisible)
 
 
 def test_the_context_menu(qtbot, crowd_list, other_window):
