@@ -12,8 +12,6 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.formatting import format_moment, own_date_order
 from app.overriding import override
-from app.views.forms.questions import question_box
-from app.views.forms.words import isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -98,6 +96,9 @@ class DraftList(QWidget):
 
     def _ask_to_delete(self, draft_id: int, name: str) -> None:
         """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
+        from app.views.forms.questions import question_box
+        from app.views.forms.words import isolated
+
         text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
         box = question_box(self, text, self.tr("It is gone for good then."))
         delete = box.addButton(self.tr("Delete draft"), QMessageBox.ButtonRole.DestructiveRole)
