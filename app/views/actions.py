@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
 _WRITING = frozenset({"new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "encryption"})
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
+_OF_THE_CUSTOMERS = _OF_A_FORM | {
+    "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "previous", "next", "list"
+}  # fmt: skip
+"""What is done to the list of customers or to the record beside it, and so only where they are shown."""
+_ALSO_IN = {"trash": frozenset({"edit"})}
+"""What means something else in another place: F2 restores in the trash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ class Actions(QObject):
     def __init__(self, window: QWidget, record_type: RecordType) -> None:
         super().__init__(window)
         self._window = window
+        self._is_open = self._is_read_only = False
+        self._place = ""
+        self._pane: PaneActions | None = None
         self.by_name: dict[str, QAction] = {}
         self.groups: dict[str, list[QAction]] = {}
         for act in (*self._new_acts(record_type), *self._acts()):
@@ -51,16 +60,44 @@ class Actions(QObject):
 
     def set_database_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """Let only those act that make sense; what a form decides stays off until there is one."""
+        self._is_open, self._is_read_only = is_open, read_only
+        self._pane = None
         for name, action in self.by_name.items():
-            is_writing = name in _WRITING or (name.startswith("new_") and name not in _WITHOUT_DATABASE)
             if name not in _WITHOUT_DATABASE:
-                action.setEnabled(is_open and name not in _OF_A_FORM and not (read_only and is_writing))
+                action.setEnabled(self._may(name))
+
+    def set_place(self, place: str) -> None:
+        """Let those act that are about what is shown now; a place without a name has nothing of a database."""
+        if place != self._place:
+            self._place = place
+            for name in _OF_THE_CUSTOMERS - _OF_A_FORM:
+                self.by_name[name].setEnabled(self._may(name))
+            self._follow()
+
+    def _may(self, name: str) -> bool:
+        is_writing = name in _WRITING or name.startswith("new_")
+        is_about_it = name not in _OF_THE_CUSTOMERS or self._is_among_customers() or self._is_also_here(name)
+        return self._is_open and is_about_it and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
+
+    def _is_among_customers(self) -> bool:
+        return self._place == "customers"
+
+    def _is_also_here(self, name: str) -> bool:
+        return name in _ALSO_IN.get(self._place, ())
 
     def follow(self, pane: PaneActions) -> None:
-        """Let the acts of a form do what the form that is open lets them do."""
+        """Let the acts of a form do what the form that is open lets them do, while it is shown."""
+        self._pane = pane
+        self._follow()
+
+    def _follow(self) -> None:
+        pane, is_shown = self._pane, self._is_among_customers()
+        if pane is None:
+            return
         for name, action in (("save", pane.save), ("save_and_close", pane.save_and_close), ("revert", pane.revert)):
-            self.by_name[name].setEnabled(action.isEnabled())
-        self.by_name["save_draft"].setEnabled(pane.save_as_draft.isEnabled() and pane.save_as_draft.isVisible())
+            self.by_name[name].setEnabled(is_shown and action.isEnabled())
+        is_draft = pane.save_as_draft.isEnabled() and pane.save_as_draft.isVisible()
+        self.by_name["save_draft"].setEnabled(is_shown and is_draft)
 
     def fill(self, bar: QMenuBar) -> None:
         """Put a menu for each group into the menu bar."""

@@ -83,7 +83,7 @@ class CustomersPage(QSplitter):
             self.restoreState(self._layout)
             self._connect_pane(self._pane)
             self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.list.step)
+            self._pane.step_wanted.connect(self.step)
             self._pane.window_wanted.connect(self.open_window)
             self._pane.state_changed.connect(self.state_changed)
         return self._pane
@@ -128,7 +128,7 @@ class CustomersPage(QSplitter):
         pane.saved.connect(self._on_saved)
         pane.record_wanted.connect(self.record_wanted)
         pane.chart_wanted.connect(self.show_chart)
-        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,)))
+        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
         pane.restored.connect(self.restored)
@@ -145,11 +145,7 @@ class CustomersPage(QSplitter):
 
     def go_to(self, record_id: int) -> None:
         """Open a customer for reading who was not chosen in the list, and let the list stand on them too."""
-        self.pane.leave(partial(self._bring, record_id))
-
-    def _bring(self, record_id: int) -> None:
-        self._open(record_id)
-        self.list.refresh(wanted=record_id)
+        self.pane.leave(partial(self._open, record_id, bring=True))
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
@@ -161,6 +157,22 @@ class CustomersPage(QSplitter):
             self.pane.edit()
         elif self.list.current_id():
             self.edit(self.list.current_id())
+
+    def trash_chosen(self) -> None:
+        """Move to the trash what is selected in the list if that is several, or else what is shown or current."""
+        if self.list.has_several():
+            self.list.selected_ids(self.ask_to_trash)
+        elif self._shown_id():
+            self.pane.acts.trash.trigger()
+        elif self.list.current_id():
+            self.ask_to_trash((self.list.current_id(),))
+
+    def open_chosen(self) -> None:
+        """Open what is shown in a window of its own or, if nothing is, what is current."""
+        if self._shown_id():
+            self.pane.acts.open_window.trigger()
+        elif self.list.current_id():
+            self.open_window(self.list.current_id())
 
     def _shown_id(self) -> int:
         """Whom the pane beside the list shows, 0 for nobody."""
@@ -220,7 +232,12 @@ class CustomersPage(QSplitter):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""
-        self.pane.leave(partial(self.list.step, by))
+        if self.list.has_step(by):
+            self.pane.leave(partial(self._step, by))
+
+    def _step(self, by: int) -> None:
+        self.pane.stop_editing()  # it follows the list only then
+        self.list.step(by)
 
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
@@ -233,11 +250,16 @@ class CustomersPage(QSplitter):
         if self.chart is not None:
             self.chart.follow()
 
-    def ask_to_trash(self, ids: Sequence[int]) -> None:
-        """Move customers to the trash, after a question that counts what hangs on them."""
+    def ask_to_trash(self, ids: Sequence[int], asking: QWidget | None = None) -> None:
+        """Move customers to the trash, after a question that counts what hangs on them.
+
+        Args:
+            asking: where the question opens, the page itself if None.
+        """
         if ids and not self._read_only:
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
-            self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
+            asker = asking or self
+            self._tasks.read(asker, count, partial(self._on_impact, asker, tuple(ids)))
 
     def show_pane(self) -> None:
         """The pane takes its share of the room, unless somebody has given it another before.
@@ -254,11 +276,13 @@ class CustomersPage(QSplitter):
         self.show_pane()
         self.pane.new_record(kind, self.company_id)
 
-    def _open(self, record_id: int, *, edit: bool = False) -> None:
+    def _open(self, record_id: int, *, edit: bool = False, bring: bool = False) -> None:
         self.show_pane()
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
+        if bring or self.list.heading_for() != record_id:
+            self.list.refresh(wanted=record_id)
         self.opened.emit(record_id)
 
     def _open_draft(self, draft_id: int) -> None:
@@ -290,17 +314,21 @@ class CustomersPage(QSplitter):
         self.pane.hide()
         self.list.table.setFocus()
 
-    def _on_impact(self, ids: tuple[int, ...], impact: Impact) -> None:
+    def _on_impact(self, asker: QWidget, ids: tuple[int, ...], impact: Impact) -> None:
         from app.views.dialogs.trash_question import ask_to_trash
 
-        ask_to_trash(self, impact, partial(self.trash_confirmed.emit, ids))
+        ask_to_trash(asker, impact, partial(self.trash_confirmed.emit, ids))
 
-    def show_trashed(self, moved: int) -> None:
-        """Say how many were moved to the trash; they are in the list no longer."""
+    def show_trashed(self, ids: Sequence[int], moved: int) -> None:
+        """Say how many were moved to the trash; they are in the list no longer, nor beside it."""
         from app.views.dialogs.trash_question import counted
 
         one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
-        if self._pane is not None and not self._pane.is_editing():
+        if self._pane is not None and self._pane.record_id() in ids and not self._pane.is_editing():
             self._pane.hide()
+            if self.isVisible():
+                self.list.table.setFocus()
+        for window in self.windows:
+            window.pane.refresh()

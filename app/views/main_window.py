@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
         self.toolbar.company_box.chosen.connect(self._on_company_chosen)
         self.sidebar.chosen.connect(self.go_to)
+        self.places.currentChanged.connect(self._on_place_changed)
+        self._on_place_changed()
         self.places.back_wanted.connect(lambda: self.go_to(self.places.current))
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
@@ -244,6 +246,12 @@ class MainWindow(QMainWindow):
         elif self.path and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.path)
             self.sidebar.show_place(self.places.current)
+
+    def _on_place_changed(self) -> None:
+        """The keys and the count are about the customers only while these are shown."""
+        place = self.places.shown()
+        self.actions_.set_place(place)
+        self.status.count_label.setVisible(place == "customers")
 
     def new(self, kind: str) -> None:
         """Start a new customer, and let the New button make such a one next time too."""

@@ -40,7 +40,7 @@ class PastActs(QObject):
         counted: (number) of records in the trash.
         changed: records are different now.
         record_wanted: (id) of a record to be opened.
-        trashed: (number) records were moved to the trash.
+        trashed: (ids, number) records were moved to the trash; the number is of those that were there still.
         said: (text) for the status bar.
         failed: an error that somebody has to tell.
     """
@@ -48,7 +48,7 @@ class PastActs(QObject):
     counted = Signal(int)
     changed = Signal()
     record_wanted = Signal(object)
-    trashed = Signal(int)
+    trashed = Signal(object, int)
     said = Signal(str)
     failed = Signal(object)
 
@@ -127,7 +127,7 @@ class PastActs(QObject):
 
     def move_to_trash(self, ids: Sequence[int]) -> None:
         """Move customers to the trash, as one act."""
-        self.many.move_to_trash(CUSTOMER.name, ids, self._on_trashed)
+        self.many.move_to_trash(CUSTOMER.name, ids, partial(self._on_trashed, ids))
 
     def edit(self, edit: Callable[[], None]) -> None:
         """What F2 means: to restore where the trash is shown, to edit elsewhere."""
@@ -197,8 +197,8 @@ class PastActs(QObject):
         self._on_done(wish.words)
         self._end_wish(True)
 
-    def _on_trashed(self, moved: int) -> None:
-        self.trashed.emit(moved)
+    def _on_trashed(self, ids: Sequence[int], moved: int) -> None:
+        self.trashed.emit(ids, moved)
         self.refresh()
 
     def _on_done(self, text: str) -> None:

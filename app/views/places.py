@@ -60,6 +60,11 @@ class Places(QStackedWidget):
             self.add(name, self._later.pop(name)())
         self.setCurrentWidget(self._pages[name])
 
+    def shown(self) -> str:
+        """The place that is shown now; "" for what stands there instead of one."""
+        page = self.currentWidget()
+        return next((name for name, own in self._pages.items() if own is page), "")
+
     @cached_property
     def problem(self) -> ProblemPage:
         """Why a file can't be opened, and the ways on; made when that happens."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
@@ -79,6 +81,164 @@ def test_search_is_reached_in_a_narrow_window(stage: Stage, new_file: Path) -> N
     stage.window.actions_["find"].trigger()
     assert stage.window.toolbar.search_edit.isVisible()
     until(stage.window.toolbar.search_edit.hasFocus)
+
+
+@pytest.mark.parametrize("place", ["drafts", "trash"])
+def test_keys_leave_the_hidden_customers_alone(
+    stage: Stage, new_file: Path, database: Database, qtbot: QtBot, place: str
+) -> None:
+    stored_customer(database, customer_content("Ada"))
+    stored_customer(database, customer_content("Grace"))
+    stage.open(new_file)
+    window, customers = stage.window, stage.window.customers
+    stage.view(customers.list.current_id())
+    shown = (customers.list.current_id(), customers.pane.record_id())
+    window.go_to(place)
+    window.activateWindow()
+    until(window.isActiveWindow)
+    stage.settle()
+    focus = window.focusWidget()
+    for keys in ("F2", "Ctrl+Down", "Ctrl+L", "Ctrl+Shift+O", "Ctrl+Shift+F", "Ctrl+Shift+G", "Ctrl+S"):
+        qtbot.keySequence(window, keys)
+        stage.settle()
+    assert (customers.list.current_id(), customers.pane.record_id()) == shown
+    assert window.focusWidget() is focus
+    assert not customers.pane.is_editing()
+    assert customers.windows == []
+    assert "filters" not in customers.list.__dict__
+    assert not window.actions_["trash"].isEnabled()
+    assert window.actions_["edit"].isEnabled() == (place == "trash")
+    assert not window.status.count_label.isVisible()
+    window.go_to("customers")
+    assert window.status.count_label.isVisible()
+    qtbot.keySequence(window, "F2")
+    until(customers.pane.is_editing)
+
+
+def test_a_form_that_is_hidden_is_not_saved_by_key(stage: Stage, new_file: Path) -> None:
+    stage.open(new_file)
+    stage.new("external")
+    QTest.keyClicks(stage.window.focusWidget(), "Ada")
+    assert stage.window.actions_["save"].isEnabled()
+    stage.window.go_to("drafts")
+    assert not enabled(stage) & set(OF_A_FORM)
+    stage.window.go_to("customers")
+    assert stage.window.actions_["save"].isEnabled()
+
+
+@pytest.fixture
+def three(stage: Stage, new_file: Path, database: Database) -> list[int]:
+    """A file with three customers, the first of them open for editing."""
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.open(new_file)
+    stage.edit(ids[0])
+    return ids
+
+
+def stands_on(stage: Stage, record_id: int) -> bool:
+    """Whether list and pane agree, and nothing is being edited."""
+    customers = stage.window.customers
+    is_same = customers.list.current_id() == customers.pane.record_id() == record_id
+    return is_same and not customers.pane.is_editing()
+
+
+def type_and_leave(stage: Stage, leave: Callable[[], None], answer: str) -> None:
+    """Type a name that comes last, go elsewhere and answer the question."""
+    QTest.keyClicks(stage.window.focusWidget(), "Zoe ")
+    leave()
+    box = next(box for box in stage.window.findChildren(QMessageBox) if box.isVisible())
+    button = next(button for button in box.buttons() if button.text() == answer)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("answer", ["Save", "Discard"])
+def test_the_next_record_comes_after_the_question(stage: Stage, three: list[int], answer: str) -> None:
+    type_and_leave(stage, stage.window.actions_["next"].trigger, answer)
+    until(lambda: stands_on(stage, three[1]))
+    stage.settle()
+    assert stands_on(stage, three[1])
+
+
+def test_the_next_record_comes_though_a_form_is_open_or_about_to(stage: Stage, three: list[int]) -> None:
+    stage.window.actions_["next"].trigger()
+    until(lambda: stands_on(stage, three[1]))
+    stage.window.actions_["edit"].trigger()
+    stage.window.actions_["next"].trigger()
+    until(lambda: stands_on(stage, three[2]))
+    stage.new("external")
+    stage.window.actions_["previous"].trigger()
+    until(lambda: stands_on(stage, three[1]))
+
+
+def test_another_row_is_opened_after_the_save(stage: Stage, three: list[int]) -> None:
+    table = stage.window.customers.list.table
+
+    def open_last() -> None:
+        place = QPoint(20, table.rowViewportPosition(2) + 5)
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    type_and_leave(stage, open_last, "Save")
+    until(lambda: stands_on(stage, three[2]))
+    stage.settle()
+    assert stands_on(stage, three[2])
+
+
+def move_to_trash(stage: Stage, asking: QWidget) -> None:
+    """Say yes to the question that opens over a widget."""
+
+    def boxes() -> list[QMessageBox]:
+        return [box for box in asking.findChildren(QMessageBox) if box.isVisible()]
+
+    until(lambda: bool(boxes()))
+    yes = next(button for button in boxes()[0].buttons() if button.text() == "Move to trash")
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    stage.settle()
+
+
+def test_the_record_stays_open_when_another_goes_to_the_trash(stage: Stage, new_file: Path, database: Database) -> None:
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.open(new_file)
+    stage.view(ids[0])
+    customers = stage.window.customers
+    customers.list.trash_wanted.emit((ids[1],))
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 2)
+    assert customers.pane.isVisible()
+
+    customers.open_window(ids[2])
+    own = customers.windows[0]
+    until(lambda: own.pane.record_id() == ids[2])
+    own.pane.acts.trash.trigger()
+    move_to_trash(stage, own)
+    until(lambda: customers.list.model.rowCount() == 1 and own.pane.acts.restore.isVisible())
+    assert customers.pane.isVisible()
+    customers.pane.acts.trash.trigger()
+    move_to_trash(stage, customers)
+    until(lambda: not customers.pane.isVisible())
+
+
+def test_acts_of_the_menu_are_about_the_record_that_is_shown(stage: Stage, new_file: Path, database: Database) -> None:
+    stage.open(new_file)
+    customers, acts = stage.window.customers, stage.window.actions_
+    acts["own_window"].trigger()
+    assert customers.windows == []
+    ids = [stored_customer(database, customer_content(name)).id for name in ("Ada", "Grace", "Hedy")]
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 3)
+    stage.view(ids[1])
+    customers.list.table.select_only(2)  # the pane follows in a moment
+    acts["own_window"].trigger()
+    until(lambda: customers.windows[0].pane.record_id() == ids[1])
+    stage.view(ids[1])
+    customers.list.table.select_only(2)
+    acts["trash"].trigger()
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 2)
+    customers.list.table.selectAll()
+    acts["trash"].trigger()
+    move_to_trash(stage, customers)
+    until(lambda: customers.list.model.rowCount() == 0)
 
 
 def test_the_record_is_never_squeezed(stage: Stage, new_file: Path) -> None:

@@ -50,6 +50,11 @@ class RecordLoading(QObject):
         """Read a draft with what its form offers."""
         self._start(partial(services.forms.read_draft, draft_id=draft_id), then)
 
+    def drop(self) -> None:
+        """What was wanted doesn't matter any more."""
+        self._tasks.cancel(self._ticket)
+        self._ticket = 0
+
     def _start(self, read: Callable[[Any], T], then: Callable[[T], None]) -> None:
         self._tasks.cancel(self._ticket)
         self._ticket = self._tasks.read(self, read, partial(self._on_read, then), self._on_failed)

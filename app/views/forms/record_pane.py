@@ -152,7 +152,7 @@ class RecordPane(QWidget):
     def edit(self) -> None:
         """Open the record for editing, as soon as it is there."""
         if self._loading.is_running():
-            self._wants_edit = True
+            self._wants_edit = not self._is_entering
         elif self.form is None and self._sheet is not None and self._may_edit():
             self._is_entering = True
             company_id = self._sheet.record.values["company_id"]
@@ -196,7 +196,7 @@ class RecordPane(QWidget):
     def _on_read_failed(self, error: AppError) -> None:
         self.session.end()
         self._sheet = None
-        self._wants_edit = False
+        self._wants_edit = self._is_entering = False
         is_gone = isinstance(error, RecordGoneError)
         self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
         self._on_session_changed()
@@ -233,16 +233,14 @@ class RecordPane(QWidget):
 
     def _open_stored(self, basis: Basis) -> None:
         if self._sheet is not None:
-            kind = str(self._sheet.record.values["kind"])
-            self._enter(self.pages.form_for(kind, basis), self._sheet, None)
+            self._enter(str(self._sheet.record.values["kind"]), basis, self._sheet)
 
     def _open_new(self, kind: str, basis: Basis) -> None:
-        self._enter(self.pages.form_for(kind, basis), None, None)
+        self._enter(kind, basis, None)
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
-        kind = text_of(draft.texts.get("kind", EXTERNAL))
-        self._enter(self.pages.form_for(kind, basis), None, draft)
+        self._enter(text_of(draft.texts.get("kind", EXTERNAL)), basis, None, draft)
 
     def open_unsaved(self, unsaved: Unsaved) -> None:
         """Go on with text that was not saved: nothing of it is stored yet."""
@@ -251,11 +249,19 @@ class RecordPane(QWidget):
         typed = {name: raw for name, raw in kept.texts.items() if not is_stored or name in kept.changed}
         if unsaved.sheet is not None:
             self._show_sheet(unsaved.sheet)
-        self._enter(self.pages.form_for(kept.kind, unsaved.basis), unsaved.sheet, unsaved.draft, typed)
+        self._enter(kept.kind, unsaved.basis, unsaved.sheet, unsaved.draft, typed)
 
     def _enter(
-        self, form: CustomerForm, sheet: Sheet | None, draft: Draft | None, typed: Mapping[str, Raw] | None = None
+        self,
+        kind: str,
+        basis: Basis,
+        sheet: Sheet | None,
+        draft: Draft | None = None,
+        typed: Mapping[str, Raw] | None = None,
     ) -> None:
+        self._wants_edit = self._is_entering = False
+        self.session.end()  # before the form is asked for: where it is made anew, the one before is gone
+        form = self.pages.form_for(kind, basis)
         self._sheet = sheet
         self.session.begin(form, sheet, draft, typed)
         self.pages.show_form()
@@ -283,6 +289,21 @@ class RecordPane(QWidget):
             self._show_reading()
         self.saved.emit(stored.saved)
 
+    def stop_editing(self) -> None:
+        """Let the form go, or the one that is about to open; whoever calls this has asked `leave`."""
+        if self.is_entering():
+            self._loading.drop()
+        self._wants_edit = self._is_entering = False
+        self.session.end()
+        if self._sheet is not None:
+            self._show_reading()
+        else:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self.pages.show_empty(self.tr("Nothing chosen yet."))
+        self._on_session_changed()
+
     def _on_back(self) -> None:
         """Esc and Cancel: out of the form, asking if dirty; out of the pane from the page for reading.
 
@@ -294,11 +315,7 @@ class RecordPane(QWidget):
         if self.form is None or self._sheet is None:
             self.leave(self._close)
         else:
-            self.leave(self._back_to_reading)
-
-    def _back_to_reading(self) -> None:
-        self.session.end()
-        self._show_reading()
+            self.leave(self.stop_editing)
 
     def _close(self) -> None:
         self.session.end()
@@ -311,8 +328,7 @@ class RecordPane(QWidget):
         """Show no record: the one that was shown is of another database."""
         self.session.end()
         self._sheet = None
-        self.pages.show_empty(self.tr("Nothing chosen yet."))
-        self._on_session_changed()
+        self._show_nothing()
 
     def _leave_for(self, signal: SignalInstance) -> None:
         if self._sheet is not None:

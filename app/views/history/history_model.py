@@ -48,6 +48,18 @@ class HistoryModel(QAbstractListModel):
             self._rows += rows
             self.endInsertRows()
 
+    def precede(self, window: Window) -> bool:
+        """Take the changes after those that are known, if the window goes back as far as to them; all others stay."""
+        rows = _rows_of(window)
+        known = self.first_id()
+        newer = [row for row in rows if row[0].id > known]
+        is_next = bool(known) and any(entry.id == known for entry, _ in rows)
+        if is_next and newer:
+            self.beginInsertRows(_NONE, 0, len(newer) - 1)
+            self._rows[:0] = newer
+            self.endInsertRows()
+        return is_next
+
     def set_font(self, font: QFont) -> None:
         """Take the font of the view, of which the heads are the bold one."""
         self._bold = QFont(font)

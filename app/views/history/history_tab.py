@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -58,6 +59,7 @@ class HistoryTab(RecordTab):
         self._ticket = 0
         self._shown_id = 0
         self._read_only = False
+        self._is_begun = False  # whether the rows are of that record, by the filters as they stand
         self.model = HistoryModel(self)
         self.filters = HistoryFilters(record_type, self)
         self.list = QListView(self)
@@ -143,12 +145,12 @@ class HistoryTab(RecordTab):
         return page
 
     def read(self, sheet: Sheet) -> None:
-        """Read the latest changes; of the same record only if there is a new one."""
+        """Read the latest changes; of the same record those that are known stay, and so does the one chosen."""
         is_same = sheet.record.id == self._shown_id
         self._shown_id = sheet.record.id
         if not is_same:
             self.stack.setCurrentIndex(0)
-        self._read_first(sheet.record.id)
+        self._read_first(self._on_latest if is_same and self._is_begun else self._on_first)
 
     def set_read_only(self, read_only: bool) -> None:
         """The past is there to be looked at, or to be brought back as well."""
@@ -160,23 +162,25 @@ class HistoryTab(RecordTab):
         return is_active and not self._read_only
 
     def _read_again(self) -> None:
-        self._read_first(self._shown_id)
+        self._read_first(self._on_first)
 
-    def _read_first(self, record_id: int) -> None:
+    def _read_first(self, then: Callable[[Window], None]) -> None:
         self._tasks.cancel(self._ticket)
+        self._is_begun = self._is_begun and then == self._on_latest
         first = partial(
             services.history.read_window,
             type_name=self._type.name,
-            record_id=record_id,
+            record_id=self._shown_id,
             narrowing=self.filters.narrowing(),
             limit=services.history.FIRST_WINDOW,
         )
-        self._ticket = self._tasks.read(self, first, self._on_first)
-        people = partial(services.history.people_in, type_name=self._type.name, record_id=record_id)
+        self._ticket = self._tasks.read(self, first, then)
+        people = partial(services.history.people_in, type_name=self._type.name, record_id=self._shown_id)
         self._tasks.read(self, people, self.filters.show_people, patient=True)
 
     def _on_first(self, window: Window) -> None:
         self._ticket = 0
+        self._is_begun = True
         self.model.start(window)
         self.list.setVisible(bool(window.entries))
         self.empty_label.setVisible(not window.entries)
@@ -184,6 +188,18 @@ class HistoryTab(RecordTab):
             self.list.setCurrentIndex(self.model.index(0))
         self._show_state()
         self._read_on()
+
+    def _on_latest(self, window: Window) -> None:
+        """Put what is new above what is known; with too much in between, the choice is made anew by the person."""
+        self._ticket = 0
+        is_chosen = self.list.currentIndex().isValid()
+        if self.model.precede(window):
+            self._show_state()
+            self._read_on()
+            return
+        self._on_first(window)
+        if is_chosen:
+            self.list.setCurrentIndex(QModelIndex())
 
     def _read_on(self) -> None:
         """Read what comes next, if the end of what is known is near."""

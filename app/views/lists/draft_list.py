@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from app.services.drafts import DraftRow
+
+_NAME = Qt.ItemDataRole.UserRole + 1
 
 
 class DraftList(QWidget):
@@ -42,6 +43,7 @@ class DraftList(QWidget):
         self.empty_label = QLabel(self.tr("No drafts. Save a record as a draft, and it waits here."), self)
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty_label.setWordWrap(True)
+        self.empty_label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
@@ -67,30 +69,53 @@ class DraftList(QWidget):
         self._tasks.read(self, _own_drafts, self._on_read)
 
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
-        row = self.list.currentRow()
+        row, had_focus = self.list.currentRow(), self.window().focusWidget() is self.list
         self.list.clear()
         for draft in drafts:
             name = draft.display_name or self.tr("(no name yet)")
             item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, draft.id)
+            item.setData(_NAME, name)
         self.list.setCurrentRow(min(max(row, 0), len(drafts) - 1))
-        self.list.setVisible(bool(drafts))
         self.empty_label.setVisible(not drafts)
+        if had_focus and not drafts:
+            self.empty_label.setFocus()  # a list that hides would give the focus to anything
+        self.list.setVisible(bool(drafts))
         self.counted.emit(len(drafts))
 
     def _on_menu_wanted(self, position: QPoint) -> None:
         item = self.list.itemAt(position)
         if item is None:
             return
+        draft_id, name = _id_of(item), _name_of(item)  # now: the item goes when the drafts are read again
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, act in ((self.tr("Go on"), self.open_wanted.emit), (self.tr("Delete draft"), self._delete)):
-            menu.addAction(text, partial(act, _id_of(item))).setEnabled(not self._read_only)
+        for text, act in (
+            (self.tr("Go on"), lambda: self.open_wanted.emit(draft_id)),
+            (self.tr("Delete draft…"), lambda: self._ask_to_delete(draft_id, name)),
+        ):
+            menu.addAction(text, act).setEnabled(not self._read_only)
         menu.popup(self.list.viewport().mapToGlobal(position))
 
     def _delete_current(self) -> None:
-        if self.list.currentItem() is not None and not self._read_only:
-            self._delete(_id_of(self.list.currentItem()))
+        item = self.list.currentItem()
+        if item is not None and not self._read_only:
+            self._ask_to_delete(_id_of(item), _name_of(item))
+
+    def _ask_to_delete(self, draft_id: int, name: str) -> None:
+        """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
+        from app.views.forms.questions import open_question, question_box
+        from app.views.forms.words import isolated
+
+        text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
+        if open_question(self, text) is not None:
+            return
+        box = question_box(self, text, self.tr("It is gone for good then."))
+        delete = box.addButton(self.tr("Delete draft"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        delete.clicked.connect(lambda: self._delete(draft_id))
+        box.finished.connect(lambda _: self.list.setFocus())
+        box.open()
 
     def _delete(self, draft_id: int) -> None:
         def delete(connection: sa.Connection) -> None:
@@ -102,6 +127,11 @@ class DraftList(QWidget):
 def _id_of(item: QListWidgetItem) -> int:
     found: int = item.data(Qt.ItemDataRole.UserRole)
     return found
+
+
+def _name_of(item: QListWidgetItem) -> str:
+    name: str = item.data(_NAME)
+    return name
 
 
 def _own_drafts(connection: sa.Connection) -> tuple[DraftRow, ...]:

@@ -148,6 +148,7 @@ class ListSource(QObject):
 
     def _on_refreshed(self, done: int, now: Refreshed) -> None:
         """The list before it was in use until now, so its memory is given back with the next read."""
+        self._drop_window()  # rows of the list before, by its ranks
         del self._done[:done]
         if self._outline is not None:
             self._done.append(self._outline)

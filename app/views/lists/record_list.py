@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
@@ -79,6 +80,7 @@ class RecordList(QWidget):
         self._kept: list[int] = []
         self._selected: list[int] = []
         self._current_id = 0
+        self._asked_row = self._moved_row = -1
         self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
         self._connect()
@@ -111,6 +113,7 @@ class RecordList(QWidget):
         self.source.refreshed.connect(self._on_refreshed)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
         self.model.dataChanged.connect(self._follow_current)
+        self.model.modelAboutToBeReset.connect(self._on_resetting)
 
     def _connect_acts(self) -> None:
         self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
@@ -137,8 +140,8 @@ class RecordList(QWidget):
         from app.views.lists.row_actions import RowActions
 
         buttons = RowActions(self.table)
-        buttons.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
-        buttons.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
+        buttons.view_wanted.connect(lambda row: self._go_and_emit(row, self.view_wanted.emit))
+        buttons.edit_wanted.connect(lambda row: self._go_and_emit(row, self.edit_wanted.emit))
         buttons.trash_wanted.connect(lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,))))
         return buttons
 
@@ -185,9 +188,9 @@ class RecordList(QWidget):
             self._is_stale = True
             return
         self._is_stale = False
-        selected = self.table.selectionModel().selectedRows()[:_FOLLOWED]
-        self._selected = self._ids_at(index.row() for index in selected)
+        self._selected = self._selected_at_hand()
         self._kept = self._followed()
+        self._asked_row = self.table.currentIndex().row()
         self.source.refresh(self._kept, self._pinned_id, bring=self._is_bringing)
 
     def current_id(self) -> int:
@@ -195,11 +198,21 @@ class RecordList(QWidget):
         row = self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
         return row.id if row else 0
 
+    def heading_for(self) -> int:
+        """The id of the record that will be the current one once everything is read."""
+        return self._pinned_id if self._is_bringing else self.current_id()
+
+    def has_step(self, by: int) -> bool:
+        """Whether there is a record after (1) or before (-1) the current one."""
+        return 0 <= self.table.currentIndex().row() + by < self.model.rowCount()
+
     def step(self, by: int) -> None:
         """Make the next (1) or the previous (-1) record the current one."""
-        number = self.table.currentIndex().row() + by
-        if 0 <= number < self.model.rowCount():
-            self.table.select_only(number)
+        if self.has_step(by):
+            self.table.select_only(self.table.currentIndex().row() + by)
+        if self._is_bringing:  # what was to come into view has just been left
+            self._is_bringing = False
+            self.refresh()
 
     def selected_ids(self, then: Callable[[tuple[int, ...]], None]) -> None:
         """Find the ids of all selected records, of which most may not be at hand."""
@@ -207,6 +220,12 @@ class RecordList(QWidget):
         parts = (selection.at(number) for number in range(selection.count()))
         ranges = [(part.top(), part.bottom()) for part in parts]
         self.source.ids_of(sorted(ranges), then)
+
+    def has_several(self) -> bool:
+        """Whether more than one record is selected."""
+        selection = self.table.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        return sum(part.height() for part in parts) > 1
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, as text with tabs between the columns as they stand."""
@@ -225,6 +244,22 @@ class RecordList(QWidget):
         first, _ = self.table.visible_rows()
         top = self._ids_at([first])
         return list(dict.fromkeys([*top, *([self._current_id] if self._current_id else []), *self._selected]))
+
+    def _selected_at_hand(self) -> list[int]:
+        selection = self.table.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        numbers = chain.from_iterable(range(part.top(), part.bottom() + 1) for part in parts)
+        return self._ids_at(islice(numbers, _FOLLOWED))
+
+    def _on_resetting(self) -> None:
+        """Somebody may have moved on since the list was asked for: what counts is where they are now."""
+        row = self.table.currentIndex().row()
+        self._moved_row = row if row != self._asked_row else -1
+        if self._moved_row >= 0:
+            self._is_bringing = False
+            self._current_id = self.current_id()
+        self._selected = self._selected_at_hand()
+        self._kept = [*self._ids_at([self.table.visible_rows()[0]]), *self._kept]
 
     def _ids_at(self, numbers: Iterable[int]) -> list[int]:
         rows = (self.model.row(number) for number in numbers)
@@ -254,9 +289,11 @@ class RecordList(QWidget):
         rows = {record_id: self.model.row_of_rank(rank) for record_id, rank in ranks.items()}
         if self.model.extra_id:
             rows[self.model.extra_id] = 0
+        rows = self.model.rows_at_hand() | rows
         self._show_state()
-        if self._kept and self._kept[0] in rows:
-            self.table.scroll_to_row(rows[self._kept[0]])
+        top = next((rows[record_id] for record_id in self._kept if record_id in rows), None)
+        if top is not None:
+            self.table.scroll_to_row(top)
         if self._is_bringing and self._pinned_id in rows:
             self.table.select_only(rows[self._pinned_id])
             self.table.scrollTo(self.table.currentIndex())
@@ -267,8 +304,9 @@ class RecordList(QWidget):
 
     def _select_again(self, rows: Mapping[int, int]) -> None:
         model = self.table.selectionModel()
-        if self._current_id in rows:
-            model.setCurrentIndex(self.model.index(rows[self._current_id], 0), _ONLY_CURRENT)
+        current = rows.get(self._current_id, min(self._moved_row, self.model.rowCount() - 1))
+        if current >= 0:
+            model.setCurrentIndex(self.model.index(current, 0), _ONLY_CURRENT)
         for record_id in self._selected:
             if record_id in rows:
                 model.select(self.model.index(rows[record_id], 0), _SELECT_ROW)
@@ -293,6 +331,11 @@ class RecordList(QWidget):
         row = self.model.row(number)
         if row is not None:
             emit(row.id)
+
+    def _go_and_emit(self, number: int, emit: Callable[[int], None]) -> None:
+        """Make a row the current one first: what opens beside the list is where the list stands."""
+        self.table.select_only(number)
+        self._emit_row(number, emit)
 
     def _emit_current(self, emit: Callable[[int], None]) -> None:
         self._emit_row(self.table.currentIndex().row(), emit)

@@ -102,6 +102,15 @@ class RecordModel(QAbstractTableModel):
         block = self._blocks.get(rank // BLOCK)
         return block[rank % BLOCK] if block else None
 
+    def rows_at_hand(self) -> dict[int, int]:
+        """Which rows of the table the records stand in that are at hand, by id."""
+        return {
+            row.id: self.row_of_rank(block * BLOCK + place)
+            for block, rows in self._blocks.items()
+            for place, row in enumerate(rows)
+            if row
+        }
+
     def row_of_rank(self, rank: int) -> int:
         """Which row of the table a row of the list stands in."""
         return rank + 1 if self._extra else rank

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from app.overriding import override
@@ -22,6 +22,7 @@ class RecordTable(QTableView):
         opened: (row) by double click or Enter.
         edit_wanted, delete_wanted: by F2 and Delete.
         hovered: (row) the row under the mouse, -1 for none.
+        resized: there is more or less room for the rows.
         looked_at: (first row, last row) what is visible changed.
     """
 
@@ -29,6 +30,7 @@ class RecordTable(QTableView):
     edit_wanted = Signal()
     delete_wanted = Signal()
     hovered = Signal(int)
+    resized = Signal()
     looked_at = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -129,6 +131,16 @@ class RecordTable(QTableView):
                 self.select_only(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
             case _:
                 super().keyPressEvent(event)
+
+    @override
+    def reset(self) -> None:
+        super().reset()
+        self._hovered = -1  # until the mouse moves, nobody knows which row is under it now
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     @override
     def keyboardSearch(self, search: str) -> None:

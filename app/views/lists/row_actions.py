@@ -36,6 +36,8 @@ class RowActions(QWidget):
         for button in (self.view_button, self.edit_button, self.trash_button):
             layout.addWidget(button)
         self.hide()
+        table.record_model().modelReset.connect(self.hide)  # other rows stand there now
+        table.resized.connect(self._place)
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self.hide)
 
@@ -49,9 +51,13 @@ class RowActions(QWidget):
         if row < 0:
             self.hide()
             return
-        width, height = self.sizeHint().width(), self._table.rowHeight(row)
-        self.setGeometry(self._table.viewport().width() - width, self._table.rowViewportPosition(row), width, height)
+        self._place()
         self.show()
+
+    def _place(self) -> None:
+        width, height = self.sizeHint().width(), self._table.rowHeight(self._row)
+        top = self._table.rowViewportPosition(self._row)
+        self.setGeometry(self._table.viewport().width() - width, top, width, height)
 
     def _button(self, text: str) -> QToolButton:
         button = QToolButton(self)

@@ -68,7 +68,7 @@ class TrashedList(RecordList):
         ):
             button.setText(text)
             button.setAccessibleName(text)
-        buttons.view_wanted.connect(lambda row: self._emit_row(row, self.view_wanted.emit))
+        buttons.view_wanted.connect(lambda row: self._go_and_emit(row, self.view_wanted.emit))
         buttons.edit_wanted.connect(lambda row: self._emit_row(row, self.edit_wanted.emit))
         buttons.trash_wanted.connect(lambda row: self._emit_row(row, lambda found: self.trash_wanted.emit((found,))))
         return buttons

@@ -13,6 +13,7 @@ from app.models.merge import Side
 from app.models.values import Content, Item
 from app.services.customers import save_customer
 from app.services.drafts import list_drafts, read_draft
+from app.services.pick_lists import add_value
 from app.services.trash import move_to_trash
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.views.forms.conftest import type_into
@@ -420,3 +421,34 @@ def test_kept_twice_a_draft_is_kept_once(hands, pane, qtbot, tasks, company_id, 
     qtbot.waitUntil(lambda: not pane.is_dirty(), timeout=20_000)
     with database.reading() as connection:
         assert len(list_drafts(connection, actor=actor)) == 1
+
+
+def test_a_new_record_over_an_unchanged_form_once_a_pick_list_has_grown(
+    hands, pane, qtbot, database, company_id, actor
+):
+    hands.edit(stored_customer(database))
+    with database.writing() as connection:
+        add_value(connection, "site", "Brand new", actor=actor)
+    pane.new_record(EXTERNAL, company_id)
+    qtbot.waitUntil(lambda: pane.is_editing() and not pane.record_id())
+    hands.type("full_name", "Grace Hopper")
+    assert pane.is_dirty()
+    hands.save()
+    assert pane.pages.head.name_label.full_text() == "Grace Hopper"
+
+
+def test_asking_twice_for_the_form_opens_it_once(hands, pane, qtbot, database):
+    ada = stored_customer(database)
+    hands.open(ada)
+    pane.edit()
+    pane.edit()
+    qtbot.waitUntil(pane.is_editing)
+    hands.type("tags", "vip")
+    with qtbot.waitSignal(pane.closed):
+        pane.acts.save_and_close.trigger()
+    assert not pane.is_editing()
+    states = []
+    pane.state_changed.connect(lambda: states.append(pane.is_entering()))
+    pane.refresh()
+    qtbot.waitUntil(lambda: bool(states))
+    assert states == [False]

@@ -237,3 +237,29 @@ def test_a_code_given_away_asks_before_restoring(stage, ada, new_file, database,
     qtbot.mouseClick(anew, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     until(lambda: stored(database, ada).state == "active")
     assert stored(database, ada).values["customer_code"] != ada.values["customer_code"]
+
+
+def test_the_chosen_change_stays_chosen_whoever_saves_meanwhile(stage, tab, ada, new_file, database, qtbot):
+    choose(tab, "Phones")
+    chosen = tab.list.currentIndex().data()
+    saved(new_file, customer_content("Nothing To Do With It"))
+    stage.window.refresh()
+    stage.settle()
+    assert tab.list.currentIndex().data() == chosen
+    known = tab.model.rowCount()
+    saved(new_file, Content({"tags": ("mathematician",)}), ada)
+    stage.window.refresh()
+    until(lambda: tab.model.rowCount() > known)
+    assert "mathematician" in "".join(rows(tab)[: tab.model.rowCount() - known])
+    assert tab.list.currentIndex().data() == chosen
+    qtbot.mouseClick(tab.change_button, Qt.MouseButton.LeftButton)
+    until(lambda: stored(database, ada).values["nickname"] == "Countess")
+    assert stored(database, ada).values["tags"] == ("mathematician",)
+
+
+def test_another_filter_starts_from_the_latest_change(stage, tab):
+    choose(tab, "Phones")
+    tab.filters.changed.emit()
+    stage.window.refresh()
+    stage.settle()
+    assert tab.list.currentIndex().row() == 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from app.models.customer import EXTERNAL
 from app.services.drafts import list_drafts
@@ -65,8 +66,35 @@ def test_drafts_are_deleted_by_key_one_after_the_other(stage, database, qtbot):
     drafts = stage.window.drafts
     until(lambda: drafts.list.count() == 2)
     drafts.list.setFocus()
+    qtbot.keyClick(drafts.list, Qt.Key.Key_Delete)
+    qtbot.keyClick(question(drafts), Qt.Key.Key_Escape)
+    stage.settle()
+    assert drafts.list.count() == 2
     for left in (1, 0):
+        stage.window.activateWindow()  # the platform without a screen doesn't, when a question goes
+        until(drafts.list.hasFocus)
         qtbot.keyClick(drafts.list, Qt.Key.Key_Delete)
+        yes = next(button for button in question(drafts).buttons() if button.text() == "Delete draft")
+        qtbot.keyClick(yes, Qt.Key.Key_Space)
         until(lambda left=left: drafts.list.count() == left)
     assert drafts_of(database) == ()
     until(drafts.empty_label.isVisible)
+    until(lambda: stage.window.focusWidget() is drafts.empty_label)
+
+
+def question(drafts):
+    return next(box for box in drafts.findChildren(QMessageBox) if box.isVisible())
+
+
+def test_the_menu_of_a_draft_outlives_another_reading(stage, qtbot):
+    keep_draft(stage, full_name="One")
+    stage.window.go_to("drafts")
+    drafts = stage.window.drafts
+    until(lambda: drafts.list.count() == 1)
+    drafts.list.customContextMenuRequested.emit(drafts.list.visualItemRect(drafts.list.item(0)).center())
+    menu = next(menu for menu in drafts.findChildren(QMenu) if menu.isVisible())
+    drafts.refresh()
+    stage.settle()
+    with qtbot.waitSignal(drafts.open_wanted):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)

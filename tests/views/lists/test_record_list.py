@@ -307,6 +307,46 @@ def test_scrolling_while_the_list_is_read_again(qtbot, crowd_list, other_window,
     assert failures == []
 
 
+@pytest.mark.parametrize("keys", [[Qt.Key.Key_Down] * 3, [Qt.Key.Key_PageDown], [Qt.Key.Key_End]])
+def test_moving_on_while_the_list_is_read_again(qtbot, crowd_list, other_window, settle, keys):
+    click_row(qtbot, crowd_list, 2)
+    make_crowd(other_window, [customer_content("000", first="000")])
+    crowd_list.refresh()
+    press(qtbot, crowd_list, *keys)
+    moved = crowd_list.table.currentIndex().row()
+    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
+    settle(crowd_list)
+    current = crowd_list.table.currentIndex().row()
+    assert current == (CROWD - 1 if keys == [Qt.Key.Key_End] else moved + 1)
+    assert crowd_list.current_id() == expected_ids(other_window)[current]
+    first, last = crowd_list.table.visible_rows()
+    assert first <= current <= last
+    press(qtbot, crowd_list, Qt.Key.Key_Up)
+    assert (crowd_list.table.currentIndex().row(), selected_rows(crowd_list)) == (current - 1, [current - 1])
+
+
+def test_selecting_while_the_list_is_read_again(qtbot, crowd_list, other_window, settle):
+    click_row(qtbot, crowd_list, 2)
+    click_row(qtbot, crowd_list, 3, Qt.KeyboardModifier.ControlModifier)
+    make_crowd(other_window, [customer_content("000", first="000")])
+    crowd_list.refresh()
+    click_row(qtbot, crowd_list, 5)
+    click_row(qtbot, crowd_list, 7, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
+    settle(crowd_list)
+    assert selected_rows(crowd_list) == [6, 8]
+
+
+def test_whoever_moves_on_is_not_brought_back_to_what_was_saved(qtbot, crowd_list, other_window, settle):
+    (made,) = make_crowd(other_window, [customer_content(LAST_NAME)])
+    crowd_list.refresh(wanted=made)
+    crowd_list.step(1)
+    current = crowd_list.current_id()
+    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
+    settle(crowd_list)
+    assert (crowd_list.current_id(), selected_rows(crowd_list)) == (current, [1])
+
+
 def test_a_change_before_the_list_is_counted_is_not_missed(qtbot, crowd_list, other_window, settle):
     crowd_list.set_words("lovelace")
     make_crowd(other_window, [customer_content("Aaa Lovelace")])
@@ -360,8 +400,23 @@ def test_a_row_offers_its_acts_to_the_mouse(qtbot, crowd_list, other_window):
         with qtbot.waitSignal(signal) as emitted:
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert emitted.args == args
+    assert (crowd_list.current_id(), selected_rows(crowd_list)) == (expected[3], [3])
     crowd_list.table.verticalScrollBar().setValue(10)
     assert not crowd_list.row_actions.isVisible()
+
+
+def test_the_acts_of_a_row_go_along_and_go_away(qtbot, crowd_list, settle):
+    viewport, buttons = crowd_list.table.viewport(), crowd_list.row_actions
+    where = QPoint(60, crowd_list.table.rowViewportPosition(4) + 7)  # not where the mouse may stand already
+    qtbot.mouseMove(viewport, where)
+    qtbot.waitUntil(buttons.isVisible)
+    crowd_list.resize(700, 500)
+    qtbot.waitUntil(lambda: buttons.geometry().right() == viewport.width() - 1)
+    crowd_list.set_words("lovelace")
+    settle(crowd_list)
+    assert not buttons.isVisible()
+    qtbot.mouseMove(viewport, where + QPoint(1, 0))
+    qtbot.waitUntil(buttons.isVisible)
 
 
 def test_the_context_menu(qtbot, crowd_list, other_window):
