@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -138,7 +136,7 @@ def _merged(
 
 def _write(path: Path, values: Mapping[str, object]) -> None:
     """Put the file in place whole or not at all, whatever happens to this process or to the power."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(4).hex()}{_PARTIAL}")
     try:
         # In ASCII: a file's name may hold what no encoding takes.
         with partial.open("x", encoding="ascii") as file:
@@ -161,8 +159,9 @@ def _alone(path: Path) -> Iterator[None]:
         is_alone = lock.take(waiting=True)
     try:
         if is_alone:
-            for leftover in path.parent.glob(f"{escape(path.name)}.*{_PARTIAL}"):
-                leftover.unlink(missing_ok=True)
+            for entry in path.parent.iterdir():
+                if entry.name.startswith(f"{path.name}.") and entry.name.endswith(_PARTIAL):
+                    entry.unlink(missing_ok=True)
         yield
     finally:
         lock.release(remove=True)

@@ -1,7 +1,6 @@
 """The declaration of a customer and of its phones, e-mails and addresses."""
 
-from app.models.fields import Choice, Field, Kind, RecordType, Section, Sensitivity
-from app.models.phones import LONGEST_NATIONAL
+from app.models.fields import NATIONAL_DIGITS_LIMIT, Choice, Field, Kind, RecordType, Section, Sensitivity
 from app.models.values import Values
 
 INTERNAL = "internal"
@@ -24,7 +23,7 @@ def _forms_of(name: str, label: str) -> tuple[Field, Field]:
         Field(
             name=f"{name}_national",
             label=f"{label}, national digits",
-            max_length=LONGEST_NATIONAL,
+            max_length=NATIONAL_DIGITS_LIMIT,
             searched=True,
             edited=False,
             follows=name,
@@ -45,7 +44,7 @@ PHONE = RecordType(
         Field(
             name="national",
             label="National digits",
-            max_length=LONGEST_NATIONAL,
+            max_length=NATIONAL_DIGITS_LIMIT,
             searched=True,
             edited=False,
             follows="number",

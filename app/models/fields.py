@@ -16,6 +16,7 @@ from app.models.values import Value
 
 SINGLE_LINE_LIMIT = 200
 LONG_TEXT_LIMIT = 20_000
+NATIONAL_DIGITS_LIMIT = 24
 
 
 class Kind(StrEnum):

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.models.fields import NATIONAL_DIGITS_LIMIT
 from app.models.folding import fold, strip_controls
 
 if TYPE_CHECKING:
     import phonenumbers
 
 LONGEST_READ = 250
-LONGEST_NATIONAL = 24
 SHORTEST_QUERY = 3
 
 # Country codes after which a zero belongs to the number itself; elsewhere a zero there is the trunk prefix, as in
@@ -98,7 +98,7 @@ def _read(typed: str, region: str) -> PhoneNumber:
 
     number = _parse_typed(typed, region)
     if number is None:
-        return PhoneNumber(typed, national=_digits(typed)[:LONGEST_NATIONAL])
+        return PhoneNumber(typed, national=_digits(typed)[:NATIONAL_DIGITS_LIMIT])
     extension, number.extension = number.extension or "", None
     return PhoneNumber(
         typed=typed,
