@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +28,10 @@ HEAVY = [
 
 @contextmanager
 def peak_of_children() -> Iterator[list[int]]:
-    """The most memory that all processes below this one hold together, looked at every few milliseconds."""
+    """The most memory that all processes below this one hold together, looked at every few milliseconds.
+
+    One that is being started shows the memory of whoever starts it until it has loaded its own program.
+    """
     peak, stop, me = [0], Event(), psutil.Process()
 
     def look() -> None:
@@ -35,7 +39,8 @@ def peak_of_children() -> Iterator[list[int]]:
             total = 0
             for child in me.children(recursive=True):
                 with suppress(psutil.Error):
-                    total += child.memory_info().rss
+                    is_loaded = time.time() - child.create_time() > 0.2
+                    total += child.memory_info().rss if is_loaded else 0
             peak[0] = max(peak[0], total)
 
     thread = Thread(target=look)
