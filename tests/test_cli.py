@@ -125,11 +125,10 @@ def test_check_of_a_file_that_is_not_ours_is_status_2(tmp_path, capsys):
     assert capsys.readouterr().err.startswith(f"{path} is not a Deskbook file")
 
 
-def test_restoring_over_a_file_whose_key_is_lost(new_file, tmp_path, monkeypatch):
+def test_restoring_over_a_file_whose_key_is_lost(new_file, tmp_path):
     backup = tmp_path / "b.deskbook.gz"
     assert main(["backup", str(new_file), str(backup)]) == 0
-    encryption.encrypt(new_file, encryption.new_key())
-    monkeypatch.setattr(keys, "_told", {})
+    encrypt_elsewhere(new_file)
 
     assert main(["restore", str(backup), str(new_file), "--replace"]) == 0
     assert main(["check", str(new_file)]) == 0

@@ -253,11 +253,9 @@ def test_a_backup_and_what_is_restored_from_it_have_the_passphrase(encrypted, ke
         assert passphrases.unwrap(path, keys.header_of(key), "anvil quartz penguin lantern") == key
 
 
-def test_a_file_whose_key_is_lost_is_what_one_restores_over(new_file, key, tmp_path, monkeypatch):
+def test_a_file_whose_key_is_lost_is_what_one_restores_over(new_file, tmp_path):
     backup = back_up(new_file, tmp_path / "b.deskbook.gz")
-    passphrases.keep(new_file, key, "anvil quartz penguin lantern")
-    convert(new_file, key, ignore)
-    monkeypatch.setattr(keys, "_told", {})
+    key = encrypt_elsewhere(new_file, "anvil quartz penguin lantern")
 
     aside = restore(backup, new_file, replace=True)
 
@@ -281,28 +279,26 @@ sys.stdin.read()
 """
 
 
-def test_an_encrypted_file_that_is_open_elsewhere_is_not_replaced_without_its_key(
-    encrypted, key, tmp_path, monkeypatch
-):
+def test_an_encrypted_file_that_is_open_elsewhere_is_not_replaced_without_its_key(new_file, tmp_path):
+    key = encrypt_elsewhere(new_file)
     make_file(tmp_path / "plain.deskbook")
     backup = back_up(tmp_path / "plain.deskbook", tmp_path / "b.deskbook.gz")
-    command = [sys.executable, "-c", HOLDS_ENCRYPTED, str(encrypted)]
+    command = [sys.executable, "-c", HOLDS_ENCRYPTED, str(new_file)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         holder.stdin.write(key.hex() + "\n")
         holder.stdin.flush()
         assert holder.stdout.readline() == "held\n"
-        monkeypatch.setattr(keys, "_told", {})
         before = {entry.name for entry in tmp_path.iterdir()}
 
-        assert problem_of(restore, backup, encrypted, replace=True) is FileProblem.LOCKED
+        assert problem_of(restore, backup, new_file, replace=True) is FileProblem.LOCKED
         assert {entry.name for entry in tmp_path.iterdir()} == before
         holder.kill()
 
-    aside = restore(backup, encrypted, replace=True)  # what was saved last is in its journal yet
+    aside = restore(backup, new_file, replace=True)  # what was saved last is in its journal yet
 
     keys.remember(key)
-    assert len(names(aside)) == 2
-    assert check_file(encrypted) == ()
+    assert len(names(aside)) == 1
+    assert check_file(new_file) == ()
 
 
 def test_unsaved_text_can_still_be_read_when_the_file_is_no_longer_encrypted(encrypted, key, tmp_path):
