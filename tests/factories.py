@@ -8,7 +8,8 @@ from itertools import count
 import sqlalchemy as sa
 
 from app.models.company import COMPANY
-from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.phones import read_phone
 from app.models.tables import table_of

@@ -57,6 +57,13 @@ def test_a_field_is_whole(record_type, field):
 
 
 @pytest.mark.parametrize(("record_type", "field"), EVERY_FIELD)
+def test_what_is_taken_from_child_rows_is_as_sensitive_as_they_are(record_type, field):
+    items, _ = field.derived or ("", "")
+    if items:
+        assert field.sensitivity is record_type.by_name[items].sensitivity
+
+
+@pytest.mark.parametrize(("record_type", "field"), EVERY_FIELD)
 def test_a_field_has_its_columns(record_type, field):
     columns = table_of(record_type).c
     assert (field.name in columns) == field.stored

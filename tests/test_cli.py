@@ -105,7 +105,7 @@ def test_a_file_named_like_a_command(tmp_path, monkeypatch):
 def test_check_says_what_is_wrong(database, capsys):
     customer = factories.stored_customer(database)
     with database.writing() as connection:
-        connection.exec_driver_sql("UPDATE customer_text SET folded = '  somebody else'")
+        connection.exec_driver_sql("UPDATE customer_text SET normal = '  somebody else'")
         connection.exec_driver_sql("UPDATE counter SET next = 1 WHERE name = 'customer'")
     database.close()
 

@@ -1,118 +1,13 @@
-"""The declaration of a customer and of its phones, e-mails and addresses."""
+"""The declaration of a customer."""
 
-from app.models.fields import NATIONAL_DIGITS_LIMIT, Choice, Field, Kind, RecordType, Section, Sensitivity
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.fields import Choice, Field, Kind, RecordType, Section, Sensitivity
 from app.models.values import Values
 
 INTERNAL = "internal"
 EXTERNAL = "external"
 _INTERNAL_ONLY = frozenset({INTERNAL})
 _EXTERNAL_ONLY = frozenset({EXTERNAL})
-
-
-def _forms_of(name: str, label: str) -> tuple[Field, Field]:
-    """What is kept beside the typed number of that name, so that any spelling of it finds the record."""
-    return (
-        Field(
-            name=f"{name}_e164",
-            label=f"{label}, international",
-            max_length=20,
-            searched=True,
-            edited=False,
-            follows=name,
-        ),
-        Field(
-            name=f"{name}_national",
-            label=f"{label}, national digits",
-            max_length=NATIONAL_DIGITS_LIMIT,
-            searched=True,
-            edited=False,
-            follows=name,
-        ),
-    )
-
-
-PHONE = RecordType(
-    name="phone",
-    label="Phone",
-    plural="Phones",
-    parent="customer",
-    title=lambda values: str(values.get("number") or ""),
-    fields=(
-        Field(name="label", label="Label", kind=Kind.PICK, pick_list="phone_label", default="Work"),
-        Field(name="number", label="Number", kind=Kind.PHONE, required=True, max_length=64, searched=True),
-        Field(name="e164", label="International form", max_length=20, searched=True, edited=False, follows="number"),
-        Field(
-            name="national",
-            label="National digits",
-            max_length=NATIONAL_DIGITS_LIMIT,
-            searched=True,
-            edited=False,
-            follows="number",
-        ),
-        Field(name="extension", label="Extension", max_length=20, edited=False, follows="number"),
-        Field(name="carrier", label="Mobile carrier", kind=Kind.PICK, pick_list="mobile_carrier", open_list=True),
-        Field(name="is_primary", label="Primary", kind=Kind.YES_NO, default=False),
-    ),
-)
-
-EMAIL = RecordType(
-    name="email",
-    label="E-mail",
-    plural="E-mails",
-    parent="customer",
-    title=lambda values: str(values.get("address") or ""),
-    fields=(
-        Field(name="label", label="Label", kind=Kind.PICK, pick_list="email_label", default="Work"),
-        Field(
-            name="address",
-            label="E-mail address",
-            kind=Kind.EMAIL,
-            required=True,
-            max_length=254,
-            searched=True,
-            sort_index=True,
-        ),
-        Field(name="is_primary", label="Primary", kind=Kind.YES_NO, default=False),
-    ),
-)
-
-ADDRESS = RecordType(
-    name="address",
-    label="Address",
-    plural="Addresses",
-    parent="customer",
-    main=lambda values: values.get("type") == "primary",
-    title=lambda values: ", ".join(str(values[part]) for part in ("street", "city") if values.get(part)),
-    fields=(
-        Field(
-            name="type",
-            label="Type",
-            kind=Kind.CHOICE,
-            required=True,
-            default="primary",
-            choices=(
-                Choice("primary", "Primary"),
-                Choice("secondary", "Secondary"),
-                Choice("billing", "Billing"),
-                Choice("shipping", "Shipping"),
-            ),
-        ),
-        Field(name="same_as_billing", label="Same as billing", kind=Kind.YES_NO, default=False),
-        Field(name="contact_name", label="Contact name", searched=True),
-        Field(name="business_name", label="Business name", searched=True),
-        Field(name="street", label="Street", searched=True),
-        Field(name="street2", label="Street, second line", searched=True),
-        Field(name="city", label="City", searched=True),
-        Field(name="state_or_province", label="State or province", searched=True),
-        Field(name="postal_code", label="Postal code", max_length=20, searched=True),
-        Field(name="country", label="Country", kind=Kind.COUNTRY),
-        Field(name="phone", label="Phone", kind=Kind.PHONE, max_length=64, searched=True),
-        *_forms_of("phone", "Phone"),
-        Field(name="fax", label="Fax", kind=Kind.PHONE, max_length=64, searched=True),
-        *_forms_of("fax", "Fax"),
-        Field(name="email", label="E-mail", kind=Kind.EMAIL, max_length=254, searched=True),
-    ),
-)
 
 
 def _title(values: Values) -> str:
@@ -139,7 +34,6 @@ _IDENTIFICATION = (
         label="Full name",
         section="identification",
         searched=True,
-        sensitivity=Sensitivity.PERSONAL,
         help="Type it as the person writes it; the parts below follow and can be corrected.",
     ),
     Field(name="pre", label="Title before", section="identification", max_length=60, follows="full_name"),
@@ -226,14 +120,31 @@ _EMPLOYMENT = (
 )
 
 _CONTACT = (
-    Field(name="phones", label="Phones", kind=Kind.ITEMS, items=PHONE, section="contact", recommended=True),
-    Field(name="emails", label="E-mails", kind=Kind.ITEMS, items=EMAIL, section="contact", recommended=True),
+    Field(
+        name="phones",
+        label="Phones",
+        kind=Kind.ITEMS,
+        items=PHONE,
+        section="contact",
+        recommended=True,
+        sensitivity=Sensitivity.PERSONAL,
+    ),
+    Field(
+        name="emails",
+        label="E-mails",
+        kind=Kind.ITEMS,
+        items=EMAIL,
+        section="contact",
+        recommended=True,
+        sensitivity=Sensitivity.PERSONAL,
+    ),
     Field(
         name="phone",
         label="Phone",
         kind=Kind.PHONE,
         max_length=64,
         derived=("phones", "number"),
+        sensitivity=Sensitivity.PERSONAL,
         sort_index=True,
         listed=True,
         edited=False,
@@ -244,6 +155,7 @@ _CONTACT = (
         kind=Kind.EMAIL,
         max_length=254,
         derived=("emails", "address"),
+        sensitivity=Sensitivity.PERSONAL,
         sort_index=True,
         listed=True,
         edited=False,
@@ -271,13 +183,29 @@ _PLACES = (
     Field(name="building", label="Building", section="location", max_length=80, searched=True),
     Field(name="floor", label="Floor", section="location", max_length=20, searched=True),
     Field(name="room_or_desk", label="Room or desk", section="location", max_length=40, searched=True),
-    Field(name="addresses", label="Addresses", kind=Kind.ITEMS, items=ADDRESS, section="addresses"),
-    Field(name="city", label="City", derived=("addresses", "city"), sort_index=True, listed=True, edited=False),
+    Field(
+        name="addresses",
+        label="Addresses",
+        kind=Kind.ITEMS,
+        items=ADDRESS,
+        section="addresses",
+        sensitivity=Sensitivity.PERSONAL,
+    ),
+    Field(
+        name="city",
+        label="City",
+        derived=("addresses", "city"),
+        sort_index=True,
+        listed=True,
+        edited=False,
+        sensitivity=Sensitivity.PERSONAL,
+    ),
     Field(
         name="country",
         label="Country",
         kind=Kind.COUNTRY,
         derived=("addresses", "country"),
+        sensitivity=Sensitivity.PERSONAL,
         edited=False,
         searched=True,
     ),
@@ -290,10 +218,11 @@ _SOCIAL = (
         section="social",
         max_length=60,
         searched=True,
+        sensitivity=Sensitivity.PERSONAL,
         help="Kept without the @.",
     ),
-    Field(name="facebook_url", label="Facebook", kind=Kind.URL, section="social"),
-    Field(name="linkedin_url", label="LinkedIn", kind=Kind.URL, section="social"),
+    Field(name="facebook_url", label="Facebook", kind=Kind.URL, section="social", sensitivity=Sensitivity.PERSONAL),
+    Field(name="linkedin_url", label="LinkedIn", kind=Kind.URL, section="social", sensitivity=Sensitivity.PERSONAL),
     Field(
         name="social_media_status",
         label="Social media status",
@@ -350,6 +279,7 @@ _SERVICE = (
         kind=Kind.PICK,
         pick_list="personality_type",
         section="classification",
+        sensitivity=Sensitivity.CONFIDENTIAL,
     ),
 )
 
@@ -367,9 +297,22 @@ _SALES = (
             Choice("country", "Country"),
         ),
     ),
-    Field(name="tax_certificate", label="Certificate", section="sales", max_length=80),
+    Field(
+        name="tax_certificate",
+        label="Certificate",
+        section="sales",
+        max_length=80,
+        sensitivity=Sensitivity.CONFIDENTIAL,
+    ),
     Field(name="tax_certificate_expires", label="Certificate expires", kind=Kind.DATE, section="sales"),
-    Field(name="vat_number", label="VAT number", section="sales", max_length=32, searched=True),
+    Field(
+        name="vat_number",
+        label="VAT number",
+        section="sales",
+        max_length=32,
+        searched=True,
+        sensitivity=Sensitivity.CONFIDENTIAL,
+    ),
     Field(name="accepts_marketing", label="Accepts marketing", kind=Kind.YES_NO, section="sales", default=False),
     Field(name="marketing_consent_on", label="Consent given on", kind=Kind.DATE, section="sales"),
     Field(name="marketing_consent_source", label="Consent given by", section="sales", max_length=80),

@@ -51,7 +51,10 @@ CODED_KINDS = frozenset({Kind.CHOICE, Kind.PICK, Kind.COUNTRY, Kind.LANGUAGE, Ki
 
 
 class Sensitivity(StrEnum):
-    """Who may find a field by default; search text and history are kept apart by it."""
+    """How much a field tells, from what everybody at a desk works with to what few should read.
+
+    The search text of a record is kept apart by it, so that whoever may not see a field does not find by it either.
+    """
 
     NORMAL = "normal"
     PERSONAL = "personal"
@@ -98,6 +101,7 @@ class Field:
         edited: people may change it in the form.
         follows: the field of the same record or child row that decides about it, as a full name does about its parts:
             whoever settles a conflict about that one has settled this one too.
+        sensitivity: of the value; that of an `ITEMS` field holds for all parts of its child rows.
     """
 
     name: str

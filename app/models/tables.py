@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.fields import Field, Kind, RecordType, Sensitivity, item_type
 
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -132,11 +132,24 @@ def _record_table(record_type: RecordType) -> sa.Table:
             f"{record_type.name}_text",
             metadata,
             sa.Column("id", Id, sa.ForeignKey(table.c.id), primary_key=True, autoincrement=False),
-            sa.Column("folded", sa.Text, nullable=False),
+            *_texts(),
         )
     for field in record_type.item_fields:
         _item_table(item_type(field))
     return table
+
+
+def _texts() -> list[sa.Column[Any]]:
+    """The folded texts by sensitivity and, reckoned from them, the whole that is indexed.
+
+    Records from before the texts were kept apart have all of theirs in the last one.
+    """
+    *others, most_sensitive = Sensitivity
+    return [
+        *(sa.Column(part, sa.Text, nullable=False, server_default=sa.text("''")) for part in others),
+        sa.Column(most_sensitive, sa.Text, nullable=False),
+        sa.Column("folded", sa.Text, sa.Computed(" || ".join(Sensitivity))),
+    ]
 
 
 def _item_table(child: RecordType) -> sa.Table:
@@ -257,5 +270,5 @@ def table_of(record_type: RecordType) -> sa.Table:
 
 
 def text_table_of(record_type: RecordType) -> sa.Table | None:
-    """Where the folded search text of a record type is kept, if it is searched."""
+    """Where the folded search texts of a record type are kept, if it is searched."""
     return metadata.tables.get(f"{record_type.name}_text")

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
-from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.fields import Field
 from app.models.tables import ACTIVE, TRASHED, table_of

@@ -19,6 +19,7 @@ from app.store.database import Database, open_database
 from app.store.labels import Labels
 from app.store.records import read_records
 from app.store.rows import RowBuilder
+from app.store.unit_of_work import rewrite_texts
 
 Progress = Callable[[int, int], None]
 
@@ -95,10 +96,7 @@ def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[i
     _refresh_keys(connection, builder, records)
     text = text_table_of(record_type)
     if text is not None:
-        new = sa.bindparam("new_text", type_=sa.Text())
-        statement = sa.update(text).where(text.c.id == sa.bindparam("of"), text.c.folded != new).values(folded=new)
-        texts = [{"of": record.id, "new_text": builder.search_text(record.content)} for record in records]
-        connection.execute(statement, texts)
+        rewrite_texts(connection, text, {record.id: builder.search_texts(record.content) for record in records})
 
 
 def _refresh_keys(connection: sa.Connection, builder: RowBuilder, records: Sequence[Record]) -> None:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY, UNIQUE_ALWAYS
-from app.models.customer import CUSTOMER, EMAIL
+from app.models.contact_points import EMAIL
+from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value

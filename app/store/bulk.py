@@ -18,7 +18,7 @@ from sqlalchemy.engine import Dialect
 
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, RecordType, item_type
+from app.models.fields import Field, RecordType, Sensitivity, item_type
 from app.models.tables import text_table_of
 from app.models.values import Actor, Content, Item
 from app.store import identity
@@ -99,9 +99,10 @@ def _insert_texts(connection: sa.Connection, name: str, rows: list[Row]) -> None
     """Many rows a statement: at the end of each, the text index writes down what it has gathered."""
     for start in range(0, len(rows), _TEXTS_AT_ONCE):
         part = rows[start : start + _TEXTS_AT_ONCE]
-        places = ", ".join(["(?, ?)"] * len(part))
+        of_row = f"(?{', ?' * len(Sensitivity)})"
         connection.exec_driver_sql(
-            f"INSERT INTO {name} (id, folded) VALUES {places}", [tuple(chain.from_iterable(part))]
+            f"INSERT INTO {name} (id, {', '.join(Sensitivity)}) VALUES {', '.join([of_row] * len(part))}",
+            [tuple(chain.from_iterable(part))],
         )
 
 
@@ -133,8 +134,8 @@ class RowMaker:
         for child in self._children:
             done[child.type.name] = child.rows(contents, first, first_ids.get(child.type.name, 0))
         if self._text_name:
-            texts = map(self._builder.search_text, contents)
-            done[self._text_name] = list(zip(count(first), texts, strict=False))
+            texts = map(self._builder.search_texts, contents)
+            done[self._text_name] = [(number, *of_record.values()) for number, of_record in enumerate(texts, first)]
         done[tables.change.name] = self._change_rows(first, len(contents), common, moments)
         return done
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType, item_type
+from app.models.fields import RecordType, Sensitivity, item_type
 from app.models.tables import counter, metadata, node, table_of, text_table_of
 from app.models.values import Record
 from app.store import identity
@@ -202,11 +202,12 @@ class _Comparison:
         if table is None:
             return set()
         rows = self._rows(sa.select(table).where(table.c.id.in_(list(records))))
-        stored = {row["id"]: row["folded"] for row in rows}
+        stored = {row["id"]: row for row in rows}
         return {
             record_id
             for record_id, record in records.items()
-            if stored.get(record_id) != self.builder.search_text(record.content)
+            if record_id not in stored
+            or not _tells_the_same(self.builder.search_texts(record.content), stored[record_id])
         }
 
     def _rows(self, statement: sa.Select[Any]) -> Sequence[Mapping[Any, Any]]:
@@ -215,6 +216,20 @@ class _Comparison:
 
 def _differ(made: Mapping[str, Any], stored: Mapping[Any, Any]) -> bool:
     return any(made[name] != value for name, value in stored.items() if name in made)
+
+
+def _tells_the_same(made: Mapping[str, str], stored: Mapping[Any, str]) -> bool:
+    """Whether the texts hold the same words, and no word is found more easily than it should be.
+
+    Records that were stored before texts were kept apart have all of theirs in the most sensitive one.
+    """
+    made_words, stored_words = set[str](), set[str]()
+    for sensitivity in Sensitivity:
+        made_words.update(made[sensitivity].split())
+        stored_words.update(stored[sensitivity].split())
+        if not stored_words <= made_words:
+            return False
+    return stored_words == made_words
 
 
 def _search_index(database: Database) -> Iterator[Finding]:

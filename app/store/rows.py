@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from app.models.fields import CODED_KINDS, Field, RecordType, item_type
+from app.models.fields import CODED_KINDS, Field, RecordType, Sensitivity, item_type
 from app.models.folding import fold
 from app.models.values import Actor, Content, Item, State, Value
 from app.store.labels import Labels
@@ -54,6 +54,7 @@ class _Text(NamedTuple):
     field: Field
     shown_as: Field
     plain: bool
+    sensitivity: Sensitivity
 
 
 class RowBuilder:
@@ -85,21 +86,27 @@ class RowBuilder:
 
     def texts(self, content: Content) -> Iterator[tuple[Field, str]]:
         """Every text of the record that the search box finds, as people read it, with the field that it belongs to."""
+        return ((source.shown_as, text) for source, text in self._texts(content))
+
+    def search_texts(self, content: Content) -> dict[str, str]:
+        """The folded texts that are indexed, by sensitivity: each distinct word once, behind the mark of a word's start."""
+        found: dict[str, list[str]] = {sensitivity: [] for sensitivity in Sensitivity}
+        for source, text in self._texts(content):
+            found[source.sensitivity].append(text)
+        return {sensitivity: marked_words(" ".join(texts)) for sensitivity, texts in found.items()}
+
+    def _texts(self, content: Content) -> Iterator[tuple[_Text, str]]:
         for text in self._derived_and_own_texts:
             field = text.field
             value = derived_value(self.type, field, content) if field.derived else content.values.get(field.name)
             if value or value == 0:
-                yield text.shown_as, str(value) if text.plain else self.labels.text(field, value)
+                yield text, str(value) if text.plain else self.labels.text(field, value)
         for name, parts in self._item_texts:
             for item in content.items.get(name, ()):
                 for text in parts:
                     value = item.values.get(text.field.name)
                     if value or value == 0:
-                        yield text.shown_as, str(value) if text.plain else self.labels.text(text.field, value)
-
-    def search_text(self, content: Content) -> str:
-        """The folded text that is indexed: every distinct word once, each behind the mark of a word's start."""
-        return marked_words(" ".join(text for _, text in self.texts(content)))
+                        yield text, str(value) if text.plain else self.labels.text(text.field, value)
 
     def _add_keys(self, row: dict[str, Value]) -> None:
         for name, field, coded in self._keys:
@@ -130,7 +137,8 @@ class RowBuilder:
 
     @cached_property
     def _derived_and_own_texts(self) -> tuple[_Text, ...]:
-        return tuple(_Text(field, field, field.is_text) for field in self.type.stored_fields if field.searched)
+        searched = (field for field in self.type.stored_fields if field.searched)
+        return tuple(_Text(field, field, field.is_text, field.sensitivity) for field in searched)
 
     @cached_property
     def _item_texts(self) -> tuple[tuple[str, tuple[_Text, ...]], ...]:
@@ -138,7 +146,7 @@ class RowBuilder:
             (
                 field.name,
                 tuple(
-                    _Text(part, field if part.name in _WHOLE_ROW else part, part.is_text)
+                    _Text(part, field if part.name in _WHOLE_ROW else part, part.is_text, field.sensitivity)
                     for part in item_type(field).stored_fields
                     if part.searched
                 ),

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
-from app.models.fields import Kind, RecordType, item_type
+from app.models.fields import Kind, RecordType, Sensitivity, item_type
 from app.models.merge import difference
 from app.models.tables import table_of, text_table_of
 from app.models.values import Actor, Content, Item, Record, State
@@ -190,11 +190,25 @@ class UnitOfWork:
         table = text_table_of(record_type)
         if table is None:
             return
-        folded = self._builder(record_type).search_text(content)
+        texts = self._builder(record_type).search_texts(content)
         if new:
-            self.connection.execute(sa.insert(table), {"id": record_id, "folded": folded})
+            self.connection.execute(sa.insert(table), {"id": record_id, **texts})
         else:
-            self.connection.execute(_update_of_text(table), {"of_id": record_id, "now": folded})
+            rewrite_texts(self.connection, table, {record_id: texts})
+
+
+def rewrite_texts(connection: sa.Connection, table: sa.Table, texts: Mapping[int, Mapping[str, str]]) -> None:
+    """Bring stored search texts up to date, by the ids of their records.
+
+    Args:
+        table: the texts' own.
+        texts: as `RowBuilder.search_texts` makes them.
+    """
+    rows = [
+        {"of_id": record_id, **{f"now_{part}": text for part, text in of_record.items()}}
+        for record_id, of_record in texts.items()
+    ]
+    connection.execute(_update_of_text(table), rows)
 
 
 def _as_stored(
@@ -220,6 +234,7 @@ def _update_of_record(table: sa.Table) -> sa.Update:
 
 @cache
 def _update_of_text(table: sa.Table) -> sa.Update:
-    """Writes a search text where it is another one, which spares the index."""
-    now = sa.bindparam("now", type_=table.c.folded.type)
-    return sa.update(table).where(table.c.id == sa.bindparam("of_id"), table.c.folded != now).values(folded=now)
+    """Writes the search texts of a record where one of them is another, which spares the index."""
+    now = {part: sa.bindparam(f"now_{part}", type_=table.c[part].type) for part in Sensitivity}
+    differs = sa.or_(*(table.c[part] != text for part, text in now.items()))
+    return sa.update(table).where(table.c.id == sa.bindparam("of_id"), differs).values(now)

@@ -11,7 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.models.customer import CUSTOMER, PHONE
+from app.models.contact_points import PHONE
+from app.models.customer import CUSTOMER
 from app.models.values import Actor, Content, Item, Record, Value
 from app.services import customers
 from app.services.companies import list_companies

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models import tables
-from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.tables import table_of, text_table_of
 from app.models.values import Actor, Content, Item

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.models.company import COMPANY
-from app.models.customer import CUSTOMER, PHONE
+from app.models.contact_points import PHONE
+from app.models.customer import CUSTOMER
 from app.models.fields import CODED_KINDS, Kind, item_type
 from app.models.folding import fold
 from app.models.queries import Filter, ListQuery, Operator, operators_for

@@ -7,7 +7,8 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from app.models.customer import CUSTOMER, PHONE
+from app.models.contact_points import PHONE
+from app.models.customer import CUSTOMER
 from app.models.tables import node, table_of
 from app.store import identity
 from app.store.database import open_database

@@ -1,20 +1,27 @@
 """The migrations against the tables they are said to make."""
 
 import io
+from contextlib import closing
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from PIL import Image
 
+from app.models.customer import CUSTOMER
 from app.models.image import IMAGE
 from app.models.queries import ListQuery
 from app.models.tables import metadata
+from app.models.values import Content
+from app.services.checks import check_file
 from app.services.pictures import read_details, read_whole
+from app.services.staff import SETUP, current_actor
 from app.store.changes import changes_of
 from app.store.database import REVISION, held_alone, open_database
 from app.store.listing import first_ids
 from app.store.migrations import migrate, newest_revision
+from app.store.records import read_records
+from app.store.unit_of_work import UnitOfWork
 
 
 def is_ours(name, kind, parents):
@@ -81,3 +88,34 @@ def test_pictures_of_the_first_shape_become_records(new_file):
     assert (values["name"], values["category"], values["width"], values["height"]) == ("Face", "Sample data", 40, 30)
     assert (values["size"], values["created_by"]) == (len(whole), 3)
     assert [use.record_id for use in details.uses] == [9]
+
+
+def test_texts_of_before_are_found_and_sound_and_kept_apart_when_saved(new_file):
+    whole = "  ada  king  de813495425"
+    with held_alone(new_file) as connection, connection.begin():
+        migrate(connection, "base")
+        migrate(connection, "0004")
+        connection.exec_driver_sql("INSERT INTO node VALUES (5)")
+        connection.exec_driver_sql("INSERT INTO counter VALUES ('customer', 10)")
+        connection.exec_driver_sql(
+            "INSERT INTO customer (id, version, state, full_name, display_name, display_name_key, vat_number)"
+            " VALUES (9, 1, 'active', 'Ada King', 'Ada King', 'ada king', 'DE813495425')"
+        )
+        connection.exec_driver_sql("INSERT INTO customer_text VALUES (9, ?)", (whole,))
+        migrate(connection)
+        assert texts(connection) == ("", "", whole)
+    assert check_file(new_file) == ()
+    with closing(open_database(new_file)) as database, database.writing() as connection:
+        for words in ("king", "813495"):
+            assert first_ids(connection, ListQuery("customer", words=words), 5) == [9]
+        work = UnitOfWork(connection, current_actor(connection, SETUP))
+        (customer,) = read_records(connection, CUSTOMER, [9]).values()
+        work.update(CUSTOMER, customer, Content({**customer.values, "full_name": "Ada Byron"}, customer.items))
+        assert texts(connection) == ("  ada  byron", "", "  de813495425")
+        assert first_ids(connection, ListQuery("customer", words="king"), 5) == []
+    assert check_file(new_file) == ()
+
+
+def texts(connection):
+    """The search texts of the one customer."""
+    return tuple(connection.exec_driver_sql("SELECT normal, personal, confidential FROM customer_text").one())

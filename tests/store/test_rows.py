@@ -4,6 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.models.customer import CUSTOMER
+from app.models.fields import Sensitivity
 from app.models.folding import fold
 from app.models.values import Content, Item
 from app.store.database import Database
@@ -43,8 +44,12 @@ def test_the_search_text_holds_each_word_once_as_people_read_it(database: Databa
     content = Content(content.values, {**content.items, "addresses": (Item({"country": "DE"}),)})
     with database.reading() as connection:
         labels = Labels(connection)
-    words = RowBuilder(CUSTOMER, labels).search_text(content).split(WORD_START)
-    assert words == ["", "ada", "king", "a", "b,", "c", "germany", "030", "12", "+493012", "03012"]
+    texts = RowBuilder(CUSTOMER, labels).search_texts(content)
+    assert {sensitivity: text.split(WORD_START) for sensitivity, text in texts.items()} == {
+        Sensitivity.NORMAL: ["", "ada", "king", "a", "b,", "c"],
+        Sensitivity.PERSONAL: ["", "germany", "030", "12", "+493012", "03012"],
+        Sensitivity.CONFIDENTIAL: [""],
+    }
     shown = {text: field.name for field, text in RowBuilder(CUSTOMER, labels).texts(content)}
     assert shown["+493012"] == "phones"
     assert shown["030 12"] == "phones"

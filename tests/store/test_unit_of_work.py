@@ -254,8 +254,9 @@ def assert_derived(connection, record):
     """Keys and search text are what a record made anew from the same content would have."""
     labels = Labels(connection)
     text = text_table_of(CUSTOMER)
-    stored = connection.execute(sa.select(text.c.folded).where(text.c.id == record.id)).scalar_one()
-    assert stored == RowBuilder(CUSTOMER, labels).search_text(record.content)
+    texts = RowBuilder(CUSTOMER, labels).search_texts(record.content)
+    stored = connection.execute(sa.select(text).where(text.c.id == record.id)).one()
+    assert stored._asdict() == {"id": record.id, "folded": "".join(texts.values()), **texts}
     again = UnitOfWork(connection, Actor(record.values["owner_id"], ""))
     table = table_of(CUSTOMER)
     elsewhere = again.create(COMPANY, None, Content({**factories.defaults(COMPANY), "code": "X", "name": "Elsewhere"}))

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from app.errors import CancelledError
 from app.models.company import COMPANY
-from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.customer import CUSTOMER
 from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
 from app.services.demo.people import SITES, Population

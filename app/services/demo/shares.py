@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from app.models.customer import ADDRESS, CUSTOMER, EMAIL, PHONE
+from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.customer import CUSTOMER
 from app.services.demo import contacts
 from app.services.demo.people import Population, customers
 from app.store.bulk import Common, RowMaker, Rows
