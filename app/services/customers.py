@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -19,14 +19,12 @@ from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
 from app.store import identity
+from app.store.portions import portions
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
 IN_TRASH = "in_trash"
 """What a problem is called that is none as long as the record that has the same stays in the trash."""
-
-_MOST_IDS = 10_000
-"""So many fit into one statement; SQLite refuses more than 250,000 parameters, elsewhere it may be 32,766."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,21 +243,17 @@ def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:
     phones, emails, addresses = (
         sum(
             connection.execute(sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(some))).scalar_one()
-            for some in _portions(ids)
+            for some in portions(ids)
         )
         for child in (PHONE, EMAIL, ADDRESS)
     )
     managed = (
         connection.scalars(sa.select(table.c.id).where(table.c.manager_id.in_(some), table.c.state == ACTIVE))
-        for some in _portions(ids)
+        for some in portions(ids)
     )
     leaving = set(ids)
     reports = sum(len(set(some) - leaving) for some in managed)
     return Impact(len(ids), phones, emails, addresses, reports, _name_of_one(connection, ids))
-
-
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS))
 
 
 def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:

@@ -16,6 +16,7 @@ from app.store import changes, list_ranks, listing, search
 from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
+from app.store.portions import portions
 from app.store.records import read_records, read_state
 from app.store.rows import RowBuilder
 
@@ -29,9 +30,6 @@ _TITLE = "display_name"
 
 _SHOWN_BEFORE = 24
 """So many characters may stand before the words that a text was found by; of more only the nearer half is shown."""
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +160,8 @@ def rows_of(
 ) -> tuple[ListRow, ...]:
     """The records with those ids as rows of text, in that order; those purged meanwhile are left out."""
     found: dict[int, Row] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        found |= rows_by_id(connection, RECORD_TYPES[query.type_name], columns, ids[start : start + _AT_ONCE])
+    for some in portions(ids):
+        found |= rows_by_id(connection, RECORD_TYPES[query.type_name], columns, some)
     return _as_text(connection, query, columns, labels, [found[record_id] for record_id in ids if record_id in found])
 
 

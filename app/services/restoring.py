@@ -18,11 +18,9 @@ from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.customers import next_code
 from app.store.bulk import open_batch
+from app.store.portions import portions
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,7 @@ def blockers(
     For a child row `item` is its id.
     """
     found: dict[int, list[Problem]] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for some in portions(ids):
         for field in record_type.fields:
             if field.unique:
                 for record_id, problem in (

@@ -14,11 +14,9 @@ from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, State
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
+from app.store.portions import portions
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
 
 _IN_MEMORY = 200
 """Records read whole at a time."""
@@ -76,15 +74,15 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     work = UnitOfWork(connection, actor)
     table = table_of(record_type)
     leaving: list[int] = []
-    for some in _portions(ids, _AT_ONCE):
+    for some in portions(ids):
         leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
     for other, field in referring_fields(record_type):
-        for some in _portions(_referring_ids(connection, record_type, other, field, leaving), _IN_MEMORY):
+        for some in portions(_referring_ids(connection, record_type, other, field, leaving), _IN_MEMORY):
             for stored in read_records(connection, other, some).values():
                 work.update(other, stored, Content({**stored.values, field.name: None}, stored.items))
     if record_type is not IMAGE:
         return work.purge(record_type, leaving)
-    contents = {one for some in _portions(leaving, _AT_ONCE) for one in named_by(connection, some)}
+    contents = {one for some in portions(leaving) for one in named_by(connection, some)}
     purged = work.purge(record_type, leaving)
     forget_content(connection, contents)
     return purged
@@ -105,11 +103,7 @@ def _referring_ids(
     """The records that refer to any of those and are none of them."""
     table = table_of(other)
     found: dict[int, None] = {}
-    for some in _portions(ids, _AT_ONCE):
+    for some in portions(ids):
         found.update(dict.fromkeys(connection.scalars(sa.select(table.c.id).where(table.c[field.name].in_(some)))))
     leaving = set(ids) if other is record_type else set()
     return [one for one in found if one not in leaving]
-
-
-def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

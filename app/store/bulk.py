@@ -24,6 +24,7 @@ from app.models.values import Actor, Content, Item
 from app.store import identity
 from app.store.changes import Act
 from app.store.labels import Labels
+from app.store.portions import portions
 from app.store.rows import RowBuilder, creation_columns
 
 Row = tuple[Any, ...]
@@ -97,8 +98,7 @@ def insert_rows(connection: sa.Connection, rows: Rows) -> None:
 
 def _insert_texts(connection: sa.Connection, name: str, rows: list[Row]) -> None:
     """Many rows a statement: at the end of each, the text index writes down what it has gathered."""
-    for start in range(0, len(rows), _TEXTS_AT_ONCE):
-        part = rows[start : start + _TEXTS_AT_ONCE]
+    for part in portions(rows, _TEXTS_AT_ONCE):
         of_row = f"(?{', ?' * len(Sensitivity)})"
         connection.exec_driver_sql(
             f"INSERT INTO {name} (id, {', '.join(Sensitivity)}) VALUES {', '.join([of_row] * len(part))}",

@@ -15,9 +15,7 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.values import Actor, FieldChange, Item, Value
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
+from app.store.portions import portions
 
 _ADD_CHANGE = sa.insert(tables.change).returning(tables.change.c.id)
 _ADD_FIELDS = sa.insert(tables.change_field)
@@ -183,14 +181,10 @@ def _read(
     ).all()
     parts: dict[int, list[FieldChange]] = {}
     types = {head.id: RECORD_TYPES[head.record_type] for head in heads}
-    for ids in _portions([head.id for head in heads]):
+    for ids in portions([head.id for head in heads]):
         for row in connection.execute(sa.select(part).where(part.c.change_id.in_(ids))):
             parts.setdefault(row.change_id, []).append(_field_change(types[row.change_id], row))
     return tuple(_change(head, tuple(parts.get(head.id, ()))) for head in heads)
-
-
-def _portions(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:

@@ -11,9 +11,7 @@ from app.models.image import IMAGE, StoredImage
 from app.models.tables import ACTIVE, image_content, table_of
 from app.models.values import Record, Value
 from app.store.changes import decoded
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
+from app.store.portions import portions
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
@@ -92,7 +90,7 @@ def forget_content(connection: sa.Connection, contents: Iterable[str]) -> None:
     left = set(contents)
     image = table_of(IMAGE)
     everyone = connection.scalars(sa.select(image.c.id)).all() if left else ()
-    for start in range(0, len(everyone), _AT_ONCE):
-        left -= named_by(connection, everyone[start : start + _AT_ONCE])
+    for some in portions(everyone):
+        left -= named_by(connection, some)
     for sha256 in left:
         connection.execute(sa.delete(image_content).where(image_content.c.sha256 == sha256))

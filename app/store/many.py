@@ -5,7 +5,7 @@ Few statements whatever the number, each with the changes that belong to it; onl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +16,7 @@ from app.models.fields import RecordType, item_type
 from app.models.tables import TRASHED, table_of, text_table_of
 from app.models.values import Actor, State
 from app.store.changes import Act
-
-_AT_ONCE = 10_000
-"""Ids in one statement; a database takes only so many."""
+from app.store.portions import portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def move_records(
     """Give records another state and return how many had not had it."""
     table = table_of(record_type)
     moved = 0
-    for some in _portions(ids):
+    for some in portions(ids):
         moving = connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state != state)).all()
         connection.execute(
             sa.update(table)
@@ -58,7 +56,7 @@ def purge_records(connection: sa.Connection, record_type: RecordType, ids: Seque
     """Remove what is in the trash, its child rows, search text and the values in its history; a last change stays."""
     table = table_of(record_type)
     purged = 0
-    for some in _portions(ids):
+    for some in portions(ids):
         leaving = connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED)).all()
         _log(connection, record_type, leaving, Act.PURGED, common, table.c.version + 1)
         _forget_values(connection, record_type, leaving)
@@ -110,7 +108,3 @@ def _remove(connection: sa.Connection, record_type: RecordType, ids: Sequence[in
         if field.target == record_type.name:  # among themselves they may refer to each other
             connection.execute(sa.update(table).where(table.c.id.in_(ids)).values({field.name: None}))
     connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
-
-
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -17,6 +17,7 @@ from app.models.phones import phone_query_digits
 from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
+from app.store.portions import portions
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
 _TRIGRAM = 3
@@ -102,8 +103,8 @@ def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.Column
     places = [sa.func.instr(folded, _needle(term)) for term in terms]
     if len(places) <= _IN_A_ROW:
         return sa.and_(*(place > 0 for place in places))
-    portions = (places[start : start + _IN_A_ROW] for start in range(0, len(places), _IN_A_ROW))
-    return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in portion))) for portion in portions))
+    some_each = portions(places, _IN_A_ROW)
+    return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in some))) for some in some_each))
 
 
 def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
