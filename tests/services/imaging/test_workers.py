@@ -30,7 +30,7 @@ HEAVY = [
 def peak_of_children() -> Iterator[list[int]]:
     """The most memory that all processes below this one hold together, looked at every few milliseconds.
 
-    One that is being started shows the memory of whoever starts it until it has loaded its own program.
+    One that is being started shows the memory and the command of whoever starts it until its own program is loaded.
     """
     peak, stop, me = [0], Event(), psutil.Process()
 
@@ -39,7 +39,8 @@ def peak_of_children() -> Iterator[list[int]]:
             total = 0
             for child in me.children(recursive=True):
                 with suppress(psutil.Error):
-                    is_loaded = time.time() - child.create_time() > 0.2
+                    starter = psutil.Process(child.ppid())
+                    is_loaded = child.cmdline() != starter.cmdline() or time.time() - child.create_time() > 2
                     total += child.memory_info().rss if is_loaded else 0
             peak[0] = max(peak[0], total)
 
