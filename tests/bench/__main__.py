@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--encrypted",
         action="store_true",
-        help="ours on encrypted files, the floors on plain ones; for search, jump, open, save and growth",
+        help="ours on encrypted files, the floors on plain ones; not for qsql, pictures and kills",
     )
     parser.add_argument("--rows", type=_sizes, default=SIZES, metavar="N,N", help="numbers of customers")
     return parser

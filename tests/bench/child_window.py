@@ -20,6 +20,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 import app.main
 from app.views.lists.record_table import RecordTable
 from app.views.main_window import MainWindow
+from tests.bench.child_key import take_key
 
 _STEP_MS = 30
 _SETTLED_MS = 3_000
@@ -168,6 +169,7 @@ def say(text: str) -> None:
 
 def main() -> int:
     """Start the program as its command does, with its window and table watched."""
+    take_key()
     what, path, *more = sys.argv[1:]
     acts: dict[str, Callable[[MainWindow], None]] = {
         "start": lambda window: window.close(),

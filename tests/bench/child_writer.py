@@ -13,6 +13,7 @@ from app.services.staff import current_actor
 from app.store.bulk import create_in_bulk
 from app.store.database import open_database
 from tests.bench.case_bulk import common_of, new_contents
+from tests.bench.child_key import take_key
 
 _BATCH = 50
 _PAUSE = 0.010
@@ -22,6 +23,7 @@ _MOST = 1_000
 
 def main() -> int:
     """Write as an import does."""
+    take_key()
     over = Event()
     Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
     written, longest = 0, 0.0

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench.files import folder
+from tests.bench import files
+from tests.bench.child_key import VARIABLE
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 30
@@ -23,7 +24,9 @@ def child(module: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     """A module of the bench as a process with settings of its own, without a screen; gone afterwards."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "DESKBOOK_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
-        environment["PYTHONPYCACHEPREFIX"] = str(folder() / "pycache")
+        environment["PYTHONPYCACHEPREFIX"] = str(files.folder() / "pycache")
+        if files.is_encrypted:
+            environment[VARIABLE] = files.KEY.hex()
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, as where the program is installed
         process = subprocess.Popen(
             [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)],

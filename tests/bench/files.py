@@ -21,7 +21,7 @@ from tests.bench.results import tell
 _ROOT = Path(__file__).parents[2]
 _MAKERS = ("app/services/demo/*.py", "app/store/migrations/versions/*.py", "app/store/rows.py", "app/models/*.py")
 _SEED = 1
-_KEY = bytes(range(keys.KEY_BYTES))
+KEY = bytes(range(keys.KEY_BYTES))
 """Of the encrypted copies, which hold invented people."""
 
 _plain_of: dict[Path, Path] = {}
@@ -55,13 +55,13 @@ def database_of(rows: int) -> Path:
 
 def _encrypted(plain: Path, path: Path) -> Path:
     _plain_of[path] = plain
-    keys.remember(_KEY)
+    keys.remember(KEY)
     if not path.exists():
         tell(f"encrypting {plain.name} …")
         partial = path.with_suffix(".partial")
         shutil.copyfile(plain, partial)
         started = time.monotonic()
-        convert(partial, _KEY, lambda done, total: None)
+        convert(partial, KEY, lambda done, total: None)
         partial.rename(path)
         tell(f"encrypted in {time.monotonic() - started:.0f} s, {path.stat().st_size / 2**20:,.0f} MB")
     return path
