@@ -1,7 +1,8 @@
 """Everything a developer types: ``python3 dev.py run``, ``test``, ``check`` and ``lock``.
 
 Each of them first makes sure that ``.venv`` beside this file holds exactly the libraries of ``requirements.lock`` (and,
-on Debian and Ubuntu, that the system libraries which Qt opens are there), so that a fresh machine needs no other step.
+on Debian and Ubuntu, that the system libraries which Qt opens are there, and for ``test`` the keyring that tests open),
+so that a fresh machine needs no other step.
 What the set-up has to say goes to standard error; standard output belongs to the command.
 """
 
@@ -57,6 +58,13 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# What the tests of a real keyring call, and the package that brings it.
+TEST_PROGRAMS = {
+    "dbus-run-session": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "secret-tool": "libsecret-tools",
+}
+
 
 def main(arguments: Sequence[str]) -> int:
     """Obey one command line and answer with its exit code, unless the command takes this process over."""
@@ -67,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     if command not in {"run", "test", "check", "lock"}:
         print(f"dev.py knows no command {command!r}.\n\n{USAGE}", end="", file=sys.stderr)
         return 2
-    set_up()
+    set_up(for_tests=command == "test")
     if command == "run":
         run_program(rest)
     if command == "test":
@@ -108,12 +116,17 @@ def write_lock(arguments: Sequence[str]) -> int:
     return subprocess.call([str(VENV_PYTHON), *compile_lock, *for_everyone, *header, *arguments], cwd=ROOT)
 
 
-def set_up() -> None:
+def set_up(*, for_tests: bool) -> None:
     """Make ``.venv`` match the lock file. The stamp comes last: whatever was interrupted is done again from the start."""
     wanted = describe_environment()
-    if VENV_PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") == wanted:
+    is_made = VENV_PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") == wanted
+    packages = [] if is_made else find_missing_packages()
+    if for_tests:  # whatever the stamp says, since `run` may have written it; to look takes no time
+        packages += find_missing_test_packages()
+    if packages:
+        install_packages(packages)
+    if is_made:
         return
-    provide_system_packages()
     create_environment()
     tell(f"Installing the libraries of {LOCK.name}: a minute or two, longer on a slow line ...")
     pip = [str(VENV_PYTHON), "-I", "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
@@ -144,19 +157,24 @@ def find_base_python() -> str:
     return base
 
 
-def provide_system_packages() -> None:
-    """See to what pip cannot install: Python's own venv, and on Linux the libraries that Qt opens."""
+def find_missing_packages() -> list[str]:
+    """Name the packages of what pip cannot install: Python's own venv, and on Linux the libraries that Qt opens."""
     packages = [] if importlib.util.find_spec("ensurepip") else ["python{}.{}-venv".format(*sys.version_info[:2])]
-    if sys.platform == "linux":
-        libraries = [library for library in QT_LIBRARIES if not is_loadable(library)]
-        if shutil.which("apt-get"):
-            packages += [QT_LIBRARIES[library] for library in libraries]
-        elif libraries:
-            tell(f"Qt may not start here; it opens {', '.join(libraries)}: install what brings them.")
-    if packages and shutil.which("apt-get"):
-        install_packages(packages)
-    elif packages:
+    libraries = [library for library in QT_LIBRARIES if sys.platform == "linux" and not is_loadable(library)]
+    if shutil.which("apt-get"):
+        return packages + [QT_LIBRARIES[library] for library in libraries]
+    if libraries:
+        tell(f"Qt may not start here; it opens {', '.join(libraries)}: install what brings them.")
+    if packages:
         sys.exit(f"{sys.executable} comes without its modules venv and ensurepip: install them, then call this again.")
+    return []
+
+
+def find_missing_test_packages() -> list[str]:
+    """Name the packages of the programs that tests call; without apt-get none, for those tests then stay away."""
+    if sys.platform != "linux" or not shutil.which("apt-get"):
+        return []
+    return [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
 
 
 def is_loadable(library: str) -> bool:

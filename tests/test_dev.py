@@ -28,6 +28,20 @@ TEST_RUNNER = """\
 import os, sys
 print(os.getcwd(), sys.argv[1:], os.environ["QT_QPA_PLATFORM"])
 """
+# Stands where apt-get would: writes down what it is told, and makes the programs that a test run asks for.
+APT_GET = """\
+#!/bin/sh
+echo "$@" >>"$0.told"
+PATH=/usr/bin:/bin
+[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool; do cp "$0" "${0%/*}/$program"; done
+"""
+AS_PLAIN_USER = """\
+import os, runpy, sys
+os.geteuid = lambda: 1000
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="no other system has Debian's packages")
 
 
 def make_wheel(path, greeting):
@@ -55,14 +69,14 @@ def make_project(root):
     return wheel
 
 
-def call_dev(root, *arguments, folder=None, **variables):
+def call_dev(root, *arguments, folder=None, options=(), **variables):
     """Call the project's dev.py as a shell would, from another folder unless told."""
     unset = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (root / "wheels").as_uri(), **variables}
-    command = [sys.executable, str(root / "dev.py"), *arguments]
-    options = {"cwd": folder or root.parent, "env": environment, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
+    command = [sys.executable, *options, str(root / "dev.py"), *arguments]
+    around = {"cwd": folder or root.parent, "env": environment, "stdin": subprocess.DEVNULL}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **around)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +132,51 @@ def test_set_up_that_failed_is_refused_and_then_done_again(tmp_path):
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "The set-up did not finish" in refused.stderr
     assert (accepted.returncode, accepted.stdout) == (7, "hello []\n")
+
+
+@pytest.fixture
+def debian(tmp_path):
+    """The only folder that programs are looked for in: a Debian without a keyring, where root needs no password."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "apt-get").write_text(APT_GET, "utf-8")
+    (programs / "sudo").write_text('#!/bin/sh\nshift\nexec "$@"\n', "utf-8")
+    for program in programs.iterdir():
+        program.chmod(0o755)
+    for program in ("env", "true"):
+        (programs / program).symlink_to(shutil.which(program))
+    return programs
+
+
+@only_linux
+def test_only_tests_get_a_keyring_also_after_run_and_once(project, debian):
+    told = debian / "apt-get.told"
+
+    assert call_dev(project, "run", PATH=str(debian)).returncode == 7
+    assert not told.exists()
+    first = call_dev(project, "test", PATH=str(debian))
+    second = call_dev(project, "test", PATH=str(debian))
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stderr == "Installing system packages: dbus gnome-keyring libsecret-tools ...\n"
+    assert second.stderr == ""
+    assert [line.split(" -qq ")[0] for line in told.read_text("utf-8").splitlines()] == [
+        "update",
+        "install -y --no-install-recommends dbus gnome-keyring libsecret-tools",
+    ]
+
+
+@only_linux
+def test_who_may_not_install_is_told_what_to_type(project, debian):
+    (debian / "sudo").unlink()
+    (debian / "secret-tool").symlink_to(debian / "apt-get")
+
+    refused = call_dev(project, "test", options=["-c", AS_PLAIN_USER], PATH=str(debian))
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    line = "su - -c 'apt-get update && apt-get install -y --no-install-recommends dbus gnome-keyring'"
+    assert f"\n    {line}\n" in refused.stderr
+    assert not (debian / "apt-get.told").exists()
 
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])

@@ -2,9 +2,11 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
+from dev import TEST_PROGRAMS
 from tests.processes import ROOT
 
 HEAD = """
@@ -85,6 +87,12 @@ def run(tmp_path, *scripts, unlock=True, bus=True):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
+
+
+def test_the_set_up_has_brought_every_program():
+    missing = [program for program in TEST_PROGRAMS if not shutil.which(program)]
+
+    assert missing == [], "`python3 dev.py test` installs them"
 
 
 def test_the_key_is_kept_found_again_by_the_file_itself_and_forgotten(tmp_path):
