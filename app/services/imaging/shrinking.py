@@ -20,6 +20,7 @@ _ENOUGH = 2 * LARGEST_SIDE
 _FEW_PIXELS = 4_000_000
 """So few may be in memory twice."""
 
+_BITS = 258
 _STRIP_PIXELS = 1_000_000
 _LARGEST_PROFILE = 4_000_000
 _CMS_ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
@@ -29,26 +30,34 @@ def shrunk(picture: Image.Image, *, inverted: bool = False) -> Image.Image:
     """The picture in sRGB, with transparency or without, its sides not much larger than they are kept.
 
     Args:
-        picture: decoded.
-        inverted: its inks are the wrong way round.
+        picture: decoded; it is closed.
+        inverted: its values are the wrong way round.
     """
-    plain = _gathered(picture, _way_of(picture))
+    profile = picture.info.get("icc_profile")
+    convert = _way_of(picture)
+    plain = gathered(picture.size, lambda top, bottom: convert(picture.crop((0, top, picture.width, bottom))))
+    picture.close()  # what comes needs room too
     if inverted:
-        plain = plain.point(lambda ink: 255 - ink)
-    return _in_srgb(plain, picture.info.get("icc_profile"))
+        plain = plain.point(lambda value: 255 - value)
+    return _in_srgb(plain, profile)
 
 
-def _gathered(picture: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """Strips of the picture, converted and averaged, put together again."""
-    width, height = picture.size
+def gathered(size: tuple[int, int], strip_of: Callable[[int, int], Image.Image]) -> Image.Image:
+    """A picture put together of strips, averaged if it is large.
+
+    Args:
+        size: of the whole.
+        strip_of: makes the strip from one line up to another.
+    """
+    width, height = size
     if width * height <= _FEW_PIXELS:
-        return convert(picture)
+        return strip_of(0, height)
     factor = max(1, max(width, height) // _ENOUGH)
     across, down = min(factor, width), min(factor, height)
     step = max(1, _STRIP_PIXELS // (width * down)) * down
     whole: Image.Image | None = None
     for top in range(0, height, step):
-        strip = convert(picture.crop((0, top, width, min(top + step, height))))
+        strip = strip_of(top, min(top + step, height))
         if factor > 1:
             strip = strip.reduce((across, down))
         if whole is None:
@@ -68,6 +77,8 @@ def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
         return _from_lab
     if mode in ("CMYK", "RGBA"):
         return lambda strip: strip
+    if mode == "P" and picture.palette is None:  # of an icon in an icon file, whose colours are known further down only
+        return lambda strip: strip.convert("RGBA")
     wanted = "RGBA" if picture.has_transparency_data else "L" if mode in ("1", "L") else "RGB"
     if mode == "La":
         return lambda strip: strip.convert("LA").convert("RGBA")
@@ -77,7 +88,7 @@ def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
 def _span(picture: Image.Image) -> tuple[float, float]:
     """The values that are to be black and white, for greys of more than eight bits."""
     if picture.mode.startswith("I;16"):
-        return 0, 65_535
+        return 0, 4_095 if tag_of(picture, _BITS, 16) == 12 else 65_535
     low, high = (float(end) for end in picture.getextrema() if isinstance(end, (int, float)))
     if not (math.isfinite(low) and math.isfinite(high)):
         raise PictureError(PictureProblem.DAMAGED)
@@ -85,6 +96,12 @@ def _span(picture: Image.Image) -> tuple[float, float]:
         return 0, 1
     usual = next((most for most in (255, 65_535) if low >= 0 and high <= most), None)
     return (0, usual) if usual else (low, max(high, low + 1))
+
+
+def tag_of(picture: Image.Image, tag: int, usual: int) -> int:
+    """A number in the header of a TIFF, the first of several."""
+    found = getattr(picture, "tag_v2", {}).get(tag, usual)
+    return int(found[0] if isinstance(found, tuple) else found)
 
 
 def _grey(black: float, white: float) -> Callable[[Image.Image], Image.Image]:

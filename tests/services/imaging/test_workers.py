@@ -66,17 +66,20 @@ def test_a_job_that_imports_a_hostile_file_stays_small(name: str, new_file: Path
 
 
 def test_heavy_pictures_side_by_side_stay_small_together(new_file: Path, tmp_path: Path) -> None:
+    heavy = [good("PNG", (4_950, 4_950)), good("WEBP", (3_400, 3_400)), HOSTILE["25 megapixels of 16 bits"]()]
+    heavy += [good("HEIF", (4_900, 4_900)), good("AVIF", (3_600, 3_600)), HOSTILE["a bomb of comments"]()]
+    heavy += [good("PNG") + bytes(24_000_000), good("BMP", (2_900, 2_900)), good("PNG", (4_940, 4_940))]
     sources = []
-    for number, (format_, side) in enumerate((("PNG", 4_950), ("WEBP", 3_000), ("PNG", 4_940), ("PNG", 4_930))):
+    for number, data in enumerate(heavy):
         file = tmp_path / str(number)
-        file.write_bytes(good(format_, (side, side)))
+        file.write_bytes(data)
         sources.append(PictureSource(str(number), file))
     job = JobProcess(import_pictures, (new_file, tuple(sources), None, "Import"))
 
     with peak_of_children() as peak:
         report: Report = job.run(lambda done, total: None)
 
-    assert [file.error for file in report.files] == [None] * len(sources)
+    assert [number for number, file in enumerate(report.files) if file.error] == [5]
     assert peak[0] < MOST
 
 
