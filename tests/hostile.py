@@ -127,6 +127,14 @@ def padded() -> bytes:
     return good("JPEG")[:2] + b"\xff" * 24_000_000 + good("JPEG")[2:]
 
 
+def deep_heif() -> bytes:
+    import pillow_heif
+
+    target = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", (4_240, 2_832), bytes(4_240 * 2_832 * 6)).save(target, quality=50)
+    return target.getvalue()
+
+
 def huge_profile() -> bytes:
     return jpeg_with(0xE2, b"ICC_PROFILE\0\1\xff" + bytes(65_000), 300)
 
@@ -197,6 +205,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "WebP of 25 megapixels": lambda: encoded(Image.new("RGB", (5_000, 5_000), "teal"), "WEBP", method=0),
     "WebP of 9 megapixels": lambda: encoded(Image.new("RGBA", (3_000, 3_000), "teal"), "WEBP", method=0),
     "AVIF of 15 megapixels": lambda: encoded(Image.new("RGB", (5_000, 3_000), "teal"), "AVIF", speed=10),
+    "HEIF of 12 megapixels of 10 bits": deep_heif,
     "BLP": blp,
     "FLI": fli,
     "SVG": svg,

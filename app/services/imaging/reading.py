@@ -32,7 +32,7 @@ _BUDGET = 165 * _MILLION
 _BYTES_A_PIXEL = {headers.WEBP: 12, headers.AVIF: 12, headers.HEIF: 6, headers.JPEG2000: 20}
 """What decoders take that make several copies of the picture."""
 
-_BYTES_A_DEEP_PIXEL = 13
+_BYTES_A_DEEP_PIXEL = 14
 """What HEIF takes whose colours have more than eight bits."""
 
 _USUAL_BYTES_A_PIXEL = 4

@@ -6,7 +6,7 @@ import io
 import math
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from app.errors import PictureError, PictureProblem
 from app.models.image import LARGEST_SIDE
@@ -72,7 +72,7 @@ def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
     """How strips of this picture become grey, RGB, RGBA or CMYK."""
     mode = picture.mode
     if mode.startswith("I") or mode == "F":
-        return _grey(*_span(picture))
+        return _grey(*_span(picture), picture.info.get("transparency"))
     if mode == "LAB":
         return _from_lab
     if mode in ("CMYK", "RGBA"):
@@ -104,14 +104,24 @@ def tag_of(picture: Image.Image, tag: int, usual: int) -> int:
     return int(found[0] if isinstance(found, tuple) else found)
 
 
-def _grey(black: float, white: float) -> Callable[[Image.Image], Image.Image]:
+def _grey(black: float, white: float, clear: object) -> Callable[[Image.Image], Image.Image]:
     scale = 255 / (white - black)
 
     def convert(strip: Image.Image) -> Image.Image:
         wide = strip.convert("F")
-        return wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
+        grey = wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
+        return _seen_through(grey, wide, clear) if isinstance(clear, int) else grey
 
     return convert
+
+
+def _seen_through(grey: Image.Image, wide: Image.Image, clear: int) -> Image.Image:
+    """The greys with transparency where their values before were the one that stands for it."""
+    above = wide.point(lambda value: value * 1 - clear).convert("L")
+    below = wide.point(lambda value: value * -1 + clear).convert("L")
+    picture = grey.convert("RGB")
+    picture.putalpha(ImageChops.lighter(above, below).point(lambda away: 255 if away else 0))
+    return picture
 
 
 def _from_lab(strip: Image.Image) -> Image.Image:

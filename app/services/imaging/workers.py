@@ -28,7 +28,7 @@ PROCESSES = 2
 SECONDS = 20.0
 """So long may one file take."""
 
-MEMORY = 195 * 1024 * 1024
+MEMORY = 180 * 1024 * 1024
 """So much may the process hold that reads it, libraries included."""
 
 _WITHOUT_ASKING = 80 * 1024 * 1024
@@ -37,7 +37,7 @@ _WITHOUT_ASKING = 80 * 1024 * 1024
 TOGETHER = 120 * 1_000_000
 """So many bytes may decoding take in all processes together; whoever alone needs more is alone then."""
 
-_DATA = 195 * 1024 * 1024
+_DATA = 180 * 1024 * 1024
 _LARGE_FILE = 4 * 1024 * 1024
 _LARGE = 256 * 1024
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8

@@ -200,6 +200,14 @@ def test_transparency_stays() -> None:
         assert found.getpixel((5, 5))[3] == 0
 
 
+def test_transparency_of_16_bit_greys_stays() -> None:
+    picture = normalised(hostile.png(4, 4, hostile.png_chunk(b"tRNS", b"\0\0"), depth=16, color=0))
+    other = normalised(hostile.png(4, 4, hostile.png_chunk(b"tRNS", b"\0\7"), depth=16, color=0))
+
+    assert opened(picture).getchannel("A").getextrema() == (0, 0)
+    assert opened(other).convert("RGBA").getchannel("A").getextrema() == (255, 255)
+
+
 def test_inks_are_the_right_way_round_whoever_wrote_them() -> None:
     adobes = encoded(Image.new("CMYK", (40, 40), (0, 255, 255, 0)), "JPEG", quality=95)
     start = adobes.index(b"\xff\xee")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,17 +29,19 @@ HEAVY = [
 def peak_of_children() -> Iterator[list[int]]:
     """The most memory that all processes below this one hold together, looked at every few milliseconds.
 
-    One that is being started shows the memory of whoever starts it until it has loaded its own program.
+    One that is being started shows the memory of whoever starts it, and its command, until it loads its own program.
     """
     peak, stop, me = [0], Event(), psutil.Process()
+    loaded: set[int] = set()
 
     def look() -> None:
         while not stop.wait(0.004):
             total = 0
             for child in me.children(recursive=True):
                 with suppress(psutil.Error):
-                    is_loaded = time.time() - child.create_time() > 0.2
-                    total += child.memory_info().rss if is_loaded else 0
+                    if child.pid not in loaded and child.cmdline() != psutil.Process(child.ppid()).cmdline():
+                        loaded.add(child.pid)
+                    total += child.memory_info().rss if child.pid in loaded else 0
             peak[0] = max(peak[0], total)
 
     thread = Thread(target=look)
