@@ -159,8 +159,19 @@ def _usual(data: bytes, kind: str, most: int, ask: Ask) -> Image.Image:
     if halved:
         setattr(picture, "reduce", halved)  # noqa: B010 - an attribute of this format that is a method of others
     ask(_need(data, (picture.width >> halved, picture.height >> halved), _bytes_a_pixel(kind)) + passes)
-    picture.load()
+    if kind == headers.TIFF:
+        _load_unturned(picture)
+    else:
+        picture.load()
     return picture
+
+
+def _load_unturned(picture: Image.Image) -> None:
+    """Load a TIFF without turning it yet, which `load` does with the whole of it: that takes as much again."""
+    exif = picture.getexif()
+    orientation = exif.pop(_ORIENTATION, 1)
+    picture.load()
+    exif[_ORIENTATION] = orientation
 
 
 def _opened(data: bytes, kind: str) -> Image.Image:

@@ -35,7 +35,8 @@ def shrunk(picture: Image.Image, *, inverted: bool = False) -> Image.Image:
     """
     profile = picture.info.get("icc_profile")
     convert = _way_of(picture)
-    plain = gathered(picture.size, lambda top, bottom: convert(picture.crop((0, top, picture.width, bottom))))
+    size = picture.im.size  # what is to be turned yet may call the other one its own already
+    plain = gathered(size, lambda top, bottom: convert(picture.crop((0, top, size[0], bottom))))
     picture.close()  # what comes needs room too
     if inverted:
         plain = plain.point(lambda value: 255 - value)

@@ -175,6 +175,22 @@ def test_greys_of_a_tiff_by_their_bits_and_their_white() -> None:
         )
 
 
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "RGBA", "I;16"])
+def test_a_tiff_of_any_colours_is_upright(mode: str, compression: str) -> None:
+    drawn = Image.new("L", (64, 32), "white")
+    drawn.paste(0, (0, 0, 32, 16))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    of_mode = drawn.convert("I").point(lambda value: value * 257) if mode == "I;16" else drawn.convert("RGB")
+
+    found = opened(normalised(encoded(of_mode.convert(mode), "TIFF", exif=exif, compression=compression)))
+
+    assert found.size == (32, 64)
+    corners = [found.convert("L").getpixel(at) for at in ((28, 4), (4, 4), (28, 60), (4, 60))]
+    assert near((0, 255, 255, 255), tuple(corners))
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"])
 def test_every_kind_of_colours_from_black_to_white(mode: str) -> None:
     grey = Image.linear_gradient("L")

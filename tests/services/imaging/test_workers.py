@@ -9,13 +9,14 @@ from threading import Event, Thread
 
 import psutil
 import pytest
+from PIL import Image
 
 from app.errors import PictureError, PictureProblem
 from app.job_process import JobProcess
 from app.models.image import PictureSource, StoredImage
 from app.services.imaging.workers import Readers
 from app.services.picture_jobs import Report, import_pictures
-from tests.hostile import HOSTILE, good
+from tests.hostile import HOSTILE, encoded, good
 
 MOST = 300 * 2**20
 HEAVY = [
@@ -82,6 +83,18 @@ def test_heavy_pictures_side_by_side_stay_small_together(new_file: Path, tmp_pat
 
     assert [number for number, file in enumerate(report.files) if file.error] == [5]
     assert peak[0] < MOST
+
+
+def test_a_large_picture_that_is_to_be_turned_needs_no_second_one() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(Image.new("RGB", (5_700, 4_200), "teal"), "TIFF", compression="tiff_deflate", exif=exif)
+
+    with Readers([PictureSource("", data)]) as readers:
+        _, read = next(readers.results())
+
+    assert isinstance(read, StoredImage)
+    assert (read.width, read.height) == (755, 1024)
 
 
 def test_a_file_that_takes_too_long_is_lost_alone() -> None:
