@@ -10,7 +10,9 @@ from functools import cache
 
 from PIL import Image
 
-FORMATS = ("PNG", "JPEG", "GIF", "ICO", "BMP", "WEBP", "TIFF", "AVIF", "PPM", "QOI", "PCX", "TGA")
+FORMATS = (
+    "PNG", "JPEG", "GIF", "ICO", "BMP", "WEBP", "TIFF", "AVIF", "PPM", "QOI", "PCX", "TGA", "JPEG2000", "SGI", "DDS",
+)  # fmt: skip
 _MEGA = 1_000_000
 
 
@@ -113,6 +115,26 @@ def huge_exif() -> bytes:
     return jpeg_with(0xE1, b"Exif\0\0II*\0" + struct.pack("<IH", 8, 5_000) + entries)
 
 
+def many_comments() -> bytes:
+    return jpeg_with(0xFE, b"", 6_000_000)
+
+
+def many_exifs() -> bytes:
+    return jpeg_with(0xE1, b"Exif\0\0MM\0*" + bytes(65_000), 380)
+
+
+def padded() -> bytes:
+    return good("JPEG")[:2] + b"\xff" * 24_000_000 + good("JPEG")[2:]
+
+
+def deep_heif() -> bytes:
+    import pillow_heif
+
+    target = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", (4_240, 2_832), bytes(4_240 * 2_832 * 6)).save(target, quality=50)
+    return target.getvalue()
+
+
 def huge_profile() -> bytes:
     return jpeg_with(0xE2, b"ICC_PROFILE\0\1\xff" + bytes(65_000), 300)
 
@@ -173,6 +195,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "TIFF of inks": lambda: encoded(Image.new("CMYK", (4_900, 4_900), "red"), "TIFF", compression="tiff_lzw"),
     "huge EXIF": huge_exif,
     "huge profile": huge_profile,
+    "a bomb of comments": many_comments,
+    "a bomb of EXIFs": many_exifs,
+    "a bomb of padding": padded,
     "JPEG of 100 megapixels": lambda: encoded(Image.new("L", (10_000, 9_990), 90), "JPEG", quality=30),
     "JPEG of 99 megapixels in passes": lambda: passes((9_950, 9_950)),
     "JPEG of 30 megapixels in passes": lambda: passes((6_000, 5_000)),
@@ -180,6 +205,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "WebP of 25 megapixels": lambda: encoded(Image.new("RGB", (5_000, 5_000), "teal"), "WEBP", method=0),
     "WebP of 9 megapixels": lambda: encoded(Image.new("RGBA", (3_000, 3_000), "teal"), "WEBP", method=0),
     "AVIF of 15 megapixels": lambda: encoded(Image.new("RGB", (5_000, 3_000), "teal"), "AVIF", speed=10),
+    "HEIF of 12 megapixels of 10 bits": deep_heif,
     "BLP": blp,
     "FLI": fli,
     "SVG": svg,

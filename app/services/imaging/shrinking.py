@@ -6,7 +6,7 @@ import io
 import math
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from app.errors import PictureError, PictureProblem
 from app.models.image import LARGEST_SIDE
@@ -20,6 +20,7 @@ _ENOUGH = 2 * LARGEST_SIDE
 _FEW_PIXELS = 4_000_000
 """So few may be in memory twice."""
 
+_BITS = 258
 _STRIP_PIXELS = 1_000_000
 _LARGEST_PROFILE = 4_000_000
 _CMS_ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
@@ -29,26 +30,35 @@ def shrunk(picture: Image.Image, *, inverted: bool = False) -> Image.Image:
     """The picture in sRGB, with transparency or without, its sides not much larger than they are kept.
 
     Args:
-        picture: decoded.
-        inverted: its inks are the wrong way round.
+        picture: decoded; it is closed.
+        inverted: its values are the wrong way round.
     """
-    plain = _gathered(picture, _way_of(picture))
+    profile = picture.info.get("icc_profile")
+    convert = _way_of(picture)
+    size = picture.im.size  # what is to be turned yet may call the other one its own already
+    plain = gathered(size, lambda top, bottom: convert(picture.crop((0, top, size[0], bottom))))
+    picture.close()  # what comes needs room too
     if inverted:
-        plain = plain.point(lambda ink: 255 - ink)
-    return _in_srgb(plain, picture.info.get("icc_profile"))
+        plain = plain.point(lambda value: 255 - value)
+    return _in_srgb(plain, profile)
 
 
-def _gathered(picture: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """Strips of the picture, converted and averaged, put together again."""
-    width, height = picture.size
+def gathered(size: tuple[int, int], strip_of: Callable[[int, int], Image.Image]) -> Image.Image:
+    """A picture put together of strips, averaged if it is large.
+
+    Args:
+        size: of the whole.
+        strip_of: makes the strip from one line up to another.
+    """
+    width, height = size
     if width * height <= _FEW_PIXELS:
-        return convert(picture)
+        return strip_of(0, height)
     factor = max(1, max(width, height) // _ENOUGH)
     across, down = min(factor, width), min(factor, height)
     step = max(1, _STRIP_PIXELS // (width * down)) * down
     whole: Image.Image | None = None
     for top in range(0, height, step):
-        strip = convert(picture.crop((0, top, width, min(top + step, height))))
+        strip = strip_of(top, min(top + step, height))
         if factor > 1:
             strip = strip.reduce((across, down))
         if whole is None:
@@ -63,11 +73,13 @@ def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
     """How strips of this picture become grey, RGB, RGBA or CMYK."""
     mode = picture.mode
     if mode.startswith("I") or mode == "F":
-        return _grey(*_span(picture))
+        return _grey(*_span(picture), picture.info.get("transparency"))
     if mode == "LAB":
         return _from_lab
     if mode in ("CMYK", "RGBA"):
         return lambda strip: strip
+    if mode == "P" and picture.palette is None:  # of an icon in an icon file, whose colours are known further down only
+        return lambda strip: strip.convert("RGBA")
     wanted = "RGBA" if picture.has_transparency_data else "L" if mode in ("1", "L") else "RGB"
     if mode == "La":
         return lambda strip: strip.convert("LA").convert("RGBA")
@@ -77,7 +89,7 @@ def _way_of(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
 def _span(picture: Image.Image) -> tuple[float, float]:
     """The values that are to be black and white, for greys of more than eight bits."""
     if picture.mode.startswith("I;16"):
-        return 0, 65_535
+        return 0, 4_095 if tag_of(picture, _BITS, 16) == 12 else 65_535
     low, high = (float(end) for end in picture.getextrema() if isinstance(end, (int, float)))
     if not (math.isfinite(low) and math.isfinite(high)):
         raise PictureError(PictureProblem.DAMAGED)
@@ -87,14 +99,30 @@ def _span(picture: Image.Image) -> tuple[float, float]:
     return (0, usual) if usual else (low, max(high, low + 1))
 
 
-def _grey(black: float, white: float) -> Callable[[Image.Image], Image.Image]:
+def tag_of(picture: Image.Image, tag: int, usual: int) -> int:
+    """A number in the header of a TIFF, the first of several."""
+    found = getattr(picture, "tag_v2", {}).get(tag, usual)
+    return int(found[0] if isinstance(found, tuple) else found)
+
+
+def _grey(black: float, white: float, clear: object) -> Callable[[Image.Image], Image.Image]:
     scale = 255 / (white - black)
 
     def convert(strip: Image.Image) -> Image.Image:
         wide = strip.convert("F")
-        return wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
+        grey = wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
+        return _seen_through(grey, wide, clear) if isinstance(clear, int) else grey
 
     return convert
+
+
+def _seen_through(grey: Image.Image, wide: Image.Image, clear: int) -> Image.Image:
+    """The greys with transparency where their values before were the one that stands for it."""
+    above = wide.point(lambda value: value * 1 - clear).convert("L")
+    below = wide.point(lambda value: value * -1 + clear).convert("L")
+    picture = grey.convert("RGB")
+    picture.putalpha(ImageChops.lighter(above, below).point(lambda away: 255 if away else 0))
+    return picture
 
 
 def _from_lab(strip: Image.Image) -> Image.Image:

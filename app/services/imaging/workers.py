@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import multiprocessing
 import time
 from collections import deque
@@ -26,13 +28,21 @@ PROCESSES = 2
 SECONDS = 20.0
 """So long may one file take."""
 
-MEMORY = 200 * 1024 * 1024
+MEMORY = 180 * 1024 * 1024
 """So much may the process hold that reads it, libraries included."""
 
-TOGETHER = 165 * 1_000_000
+_WITHOUT_ASKING = 80 * 1024 * 1024
+"""So much of it before it asks for more."""
+
+TOGETHER = 120 * 1_000_000
 """So many bytes may decoding take in all processes together; whoever alone needs more is alone then."""
 
-_DATA = 195 * 1024 * 1024
+_DATA = 180 * 1024 * 1024
+_LARGE_FILE = 4 * 1024 * 1024
+_LARGE = 256 * 1024
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
+"""What the C library calls these settings."""
+
 _LOOK_SECONDS = 0.01
 _ON_ORDER = 2
 _AHEAD = 8
@@ -158,7 +168,7 @@ class Readers:
     def _grant(self) -> None:
         """Let those go on that wait for memory, as far as all together have it."""
         for worker in self._workers:
-            taken = sum(other.granted for other in self._workers)
+            taken = sum(other.granted for other in self._workers if other is not worker)
             if worker.asked and (not taken or taken + worker.asked <= TOGETHER):
                 worker.granted, worker.asked = worker.asked, 0
                 worker.since = time.monotonic()
@@ -182,7 +192,7 @@ class Readers:
         if not worker.asked and time.monotonic() - worker.since > self._seconds:
             return PictureProblem.TOO_SLOW
         with suppress(psutil.Error):
-            if worker.watched.memory_info().rss > MEMORY:
+            if worker.watched.memory_info().rss > min(MEMORY, _WITHOUT_ASKING + worker.granted):
                 return PictureProblem.TOO_DEMANDING
         return None
 
@@ -215,16 +225,39 @@ def _serve(line: Connection) -> None:
         while (message := line.recv()) != _GO:
             ahead.append(message)
 
+    def read(place: Path | bytes, edit: PictureEdit | None) -> Read:
+        try:
+            if isinstance(place, Path) and _size_of(place) > _LARGE_FILE:
+                ask(TOGETHER)  # whoever waits is not to hold much meanwhile
+            return normalised(read_file(place) if isinstance(place, Path) else place, edit, ask)
+        except PictureError as error:
+            return PictureError(error.problem, error.detail)  # without all that the other one holds on to
+        except MemoryError:
+            return PictureError(PictureProblem.TOO_DEMANDING)
+
+    _give_memory_back()
     _bound_memory()
+    gc.freeze()
     with suppress(EOFError, OSError):
         while True:
-            place, edit = ahead.popleft() if ahead else line.recv()
-            try:
-                line.send(normalised(read_file(place) if isinstance(place, Path) else place, edit, ask))
-            except PictureError as error:
-                line.send(error)
-            except MemoryError:
-                line.send(PictureError(PictureProblem.TOO_DEMANDING))
+            answer = read(*(ahead.popleft() if ahead else line.recv()))
+            gc.collect()  # before others are told that there is room
+            line.send(answer)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _give_memory_back() -> None:
+    """Have whatever is large go back to the system as soon as it is free: the other process may need it then."""
+    with suppress(OSError, TypeError, AttributeError):  # not every system's library has this
+        library = ctypes.CDLL(None)
+        library.mallopt(_MMAP_THRESHOLD, _LARGE)
+        library.mallopt(_ARENA_MAX, 1)
 
 
 def _bound_memory() -> None:

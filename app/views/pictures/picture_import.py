@@ -17,7 +17,10 @@ from app.services.picture_jobs import Outcome
 if TYPE_CHECKING:
     from app.services.picture_jobs import Report
 
-_SUFFIXES = "png jpg jpeg jpe jfif gif ico cur bmp webp tif tiff avif heic heif ppm pgm pbm qoi pcx tga"
+_SUFFIXES = (
+    "png jpg jpeg jpe jfif gif ico cur bmp webp tif tiff avif heic heif hif ppm pgm pbm pfm qoi pcx tga jp2 j2k icns psd"
+    " sgi rgb dds ras xpm xbm"
+)
 
 
 class PictureImport(QObject):

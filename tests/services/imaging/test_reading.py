@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,61 @@ def test_every_format_that_is_taken(format_: str) -> None:
         assert Image.open(io.BytesIO(thumbnail)).size == (side, side)
 
 
+RED = bytes((255, 0, 0))
+RARE = {
+    "PSD": b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 4, 4, 8, 3) + bytes(14) + bytes([255] * 16) + bytes(32),
+    "XPM": b'/* XPM */\nstatic char * a[] = {\n"4 4 1 1",\n"a c #ff0000",\n' + b'"aaaa",\n' * 3 + b'"aaaa"};',
+    "Sun raster": struct.pack(">8I", 0x59A66A95, 4, 4, 24, 48, 3, 0, 0) + RED * 16,
+    "PFM": b"Pf\n4 4\n-1.0\n" + struct.pack("<f", 0.3) * 16,
+    "XBM": b"#define a_width 4\n#define a_height 4\nstatic char a_bits[] = {\n" + b"0x0f," * 4 + b"};",
+    "TGA without a footer": struct.pack("<BBB5xHHHHBB", 0, 0, 2, 0, 0, 4, 4, 24, 0) + RED[::-1] * 16,
+    "TGA with a palette": struct.pack("<BBBHHBHHHHBB", 0, 1, 1, 0, 1, 24, 0, 0, 4, 4, 8, 0) + RED[::-1] + bytes(16),
+    "ICNS": encoded(Image.new("RGBA", (32, 32), "red"), "ICNS"),
+}
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_rarer_formats_are_taken_too(name: str) -> None:
+    found = opened(normalised(RARE[name])).convert("RGB").getpixel((2, 2))
+
+    assert near(found, {"PFM": (77, 77, 77), "XBM": (255, 255, 255)}.get(name, (255, 0, 0)))
+
+
+def test_what_only_looks_a_little_like_an_old_tga_is_none() -> None:
+    for data in (bytes(100), b"\0\0\2" + bytes(100), b"\0\0\2\0\0\0\0\0\0\0\0\0\4\0\4\0\x17\0" + bytes(99)):
+        with pytest.raises(PictureError) as refused:
+            normalised(data)
+        assert refused.value.problem is PictureProblem.NOT_A_PICTURE
+
+
+def test_an_unknown_kind_of_a_rare_format_is_not_called_damaged() -> None:
+    with pytest.raises(PictureError) as refused:
+        normalised(RARE["XPM"].replace(b"#ff0000", b"red"))
+
+    assert (refused.value.problem, refused.value.detail) == (PictureProblem.UNSUPPORTED, "XPM")
+
+
+def test_a_large_jpeg_2000_is_decoded_at_reduced_scale() -> None:
+    needs: list[int] = []
+
+    picture = normalised(good("JPEG2000", (4000, 3000)), ask=needs.append)
+
+    assert (picture.width, picture.height) == (1024, 768)
+    assert max(needs) < 100_000_000
+
+
+def test_a_photo_of_a_telephone_is_taken_in_every_format() -> None:
+    for format_, size in (("WEBP", (4032, 3024)), ("AVIF", (4032, 3024)), ("HEIF", (5712, 4284))):
+        assert normalised(good(format_, size)).width == 1024
+
+
+def test_a_small_picture_loses_nothing() -> None:
+    many = Image.effect_noise((64, 64), 90)
+    noise = Image.merge("RGB", (many, many.rotate(90), many.rotate(180)))
+
+    assert opened(normalised(encoded(noise, "PNG"))).tobytes() == noise.tobytes()
+
+
 def test_a_large_picture_is_made_smaller() -> None:
     assert normalised(good("PNG", (3000, 1500))).width == 1024
     assert normalised(good("JPEG", (1000, 4000))).height == 1024
@@ -67,6 +124,73 @@ def test_a_picture_is_upright_and_says_nothing_more(orientation: int, format_: s
     assert {"exif", "xmp", "icc_profile"}.isdisjoint(found.info)
 
 
+XMP = b'<x tiff:Orientation="6"/>'
+OLD_EXIF = b"\nexif\n      26\n" + b"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0".hex().encode()
+TEXTS = {
+    "XMP": (b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP),
+    "text of an old program": (b"tEXt", b"Raw profile type exif\0" + OLD_EXIF),
+    "packed text of an old program": (b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(OLD_EXIF)),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_png_is_upright_by_what_its_texts_say(name: str) -> None:
+    data = hostile.png(30, 20, hostile.png_chunk(*TEXTS[name]))
+
+    picture = normalised(data)
+
+    assert (picture.width, picture.height) == (20, 30)
+    assert not opened(picture).info.keys() & {"xmp", "exif"}
+
+
+def test_a_packed_text_that_would_turn_a_png_is_no_bomb() -> None:
+    packed = zlib.compress(bytes(30_000_000))
+    for name, content in (("iTXt", b"XML:com.adobe.xmp\0\1\0\0\0"), ("zTXt", b"Raw profile type exif\0\0")):
+        assert normalised(hostile.png(8, 8, hostile.png_chunk(name.encode(), content + packed))).width == 8
+
+
+def grey_tiff(bits: int, photometric: int, row: bytes) -> bytes:
+    tags = (
+        (256, 4, 1, 256), (257, 4, 1, 1), (258, 3, 1, bits), (259, 3, 1, 1), (262, 3, 1, photometric),
+        (273, 4, 1, 200), (277, 3, 1, 1), (278, 4, 1, 1), (279, 4, 1, len(row)),
+    )  # fmt: skip
+    entries = b"".join(struct.pack("<HHII", *tag) for tag in tags)
+    return (b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries).ljust(200, b"\0") + row
+
+
+def test_greys_of_a_tiff_by_their_bits_and_their_white() -> None:
+    wide = b"".join(struct.pack("<H", value * 257) for value in range(256))
+    pairs = (
+        struct.pack(">I", (value * 4095 // 255) << 20 | ((value + 1) * 4095 // 255) << 8) for value in range(0, 256, 2)
+    )
+    twelve = b"".join(pair[:3] for pair in pairs)
+    for data, ends in (
+        (grey_tiff(16, 1, wide), (0, 255)),
+        (grey_tiff(16, 0, wide), (255, 0)),
+        (grey_tiff(12, 1, twelve), (0, 255)),
+    ):
+        found = opened(normalised(data)).convert("L")
+        assert near(
+            (found.getpixel((0, 0)), found.getpixel((128, 0)), found.getpixel((255, 0))), (ends[0], 128, ends[1])
+        )
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "RGBA", "I;16"])
+def test_a_tiff_of_any_colours_is_upright(mode: str, compression: str) -> None:
+    drawn = Image.new("L", (64, 32), "white")
+    drawn.paste(0, (0, 0, 32, 16))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    of_mode = drawn.convert("I").point(lambda value: value * 257) if mode == "I;16" else drawn.convert("RGB")
+
+    found = opened(normalised(encoded(of_mode.convert(mode), "TIFF", exif=exif, compression=compression)))
+
+    assert found.size == (32, 64)
+    corners = [found.convert("L").getpixel(at) for at in ((28, 4), (4, 4), (28, 60), (4, 60))]
+    assert near((0, 255, 255, 255), tuple(corners))
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"])
 def test_every_kind_of_colours_from_black_to_white(mode: str) -> None:
     grey = Image.linear_gradient("L")
@@ -90,6 +214,14 @@ def test_transparency_stays() -> None:
         found = opened(normalised(encoded(picture, "PNG", **options)))
         assert found.mode == "RGBA"
         assert found.getpixel((5, 5))[3] == 0
+
+
+def test_transparency_of_16_bit_greys_stays() -> None:
+    picture = normalised(hostile.png(4, 4, hostile.png_chunk(b"tRNS", b"\0\0"), depth=16, color=0))
+    other = normalised(hostile.png(4, 4, hostile.png_chunk(b"tRNS", b"\0\7"), depth=16, color=0))
+
+    assert opened(picture).getchannel("A").getextrema() == (0, 0)
+    assert opened(other).convert("RGBA").getchannel("A").getextrema() == (255, 255)
 
 
 def test_inks_are_the_right_way_round_whoever_wrote_them() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,13 +9,14 @@ from threading import Event, Thread
 
 import psutil
 import pytest
+from PIL import Image
 
 from app.errors import PictureError, PictureProblem
 from app.job_process import JobProcess
 from app.models.image import PictureSource, StoredImage
 from app.services.imaging.workers import Readers
 from app.services.picture_jobs import Report, import_pictures
-from tests.hostile import HOSTILE, good
+from tests.hostile import HOSTILE, encoded, good
 
 MOST = 300 * 2**20
 HEAVY = [
@@ -30,18 +30,19 @@ HEAVY = [
 def peak_of_children() -> Iterator[list[int]]:
     """The most memory that all processes below this one hold together, looked at every few milliseconds.
 
-    One that is being started shows the memory and the command of whoever starts it until its own program is loaded.
+    One that is being started shows the memory of whoever starts it, and its command, until it loads its own program.
     """
     peak, stop, me = [0], Event(), psutil.Process()
+    loaded: set[int] = set()
 
     def look() -> None:
         while not stop.wait(0.004):
             total = 0
             for child in me.children(recursive=True):
                 with suppress(psutil.Error):
-                    starter = psutil.Process(child.ppid())
-                    is_loaded = child.cmdline() != starter.cmdline() or time.time() - child.create_time() > 2
-                    total += child.memory_info().rss if is_loaded else 0
+                    if child.pid not in loaded and child.cmdline() != psutil.Process(child.ppid()).cmdline():
+                        loaded.add(child.pid)
+                    total += child.memory_info().rss if child.pid in loaded else 0
             peak[0] = max(peak[0], total)
 
     thread = Thread(target=look)
@@ -67,18 +68,33 @@ def test_a_job_that_imports_a_hostile_file_stays_small(name: str, new_file: Path
 
 
 def test_heavy_pictures_side_by_side_stay_small_together(new_file: Path, tmp_path: Path) -> None:
+    heavy = [good("PNG", (4_950, 4_950)), good("WEBP", (3_400, 3_400)), HOSTILE["25 megapixels of 16 bits"]()]
+    heavy += [good("HEIF", (4_900, 4_900)), good("AVIF", (3_600, 3_600)), HOSTILE["a bomb of comments"]()]
+    heavy += [good("PNG") + bytes(24_000_000), good("BMP", (2_900, 2_900)), good("PNG", (4_940, 4_940))]
     sources = []
-    for number, (format_, side) in enumerate((("PNG", 4_950), ("WEBP", 3_000), ("PNG", 4_940), ("PNG", 4_930))):
+    for number, data in enumerate(heavy):
         file = tmp_path / str(number)
-        file.write_bytes(good(format_, (side, side)))
+        file.write_bytes(data)
         sources.append(PictureSource(str(number), file))
     job = JobProcess(import_pictures, (new_file, tuple(sources), None, "Import"))
 
     with peak_of_children() as peak:
         report: Report = job.run(lambda done, total: None)
 
-    assert [file.error for file in report.files] == [None] * len(sources)
+    assert [number for number, file in enumerate(report.files) if file.error] == [5]
     assert peak[0] < MOST
+
+
+def test_a_large_picture_that_is_to_be_turned_needs_no_second_one() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(Image.new("RGB", (5_700, 4_200), "teal"), "TIFF", compression="tiff_deflate", exif=exif)
+
+    with Readers([PictureSource("", data)]) as readers:
+        _, read = next(readers.results())
+
+    assert isinstance(read, StoredImage)
+    assert (read.width, read.height) == (755, 1024)
 
 
 def test_a_file_that_takes_too_long_is_lost_alone() -> None:
