@@ -160,7 +160,7 @@ class CustomersPage(QSplitter):
 
     def trash_chosen(self) -> None:
         """Move to the trash what is selected in the list if that is several, or else what is shown or current."""
-        if self.list.has_several():
+        if self.list.place.has_several():
             self.list.selected_ids(self.ask_to_trash)
         elif self._shown_id():
             self.pane.acts.trash.trigger()
@@ -232,12 +232,12 @@ class CustomersPage(QSplitter):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""
-        if self.list.has_step(by):
+        if self.list.place.has_step(by):
             self.pane.leave(partial(self._step, by))
 
     def _step(self, by: int) -> None:
         self.pane.stop_editing()  # it follows the list only then
-        self.list.step(by)
+        self.list.place.step(by)
 
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
@@ -281,7 +281,7 @@ class CustomersPage(QSplitter):
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
-        if bring or self.list.heading_for() != record_id:
+        if bring or self.list.place.heading_for() != record_id:
             self.list.refresh(wanted=record_id)
         self.opened.emit(record_id)
 

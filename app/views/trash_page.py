@@ -104,7 +104,7 @@ class TrashPage(QWidget):
                 action.setVisible(False)  # who is in the trash has no place in the organisation
             self._pane.set_read_only(self.list.read_only)
             self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.list.step)
+            self._pane.step_wanted.connect(self.list.place.step)
             self._pane.record_wanted.connect(self.record_wanted)
             self._pane.restored.connect(self._on_changed)
             self._pane.said.connect(self.said)
