@@ -16,8 +16,8 @@ from app.models.formatting import format_moment, own_date_order
 from app.services import file_jobs
 from app.views.customers_page import CustomersPage
 from app.views.forms.problem_words import sentence_of
-from app.views.forms.words import isolated
 from app.views.widgets.notice_bar import NoticeBar
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Backup

@@ -15,7 +15,7 @@ from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRec
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import merge, settled
 from app.models.values import Content, Record
-from app.views.forms.words import isolated, label_of
+from app.views.words import isolated, label_of
 from app.words import describe
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from app.errors import AppError, RecordGoneError
 from app.overriding import override
 from app.views.dialogs.org_model import Node, OrgModel, Sort
 from app.views.dialogs.org_tree import OrgTree
-from app.views.forms.words import isolated
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated
 from app.words import describe
 
 if TYPE_CHECKING:

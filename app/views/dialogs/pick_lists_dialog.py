@@ -33,8 +33,8 @@ from app.jobs import Jobs
 from app.models.pick_lists import PICK_LISTS
 from app.views.dialogs.pick_value_model import PickValueModel
 from app.views.dialogs.writing import Act, by_current_user
-from app.views.forms.words import isolated
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated
 from app.words import describe
 
 if TYPE_CHECKING:

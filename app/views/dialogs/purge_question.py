@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.views.forms.questions import breakable
-from app.views.forms.words import isolated
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.trash import PurgeImpact

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.forms.words import isolated
+from app.views.words import isolated
 from app.words import describe
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.views.forms.questions import open_question, show_plainly
-from app.views.forms.words import isolated
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.customers import Impact

@@ -22,7 +22,7 @@ from app.overriding import override
 from app.settings import SHOW_ALL_FIELDS, Settings
 from app.views.forms.editors import TextEditor, text_of
 from app.views.forms.record_form import RecordForm
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis

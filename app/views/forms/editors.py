@@ -12,7 +12,7 @@ from app.models.fields import Field, Kind
 from app.models.folding import strip_controls
 from app.models.values import Value
 from app.overriding import override
-from app.views.forms.words import help_of, label_of
+from app.views.words import help_of, label_of
 
 Raw = str | list[dict[str, str]]
 """What stands in an editor, valid or not: its text or, for child rows, the text of each part of each row."""

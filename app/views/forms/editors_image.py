@@ -17,12 +17,12 @@ from app.models.image import PictureSource
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import Editor, Raw, text_of
-from app.views.forms.words import label_of
 from app.views.picture_receiver import PictureReceiver, holds_pictures
 from app.views.picture_wanted import PictureWanted
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.pictures import Tile

@@ -20,8 +20,8 @@ from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
-from app.views.forms.words import isolated, label_of
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated, label_of
 from app.words import describe
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from app.views.forms.scrolling import bring_into_sight
 from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.slices import Slices
-from app.views.forms.words import label_of
 from app.views.widgets.message_line import announce
 from app.views.widgets.section import Section
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis

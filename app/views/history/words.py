@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.models.catalogue import RECORD_TYPES
-from app.views.forms.words import isolated, label_of
+from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct

@@ -105,7 +105,7 @@ class DraftList(QWidget):
     def _ask_to_delete(self, draft_id: int, name: str) -> None:
         """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
         from app.views.forms.questions import open_question, question_box
-        from app.views.forms.words import isolated
+        from app.views.words import isolated
 
         text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
         if open_question(self, text) is not None:

@@ -17,7 +17,7 @@ from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
 from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.forms.questions import open_question, show_plainly
-from app.views.forms.words import isolated
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.image import IMAGE
-from app.views.forms.words import isolated
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.pictures import Details, Use
