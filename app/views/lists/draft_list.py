@@ -49,7 +49,6 @@ class DraftList(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.empty_label)
         self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
-        self.list.itemDoubleClicked.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
         for keys in ("Del", "Ctrl+Backspace"):  # the second is the one of macOS
             delete = QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -69,14 +68,17 @@ class DraftList(QWidget):
         self._tasks.read(self, _own_drafts, self._on_read)
 
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
-        row, had_focus = self.list.currentRow(), self.window().focusWidget() is self.list
+        had_focus = self.window().focusWidget() is self.list
+        row, chosen = max(self.list.currentRow(), 0), self.list.currentItem()
+        chosen_id = _id_of(chosen) if chosen is not None else 0
         self.list.clear()
         for draft in drafts:
             name = draft.display_name or self.tr("(no name yet)")
             item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, draft.id)
             item.setData(_NAME, name)
-        self.list.setCurrentRow(min(max(row, 0), len(drafts) - 1))
+        same = (place for place, draft in enumerate(drafts) if draft.id == chosen_id)
+        self.list.setCurrentRow(next(same, min(row, len(drafts) - 1)))  # or what stands where it stood
         self.empty_label.setVisible(not drafts)
         if had_focus and not drafts:
             self.empty_label.setFocus()  # a list that hides would give the focus to anything

@@ -98,3 +98,16 @@ def test_the_menu_of_a_draft_outlives_another_reading(stage, qtbot):
     with qtbot.waitSignal(drafts.open_wanted):
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_the_draft_that_was_chosen_stays_chosen_when_another_is_kept(stage):
+    for name in ("One", "Two"):
+        keep_draft(stage, full_name=name)
+        stage.window.customers.pane.session.end()
+    stage.window.go_to("drafts")
+    drafts = stage.window.drafts
+    until(lambda: drafts.list.count() == 2)
+    drafts.list.setCurrentRow(1)
+    keep_draft(stage, full_name="Three")
+    until(lambda: drafts.list.count() == 3)
+    assert drafts.list.currentItem().text().startswith("One")
