@@ -29,11 +29,13 @@ from app.settings import Settings
 from app.views.dialogs.company_list import CompanyList
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.editors import Raw
 from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
 from app.views.typing_dialog import TypingDialog
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import counted
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class CompaniesDialog(TypingDialog):
         self._base: Record | None = None
         self._basis: Basis | None = None
         self._is_saving = False
+        self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
         self.form: RecordForm | None = None
         self.conflict: ConflictDialog | None = None
@@ -130,12 +133,14 @@ class CompaniesDialog(TypingDialog):
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
 
-    def _read_list(self, wanted_id: int | None = None) -> None:
-        """Show the companies as they are stored, and go to one of them, by default the first."""
-        self._tasks.read(self, services.companies.list_companies, partial(self._on_list_read, wanted_id))
+    def _read_list(self) -> None:
+        """Show the companies as they are stored; one stays where one is, at first on the first of them."""
+        self._tasks.read(self, services.companies.list_companies, self._on_list_read)
 
-    def _on_list_read(self, wanted_id: int | None, rows: tuple[CompanyRow, ...]) -> None:
-        self.list.show_rows(rows, rows[0].id if wanted_id is None and rows else wanted_id or 0)
+    def _on_list_read(self, rows: tuple[CompanyRow, ...]) -> None:
+        current = self.list.current_row() or (rows[0] if rows and self.form is None else None)
+        shown_id = self._base.id if self._base else 0
+        self.list.show_rows(rows, current.id if current else shown_id)
         row = self.list.current_row()
         if row is not None and (self._base is None or self._base.id != row.id):
             self._read_company(row.id)
@@ -164,6 +169,7 @@ class CompaniesDialog(TypingDialog):
         """Show the company as it was read, or an empty form."""
         if self.form is None:
             return
+        self.form.begin_anew()
         self.form.record_id = self._base.id if self._base else 0
         if self._base is None:
             self.form.show_new()
@@ -207,10 +213,11 @@ class CompaniesDialog(TypingDialog):
 
     def _switch_active(self) -> None:
         row = self.list.current_row()
-        if row is None:
+        if row is None or self.form is None:
             return
+        self._sent = self.form.texts()
         act = partial(services.companies.activate_company, company_id=row.id, active=not row.active)
-        self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, None), self._on_failed)
+        self._tasks.write(self, partial(by_current_user, act=act), self._on_stored, self._on_failed)
 
     @override
     def leave(self, then: Then) -> None:
@@ -243,7 +250,7 @@ class CompaniesDialog(TypingDialog):
         if faults := self.form.faults():
             self._show_problems(faults)
         else:
-            self._then = then
+            self._then, self._sent = then, self.form.texts()
             self._store(self._base, self.form.content(everything=self._base is None))
 
     def _store(self, base: Record | None, content: Content) -> None:
@@ -255,18 +262,22 @@ class CompaniesDialog(TypingDialog):
     def _on_saved(self, record: Record) -> None:
         then, self._then = self._then, None
         self._is_saving = False
-        self._on_stored(then, record)
+        if self._base is None:
+            self._base = record  # the one that is shown, which was new
+        self._on_stored(record)
+        if then is not None:
+            self.leave(then)
 
-    def _on_stored(self, then: Then | None, record: Record) -> None:
-        self._base = record
-        self._show_base()
+    def _on_stored(self, record: Record) -> None:
+        """Show what is stored now; what was typed meanwhile, of this company or of another, stays typed."""
+        if self._base is not None and self._base.id == record.id and self.form is not None:
+            self._base = record
+            self.form.show_stored(record, {}, self._sent)
+            self.heading.show_text(COMPANY.title(record.values))
+            self.message.show_message("", Level.HINT)
         self.changed.emit()
-        if then is None:
-            self._read_list(record.id)
-            return
-        then()
-        row = self.list.current_row()
-        self._read_list(row.id if row else 0)
+        self._read_list()
+        self._show_acts()
 
     def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
         self._is_saving = False
@@ -306,9 +317,11 @@ class CompaniesDialog(TypingDialog):
         if self.form is not None and others:
             self.form.show_problems(others)
             self.form.focus_problem(self.form.first_of(others))
-            one, many = self.tr("one field needs another look"), self.tr("{count} fields need another look")
-            words = one if len(others) == 1 else many.format(count=len(others))
-            self._say(self.tr("Not stored yet: {words}.").format(words=words))
+            one, many = (
+                self.tr("Not stored yet: one field needs another look."),
+                self.tr("Not stored yet: {count} fields need another look."),
+            )
+            self._say(counted(len(others), one, many))
 
     def _say(self, sentence: str) -> None:
         self.message.show_message(sentence, Level.ERROR)

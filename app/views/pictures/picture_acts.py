@@ -14,10 +14,9 @@ from app.background import DatabaseTasks
 from app.models.image import IMAGE
 from app.services.trash import PurgeImpact
 from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
-from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.forms.questions import open_question, show_plainly
-from app.views.words import isolated
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -84,7 +83,7 @@ class PictureActs(QObject):
             self._tasks.read(self, count, partial(self._on_counted, ids, name), self.failed.emit)
 
     def _on_counted(self, ids: tuple[int, ...], name: str, uses: int) -> None:
-        many = self.tr("Move {0} pictures to the trash?")
+        many = self.tr("Move {count} pictures to the trash?")
         one = self.tr("Move “{name}” to the trash?").format(name=isolated(name))
         title = self.tr("Move to trash")
         if open_question(self._window, counted(len(ids), one, many)) is not None:
@@ -92,7 +91,7 @@ class PictureActs(QObject):
         box = QMessageBox(QMessageBox.Icon.Question, title, "", parent=self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         single = self.tr("1 record shows initials instead, until the picture comes back.")
-        several = self.tr("{0} records show initials instead, until the picture comes back.")
+        several = self.tr("{count} records show initials instead, until the picture comes back.")
         show_plainly(box, counted(len(ids), one, many), counted(uses, single, several) if uses else "")
         move = box.addButton(title, QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
