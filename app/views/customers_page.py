@@ -13,6 +13,7 @@ from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.settings import Settings
 from app.views.lists.record_list import RecordList
+from app.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +153,10 @@ class CustomersPage(QSplitter):
         self.pane.leave(partial(self._open, record_id, edit=not self._read_only))
 
     def edit_shown(self) -> None:
-        """Open for editing what the pane shows or, without it, the current customer of the list."""
+        """Open for editing what the pane shows, or is about to; without it, the current customer of the list."""
+        if self._follow.isActive():  # else the list would stand on another than the one being edited
+            self._follow.stop()
+            self._show_current()
         if self._shown_id():
             self.pane.edit()
         elif self.list.current_id():
@@ -321,9 +325,7 @@ class CustomersPage(QSplitter):
 
     def show_trashed(self, ids: Sequence[int], moved: int) -> None:
         """Say how many were moved to the trash; they are in the list no longer, nor beside it."""
-        from app.views.dialogs.trash_question import counted
-
-        one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
+        one, many = self.tr("1 customer moved to the trash"), self.tr("{count} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
         if self._pane is not None and self._pane.record_id() in ids and not self._pane.is_editing():

@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.models.likeness import likeness
 from app.overriding import override
@@ -107,7 +108,7 @@ class CommandPalette(QFrame):
         self._question += 1
         before, self._focus_before = self._focus_before, None
         self.hide()
-        if before is not None:
+        if before is not None and isValid(before):
             before.setFocus()
 
     def choose(self) -> None:

@@ -94,7 +94,8 @@ class SummaryHead(QWidget):
         links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
         self.links_label.setText(" &nbsp; ".join(links))
         self.links_label.setToolTip("\n".join(line.text for line in lines))
-        self.links_label.setAccessibleName(self.tr("Phone and e-mail"))
+        said = ", ".join(line.text for line in lines)
+        self.links_label.setAccessibleName(self.tr("Phone and e-mail: {links}").format(links=said))
         self.links_label.setVisible(bool(links))
 
 

@@ -144,3 +144,10 @@ def test_nothing_found_chooses_nothing(desk, qtbot):
 
 def test_every_control_has_a_name(desk):
     assert nameless(desk.palette_) == []
+
+
+def test_what_had_the_focus_may_go_meanwhile(desk, qtbot):
+    with qtbot.waitSignal(desk.line.destroyed):
+        desk.line.deleteLater()
+    qtbot.keyClick(desk.palette_.line, Qt.Key.Key_Escape)
+    assert not desk.palette_.isVisible()

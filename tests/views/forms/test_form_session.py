@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from app.models.customer import EXTERNAL, INTERNAL
@@ -201,3 +202,27 @@ def test_kept_twice_a_draft_is_kept_once(hands, pane, qtbot, tasks, company_id, 
     qtbot.waitUntil(lambda: not pane.is_dirty(), timeout=20_000)
     with database.reading() as connection:
         assert len(list_drafts(connection, actor=actor)) == 1
+
+
+def test_a_refusal_ends_with_the_row_that_it_was_about(hands, pane, database):
+    hands.edit(stored_customer(database, customer_content(emails=[email()])))
+    hands.click(hands.editor("emails").add_button)
+    row = hands.editor("emails").rows[1]
+    type_into(hands.qtbot, row.boxes["address"].editor.line, "nonsense")
+    hands.refuse()
+    hands.click(row.remove_button)
+    assert pane.pages.banner.text() == ""
+
+
+def test_a_clash_of_what_was_typed_before_is_not_said_any_more(hands, pane, qtbot, tasks, database, company_id):
+    stored_customer(database, customer_content("Ada Lovelace", customer_code="VIP1"))
+    hands.start(EXTERNAL, company_id)
+    looked = Event()
+    tasks.read(pane, lambda connection: looked.wait(20), lambda _: None)  # whoever reads next, waits
+    hands.type("customer_code", "vip1")
+    pauses = pane.form.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not any(pause.isActive() for pause in pauses))
+    hands.type("customer_code", "vip12")
+    looked.set()
+    qtbot.waitUntil(tasks.is_idle)
+    assert hands.message("customer_code") == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -183,3 +185,25 @@ def test_asking_twice_for_the_form_opens_it_once(hands, pane, qtbot, database):
     pane.refresh()
     qtbot.waitUntil(lambda: bool(states))
     assert states == [False]
+
+
+def test_what_was_wanted_of_one_file_is_not_shown_of_the_next(hands, pane, qtbot, tasks, database, company_id):
+    ada = stored_customer(database)
+    for want in (partial(pane.show_record, ada.id), partial(pane.new_record, EXTERNAL, company_id)):
+        want()
+        pane.put_away()
+        qtbot.waitUntil(tasks.is_idle)
+        assert (pane.record_id(), pane.is_editing(), pane.is_entering()) == (0, False, False)
+
+
+def test_the_past_of_a_record_is_put_away_with_it(hands, pane, qtbot, database, actor):
+    ada = stored_customer(database)
+    hands.open(ada)
+    pane.pages.tabs.setCurrentWidget(pane.pages.history)
+    history = pane.pages.history
+    qtbot.waitUntil(lambda: history.list.currentIndex().isValid())
+    qtbot.keyClick(history.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(history.past.isVisible)
+    pane.put_away()
+    hands.open(ada)
+    assert history.list.isVisible()
