@@ -23,6 +23,7 @@ from app.views.lists.list_source import ListSource
 from app.views.lists.list_use import MAIN, ListUse
 from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
+from app.views.words import label_of, plural_of
 
 if TYPE_CHECKING:
     from app.views.lists.filter_panel import FilterPanel
@@ -68,7 +69,7 @@ class RecordList(QWidget):
         self.model = RecordModel(record_type, self)
         self.table = RecordTable(self)
         self.table.setModel(self.model)
-        self.table.setAccessibleName(record_type.plural)
+        self.table.setAccessibleName(plural_of(record_type))
         self.columns = Columns(self.table, self.model, settings, self._name, use.columns or self.delivered)
         self.source = ListSource(tasks, self.model, self)
         self.empty_label = QLabel(self)
@@ -142,7 +143,7 @@ class RecordList(QWidget):
         """Read the list as it is asked for now, from its start."""
         field = self._type.by_name[self._query.sort]
         if not field.sort_index:
-            self.count_changed.emit(self.tr("Sorting by {0} …").format(field.label))
+            self.count_changed.emit(self.tr("Sorting by {0} …").format(label_of(field)))
         self.place.leave()
         self.source.show(self._query, self.columns.shown())
 
@@ -196,7 +197,7 @@ class RecordList(QWidget):
         self._show_state()
 
     def _count_in_words(self, rows: int) -> str:
-        name = (self._type.label if rows == 1 else self._type.plural).lower()
+        name = (label_of(self._type) if rows == 1 else plural_of(self._type)).lower()
         return f"{rows:,} {name}"
 
     def _show_state(self) -> None:
@@ -213,7 +214,7 @@ class RecordList(QWidget):
 
     def words_for_none(self) -> str:
         """What to say where there is nothing, and nothing narrows the list."""
-        return self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())
+        return self.tr("No {0} yet. Press New to make the first.").format(plural_of(self._type).lower())
 
     def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
         row = self.model.row(number)
