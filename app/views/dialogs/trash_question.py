@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.views.forms.questions import open_question, show_plainly
+from app.views.forms.questions import confirm
 from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
@@ -19,17 +19,7 @@ _LONGEST = 200
 
 def ask_to_trash(parent: QWidget, impact: Impact, then: Callable[[], None]) -> QMessageBox:
     """Open the question, and go on with `then` if the answer is yes; Esc and Return mean no."""
-    if (known := open_question(parent, _question(impact))) is not None:
-        return known
-    box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), "", parent=parent)
-    show_plainly(box, _question(impact), _consequences(impact))
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    move = box.addButton(_tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    move.clicked.connect(then)
-    box.open()
-    return box
+    return confirm(parent, _question(impact), _consequences(impact), _tr("Move to trash"), then)
 
 
 def _tr(text: str) -> str:

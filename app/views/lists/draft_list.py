@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -106,18 +107,13 @@ class DraftList(QWidget):
 
     def _ask_to_delete(self, draft_id: int, name: str) -> None:
         """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
-        from app.views.forms.questions import open_question, question_box
+        from app.views.forms.questions import confirm
         from app.views.words import isolated
 
         text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
-        if open_question(self, text) is not None:
-            return
-        box = question_box(self, text, self.tr("It is gone for good then."))
-        delete = box.addButton(self.tr("Delete draft"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        delete.clicked.connect(lambda: self._delete(draft_id))
+        more = self.tr("It is gone for good then.")
+        box = confirm(self, text, more, self.tr("Delete draft"), partial(self._delete, draft_id))
         box.finished.connect(lambda _: self.list.setFocus())
-        box.open()
 
     def _delete(self, draft_id: int) -> None:
         def delete(connection: sa.Connection) -> None:

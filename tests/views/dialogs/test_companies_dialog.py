@@ -12,20 +12,12 @@ from app.models.values import Content
 from app.services import companies
 from app.services.staff import current_actor
 from app.settings import Settings
-from app.store.database import open_database
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.widgets.colors import READABLE, contrast
 from tests import factories
 from tests.views.dialogs.accessible import nameless
 
 WAIT_MS = 20_000
-
-
-@pytest.fixture
-def elsewhere(new_file):
-    database = open_database(new_file)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from app.models.customer import EXTERNAL
 from app.services.drafts import list_drafts
 from app.services.staff import current_actor
-from tests.stage import Stage, until
-
-
-@pytest.fixture
-def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
-    """The window on the file."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
+from tests.stage import until
 
 
 def keep_draft(stage, **texts):
