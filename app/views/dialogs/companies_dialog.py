@@ -7,14 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,15 +20,13 @@ from app.models.merge import merge, settled
 from app.models.values import Content, Record
 from app.overriding import override
 from app.settings import Settings
-from app.views.dialogs.company_list import CompanyList
+from app.views.dialogs.companies_frame import CompaniesFrame
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.forms.editors import Raw
 from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
-from app.views.typing_dialog import TypingDialog
-from app.views.widgets.elided_label import ElidedLabel
-from app.views.widgets.message_line import Level, MessageLine
+from app.views.widgets.message_line import Level
 from app.views.words import counted
 from app.words import describe
 
@@ -45,7 +37,7 @@ if TYPE_CHECKING:
 Then = Callable[[], None]
 
 
-class CompaniesDialog(TypingDialog):
+class CompaniesDialog(CompaniesFrame):
     """Companies are added, edited, and stopped or started; none is deleted, for everything belongs to one.
 
     Signals:
@@ -64,66 +56,9 @@ class CompaniesDialog(TypingDialog):
         self._then: Then | None = None
         self.form: RecordForm | None = None
         self.conflict: ConflictDialog | None = None
-        self.setWindowTitle(self.tr("Operating companies"))
-        self.list = CompanyList(self)
-        self.heading = ElidedLabel(self)
-        self.message = MessageLine(self)
-        self._area = QScrollArea(self)
-        self.new_button = QPushButton(self.tr("&New company"), self)
-        self.active_button = QPushButton(self)
-        self.save_button = QPushButton(self.tr("&Save"), self)
-        self.revert_button = QPushButton(self.tr("&Revert"), self)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self._lay_out()
         self._connect()
         self._show_acts()
         self._read_list()
-
-    def _lay_out(self) -> None:
-        self.save_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
-        for button in (self.new_button, self.active_button, self.save_button, self.revert_button, self.close_button):
-            button.setAutoDefault(False)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list_side())
-        split.addWidget(self._form_side())
-        split.setStretchFactor(1, 1)
-        letter = self.fontMetrics().averageCharWidth()
-        split.setSizes([letter * 34, letter * 90])
-        layout = QVBoxLayout(self)
-        layout.addWidget(split)
-        self.resize(letter * 124, self.fontMetrics().lineSpacing() * 40)
-
-    def _list_side(self) -> QWidget:
-        side = QWidget(self)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 6, 0)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.new_button)
-        layout.addWidget(self.active_button)
-        return side
-
-    def _form_side(self) -> QWidget:
-        side = QWidget(self)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setAccessibleName(self.tr("Company"))
-        foot = QHBoxLayout()
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.revert_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(6, 0, 0, 0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.message)
-        layout.addWidget(self._area, 1)
-        layout.addLayout(foot)
-        return side
 
     def _connect(self) -> None:
         self.list.moved.connect(self._on_list_moved)
@@ -153,10 +88,10 @@ class CompaniesDialog(TypingDialog):
 
     def _on_basis_read(self, basis: Basis) -> None:
         self._basis = basis
-        self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
+        self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self.area)
         self.form.edited.connect(self._show_acts)
         self.form.other_wanted.connect(lambda company_id: self.leave(partial(self._open, company_id)))
-        self._area.setWidget(self.form)
+        self.area.setWidget(self.form)
         self._show_base()
 
     def _on_company_read(self, record: Record) -> None:
