@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.models.likeness import likeness
@@ -179,12 +179,17 @@ class CommandPalette(QFrame):
             return self._on_key(Qt.Key(event.key()))
         if watched is self.line and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # Esc and the arrows are the palette's, whatever they mean to the window
-        if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isVisible():
+        if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isVisible() and not self._has_menu():
             self._focus_before = None
             self.dismiss()
         if watched is self._window and event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def _has_menu(self) -> bool:
+        """Whether the line's own menu has the keyboard for a moment."""
+        popup = QApplication.activePopupWidget()
+        return popup is not None and popup.parentWidget() is self.line
 
     def _on_key(self, key: Qt.Key) -> bool:
         match key:

@@ -181,11 +181,15 @@ class RecordList(QWidget):
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, as text with tabs between the columns as they stand."""
-        self.selected_ids(lambda ids: self.source.rows_of(ids, self._on_rows_to_copy))
+        self.selected_ids(self._copy)
 
     def copy_cell(self) -> None:
         """Put the text of the current cell on the clipboard."""
         QGuiApplication.clipboard().setText(self.table.currentIndex().data() or "")
+
+    def _copy(self, ids: tuple[int, ...]) -> None:
+        if ids:  # else what is on the clipboard would go for nothing
+            self.source.rows_of(ids, self._on_rows_to_copy)
 
     def _on_rows_to_copy(self, rows: Sequence[ListRow]) -> None:
         lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts) for row in rows)

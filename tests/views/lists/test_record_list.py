@@ -192,3 +192,12 @@ def test_the_context_menu(qtbot, crowd_list, other_window):
     assert emitted.args == [expected_ids(other_window)[0]]
     with qtbot.waitSignal(menu.destroyed):
         menu.close()
+
+
+def test_copying_where_nothing_is_selected_leaves_the_clipboard(crowd_list, settle):
+    crowd_list.set_words("no such thing")
+    settle(crowd_list)
+    QGuiApplication.clipboard().setText("kept")
+    crowd_list.copy_rows()
+    settle(crowd_list)
+    assert QGuiApplication.clipboard().text() == "kept"

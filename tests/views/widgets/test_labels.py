@@ -112,3 +112,12 @@ def test_a_message_says_how_much_it_matters_and_what_way_out_there_is(qtbot):
     assert label.accessibleName() == "Ada has this already. Open the other"
     message.show_message("Stored.", Level.WARNING)
     assert icon.accessibleName() == "Warning"
+
+
+def test_a_folded_section_points_to_where_one_reads_on(qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    section = Section("Names", QLabel("content"), form)
+    qtbot.mouseClick(section.heading, Qt.MouseButton.LeftButton)
+    assert section.heading.arrowType() is Qt.ArrowType.LeftArrow
