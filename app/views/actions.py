@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.models.fields import RecordType
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.views.forms.pane_actions import PaneActions
@@ -108,7 +109,7 @@ class Actions(QObject):
     def _new_acts(self, record_type: RecordType) -> tuple[Act, ...]:
         group = self.tr("&New")
         first = Act("new", group, self.tr("New"), QKeySequence.StandardKey.New)
-        kinds = (Act(f"new_{kind.value}", group, kind.label) for kind in record_type.kinds)
+        kinds = (Act(f"new_{kind.value}", group, label_of(kind)) for kind in record_type.kinds)
         return (first, *kinds)
 
     def _acts(self) -> tuple[Act, ...]:

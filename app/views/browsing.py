@@ -16,8 +16,8 @@ from app.models.formatting import format_moment, own_date_order
 from app.services import file_jobs
 from app.views.customers_page import CustomersPage
 from app.views.forms.problem_words import sentence_of
-from app.views.forms.words import isolated
 from app.views.widgets.notice_bar import NoticeBar
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Backup
@@ -112,12 +112,12 @@ class Browsing(QObject):
 
     def _on_pulled(self, pulled: Pulled) -> None:
         parts = [
-            (pulled.changed, self.tr("{count} restored to this backup")),
-            (pulled.came_back, self.tr("{count} brought back")),
-            (pulled.same, self.tr("{count} already as they are here")),
-            (len(pulled.refused), self.tr("{count} left as they are today")),
+            (pulled.changed, self.tr("1 restored to this backup"), self.tr("{count} restored to this backup")),
+            (pulled.came_back, self.tr("1 brought back"), self.tr("{count} brought back")),
+            (pulled.same, self.tr("1 already as it is here"), self.tr("{count} already as they are here")),
+            (len(pulled.refused), self.tr("1 left as it is today"), self.tr("{count} left as they are today")),
         ]
-        said = ", ".join(words.format(count=count) for count, words in parts if count)
+        said = ", ".join(counted(*part) for part in parts if part[0])
         reasons = " ".join(
             f"{isolated(refused.name)}: {sentence_of(refused.problems[0])}" for refused in pulled.refused[:_MOST_NAMED]
         )

@@ -13,6 +13,7 @@ from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.settings import Settings
 from app.views.lists.record_list import RecordList
+from app.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +153,10 @@ class CustomersPage(QSplitter):
         self.pane.leave(partial(self._open, record_id, edit=not self._read_only))
 
     def edit_shown(self) -> None:
-        """Open for editing what the pane shows or, without it, the current customer of the list."""
+        """Open for editing what the pane shows, or is about to; without it, the current customer of the list."""
+        if self._follow.isActive():  # else the list would stand on another than the one being edited
+            self._follow.stop()
+            self._show_current()
         if self._shown_id():
             self.pane.edit()
         elif self.list.current_id():
@@ -160,7 +164,7 @@ class CustomersPage(QSplitter):
 
     def trash_chosen(self) -> None:
         """Move to the trash what is selected in the list if that is several, or else what is shown or current."""
-        if self.list.has_several():
+        if self.list.place.has_several():
             self.list.selected_ids(self.ask_to_trash)
         elif self._shown_id():
             self.pane.acts.trash.trigger()
@@ -232,12 +236,12 @@ class CustomersPage(QSplitter):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous customer of the list; the pane goes along."""
-        if self.list.has_step(by):
+        if self.list.place.has_step(by):
             self.pane.leave(partial(self._step, by))
 
     def _step(self, by: int) -> None:
         self.pane.stop_editing()  # it follows the list only then
-        self.list.step(by)
+        self.list.place.step(by)
 
     def refresh(self) -> None:
         """Read again what is shown: the list, and the records that nobody is editing."""
@@ -281,7 +285,7 @@ class CustomersPage(QSplitter):
         self.pane.show_record(record_id)
         if edit:
             self.pane.edit()
-        if bring or self.list.heading_for() != record_id:
+        if bring or self.list.place.heading_for() != record_id:
             self.list.refresh(wanted=record_id)
         self.opened.emit(record_id)
 
@@ -321,9 +325,7 @@ class CustomersPage(QSplitter):
 
     def show_trashed(self, ids: Sequence[int], moved: int) -> None:
         """Say how many were moved to the trash; they are in the list no longer, nor beside it."""
-        from app.views.dialogs.trash_question import counted
-
-        one, many = self.tr("1 customer moved to the trash"), self.tr("{0} customers moved to the trash")
+        one, many = self.tr("1 customer moved to the trash"), self.tr("{count} customers moved to the trash")
         self.said.emit(counted(moved, one, many))
         self.list.refresh()
         if self._pane is not None and self._pane.record_id() in ids and not self._pane.is_editing():

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
     def _end_work(self) -> None:
         """Whatever was begun with the file before ends with it."""
         self.work.end()
+        self.dialogs.end()
         if "past" in self.__dict__:
             self.past.end()
 

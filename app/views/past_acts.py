@@ -97,7 +97,9 @@ class PastActs(QObject):
         self.many.path = None
 
     def refresh(self) -> None:
-        """Read again what could be taken back, and how many records are in the trash."""
+        """Read again what could be taken back, one's last acts where they are listed, and how many are in the trash."""
+        if self.dialog is not None:
+            self.dialog.refresh()
         self._tasks.read(self, services.taking_back.read_next, self._on_next, lambda error: None, patient=True)
         if "trash" in self.__dict__:
             self.trash.refresh()
@@ -208,8 +210,6 @@ class PastActs(QObject):
     def _on_changed(self) -> None:
         self.refresh()
         self.changed.emit()
-        if self.dialog is not None:
-            self.dialog.refresh()
 
     def _on_next(self, found: Next) -> None:
         for name, act, words in (

@@ -15,7 +15,7 @@ from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRec
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import merge, settled
 from app.models.values import Content, Record
-from app.views.forms.words import isolated, label_of
+from app.views.words import counted, isolated, label_of
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ class TakingBack(QObject):
         """Tell which records of many were left as they are, and why."""
         from app.views.history.words import reason_words
 
-        went = self.tr("{count} records went back.").format(count=f"{records:,}")
-        text = self.tr("{count} were left as they are.").format(count=f"{len(kept):,}")
-        box = self._ask(f"{went} {text}", "\n".join(map(reason_words, kept[:_MOST_SENTENCES])))
+        went = counted(records, self.tr("1 record went back."), self.tr("{count} records went back."))
+        left = counted(len(kept), self.tr("1 was left as it is."), self.tr("{count} were left as they are."))
+        box = self._ask(f"{went} {left}", "\n".join(map(reason_words, kept[:_MOST_SENTENCES])))
         box.addButton(QMessageBox.StandardButton.Close)
         if len(kept) > _MOST_SENTENCES:
             box.setDetailedText("\n".join(map(reason_words, kept)))

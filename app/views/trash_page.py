@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.views.lists.trashed_list import TrashedList
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack
+from app.views.words import counted
 
 if TYPE_CHECKING:
     from app.services.restoring import Restored
@@ -104,7 +105,7 @@ class TrashPage(QWidget):
                 action.setVisible(False)  # who is in the trash has no place in the organisation
             self._pane.set_read_only(self.list.read_only)
             self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.list.step)
+            self._pane.step_wanted.connect(self.list.place.step)
             self._pane.record_wanted.connect(self.record_wanted)
             self._pane.restored.connect(self._on_changed)
             self._pane.said.connect(self.said)
@@ -189,17 +190,18 @@ class TrashPage(QWidget):
     def _on_restored(self, restored: Restored) -> None:
         if restored.kept:
             self.taking_back.show_kept(restored.moved, restored.kept)
-        self.said.emit(self.tr("{count} records restored").format(count=f"{restored.moved:,}"))
+        one, many = self.tr("1 record restored"), self.tr("{count} records restored")
+        self.said.emit(counted(restored.moved, one, many))
         self._on_changed()
 
     def _on_purged(self, purged: int) -> None:
         one, many = self.tr("1 record purged"), self.tr("{count} records purged")
-        self.said.emit(one if purged == 1 else many.format(count=f"{purged:,}"))
+        self.said.emit(counted(purged, one, many))
         self._on_changed()
 
     def _on_changed(self) -> None:
-        if self._pane is not None:
-            self._pane.hide()
+        if self._pane is not None and self._pane.isVisible():
+            self._on_pane_closed()
         self.refresh()
         self.changed.emit()
 

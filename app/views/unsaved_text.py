@@ -16,11 +16,11 @@ from app.models.formatting import format_moment, own_date_order
 from app.views.customers_page import CustomersPage
 from app.views.forms.keeping import Keeping
 from app.views.forms.record_pane import RecordPane
-from app.views.forms.words import isolated
 from app.views.keeper import Keeper
 from app.views.status_line import StatusLine
 from app.views.widgets.message_line import Level
 from app.views.widgets.notice_bar import NoticeBar
+from app.views.words import isolated
 from app.words import describe
 
 if TYPE_CHECKING:

@@ -157,13 +157,22 @@ class WindowDialogs(QObject):
             self.palette.record_chosen.connect(self.record_wanted)
         self.palette.summon(list(self._actions.by_name.values()))
 
+    def end(self) -> None:
+        """The file is let go: what was found in it can't be opened any more."""
+        if self.palette is not None and self.palette.isVisible():
+            self.palette.dismiss()
+
     def show_about(self) -> None:
         """Which program and which version this is."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About Deskbook"))
-        box.setText(self.tr("Deskbook {0}").format(__version__))
-        box.setInformativeText(self.tr("Customer records for a service desk."))
-        self._show("about", lambda: box)
+
+        def make() -> QDialog:
+            box = QMessageBox(self._window)
+            box.setWindowTitle(self.tr("About Deskbook"))
+            box.setText(self.tr("Deskbook {0}").format(__version__))
+            box.setInformativeText(self.tr("Customer records for a service desk."))
+            return box
+
+        self._show("about", make)
 
     def _show(self, name: str, make: Callable[[], QDialog]) -> None:
         dialog = self.open.get(name)

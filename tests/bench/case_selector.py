@@ -8,7 +8,7 @@ from contextlib import closing
 from app.models.customer import CUSTOMER
 from app.services import forms
 from app.store.database import open_database
-from app.views.dialogs.pick_list import PICKED_COLUMNS
+from app.views.dialogs.people_list import PICKED_COLUMNS
 from tests.bench.case_search import MOST_MS, measured
 from tests.bench.files import database_of, plain_connection
 from tests.bench.results import Result, p95

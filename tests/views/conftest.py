@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from tests.stage import Stage
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -28,4 +29,14 @@ def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
     yield tasks
     tasks.close()
     gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    """The window on the file."""
+    stage = Stage(tmp_path)
+    stage.open(new_file)
+    yield stage
+    stage.close()
     gc.enable()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,16 +59,6 @@ _CONTROLS = (
 )
 _PARTS_OF_OTHERS = (QScrollBar, QHeaderView)
 """Read out as parts of the control that they belong to."""
-
-
-@pytest.fixture
-def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
-    """The window on a file with one customer."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
 
 
 @pytest.fixture

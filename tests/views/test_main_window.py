@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -334,3 +335,20 @@ def test_the_chart_opens_a_record_where_it_is_seen(
     until(lambda: main.customers.pane.record_id() == boss.id)
     assert main.customers.pane.isVisible()
     until(main.isActiveWindow)
+
+
+def test_f2_right_after_an_arrow_edits_where_the_list_stands(
+    stage: Stage, new_file: Path, database: Database, qtbot: QtBot
+) -> None:
+    ada, grace = (stored_customer(database, customer_content(name)) for name in ("Ada", "Grace"))
+    stage.open(new_file)
+    customers = stage.window.customers
+    stage.view(ada.id)
+    stage.window.activateWindow()
+    until(stage.window.isActiveWindow)
+    customers.list.table.setFocus()
+    qtbot.keyClick(customers.list.table, Qt.Key.Key_Down)
+    qtbot.keySequence(stage.window, QKeySequence("F2"))
+    until(customers.pane.is_editing)
+    stage.settle()
+    assert customers.pane.record_id() == customers.list.current_id() == grace.id

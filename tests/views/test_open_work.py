@@ -179,3 +179,13 @@ def test_from_the_start_nothing_of_many_is_done_to_the_file_before(stage: Stage,
     stage.window.open_file(other_file)
     until(lambda: stage.window.path == other_file)
     assert stage.window.past.many.path in (None, other_file)
+
+
+def test_the_palette_ends_when_its_file_is_let_go(stage: Stage, new_file: Path) -> None:
+    stage.window.actions_["palette"].trigger()
+    palette = stage.window.dialogs.palette
+    assert palette is not None
+    stage.settle()
+    assert palette.isVisible()
+    stage.window.sharing.run_alone(new_file, "Checking", file_jobs.check, done="done")
+    until(lambda: not palette.isVisible())

@@ -216,7 +216,7 @@ def test_the_trash_says_who_and_when(stage, trash):
 
 
 def test_one_is_read_and_restored_by_keyboard(stage, trash, database, qtbot):
-    trash.list.table.selectRow(0)
+    trash.list.table.select_only(0)
     qtbot.keyClick(trash.list.table, Qt.Key.Key_Return)
     until(lambda: trash.pane.record_id() != 0)
     record_id = trash.pane.record_id()
@@ -259,7 +259,7 @@ def test_purge_pressed_twice_asks_once(stage, trash, qtbot):
 
 
 def test_a_purge_is_given_up(stage, trash, people, database, qtbot):
-    trash.list.table.selectRow(1)
+    trash.list.table.select_only(1)
     qtbot.mouseClick(trash.purge_button, Qt.MouseButton.LeftButton)
     until(lambda: bool(trash.findChildren(PurgeQuestion)))
     question = trash.findChildren(PurgeQuestion)[0]
@@ -292,3 +292,52 @@ def test_what_is_typed_again_offers_to_restore_instead(stage, people, database, 
     until(lambda: pane.record_id() == people[0].id)
     pane.pages.banner.link_clicked.emit()
     until(lambda: stored(database, people[0]).state is State.ACTIVE)
+
+
+def test_the_act_that_was_chosen_stays_chosen_while_one_works(stage, people, new_file, qtbot):
+    stage.window.actions_["undo_list"].trigger()
+    dialog = stage.window.past.dialog
+    until(lambda: dialog.list.count() == 3)
+    dialog.list.setCurrentRow(1)
+    chosen = dialog.current()
+    saved(new_file, Content({"nickname": "Countess"}), people[0])
+    until(lambda: dialog.list.count() == 4)
+    assert dialog.current().id == chosen.id
+    dialog.close()
+
+
+def test_the_list_of_acts_tells_what_just_went_to_the_trash(stage, people):
+    stage.window.actions_["undo_list"].trigger()
+    dialog = stage.window.past.dialog
+    until(lambda: dialog.list.count() == 3)
+    stage.window.watcher.stop()
+    stage.window.past.move_to_trash([people[0].id])
+    until(lambda: dialog.list.count() == 4)
+    dialog.close()
+
+
+def test_one_of_several_comes_back_and_is_counted_as_one(stage, trash, people, new_file, qtbot):
+    for one in people[1:]:
+        saved(new_file, customer_content("Namesake", customer_code=one.values["customer_code"]))
+    trash.list.table.selectAll()
+    said = []
+    trash.said.connect(said.append)
+    qtbot.mouseClick(trash.restore_button, Qt.MouseButton.LeftButton)
+    until(lambda: bool(said))
+    assert said == ["1 record restored"]
+    (box,) = (box for box in trash.findChildren(QMessageBox) if box.isVisible())
+    assert box.text() == "1 record went back. 2 were left as they are."
+    box.close()
+
+
+def test_after_restoring_what_was_read_the_focus_is_in_the_list(stage, trash, qtbot):
+    stage.window.activateWindow()
+    until(stage.window.isActiveWindow)
+    trash.list.table.setFocus()
+    qtbot.keyClick(trash.list.table, Qt.Key.Key_Return)
+    until(lambda: trash.pane.record_id() != 0)
+    trash.pane.pages.view.setFocus()
+    trash.pane.acts.restore.trigger()
+    until(lambda: trash.list.model.rowCount() == 2)
+    stage.settle()
+    assert stage.window.focusWidget() is trash.list.table

@@ -127,7 +127,8 @@ class BackupsDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
-        """Show what there is; what was found of each has to be said anew."""
+        """Show what there is; what was found of each has to be said anew. The one chosen stays chosen."""
+        chosen = self._current()
         self.backups = tuple(backups)
         self.tree.clear()
         for backup in self.backups:
@@ -144,8 +145,9 @@ class BackupsDialog(QDialog):
         self.tree.setVisible(bool(self.backups))
         self.none_label.setVisible(not self.backups)
         self._fit_columns()
-        if first := self.tree.topLevelItem(0):
-            self.tree.setCurrentItem(first)
+        row = self.backups.index(chosen) if chosen in self.backups else 0
+        if current := self.tree.topLevelItem(row):
+            self.tree.setCurrentItem(current)
         self._on_current_changed()
 
     def show_found(self, sound: dict[Path, bool]) -> None:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.models.likeness import likeness
 from app.overriding import override
@@ -107,7 +108,7 @@ class CommandPalette(QFrame):
         self._question += 1
         before, self._focus_before = self._focus_before, None
         self.hide()
-        if before is not None:
+        if before is not None and isValid(before):
             before.setFocus()
 
     def choose(self) -> None:
@@ -178,12 +179,17 @@ class CommandPalette(QFrame):
             return self._on_key(Qt.Key(event.key()))
         if watched is self.line and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # Esc and the arrows are the palette's, whatever they mean to the window
-        if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isVisible():
+        if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isVisible() and not self._has_menu():
             self._focus_before = None
             self.dismiss()
         if watched is self._window and event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def _has_menu(self) -> bool:
+        """Whether the line's own menu has the keyboard for a moment."""
+        popup = QApplication.activePopupWidget()
+        return popup is not None and popup.parentWidget() is self.line
 
     def _on_key(self, key: Qt.Key) -> bool:
         match key:

@@ -7,14 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,14 +20,14 @@ from app.models.merge import merge, settled
 from app.models.values import Content, Record
 from app.overriding import override
 from app.settings import Settings
-from app.views.dialogs.company_list import CompanyList
+from app.views.dialogs.companies_frame import CompaniesFrame
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.editors import Raw
 from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
-from app.views.typing_dialog import TypingDialog
-from app.views.widgets.elided_label import ElidedLabel
-from app.views.widgets.message_line import Level, MessageLine
+from app.views.widgets.message_line import Level
+from app.views.words import counted
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -43,7 +37,7 @@ if TYPE_CHECKING:
 Then = Callable[[], None]
 
 
-class CompaniesDialog(TypingDialog):
+class CompaniesDialog(CompaniesFrame):
     """Companies are added, edited, and stopped or started; none is deleted, for everything belongs to one.
 
     Signals:
@@ -58,69 +52,13 @@ class CompaniesDialog(TypingDialog):
         self._base: Record | None = None
         self._basis: Basis | None = None
         self._is_saving = False
+        self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
         self.form: RecordForm | None = None
         self.conflict: ConflictDialog | None = None
-        self.setWindowTitle(self.tr("Operating companies"))
-        self.list = CompanyList(self)
-        self.heading = ElidedLabel(self)
-        self.message = MessageLine(self)
-        self._area = QScrollArea(self)
-        self.new_button = QPushButton(self.tr("&New company"), self)
-        self.active_button = QPushButton(self)
-        self.save_button = QPushButton(self.tr("&Save"), self)
-        self.revert_button = QPushButton(self.tr("&Revert"), self)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self._lay_out()
         self._connect()
         self._show_acts()
         self._read_list()
-
-    def _lay_out(self) -> None:
-        self.save_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
-        for button in (self.new_button, self.active_button, self.save_button, self.revert_button, self.close_button):
-            button.setAutoDefault(False)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list_side())
-        split.addWidget(self._form_side())
-        split.setStretchFactor(1, 1)
-        letter = self.fontMetrics().averageCharWidth()
-        split.setSizes([letter * 34, letter * 90])
-        layout = QVBoxLayout(self)
-        layout.addWidget(split)
-        self.resize(letter * 124, self.fontMetrics().lineSpacing() * 40)
-
-    def _list_side(self) -> QWidget:
-        side = QWidget(self)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 6, 0)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.new_button)
-        layout.addWidget(self.active_button)
-        return side
-
-    def _form_side(self) -> QWidget:
-        side = QWidget(self)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setAccessibleName(self.tr("Company"))
-        foot = QHBoxLayout()
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.revert_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(6, 0, 0, 0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.message)
-        layout.addWidget(self._area, 1)
-        layout.addLayout(foot)
-        return side
 
     def _connect(self) -> None:
         self.list.moved.connect(self._on_list_moved)
@@ -130,12 +68,14 @@ class CompaniesDialog(TypingDialog):
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
 
-    def _read_list(self, wanted_id: int | None = None) -> None:
-        """Show the companies as they are stored, and go to one of them, by default the first."""
-        self._tasks.read(self, services.companies.list_companies, partial(self._on_list_read, wanted_id))
+    def _read_list(self) -> None:
+        """Show the companies as they are stored; one stays where one is, at first on the first of them."""
+        self._tasks.read(self, services.companies.list_companies, self._on_list_read)
 
-    def _on_list_read(self, wanted_id: int | None, rows: tuple[CompanyRow, ...]) -> None:
-        self.list.show_rows(rows, rows[0].id if wanted_id is None and rows else wanted_id or 0)
+    def _on_list_read(self, rows: tuple[CompanyRow, ...]) -> None:
+        current = self.list.current_row() or (rows[0] if rows and self.form is None else None)
+        shown_id = self._base.id if self._base else 0
+        self.list.show_rows(rows, current.id if current else shown_id)
         row = self.list.current_row()
         if row is not None and (self._base is None or self._base.id != row.id):
             self._read_company(row.id)
@@ -148,10 +88,10 @@ class CompaniesDialog(TypingDialog):
 
     def _on_basis_read(self, basis: Basis) -> None:
         self._basis = basis
-        self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self._area)
+        self.form = RecordForm(COMPANY, "", basis, self._tasks, self._settings, self.area)
         self.form.edited.connect(self._show_acts)
         self.form.other_wanted.connect(lambda company_id: self.leave(partial(self._open, company_id)))
-        self._area.setWidget(self.form)
+        self.area.setWidget(self.form)
         self._show_base()
 
     def _on_company_read(self, record: Record) -> None:
@@ -164,6 +104,7 @@ class CompaniesDialog(TypingDialog):
         """Show the company as it was read, or an empty form."""
         if self.form is None:
             return
+        self.form.begin_anew()
         self.form.record_id = self._base.id if self._base else 0
         if self._base is None:
             self.form.show_new()
@@ -207,10 +148,11 @@ class CompaniesDialog(TypingDialog):
 
     def _switch_active(self) -> None:
         row = self.list.current_row()
-        if row is None:
+        if row is None or self.form is None:
             return
+        self._sent = self.form.texts()
         act = partial(services.companies.activate_company, company_id=row.id, active=not row.active)
-        self._tasks.write(self, partial(by_current_user, act=act), partial(self._on_stored, None), self._on_failed)
+        self._tasks.write(self, partial(by_current_user, act=act), self._on_stored, self._on_failed)
 
     @override
     def leave(self, then: Then) -> None:
@@ -243,7 +185,7 @@ class CompaniesDialog(TypingDialog):
         if faults := self.form.faults():
             self._show_problems(faults)
         else:
-            self._then = then
+            self._then, self._sent = then, self.form.texts()
             self._store(self._base, self.form.content(everything=self._base is None))
 
     def _store(self, base: Record | None, content: Content) -> None:
@@ -255,18 +197,22 @@ class CompaniesDialog(TypingDialog):
     def _on_saved(self, record: Record) -> None:
         then, self._then = self._then, None
         self._is_saving = False
-        self._on_stored(then, record)
+        if self._base is None:
+            self._base = record  # the one that is shown, which was new
+        self._on_stored(record)
+        if then is not None:
+            self.leave(then)
 
-    def _on_stored(self, then: Then | None, record: Record) -> None:
-        self._base = record
-        self._show_base()
+    def _on_stored(self, record: Record) -> None:
+        """Show what is stored now; what was typed meanwhile, of this company or of another, stays typed."""
+        if self._base is not None and self._base.id == record.id and self.form is not None:
+            self._base = record
+            self.form.show_stored(record, {}, self._sent)
+            self.heading.show_text(COMPANY.title(record.values))
+            self.message.show_message("", Level.HINT)
         self.changed.emit()
-        if then is None:
-            self._read_list(record.id)
-            return
-        then()
-        row = self.list.current_row()
-        self._read_list(row.id if row else 0)
+        self._read_list()
+        self._show_acts()
 
     def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
         self._is_saving = False
@@ -306,9 +252,11 @@ class CompaniesDialog(TypingDialog):
         if self.form is not None and others:
             self.form.show_problems(others)
             self.form.focus_problem(self.form.first_of(others))
-            one, many = self.tr("one field needs another look"), self.tr("{count} fields need another look")
-            words = one if len(others) == 1 else many.format(count=len(others))
-            self._say(self.tr("Not stored yet: {words}.").format(words=words))
+            one, many = (
+                self.tr("Not stored yet: one field needs another look."),
+                self.tr("Not stored yet: {count} fields need another look."),
+            )
+            self._say(counted(len(others), one, many))
 
     def _say(self, sentence: str) -> None:
         self.message.show_message(sentence, Level.ERROR)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from app.overriding import override
+from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
     from app.services.companies import CompanyRow
@@ -45,8 +48,16 @@ class CompanyList(QListWidget):
         item.setData(_ROW, row)
         item.setToolTip(item.text())
         if not row.active:
-            item.setForeground(self.palette().placeholderText())
+            item.setForeground(soft_color(self.palette()))
         return item
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            for item in map(self.item, range(self.count())):
+                if not item.data(_ROW).active:
+                    item.setForeground(soft_color(self.palette()))
 
     def go_to(self, company_id: int) -> None:
         """Put the cursor on a company or, for 0, on none, without telling."""

@@ -25,6 +25,7 @@ from app.views.pictures.picture_details import PictureDetails
 from app.views.pictures.picture_import import PictureImport
 from app.views.pictures.picture_reading import Found, Wanted
 from app.views.widgets.message_line import Level
+from app.views.words import counted
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class ImageManager(ManagerFrame):
     ) -> None:
         super().__init__(jobs, parent, chooses=chooses, read_only=read_only)
         self._tasks, self._chooses, self._read_only = tasks, chooses, read_only
-        self._list_ticket = self._tiles_ticket = self._details_ticket = 0
+        self._list_ticket = self._tiles_ticket = self._details_ticket = self._image_ticket = 0
         self._wanted_id = 0
         self.acts = PictureActs(tasks, self)
         self.importing = PictureImport(jobs, path, self)
@@ -94,8 +95,8 @@ class ImageManager(ManagerFrame):
         self.acts.written.connect(self._on_written)
         self.acts.trashed.connect(self._on_trashed)
         self.acts.failed.connect(self._on_failed)
-        self.details.renamed.connect(lambda name: self.acts.rename(self.grid.selected_ids(), name))
-        self.details.sorted_.connect(lambda category: self.acts.sort(self.grid.selected_ids(), category))
+        self.details.renamed.connect(self.acts.rename)
+        self.details.sorted_.connect(self.acts.sort)
         self.details.edit_wanted.connect(self.edit)
         self.details.replace_wanted.connect(self._on_replace_wanted)
         self.details.trash_wanted.connect(self._ask_to_remove)
@@ -174,7 +175,7 @@ class ImageManager(ManagerFrame):
         self.choose_button.setEnabled(len(selected) == 1 and not self.categories.is_trash())
         self._tasks.cancel(self._details_ticket)
         if len(selected) != 1:
-            self.details.show_none(len(selected))
+            self.details.show_none(selected)
             return
         size = PictureDetails.preview_size(self.devicePixelRatioF())
         read = partial(picture_reading.read_details, image_id=selected[0], size=size)
@@ -224,8 +225,10 @@ class ImageManager(ManagerFrame):
         """Crop and rotate the picture that is selected."""
         selected = self.grid.selected_ids()
         if len(selected) == 1:
+            self._tasks.cancel(self._image_ticket)
             read = partial(picture_reading.read_image, image_id=selected[0])
-            self._tasks.read(self, read, partial(self._on_image_read, selected[0]), self._on_failed)
+            show = partial(self._on_image_read, selected[0])
+            self._image_ticket = self._tasks.read(self, read, show, self._on_failed)
 
     def _on_image_read(self, image_id: int, image: QImage) -> None:
         tile = self.model.tile(self.model.row_of(image_id))
@@ -258,9 +261,8 @@ class ImageManager(ManagerFrame):
 
     def _on_trashed(self, ids: tuple[int, ...]) -> None:
         self._trashed = ids
-        many = self.tr("{count} pictures moved to the trash.").format(count=f"{len(ids):,}")
-        words = self.tr("Moved to the trash.") if len(ids) == 1 else many
-        self.message.show_message(words, Level.HINT, self.tr("Undo"))
+        one, many = self.tr("Moved to the trash."), self.tr("{count} pictures moved to the trash.")
+        self.message.show_message(counted(len(ids), one, many), Level.HINT, self.tr("Undo"))
 
     def _on_undo_clicked(self) -> None:
         ids, self._trashed = self._trashed, ()

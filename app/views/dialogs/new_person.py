@@ -13,9 +13,9 @@ from app.overriding import override
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw, TextEditor
 from app.views.forms.form_session import FormSession
-from app.views.forms.words import label_of
 from app.views.typing_dialog import TypingDialog
 from app.views.widgets.message_line import MessageLine
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

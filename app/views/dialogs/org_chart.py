@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from app.errors import AppError, RecordGoneError
 from app.overriding import override
 from app.views.dialogs.org_model import Node, OrgModel, Sort
 from app.views.dialogs.org_tree import OrgTree
-from app.views.forms.words import isolated
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -87,9 +88,12 @@ class OrgChart(QDialog):
 
     def show_person(self, person_id: int) -> None:
         """Put somebody in the middle; what is shown stays until the answer is there."""
+        self._read(person_id, self._on_read)
+
+    def _read(self, person_id: int, then: Callable[[Chart], None]) -> None:
         self._tasks.cancel(self._ticket)
         read = partial(services.managers.read_chart, person_id=person_id)
-        self._ticket = self._tasks.read(self, read, self._on_read, self._on_failed, patient=True)
+        self._ticket = self._tasks.read(self, read, then, self._on_failed, patient=True)
 
     def refresh(self) -> None:
         """Read the chart of the same person again."""
@@ -105,12 +109,14 @@ class OrgChart(QDialog):
     def go_back(self) -> None:
         """Put whoever was there before in the middle again."""
         if self._before:
-            self.person_id = 0
-            self.show_person(self._before.pop())
+            self._read(self._before.pop(), self._enter)
 
     def _on_read(self, chart: Chart) -> None:
         if self.person_id not in (0, chart.person.id):
             self._before.append(self.person_id)
+        self._enter(chart)
+
+    def _enter(self, chart: Chart) -> None:
         self.person_id = chart.person.id
         self.message.show_message("", Level.HINT)
         self._show(chart, chart.person.id)
@@ -139,6 +145,7 @@ class OrgChart(QDialog):
         text = self.tr("This person is no longer there.") if is_gone else describe(error, self.tr)
         self.message.show_message(text, Level.ERROR)
         self.message.announce()
+        self._show_acts()
 
     def _on_entered(self, index: QModelIndex) -> None:
         """Into the middle; whoever is there already is opened. A line that stands for many shows more of them."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.overriding import override
+from app.views.words import counted
 
 if TYPE_CHECKING:
     from app.services.managers import Chart, Person
@@ -149,7 +150,7 @@ class OrgModel(QAbstractItemModel):
         if node.sort is Sort.MORE:
             return self.tr("and {count} more…").format(count=f"{node.count:,}")
         if node.sort is Sort.HIGHER:
-            return self.tr("{count} managers further up").format(count=f"{node.count:,}")
+            return counted(node.count, self.tr("1 manager further up"), self.tr("{count} managers further up"))
         if node.person is None:
             return ""
         parts = (node.person.name, node.person.title, node.person.department, self.reports_of(node.person))
@@ -159,8 +160,7 @@ class OrgModel(QAbstractItemModel):
         """How many people report to somebody, in words, "" for none."""
         if not person.reports:
             return ""
-        words = self.tr("1 direct report") if person.reports == 1 else self.tr("{count} direct reports")
-        return words.format(count=f"{person.reports:,}")
+        return counted(person.reports, self.tr("1 direct report"), self.tr("{count} direct reports"))
 
     @override
     def index(self, row: int, column: int, parent: Index = _NONE) -> QModelIndex:

@@ -15,10 +15,10 @@ from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.customer import CUSTOMER
 from app.overriding import override
-from app.views.forms.words import isolated, label_of
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.colors import soft_color
 from app.views.widgets.message_line import announce
+from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet

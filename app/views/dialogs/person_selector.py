@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from app import services
 from app.models.customer import CUSTOMER
 from app.overriding import override
+from app.views.dialogs.people_list import PeopleList
 from app.views.dialogs.person_card import PersonCard
-from app.views.dialogs.pick_list import PickList
 
 if TYPE_CHECKING:
     from app.services.references import Reference
@@ -58,7 +58,7 @@ class PersonSelector(QDialog):
         self.setWindowTitle(self.tr("Choose a person: {purpose}").format(purpose=purpose))
         self.search_edit = QLineEdit(words[:_LONGEST_SEARCH], self)
         nobody = self.tr("Nobody found. Try fewer or shorter words, or press Shift+Enter to make a new person.")
-        self.people = PickList(kit.tasks, kit.settings, nobody, self)
+        self.people = PeopleList(kit.tasks, kit.settings, nobody, self)
         self.card = PersonCard(kit.tasks, self)
         self.count_label = QLabel(self)
         self.new_button = QPushButton(self.tr("&New person…"), self)

@@ -33,8 +33,8 @@ from app.jobs import Jobs
 from app.models.pick_lists import PICK_LISTS
 from app.views.dialogs.pick_value_model import PickValueModel
 from app.views.dialogs.writing import Act, by_current_user
-from app.views.forms.words import isolated
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated, of_catalogue
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class PickListsDialog(QDialog):
 
     def _fill_lists(self) -> None:
         self.lists.setAccessibleName(self.tr("Pick lists"))
-        for name, (title, _) in sorted(PICK_LISTS.items(), key=lambda known: known[1][0]):
+        titles = {name: of_catalogue(title) for name, (title, _) in PICK_LISTS.items()}
+        for name, title in sorted(titles.items(), key=lambda known: known[1]):
             item = QListWidgetItem(title)
             item.setData(_NAME, name)
             self.lists.addItem(item)
@@ -189,7 +190,7 @@ class PickListsDialog(QDialog):
         return found
 
     def _on_list_chosen(self) -> None:
-        title = PICK_LISTS[self.pick_list()][0]
+        title = of_catalogue(PICK_LISTS[self.pick_list()][0])
         self.heading.setText(title)
         self.view.setAccessibleName(self.tr("Values of {list}").format(list=title))
         self.message.show_message("", Level.HINT)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QGuiApplication
 
 from app.overriding import override
+from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
     from app.services.pick_lists import PickValue
@@ -61,7 +62,7 @@ class PickValueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._explanation(value)
         if role == Qt.ItemDataRole.ForegroundRole and not value.active:
-            return QGuiApplication.palette().placeholderText()
+            return soft_color(QGuiApplication.palette())
         return None
 
     def _explanation(self, value: PickValue) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.views.forms.questions import breakable
-from app.views.forms.words import isolated
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     from app.services.trash import PurgeImpact
@@ -59,11 +59,10 @@ class PurgeQuestion(QDialog):
         else:
             first = self.tr("Remove {count} records for good?").format(count=count)
         sentences = [first, self._what]
-        if impact.referring == 1:
-            sentences.append(self.tr("1 other record refers to this and will no longer."))
-        elif impact.referring:
+        if impact.referring:
+            one = self.tr("1 other record refers to this and will no longer.")
             many = self.tr("{count} other records refer to this and will no longer.")
-            sentences.append(many.format(count=f"{impact.referring:,}"))
+            sentences.append(counted(impact.referring, one, many))
         return [*sentences, self.tr("Type the number of records to be purged: {count}").format(count=count)]
 
     def _on_typed(self) -> None:

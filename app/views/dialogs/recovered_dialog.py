@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.models.formatting import format_moment, own_date_order
 from app.views.forms.kept_words import Difference, differences
-from app.views.forms.words import isolated
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.recovery import Left

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.forms.words import isolated
+from app.views.words import counted, isolated
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class RefusedDialog(QDialog):
 
     def _lay_out(self, count: int) -> None:
         one, many = self.tr("One file was not taken in."), self.tr("{count} files were not taken in.")
-        label = QLabel(one if count == 1 else many.format(count=f"{count:,}"), self)
+        label = QLabel(counted(count, one, many), self)
         copy = QPushButton(self.tr("&Copy the list"), self)
         copy.clicked.connect(self._on_copy_clicked)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.views.forms.questions import open_question, show_plainly
-from app.views.forms.words import isolated
+from app.views.forms.questions import confirm
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     from app.services.customers import Impact
@@ -19,22 +19,7 @@ _LONGEST = 200
 
 def ask_to_trash(parent: QWidget, impact: Impact, then: Callable[[], None]) -> QMessageBox:
     """Open the question, and go on with `then` if the answer is yes; Esc and Return mean no."""
-    if (known := open_question(parent, _question(impact))) is not None:
-        return known
-    box = QMessageBox(QMessageBox.Icon.Question, _tr("Move to trash"), "", parent=parent)
-    show_plainly(box, _question(impact), _consequences(impact))
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    move = box.addButton(_tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    move.clicked.connect(then)
-    box.open()
-    return box
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """A sentence in the right number; `{0}` in the one for many is the count."""
-    return one if count == 1 else many.format(f"{count:,}")
+    return confirm(parent, _question(impact), _consequences(impact), _tr("Move to trash"), then)
 
 
 def _tr(text: str) -> str:
@@ -44,19 +29,21 @@ def _tr(text: str) -> str:
 def _question(impact: Impact) -> str:
     if impact.customers == 1 and impact.name:
         return _tr("Move “{0}” to the trash?").format(isolated(impact.name[:_LONGEST]))
-    return counted(impact.customers, _tr("Move this customer to the trash?"), _tr("Move {0} customers to the trash?"))
+    return counted(
+        impact.customers, _tr("Move this customer to the trash?"), _tr("Move {count} customers to the trash?")
+    )
 
 
 def _consequences(impact: Impact) -> str:
     parts = (
-        (impact.phones, _tr("1 phone"), _tr("{0} phones")),
-        (impact.emails, _tr("1 e-mail address"), _tr("{0} e-mail addresses")),
-        (impact.addresses, _tr("1 address"), _tr("{0} addresses")),
+        (impact.phones, _tr("1 phone"), _tr("{count} phones")),
+        (impact.emails, _tr("1 e-mail address"), _tr("{count} e-mail addresses")),
+        (impact.addresses, _tr("1 address"), _tr("{count} addresses")),
     )
     along = [counted(*part) for part in parts if part[0]]
     sentences = [_tr("Going with them: {0}.").format(", ".join(along))] if along else []
     if impact.direct_reports:
         one = _tr("1 other customer has them as manager and will keep the name.")
-        many = _tr("{0} other customers have them as manager and will keep the name.")
+        many = _tr("{count} other customers have them as manager and will keep the name.")
         sentences.append(counted(impact.direct_reports, one, many))
     return " ".join(sentences)

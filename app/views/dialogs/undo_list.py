@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from app import services
 from app.background import DatabaseTasks
 from app.models.formatting import format_moment, own_date_order
+from app.overriding import override
 from app.views.history.words import act_words
+from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct
@@ -67,7 +69,7 @@ class UndoList(QDialog):
         self._show_state()
 
     def refresh(self) -> None:
-        """Read the acts again; the same row stays the current one."""
+        """Read the acts again; the one that is chosen stays so."""
         self._tasks.read(self, partial(services.taking_back.own_acts, limit=_SHOWN), self._on_read)
 
     def current(self) -> OwnAct | None:
@@ -82,7 +84,7 @@ class UndoList(QDialog):
             self.wanted.emit(act)
 
     def _on_read(self, acts: tuple[OwnAct, ...]) -> None:
-        row = max(0, self.list.currentRow())
+        chosen = self.current()
         self._acts = acts
         self.list.clear()
         for act in acts:
@@ -90,10 +92,22 @@ class UndoList(QDialog):
             text = self.tr("{act} – taken back").format(act=words) if act.is_undone else words
             item = QListWidgetItem(text, self.list)
             item.setToolTip(text)
-            if not act.can_be_undone:
-                item.setForeground(self.palette().placeholderText())
-        self.list.setCurrentRow(min(row, len(acts) - 1))
+        same = (row for row, act in enumerate(acts) if chosen is not None and act.id == chosen.id)
+        self.list.setCurrentRow(next(same, 0))
+        self._soften()
         self._show_state()
+
+    def _soften(self) -> None:
+        """What can't be undone stands back."""
+        for row, act in enumerate(self._acts):
+            if not act.can_be_undone:
+                self.list.item(row).setForeground(soft_color(self.palette()))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._soften()
 
     def _show_state(self) -> None:
         act = self.current()

@@ -11,7 +11,7 @@ from app.overriding import override
 from app.views.forms.editors import TextEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.item_row import ItemRow
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 _REACHED = ("phone", "fax", "email")
 _PRIMARY, _SECONDARY, _SHIPPING = "primary", "secondary", "shipping"

@@ -25,7 +25,7 @@ from app.models.fields import Field, RecordType, item_type
 from app.models.merge import Conflict, Side
 from app.models.values import Item, Value
 from app.views.forms.value_words import words_of
-from app.views.forms.words import isolated, label_of
+from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis

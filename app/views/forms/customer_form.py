@@ -22,7 +22,7 @@ from app.overriding import override
 from app.settings import SHOW_ALL_FIELDS, Settings
 from app.views.forms.editors import TextEditor, text_of
 from app.views.forms.record_form import RecordForm
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -97,7 +97,7 @@ class CustomerForm(RecordForm):
         for part in NAME_PARTS:
             self.boxes[part].editor.edited.connect(self._on_part_edited)
         for name in _CLASHING:
-            self.boxes[name].editor.edited.connect(self._clash_timer.start)
+            self.boxes[name].editor.edited.connect(self._on_clashing_edited)
         self.committed.connect(self._on_committed)
         self.all_fields_box.toggled.connect(self._on_all_fields_toggled)
 
@@ -192,6 +192,11 @@ class CustomerForm(RecordForm):
     def _whole(self) -> Content:
         content = self.content(everything=True)
         return Content({**content.values, "kind": self.kind}, content.items)
+
+    def _on_clashing_edited(self) -> None:
+        """What is being looked for now was typed before."""
+        self._tasks.cancel(self._ticket)
+        self._clash_timer.start()
 
     def _on_clash_pause(self) -> None:
         self._tasks.cancel(self._ticket)

@@ -19,7 +19,7 @@ from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_person import PersonEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.options import Option, OptionsModel
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis

@@ -12,7 +12,7 @@ from app.models.fields import Field, Kind
 from app.models.folding import strip_controls
 from app.models.values import Value
 from app.overriding import override
-from app.views.forms.words import help_of, label_of
+from app.views.words import help_of, label_of
 
 Raw = str | list[dict[str, str]]
 """What stands in an editor, valid or not: its text or, for child rows, the text of each part of each row."""
@@ -45,8 +45,8 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def show_value(self, value: Value) -> None:
-        """Show a value without being edited."""
-        raise NotImplementedError
+        """Show a value without being edited; as its text, unless an editor knows better."""
+        self.show_raw("" if value is None else str(value))
 
     def raw(self) -> Raw:
         """What stands there, to be kept in a draft and to notice changes."""
@@ -59,6 +59,12 @@ class Editor(QWidget):
     def fault(self) -> Problem | None:
         """What keeps the text from being a value at all, whatever the rules for it."""
         return None
+
+    def _too_long(self, *values: object) -> Problem | None:
+        """What to say if a text is longer than the field takes."""
+        limit = self.field.max_length
+        is_too_long = any(isinstance(value, str) and len(value) > limit for value in values)
+        return Problem(self.field.name, "too_long", str(limit)) if is_too_long else None
 
     def _name_control(self, control: QWidget, name: str = "") -> None:
         """Give a control what screen readers and tooltips say of the field."""
@@ -108,10 +114,6 @@ class TextEditor(Editor):
         return " ".join(strip_controls(self.line.text()).split()) or None
 
     @override
-    def show_value(self, value: Value) -> None:
-        self.show_raw("" if value is None else str(value))
-
-    @override
     def raw(self) -> Raw:
         return self.line.text()
 
@@ -124,10 +126,7 @@ class TextEditor(Editor):
 
     @override
     def fault(self) -> Problem | None:
-        value = self.value()
-        if isinstance(value, str) and len(value) > self.field.max_length:
-            return Problem(self.field.name, "too_long", str(self.field.max_length))
-        return None
+        return self._too_long(self.value())
 
 
 class NumberEditor(TextEditor):
@@ -172,9 +171,7 @@ class TagsEditor(TextEditor):
     @override
     def fault(self) -> Problem | None:
         tags = self.value()
-        if isinstance(tags, tuple) and any(len(tag) > self.field.max_length for tag in tags):
-            return Problem(self.field.name, "too_long", str(self.field.max_length))
-        return None
+        return self._too_long(*tags) if isinstance(tags, tuple) else None
 
 
 class LongTextEditor(Editor):
@@ -205,10 +202,6 @@ class LongTextEditor(Editor):
         return strip_controls(self.box.toPlainText(), multiline=True).strip() or None
 
     @override
-    def show_value(self, value: Value) -> None:
-        self.show_raw("" if value is None else str(value))
-
-    @override
     def raw(self) -> Raw:
         return self.box.toPlainText()
 
@@ -220,10 +213,7 @@ class LongTextEditor(Editor):
 
     @override
     def fault(self) -> Problem | None:
-        value = self.value()
-        if isinstance(value, str) and len(value) > self.field.max_length:
-            return Problem(self.field.name, "too_long", str(self.field.max_length))
-        return None
+        return self._too_long(self.value())
 
 
 class YesNoEditor(Editor):

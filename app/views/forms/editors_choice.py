@@ -75,10 +75,6 @@ class ChoiceEditor(Editor):
         return self.box.currentData() or None
 
     @override
-    def show_value(self, value: Value) -> None:
-        self.show_raw("" if value is None else str(value))
-
-    @override
     def raw(self) -> Raw:
         return self.box.currentData() or ""
 
@@ -191,8 +187,7 @@ class SearchEditor(Editor):
             return None
         if not self._is_open:
             return Problem(self.field.name, "not_listed")
-        limit = self.field.max_length
-        return Problem(self.field.name, "too_long", str(limit)) if len(text) > limit else None
+        return self._too_long(text)
 
     def _row_of(self, text: str) -> int:
         row = self._options.row_of_text(text)

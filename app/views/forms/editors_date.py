@@ -15,7 +15,7 @@ from app.models.formatting import format_date, own_date_order
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import TextEditor
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 
 class DateEditor(TextEditor):

@@ -17,12 +17,12 @@ from app.models.image import PictureSource
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import Editor, Raw, text_of
-from app.views.forms.words import label_of
 from app.views.picture_receiver import PictureReceiver, holds_pictures
 from app.views.picture_wanted import PictureWanted
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.pictures import Tile
@@ -38,6 +38,7 @@ class ImageEditor(Editor):
         self._tasks, self._ticket = tasks, 0
         self._id: int | None = None
         self._record_id, self._called = 0, ""
+        self._wish = object()  # another one once the form goes on with something else
         self.avatar = Avatar(_AVATAR_LINES, self)
         self.name_label = ElidedLabel(self)
         self.message = MessageLine(self)
@@ -92,13 +93,23 @@ class ImageEditor(Editor):
         self._want(sources[0])
 
     def _want(self, source: PictureSource | None) -> None:
-        wanted = PictureWanted(self, self._set, self._on_refused, source=source, current=self._id or 0)
+        taken, refused = partial(self._on_taken, self._wish), partial(self._on_refused, self._wish)
+        wanted = PictureWanted(self, taken, refused, source=source, current=self._id or 0)
         if not wanted.ask():
-            self._on_refused(self.tr("No picture can be taken here."))
+            refused(self.tr("No picture can be taken here."))
 
-    def _on_refused(self, sentence: str) -> None:
-        self.message.show_message(sentence, Level.ERROR)
-        self.message.announce()
+    def forget_wishes(self) -> None:
+        """What was wanted so far and is still on its way is not for what comes next."""
+        self._wish = object()
+
+    def _on_taken(self, wish: object, image_id: int) -> None:
+        if wish is self._wish:
+            self._set(image_id)
+
+    def _on_refused(self, wish: object, sentence: str) -> None:
+        if wish is self._wish:
+            self.message.show_message(sentence, Level.ERROR)
+            self.message.announce()
 
     def _set(self, image_id: int | None) -> None:
         self.message.show_message("", Level.HINT)

@@ -134,7 +134,6 @@ class ItemsEditor(Editor):
 
     def _append(self) -> ItemRow:
         row = self._spare.pop() if self._spare else self._make_row()
-        row.clear_problems()
         if self._layout.indexOf(row) != len(self.rows):
             self._layout.insertWidget(len(self.rows), row)
         row.show()  # at once, not when the layout comes to it: the focus goes there next
@@ -161,6 +160,7 @@ class ItemsEditor(Editor):
     def _put_aside(self, row: ItemRow) -> None:
         """Keep a row for later; where it stood last, it stays in the layout, which goes by itself over what is hidden."""
         row.hide()
+        row.clear_problems()
         self._spare.append(row)
 
     def _on_add_clicked(self) -> None:

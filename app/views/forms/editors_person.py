@@ -15,8 +15,8 @@ from app.models.fields import Field
 from app.overriding import override
 from app.views.forms.editors import Raw
 from app.views.forms.editors_record import RecordEditor
-from app.views.forms.words import label_of
 from app.views.widgets.avatar import Avatar
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.references import Reference

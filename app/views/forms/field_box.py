@@ -10,8 +10,8 @@ from app.models.fields import Kind
 from app.views.forms.editors import Editor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.problem_words import sentence_of
-from app.views.forms.words import help_of, label_of
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import help_of, label_of
 
 
 class FieldBox(QWidget):

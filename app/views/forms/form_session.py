@@ -20,8 +20,8 @@ from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
-from app.views.forms.words import isolated, label_of
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import counted, isolated, label_of
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ class FormSession(QObject):
         """Show again what the form began with."""
         if self.form is None:
             return
+        self.form.begin_anew()
         if self.sheet is not None:
             self.form.show_content(self.sheet.record.content, self.sheet.references)
         else:
@@ -221,7 +222,8 @@ class FormSession(QObject):
         then = self._then
         self.sheet, self._draft, self._draft_id = stored.sheet, None, None
         if self.form is not None:
-            self._show_stored(self.form, stored)
+            self.form.show_stored(stored.sheet.record, stored.sheet.references, self._sent)
+            self.form.show_problems(stored.saved.warnings)
         if then is not None:
             self.end()
         self._warn(stored.saved.warnings)
@@ -229,14 +231,6 @@ class FormSession(QObject):
         self.changed.emit()
         if then is not None:
             then()
-
-    def _show_stored(self, form: CustomerForm, stored: Stored) -> None:
-        """Show the record as stored; what was typed since the save began stays typed."""
-        typed_since = {name: raw for name, raw in form.texts().items() if raw != self._sent.get(name)}
-        form.record_id = stored.sheet.record.id
-        form.show_content(stored.sheet.record.content, stored.sheet.references)
-        form.show_texts(typed_since)
-        form.show_problems(stored.saved.warnings)
 
     def _warn(self, warnings: tuple[Problem, ...]) -> None:
         """Say gently what is stored and yet doubtful."""
@@ -256,9 +250,9 @@ class FormSession(QObject):
             return
         self.form.show_problems(problems)
         first = self.form.first_of(problems)
-        count = sum(problem.blocking for problem in problems)
+        one = self.tr("Not stored yet: one field needs another look.")
         many = self.tr("Not stored yet: {count} fields need another look.")
-        text = many.format(count=count) if count > 1 else self.tr("Not stored yet: one field needs another look.")
+        text = counted(max(sum(problem.blocking for problem in problems), 1), one, many)
         self._banner.show_message(text, Level.ERROR)
         self.said.emit(text)
         self.form.focus_problem(first)

@@ -13,7 +13,7 @@ from app.models.fields import RecordType
 from app.models.values import Item
 from app.views.forms.editors import text_of
 from app.views.forms.field_box import FieldBox
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.views.forms.editor_kit import EditorKit

@@ -12,7 +12,7 @@ from app.models.fields import CODED_KINDS, Field, Kind, item_type
 from app.models.values import Item, Record
 from app.views.forms.editors import Raw, text_of
 from app.views.forms.value_words import words_of
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet

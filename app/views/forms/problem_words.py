@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.errors import Problem
-from app.views.forms.words import isolated
+from app.views.words import isolated
 
 _CONTEXT = "problems"
 

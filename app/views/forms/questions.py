@@ -47,6 +47,18 @@ def open_question(parent: QWidget, text: str) -> QMessageBox | None:
     return box
 
 
+def confirm(parent: QWidget, text: str, more: str, yes: str, act: Answer) -> QMessageBox:
+    """Ask before something goes: `act` follows only if the answer is `yes`; Esc and Return mean no."""
+    if (known := open_question(parent, text)) is not None:
+        return known
+    box = question_box(parent, text, more)
+    button = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    button.clicked.connect(lambda: act())
+    box.open()
+    return box
+
+
 def ask(
     parent: QWidget, text: str, more: str, answers: list[tuple[str, QMessageBox.ButtonRole, Answer | None]]
 ) -> QMessageBox:

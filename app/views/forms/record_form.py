@@ -14,7 +14,7 @@ from app.background import DatabaseTasks
 from app.errors import Problem
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
-from app.models.values import Content, Item, Value
+from app.models.values import Content, Item, Record, Value
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
@@ -29,9 +29,9 @@ from app.views.forms.scrolling import bring_into_sight
 from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.slices import Slices
-from app.views.forms.words import label_of
 from app.views.widgets.message_line import announce
 from app.views.widgets.section import Section
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -189,6 +189,18 @@ class RecordForm(QWidget):
     def _show_initials(self) -> None:
         for editor in self._pictures:
             editor.show_initials(self.record_id, self.called())
+
+    def show_stored(self, record: Record, references: Mapping[str, Reference], sent: Mapping[str, Raw]) -> None:
+        """Show a record as it was stored; what was typed since its texts were sent stays typed."""
+        typed_since = {name: raw for name, raw in self.texts().items() if raw != sent.get(name)}
+        self.record_id = record.id
+        self.show_content(record.content, references)
+        self.show_texts(typed_since)
+
+    def begin_anew(self) -> None:
+        """What is on its way for the fields, such as a picture that is being read, is not for what they show next."""
+        for editor in self._pictures:
+            editor.forget_wishes()
 
     def show_new(self) -> None:
         """Show an empty record with the defaults of its fields."""

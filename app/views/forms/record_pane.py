@@ -325,9 +325,12 @@ class RecordPane(QWidget):
         self.closed.emit()
 
     def put_away(self) -> None:
-        """Show no record: the one that was shown is of another database."""
+        """Show no record, nor one that is on its way: they are of another database."""
+        self._loading.drop()
+        self._wants_edit = self._is_entering = False
         self.session.end()
         self._sheet = None
+        self.pages.tabs.put_away()
         self._show_nothing()
 
     def _leave_for(self, signal: SignalInstance) -> None:

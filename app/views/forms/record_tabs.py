@@ -58,6 +58,10 @@ class RecordTab(QWidget):
         """Read what there is about the record, and show it."""
         raise NotImplementedError
 
+    def put_away(self) -> None:
+        """Belong to no record: the one before is of another database."""
+        self._sheet, self._is_read = None, False
+
     def release(self) -> None:
         """The tab is gone for good: give back what is kept for it elsewhere."""
 
@@ -86,6 +90,11 @@ class RecordTabs(QTabWidget):
         self.tabs.append(tab)
         self.addTab(tab, tab.title)
         tab.record_wanted.connect(self.record_wanted)
+
+    def put_away(self) -> None:
+        """Belong to no record."""
+        for tab in self.tabs:
+            tab.put_away()
 
     def release(self) -> None:
         """The record's window closes for good."""

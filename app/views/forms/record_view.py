@@ -16,8 +16,8 @@ from app.models.fields import Section as SectionOf
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.sections import is_open, remember_open, section_key
-from app.views.forms.words import isolated, label_of
 from app.views.widgets.colors import soft_color
+from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from app.models.fields import RecordType
 from app.models.values import State
 from app.overriding import override
-from app.views.forms.words import label_of
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.wrapped_label import WrappedLabel
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -94,7 +94,8 @@ class SummaryHead(QWidget):
         links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
         self.links_label.setText(" &nbsp; ".join(links))
         self.links_label.setToolTip("\n".join(line.text for line in lines))
-        self.links_label.setAccessibleName(self.tr("Phone and e-mail"))
+        said = ", ".join(line.text for line in lines)
+        self.links_label.setAccessibleName(self.tr("Phone and e-mail: {links}").format(links=said))
         self.links_label.setVisible(bool(links))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import format_date, own_date_order
 from app.models.values import Item, Value
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis

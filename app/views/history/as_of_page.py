@@ -13,8 +13,8 @@ from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_view import RecordView
-from app.views.forms.words import isolated
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.services.history import Past

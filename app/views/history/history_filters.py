@@ -13,7 +13,7 @@ from app import services
 from app.models.dates import parse_date
 from app.models.fields import RecordType
 from app.models.formatting import format_date, own_date_order
-from app.views.forms.words import label_of
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.store.changes import Narrowing

@@ -25,6 +25,7 @@ from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.merge import applied
 from app.models.values import Content, FieldChange, State
+from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_tabs import RecordTab
 from app.views.history.history_filters import HistoryFilters, day_of, end_of
@@ -151,6 +152,13 @@ class HistoryTab(RecordTab):
         if not is_same:
             self.stack.setCurrentIndex(0)
         self._read_first(self._on_latest if is_same and self._is_begun else self._on_first)
+
+    @override
+    def put_away(self) -> None:
+        super().put_away()
+        self._tasks.cancel(self._ticket)
+        self._ticket = self._shown_id = 0
+        self.stack.setCurrentIndex(0)
 
     def set_read_only(self, read_only: bool) -> None:
         """The past is there to be looked at, or to be brought back as well."""

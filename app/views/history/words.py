@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.models.catalogue import RECORD_TYPES
-from app.views.forms.words import isolated, label_of
+from app.views.words import isolated, label_of, of_catalogue, plural_of
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct
@@ -72,7 +72,7 @@ def head_words(entry: Entry) -> str:
 def line_words(line: FieldLine, longest: int = 2_000) -> str:
     """What a change did to a field."""
     old, new = (_value_words(line, text, longest) for text in (line.old, line.new))
-    label = QCoreApplication.translate("catalogue", line.label)
+    label = of_catalogue(line.label)
     return _tr("{label}: {old} → {new}").format(label=label, old=old, new=new)
 
 
@@ -91,20 +91,15 @@ def act_words(act: OwnAct) -> str:
     name = isolated(act.name if len(act.name) <= _LONGEST else act.name[:_LONGEST] + "…") if act.name else ""
     if act.records > 1:
         count = f"{_MOST:,}+" if act.records > _MOST else f"{act.records:,}"
-        what = f"{count} {label_of_many(act)}"
+        what = f"{count} {plural_of(record_type).lower()}"
         name = f"{name}: {what}" if name else what
     what = name or label_of(record_type)
     sentence = _tr(_SENTENCES[act.act.value]).format(what=what)
     if act.fields:
-        fields = ", ".join(QCoreApplication.translate("catalogue", label) for label in act.fields)
+        fields = ", ".join(of_catalogue(label) for label in act.fields)
         sentence = f"{sentence}: {fields}"
     origin = origin_words(act.origin)
     return f"{sentence} ({origin})" if origin else sentence
-
-
-def label_of_many(act: OwnAct) -> str:
-    """What people call several records of that type."""
-    return QCoreApplication.translate("catalogue", RECORD_TYPES[act.record_type].plural).lower()
 
 
 def reason_words(kept: Kept) -> str:

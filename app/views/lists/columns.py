@@ -12,6 +12,7 @@ from app.models.fields import Field, Kind
 from app.settings import COLUMNS, Settings
 from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
+from app.views.words import label_of
 
 _WIDTHS = {Kind.DATE: 100, Kind.DATE_TIME: 140, Kind.YES_NO: 70, Kind.CHOICE: 90, Kind.EMAIL: 210, Kind.PHONE: 150}
 _DEFAULT_WIDTH = 130
@@ -69,7 +70,7 @@ class Columns(QTimer):
     def listed(self) -> list[tuple[str, str, bool]]:
         """Name, label and visibility of every column, from left to right."""
         fields = ((self._model.fields[column], column) for column in self._in_order())
-        return [(field.name, field.label, not self._header.isSectionHidden(column)) for field, column in fields]
+        return [(field.name, label_of(field), not self._header.isSectionHidden(column)) for field, column in fields]
 
     def arrange(self, columns: Sequence[tuple[str, bool]]) -> None:
         """Put the columns into this order, by name, and show or hide each; their widths stay."""
@@ -99,7 +100,7 @@ class Columns(QTimer):
         menu = QMenu(self._header)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column, field in enumerate(self._model.fields):
-            action = QAction(field.label, menu, checkable=True, checked=not self._header.isSectionHidden(column))
+            action = QAction(label_of(field), menu, checkable=True, checked=not self._header.isSectionHidden(column))
             action.toggled.connect(lambda shown, column=column: self._show(column, shown))
             menu.addAction(action)
         menu.addSeparator()

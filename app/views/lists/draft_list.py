@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -49,7 +50,6 @@ class DraftList(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.empty_label)
         self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
-        self.list.itemDoubleClicked.connect(lambda item: self.open_wanted.emit(_id_of(item)))
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
         for keys in ("Del", "Ctrl+Backspace"):  # the second is the one of macOS
             delete = QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -69,14 +69,17 @@ class DraftList(QWidget):
         self._tasks.read(self, _own_drafts, self._on_read)
 
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
-        row, had_focus = self.list.currentRow(), self.window().focusWidget() is self.list
+        had_focus = self.window().focusWidget() is self.list
+        row, chosen = max(self.list.currentRow(), 0), self.list.currentItem()
+        chosen_id = _id_of(chosen) if chosen is not None else 0
         self.list.clear()
         for draft in drafts:
             name = draft.display_name or self.tr("(no name yet)")
             item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, draft.id)
             item.setData(_NAME, name)
-        self.list.setCurrentRow(min(max(row, 0), len(drafts) - 1))
+        same = (place for place, draft in enumerate(drafts) if draft.id == chosen_id)
+        self.list.setCurrentRow(next(same, min(row, len(drafts) - 1)))  # or what stands where it stood
         self.empty_label.setVisible(not drafts)
         if had_focus and not drafts:
             self.empty_label.setFocus()  # a list that hides would give the focus to anything
@@ -104,18 +107,13 @@ class DraftList(QWidget):
 
     def _ask_to_delete(self, draft_id: int, name: str) -> None:
         """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
-        from app.views.forms.questions import open_question, question_box
-        from app.views.forms.words import isolated
+        from app.views.forms.questions import confirm
+        from app.views.words import isolated
 
         text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
-        if open_question(self, text) is not None:
-            return
-        box = question_box(self, text, self.tr("It is gone for good then."))
-        delete = box.addButton(self.tr("Delete draft"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        delete.clicked.connect(lambda: self._delete(draft_id))
+        more = self.tr("It is gone for good then.")
+        box = confirm(self, text, more, self.tr("Delete draft"), partial(self._delete, draft_id))
         box.finished.connect(lambda _: self.list.setFocus())
-        box.open()
 
     def _delete(self, draft_id: int) -> None:
         def delete(connection: sa.Connection) -> None:

@@ -20,6 +20,7 @@ from app.models.formatting import own_date_order
 from app.models.queries import Filter, Operator, operators_for
 from app.models.values import Value
 from app.views.lists.values_button import ValuesButton
+from app.views.words import label_of
 
 if TYPE_CHECKING:
     from app.services.pick_lists import PickValue
@@ -110,8 +111,8 @@ class FilterRow(QWidget):
     def _field_words(self, field: Field) -> str:
         """The first of several rows has a column of its own, with nearly the same name."""
         if field.kind is Kind.ITEMS:
-            return self.tr("Any {0}").format(item_type(field).label.lower())
-        return field.label
+            return self.tr("Any {0}").format(label_of(item_type(field)).lower())
+        return label_of(field)
 
     @property
     def field(self) -> Field:
@@ -163,7 +164,7 @@ class FilterRow(QWidget):
         field = self.field
         match field.kind:
             case Kind.CHOICE:
-                self._fill((choice.value, choice.label) for choice in field.choices)
+                self._fill((choice.value, label_of(choice)) for choice in field.choices)
             case Kind.YES_NO:
                 self._fill(((True, self.tr("Yes")), (False, self.tr("No"))))
             case Kind.COUNTRY:

@@ -1,14 +1,13 @@
-"""One list with everything around its table: sorting, filters, selection, the acts of a row, and what to do when empty."""
+"""One list with everything around its table: sorting, filters, the acts of a row, and what to do when empty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,16 +18,16 @@ from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
+from app.views.lists.list_place import ListPlace
 from app.views.lists.list_source import ListSource
 from app.views.lists.list_use import MAIN, ListUse
 from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
+from app.views.words import label_of, plural_of
 
 if TYPE_CHECKING:
     from app.views.lists.filter_panel import FilterPanel
     from app.views.lists.row_actions import RowActions
-
-_FOLLOWED = 200
 
 
 class RecordList(QWidget):
@@ -70,17 +69,10 @@ class RecordList(QWidget):
         self.model = RecordModel(record_type, self)
         self.table = RecordTable(self)
         self.table.setModel(self.model)
-        self.table.setAccessibleName(record_type.plural)
+        self.table.setAccessibleName(plural_of(record_type))
         self.columns = Columns(self.table, self.model, settings, self._name, use.columns or self.delivered)
         self.source = ListSource(tasks, self.model, self)
         self.empty_label = QLabel(self)
-        self._pinned_id = 0
-        self._is_bringing = False
-        self._is_stale = False
-        self._kept: list[int] = []
-        self._selected: list[int] = []
-        self._current_id = 0
-        self._asked_row = self._moved_row = -1
         self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
         self._connect()
@@ -108,12 +100,11 @@ class RecordList(QWidget):
         self.table.opened.connect(self._on_opened)
         if self._use.has_acts:
             self._connect_acts()
-        self.source.started.connect(self._on_started)
+        self.source.started.connect(self._show_state)
         self.source.counted.connect(self._on_counted)
-        self.source.refreshed.connect(self._on_refreshed)
-        self.table.selectionModel().currentRowChanged.connect(self._follow_current)
-        self.model.dataChanged.connect(self._follow_current)
-        self.model.modelAboutToBeReset.connect(self._on_resetting)
+        self.source.refreshed.connect(self._show_state)
+        self.place = ListPlace(self.table, self.source, self)  # after the above: it stands in what is shown then
+        self.place.current_changed.connect(self.current_changed)
 
     def _connect_acts(self) -> None:
         self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
@@ -152,8 +143,8 @@ class RecordList(QWidget):
         """Read the list as it is asked for now, from its start."""
         field = self._type.by_name[self._query.sort]
         if not field.sort_index:
-            self.count_changed.emit(self.tr("Sorting by {0} …").format(field.label))
-        self._pinned_id, self._is_bringing, self._is_stale = 0, False, False
+            self.count_changed.emit(self.tr("Sorting by {0} …").format(label_of(field)))
+        self.place.leave()
         self.source.show(self._query, self.columns.shown())
 
     def set_words(self, words: str) -> None:
@@ -177,139 +168,41 @@ class RecordList(QWidget):
             self.show_list()
 
     def refresh(self, wanted: int = 0) -> None:
-        """Read the list again after something changed.
-
-        Args:
-            wanted: a record to select; it stays in the list until somebody narrows or sorts it otherwise.
-        """
-        if wanted:
-            self._pinned_id, self._is_bringing = wanted, True
-        elif not self.source.is_counted and not self._is_bringing:
-            self._is_stale = True
-            return
-        self._is_stale = False
-        self._selected = self._selected_at_hand()
-        self._kept = self._followed()
-        self._asked_row = self.table.currentIndex().row()
-        self.source.refresh(self._kept, self._pinned_id, bring=self._is_bringing)
+        """Read the list again after something changed, and select the record that is wanted, if there is one."""
+        self.place.refresh(wanted)
 
     def current_id(self) -> int:
         """The id of the current record, 0 for none."""
-        row = self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
-        return row.id if row else 0
-
-    def heading_for(self) -> int:
-        """The id of the record that will be the current one once everything is read."""
-        return self._pinned_id if self._is_bringing else self.current_id()
-
-    def has_step(self, by: int) -> bool:
-        """Whether there is a record after (1) or before (-1) the current one."""
-        return 0 <= self.table.currentIndex().row() + by < self.model.rowCount()
-
-    def step(self, by: int) -> None:
-        """Make the next (1) or the previous (-1) record the current one."""
-        if self.has_step(by):
-            self.table.select_only(self.table.currentIndex().row() + by)
-        if self._is_bringing:  # what was to come into view has just been left
-            self._is_bringing = False
-            self.refresh()
+        return self.place.current_id()
 
     def selected_ids(self, then: Callable[[tuple[int, ...]], None]) -> None:
         """Find the ids of all selected records, of which most may not be at hand."""
-        selection = self.table.selectionModel().selection()
-        parts = (selection.at(number) for number in range(selection.count()))
-        ranges = [(part.top(), part.bottom()) for part in parts]
-        self.source.ids_of(sorted(ranges), then)
-
-    def has_several(self) -> bool:
-        """Whether more than one record is selected."""
-        selection = self.table.selectionModel().selection()
-        parts = [selection.at(number) for number in range(selection.count())]
-        return sum(part.height() for part in parts) > 1
+        self.place.selected_ids(then)
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, as text with tabs between the columns as they stand."""
-        self.selected_ids(lambda ids: self.source.rows_of(ids, self._on_rows_to_copy))
+        self.selected_ids(self._copy)
 
     def copy_cell(self) -> None:
         """Put the text of the current cell on the clipboard."""
         QGuiApplication.clipboard().setText(self.table.currentIndex().data() or "")
 
+    def _copy(self, ids: tuple[int, ...]) -> None:
+        if ids:  # else what is on the clipboard would go for nothing
+            self.source.rows_of(ids, self._on_rows_to_copy)
+
     def _on_rows_to_copy(self, rows: Sequence[ListRow]) -> None:
         lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts) for row in rows)
         QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def _followed(self) -> list[int]:
-        """The records that a refresh keeps in place: the top one, the current one, those selected."""
-        first, _ = self.table.visible_rows()
-        top = self._ids_at([first])
-        return list(dict.fromkeys([*top, *([self._current_id] if self._current_id else []), *self._selected]))
-
-    def _selected_at_hand(self) -> list[int]:
-        selection = self.table.selectionModel().selection()
-        parts = (selection.at(number) for number in range(selection.count()))
-        numbers = chain.from_iterable(range(part.top(), part.bottom() + 1) for part in parts)
-        return self._ids_at(islice(numbers, _FOLLOWED))
-
-    def _on_resetting(self) -> None:
-        """Somebody may have moved on since the list was asked for: what counts is where they are now."""
-        row = self.table.currentIndex().row()
-        self._moved_row = row if row != self._asked_row else -1
-        if self._moved_row >= 0:
-            self._is_bringing = False
-            self._current_id = self.current_id()
-        self._selected = self._selected_at_hand()
-        self._kept = [*self._ids_at([self.table.visible_rows()[0]]), *self._kept]
-
-    def _ids_at(self, numbers: Iterable[int]) -> list[int]:
-        rows = (self.model.row(number) for number in numbers)
-        return [row.id for row in rows if row]
-
-    def _on_started(self) -> None:
-        self.table.scrollToTop()
-        if self.model.rowCount():
-            self.table.select_only(0)
-        self._show_state()
-        self._follow_current()
 
     def _on_counted(self, rows: int, more: bool) -> None:
         words = self.tr("{0}+ found").format(f"{rows:,}") if more else self._count_in_words(rows)
         self.count_changed.emit(words)
         self._show_state()
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh()
 
     def _count_in_words(self, rows: int) -> str:
-        name = (self._type.label if rows == 1 else self._type.plural).lower()
+        name = (label_of(self._type) if rows == 1 else plural_of(self._type)).lower()
         return f"{rows:,} {name}"
-
-    def _on_refreshed(self, ranks: Mapping[int, int]) -> None:
-        """Put the view and the selection back to where they were, by record rather than by row."""
-        rows = {record_id: self.model.row_of_rank(rank) for record_id, rank in ranks.items()}
-        if self.model.extra_id:
-            rows[self.model.extra_id] = 0
-        rows = self.model.rows_at_hand() | rows
-        self._show_state()
-        top = next((rows[record_id] for record_id in self._kept if record_id in rows), None)
-        if top is not None:
-            self.table.scroll_to_row(top)
-        if self._is_bringing and self._pinned_id in rows:
-            self.table.select_only(rows[self._pinned_id])
-            self.table.scrollTo(self.table.currentIndex())
-        else:
-            self._select_again(rows)
-        self._is_bringing = False
-        self._follow_current()
-
-    def _select_again(self, rows: Mapping[int, int]) -> None:
-        model = self.table.selectionModel()
-        current = rows.get(self._current_id, min(self._moved_row, self.model.rowCount() - 1))
-        if current >= 0:
-            model.setCurrentIndex(self.model.index(current, 0), _ONLY_CURRENT)
-        for record_id in self._selected:
-            if record_id in rows:
-                model.select(self.model.index(rows[record_id], 0), _SELECT_ROW)
 
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
@@ -325,7 +218,7 @@ class RecordList(QWidget):
 
     def words_for_none(self) -> str:
         """What to say where there is nothing, and nothing narrows the list."""
-        return self.tr("No {0} yet. Press New to make the first.").format(self._type.plural.lower())
+        return self.tr("No {0} yet. Press New to make the first.").format(plural_of(self._type).lower())
 
     def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
         row = self.model.row(number)
@@ -346,17 +239,6 @@ class RecordList(QWidget):
     def _on_delete_wanted(self) -> None:
         if self.table.selectionModel().hasSelection():
             self.selected_ids(self.trash_wanted.emit)
-
-    def _follow_current(self) -> None:
-        """Say which record is the current one; for a row that is still on its way, when it is there."""
-        index = self.table.currentIndex()
-        row = self.model.row(index.row()) if index.isValid() else None
-        if index.isValid() and row is None:
-            return
-        found = row.id if row else 0
-        if found != self._current_id:
-            self._current_id = found
-            self.current_changed.emit(found)
 
     def _on_header_clicked(self, column: int) -> None:
         if column == self.model.why_column:
@@ -397,7 +279,3 @@ class RecordList(QWidget):
         menu.addAction(self.tr("Copy cell"), self.copy_cell)
         menu.addAction(self.tr("Copy rows"), self.copy_rows)
         menu.popup(self.table.viewport().mapToGlobal(position))
-
-
-_ONLY_CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
-_SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.models.fields import Field, RecordType
 from app.models.rows import ListRow, Spans
 from app.overriding import override
+from app.views.words import label_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -191,5 +192,5 @@ class RecordModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             if section == self.why_column:
                 return self.tr("Found in")
-            return self.labels.get(self.fields[section].name, self.fields[section].label)
+            return self.labels.get(self.fields[section].name) or label_of(self.fields[section])
         return None

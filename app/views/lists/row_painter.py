@@ -130,10 +130,16 @@ class RowPainter:
             if not text:
                 continue
             shown = self._fitted(text, column.width - 2 * self._margin)
+            left = self._left_of(column, shown)
             if row.spans and (spans := RecordModel.spans(row, column.place)):
-                at = QPoint(column.left + self._margin, area.top())
-                self._paint_spans(painter, text, shown, spans, at, area.height())
-            painter.drawText(column.left + self._margin, baseline, shown)
+                self._paint_spans(painter, text, shown, spans, QPoint(left, area.top()), area.height())
+            painter.drawText(left, baseline, shown)
+
+    def _left_of(self, column: _Column, shown: str) -> int:
+        """Where a text begins to be drawn: at the left or, where one reads from the right, so that it ends there."""
+        if not self._table.isRightToLeft():
+            return column.left + self._margin
+        return column.left + column.width - self._margin - self._table.fontMetrics().horizontalAdvance(shown)
 
     def _paint_spans(self, painter: QPainter, text: str, shown: str, spans: Spans, at: QPoint, height: int) -> None:
         """Mark the searched words behind the text, as far as they are not cut off; also in text from right to left."""
@@ -159,7 +165,9 @@ class RowPainter:
         third = area.height() // 3
         for column in columns:
             width = max(0, min(column.width - 2 * self._margin, 120))
-            painter.fillRect(column.left + self._margin, area.top() + third, width, third, bar)
+            start = column.left + self._margin
+            left = column.left + column.width - self._margin - width if self._table.isRightToLeft() else start
+            painter.fillRect(left, area.top() + third, width, third, bar)
 
     def _fitted(self, text: str, width: int) -> str:
         """The text cut to the column, remembered: measuring costs more than drawing."""

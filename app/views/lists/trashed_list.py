@@ -52,7 +52,7 @@ class TrashedList(RecordList):
 
     @override
     def add_acts(self, menu: QMenu) -> None:
-        menu.addAction(self.tr("View"), lambda: self.view_wanted.emit(self.current_id()))
+        menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
         for text, act in ((self.tr("Restore"), self.restore_selected), (self.tr("Purge…"), self.purge_selected)):
             menu.addAction(text, act).setEnabled(not self.read_only)
 

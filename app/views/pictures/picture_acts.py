@@ -6,18 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.image import IMAGE
 from app.services.trash import PurgeImpact
 from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
-from app.views.dialogs.trash_question import counted
 from app.views.dialogs.writing import Act, by_current_user
-from app.views.forms.questions import open_question, show_plainly
-from app.views.forms.words import isolated
+from app.views.forms.questions import confirm
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -84,21 +83,12 @@ class PictureActs(QObject):
             self._tasks.read(self, count, partial(self._on_counted, ids, name), self.failed.emit)
 
     def _on_counted(self, ids: tuple[int, ...], name: str, uses: int) -> None:
-        many = self.tr("Move {0} pictures to the trash?")
         one = self.tr("Move “{name}” to the trash?").format(name=isolated(name))
-        title = self.tr("Move to trash")
-        if open_question(self._window, counted(len(ids), one, many)) is not None:
-            return
-        box = QMessageBox(QMessageBox.Icon.Question, title, "", parent=self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = counted(len(ids), one, self.tr("Move {count} pictures to the trash?"))
         single = self.tr("1 record shows initials instead, until the picture comes back.")
-        several = self.tr("{0} records show initials instead, until the picture comes back.")
-        show_plainly(box, counted(len(ids), one, many), counted(uses, single, several) if uses else "")
-        move = box.addButton(title, QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        move.clicked.connect(partial(self._trash, ids))
-        box.open()
+        several = self.tr("{count} records show initials instead, until the picture comes back.")
+        more = counted(uses, single, several) if uses else ""
+        confirm(self._window, text, more, self.tr("Move to trash"), partial(self._trash, ids))
 
     def _trash(self, ids: tuple[int, ...]) -> None:
         move = partial(services.taking_back.move_to_trash, type_name=IMAGE.name, ids=ids)

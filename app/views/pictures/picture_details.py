@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.image import IMAGE
-from app.views.forms.words import isolated
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.words import counted, isolated
 
 if TYPE_CHECKING:
     from app.services.pictures import Details, Use
@@ -33,14 +33,14 @@ class PictureDetails(QWidget):
     """About the pictures that are selected: everything about one, what goes for all about several.
 
     Signals:
-        renamed: (text) the picture is to be called so.
-        sorted_: (text) the selected pictures go into this category.
+        renamed: (ids, text) the picture is to be called so.
+        sorted_: (ids, text) the pictures go into this category.
         edit_wanted, replace_wanted, trash_wanted, restore_wanted, purge_wanted: the person pressed a button.
         record_wanted: (type name, id) of a record that shows the picture.
     """
 
-    renamed = Signal(str)
-    sorted_ = Signal(str)
+    renamed = Signal(object, str)
+    sorted_ = Signal(object, str)
     edit_wanted = Signal()
     replace_wanted = Signal()
     trash_wanted = Signal()
@@ -52,6 +52,7 @@ class PictureDetails(QWidget):
         super().__init__(parent)
         self._read_only = read_only
         self._name = self._category = ""
+        self._ids: tuple[int, ...] = ()
         self.preview = QLabel(self)
         self.name_edit = QLineEdit(self)
         self.category_box = QComboBox(self)
@@ -68,7 +69,7 @@ class PictureDetails(QWidget):
         self._prepare()
         self._lay_out()
         self._connect()
-        self.show_none(0)
+        self.show_none(())
 
     def _prepare(self) -> None:
         self.preview.setFixedSize(PREVIEW, PREVIEW)
@@ -127,8 +128,10 @@ class PictureDetails(QWidget):
             is_for_here = (button in (self.restore_button, self.purge_button)) is in_trash
             button.setVisible(is_for_here and not self._read_only)
 
-    def show_none(self, selected: int) -> None:
+    def show_none(self, ids: tuple[int, ...]) -> None:
         """Show that no picture is selected, or several."""
+        self._turn_to(ids)
+        selected = len(ids)
         self._name = self._category = ""
         self.preview.clear()
         self.preview.setText(self.tr("{count} pictures selected").format(count=f"{selected:,}") if selected else "")
@@ -145,22 +148,27 @@ class PictureDetails(QWidget):
 
     def show_categories(self, names: list[str]) -> None:
         """Offer these categories; what is typed stays."""
-        text = self.category_box.currentText()
+        line = self.category_box.lineEdit()
+        text, is_typed_in = self.category_box.currentText(), _is_typed_in(line)
         self.category_box.clear()
         self.category_box.addItems(names)
         self.category_box.setEditText(text)
+        if line is not None:
+            line.setModified(is_typed_in)
 
     def show_details(self, details: Details, preview: QImage) -> None:
         """Show everything about one picture."""
         values = details.record.values
+        self._turn_to((details.record.id,))
         self._name, self._category = str(values["name"] or ""), str(values["category"] or "")
         pixmap = QPixmap.fromImage(preview)
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self.preview.setPixmap(pixmap)
-        if not self.name_edit.hasFocus() or not self.name_edit.isModified():
+        if not _is_typed_in(self.name_edit):
             self.name_edit.setText(self._name)
             self.name_edit.setCursorPosition(0)
-        self.category_box.setEditText(self._category)
+        if not _is_typed_in(self.category_box.lineEdit()):
+            self.category_box.setEditText(self._category)
         size = self.tr("{width} × {height}, {size} KB")
         kilobytes = max(1, round(int(str(values["size"] or 0)) / 1024))
         self.facts_label.show_text(
@@ -184,9 +192,19 @@ class PictureDetails(QWidget):
             more.setFlags(Qt.ItemFlag.NoItemFlags)
             self.uses_list.addItem(more)
         one, many = self.tr("Used by 1 record"), self.tr("Used by {count} records")
-        used = one if count == 1 else many.format(count=f"{count:,}")
-        self.uses_label.setText(used if count else self.tr("Not used yet"))
+        self.uses_label.setText(counted(count, one, many) if count else self.tr("Not used yet"))
         self.uses_list.setEnabled(bool(uses))
+
+    def _turn_to(self, ids: tuple[int, ...]) -> None:
+        """Be about these pictures; what was just being typed is said of those before."""
+        if ids != self._ids:
+            for edit, finish in (
+                (self.name_edit, self._on_name_finished),
+                (self.category_box.lineEdit(), self._on_category_finished),
+            ):
+                if edit is not None and _is_typed_in(edit):
+                    finish()
+            self._ids = ids
 
     def _on_name_finished(self) -> None:
         text = self.name_edit.text().strip()
@@ -195,13 +213,15 @@ class PictureDetails(QWidget):
             self.name_edit.setText(self._name)
         elif text != self._name and self.name_edit.isEnabled():
             self._name = text
-            self.renamed.emit(text)
+            self.renamed.emit(self._ids, text)
 
     def _on_category_finished(self) -> None:
         text = self.category_box.currentText().strip()
+        if (line := self.category_box.lineEdit()) is not None:
+            line.setModified(False)
         if text != self._category and self.category_box.isEnabled():
             self._category = text
-            self.sorted_.emit(text)
+            self.sorted_.emit(self._ids, text)
 
     def _on_use_chosen(self, item: QListWidgetItem) -> None:
         if use := item.data(_USE):
@@ -211,3 +231,8 @@ class PictureDetails(QWidget):
     def preview_size(ratio: float) -> QSize:
         """How large a preview is in the pixels of the screen."""
         return QSize(round(PREVIEW * ratio), round(PREVIEW * ratio))
+
+
+def _is_typed_in(edit: QLineEdit | None) -> bool:
+    """Whether somebody is at it, so that nothing else must be put there."""
+    return edit is not None and edit.hasFocus() and edit.isModified()

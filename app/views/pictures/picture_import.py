@@ -13,6 +13,7 @@ from app.jobs import Jobs
 from app.models.image import PictureEdit, PictureSource
 from app.services import picture_jobs
 from app.services.picture_jobs import Outcome
+from app.views.words import counted
 
 if TYPE_CHECKING:
     from app.services.picture_jobs import Report
@@ -52,8 +53,7 @@ class PictureImport(QObject):
 
     def take(self, sources: tuple[PictureSource, ...], category: str | None = None) -> None:
         """Take pictures in."""
-        many = self.tr("Importing {count} pictures").format(count=f"{len(sources):,}")
-        label = self.tr("Importing a picture") if len(sources) == 1 else many
+        label = counted(len(sources), self.tr("Importing a picture"), self.tr("Importing {count} pictures"))
         batch = self.tr("Pictures imported")
         arguments = (self._path, sources, category, batch)
         self._start(label, picture_jobs.import_pictures, *arguments, then=self.imported.emit)
@@ -91,10 +91,10 @@ class PictureImport(QObject):
         """What came of an import, in a sentence."""
         counts = {outcome: len(report.of(outcome)) for outcome in Outcome}
         parts = [
-            (counts[Outcome.IMPORTED], self.tr("1 picture imported"), self.tr("{0} pictures imported")),
-            (counts[Outcome.KNOWN], self.tr("1 was there already"), self.tr("{0} were there already")),
-            (counts[Outcome.REFUSED], self.tr("1 not taken in"), self.tr("{0} not taken in")),
+            (counts[Outcome.IMPORTED], self.tr("1 picture imported"), self.tr("{count} pictures imported")),
+            (counts[Outcome.KNOWN], self.tr("1 was there already"), self.tr("{count} were there already")),
+            (counts[Outcome.REFUSED], self.tr("1 not taken in"), self.tr("{count} not taken in")),
         ]
-        said = [one if count == 1 else many.format(f"{count:,}") for count, one, many in parts if count]
+        said = [counted(count, one, many) for count, one, many in parts if count]
         words = ", ".join(said) or self.tr("Nothing imported")
         return self.tr("Stopped: {words}.").format(words=words) if report.is_cancelled else f"{words}."

@@ -75,8 +75,7 @@ class MessageLine(QWidget):
 
     def _write(self) -> None:
         icon, label = self._parts()
-        label.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._link else Qt.FocusPolicy.NoFocus)
-        label.setAccessibleName(self._text)
+        label.setAccessibleName(f"{self._text} {self._link}".rstrip())
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, _COLORS[self.level](palette))
         label.setPalette(palette)
@@ -87,13 +86,13 @@ class MessageLine(QWidget):
         picture = _ICONS.get(self.level)
         icon.setVisible(picture is not None)
         if picture is not None:
+            icon.setAccessibleName(self.tr("Error") if self.level is Level.ERROR else self.tr("Warning"))
             side = self.fontMetrics().height()
             icon.setPixmap(self.style().standardIcon(picture).pixmap(side, side))
 
     def _parts(self) -> tuple[QLabel, WrappedLabel]:
         if self._icon is None or self.label is None:
             self._icon, self.label = QLabel(self), WrappedLabel(self)
-            self._icon.setAccessibleName(self.tr("Kind of message"))
             self.label.linkActivated.connect(self._on_link_activated)
             layout = QHBoxLayout(self)
             margins = self.contentsMargins()

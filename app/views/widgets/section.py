@@ -44,9 +44,13 @@ class Section(QWidget):
         """Open or close the section without telling anybody."""
         self._is_open = is_open
         self.content.setVisible(is_open)
-        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else self._folded_arrow())
         state = self.tr("Shown; press to fold away") if is_open else self.tr("Folded away; press to show")
         self.heading.setAccessibleDescription(state)
+
+    def _folded_arrow(self) -> Qt.ArrowType:
+        """Towards where one reads on."""
+        return Qt.ArrowType.LeftArrow if self.isRightToLeft() else Qt.ArrowType.RightArrow
 
     def is_open(self) -> bool:
         """Whether the content is shown."""

@@ -22,11 +22,14 @@ class WrappedLabel(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do at it but to follow links
         self._set_policy()
 
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
+        has_links = "<a " in text and self.textFormat() is not Qt.TextFormat.PlainText
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if has_links else Qt.FocusPolicy.NoFocus)
         self._set_policy()
         self._fit()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.services.references import Reference
 from app.views.dialogs.command_palette import CommandPalette
@@ -144,3 +144,21 @@ def test_nothing_found_chooses_nothing(desk, qtbot):
 
 def test_every_control_has_a_name(desk):
     assert nameless(desk.palette_) == []
+
+
+def test_what_had_the_focus_may_go_meanwhile(desk, qtbot):
+    with qtbot.waitSignal(desk.line.destroyed):
+        desk.line.deleteLater()
+    qtbot.keyClick(desk.palette_.line, Qt.Key.Key_Escape)
+    assert not desk.palette_.isVisible()
+
+
+def test_the_menu_of_the_line_leaves_the_palette_open(desk, qtbot):
+    line = desk.palette_.line
+    place = line.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, line.mapToGlobal(place))
+    QApplication.sendEvent(line, event)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    assert desk.palette_.isVisible()
+    QApplication.activePopupWidget().close()
+    assert desk.palette_.isVisible()

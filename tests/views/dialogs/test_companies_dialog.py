@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from app.models.merge import Side
@@ -11,19 +12,12 @@ from app.models.values import Content
 from app.services import companies
 from app.services.staff import current_actor
 from app.settings import Settings
-from app.store.database import open_database
 from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.widgets.colors import READABLE, contrast
 from tests import factories
 from tests.views.dialogs.accessible import nameless
 
 WAIT_MS = 20_000
-
-
-@pytest.fixture
-def elsewhere(new_file):
-    database = open_database(new_file)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -177,3 +171,41 @@ def test_closed_while_it_is_saved_it_closes_once_that_is_done(dialog, elsewhere,
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=WAIT_MS)
     assert codes(elsewhere)["MAIN"].name == "Head office"
+
+
+def test_what_is_typed_while_it_is_saved_stays_typed(dialog, tasks, elsewhere, qtbot):
+    write(dialog, qtbot, name="Head office")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    write(dialog, qtbot, code="HEAD")
+    qtbot.waitUntil(tasks.is_idle, timeout=WAIT_MS)
+    assert codes(elsewhere)["MAIN"].name == "Head office"
+    assert (text(dialog, "name"), text(dialog, "code")) == ("Head office", "HEAD")
+    assert dialog.save_button.isEnabled()
+    dialog.revert_button.click()
+
+
+def test_what_is_typed_while_a_company_is_stopped_stays_typed(dialog, tasks, elsewhere, qtbot):
+    add(elsewhere)
+    qtbot.mouseClick(dialog.active_button, Qt.MouseButton.LeftButton)
+    write(dialog, qtbot, name="Head office")
+    qtbot.waitUntil(tasks.is_idle, timeout=WAIT_MS)
+    assert not codes(elsewhere)["MAIN"].active
+    assert text(dialog, "name") == "Head office"
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_dirty(), timeout=WAIT_MS)
+    assert (codes(elsewhere)["MAIN"].name, codes(elsewhere)["MAIN"].active) == ("Head office", False)
+
+
+def test_an_inactive_company_can_be_read_in_light_and_dark(dialog, elsewhere, qtbot):
+    add(elsewhere)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.active_button.click()
+    qtbot.waitUntil(lambda: "not active" in dialog.list.currentItem().text())
+    for window, letters in ((Qt.GlobalColor.white, Qt.GlobalColor.black), (Qt.GlobalColor.black, Qt.GlobalColor.white)):
+        palette = dialog.palette()
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, window)
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+            palette.setColor(role, letters)
+        dialog.setPalette(palette)
+        assert contrast(dialog.list.currentItem().foreground().color(), QColor(window)) >= READABLE

@@ -21,6 +21,7 @@ from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from app.store.database import Database
 from app.views.dialogs.image_manager import ImageManager
+from app.views.dialogs.picture_editor import PictureEditor
 from app.views.dialogs.purge_question import PurgeQuestion
 from tests.drops import drop
 from tests.factories import customer_content, stored_customer
@@ -283,3 +284,49 @@ def test_an_import_that_is_stopped_keeps_what_it_has(manager: ImageManager, qtbo
 
     qtbot.waitUntil(lambda: manager.message.text().startswith("Stopped: "), timeout=30_000)
     qtbot.waitUntil(lambda: FACES < len(manager.model.ids) < FACES + 60)
+
+
+def test_a_name_typed_while_an_import_ends_is_that_of_its_picture(
+    manager: ImageManager, database: Database, qtbot: QtBot
+) -> None:
+    first = select(qtbot, manager, 0)
+    manager.activateWindow()
+    qtbot.waitUntil(manager.isActiveWindow)
+    manager.take((PictureSource("Grace", good("PNG")),))
+    qtbot.keyClick(manager.grid, Qt.Key.Key_F2)
+    manager.details.name_edit.selectAll()
+    qtbot.keyClicks(manager.details.name_edit, "A new face")
+    qtbot.waitUntil(lambda: len(manager.model.ids) == FACES + 1, timeout=30_000)
+    (imported,) = manager.grid.selected_ids()
+    assert imported != first
+    qtbot.waitUntil(lambda: manager.details.facts_label.full_text().startswith("60"))
+    qtbot.keyClick(manager.details.name_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stored(database, first).values["name"] == "A new face")
+    assert stored(database, imported).values["name"] == "Grace"
+
+
+def test_a_category_that_is_typed_outlives_another_reading(
+    manager: ImageManager, qtbot: QtBot, tasks: DatabaseTasks
+) -> None:
+    select(qtbot, manager, 0)
+    manager.activateWindow()
+    qtbot.waitUntil(manager.isActiveWindow)
+    line = manager.details.category_box.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Staff")
+    manager.refresh()
+    qtbot.waitUntil(tasks.is_idle)
+    assert line.text() == "Staff"
+
+
+def test_edit_pressed_twice_opens_one_editor(manager: ImageManager, qtbot: QtBot, tasks: DatabaseTasks) -> None:
+    select(qtbot, manager, 0)
+    qtbot.waitUntil(manager.details.edit_button.isEnabled)
+    qtbot.mouseClick(manager.details.edit_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(manager.details.edit_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(tasks.is_idle)
+    editors = manager.findChildren(PictureEditor)
+    assert len(editors) == 1
+    editors[0].reject()

@@ -14,9 +14,11 @@ from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.tables import table_of
 from app.models.values import Record
+from app.services.staff import current_actor
+from app.services.trash import move_to_trash, purge
 from app.store.database import Database
 from app.views.dialogs.org_chart import OrgChart
-from app.views.dialogs.org_model import Node
+from app.views.dialogs.org_model import Node, Sort
 from tests.crowds import make_crowd
 from tests.factories import customer_content, stored_customer
 from tests.views.dialogs.accessible import nameless
@@ -275,3 +277,25 @@ def test_an_index_that_outlives_its_line_leads_nowhere(reader: Reader, crew: dic
     reader.show(crew["Hedy"])
     assert reader.chart.model.node(stale) is None
     assert not reader.chart.model.holds(node)
+
+
+def test_back_to_somebody_who_is_gone_leaves_the_chart_as_it_is(
+    reader: Reader, crew: dict[str, Record], database: Database, qtbot: QtBot
+) -> None:
+    first, second = list(crew.values())[:2]
+    reader.show(first)
+    reader.show(second)
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        move_to_trash(connection, CUSTOMER, [first.id], actor=actor)
+        purge(connection, CUSTOMER, [first.id], actor=actor)
+    qtbot.mouseClick(reader.chart.back_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "no longer there" in reader.chart.message.text())
+    assert reader.chart.person_id == second.id
+    assert not reader.chart.back_button.isEnabled()
+
+
+def test_one_manager_further_up_is_one(reader: Reader, database: Database) -> None:
+    model = reader.chart.model
+    assert model.describe(Node(1, Sort.HIGHER, count=1)) == "1 manager further up"
+    assert model.describe(Node(1, Sort.HIGHER, count=2_000)) == "2,000 managers further up"

@@ -10,7 +10,6 @@ from app.models.queries import ListQuery
 from app.models.values import Content
 from app.services import pick_lists
 from app.services.companies import save_company
-from app.store.database import open_database
 from app.store.listing import first_ids
 from tests import factories
 from tests.views.dialogs.accessible import nameless
@@ -18,13 +17,6 @@ from tests.views.dialogs.accessible import nameless
 WAIT_MS = 20_000
 LABEL = Qt.ItemDataRole.EditRole
 TICK = Qt.ItemDataRole.CheckStateRole
-
-
-@pytest.fixture
-def elsewhere(new_file):
-    database = open_database(new_file)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +12,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.errors import CancelledError
+from app.store.backup_folder import Backup
+from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.crash_dialog import CrashDialog, CrashReporter
 from app.views.dialogs.job_progress import JobProgress
 from app.views.dialogs.keys_dialog import KeysDialog
@@ -172,3 +175,16 @@ def test_a_dialog_that_went_with_its_window_is_forgotten(qtbot):
 
     window.deleteLater()
     qtbot.waitUntil(lambda: reporter.dialog is None)
+
+
+def test_the_backup_that_was_chosen_stays_chosen_when_another_is_made(qtbot, tmp_path):
+    made = [Backup(tmp_path / f"{day}.gz", datetime(2026, 1, day), 1_000, is_automatic=True) for day in (3, 2, 1)]
+    dialog = BackupsDialog(tmp_path / "customers.deskbook")
+    qtbot.addWidget(dialog)
+    dialog.show_backups(made[1:])
+    dialog.show()
+    qtbot.keyClick(dialog.tree, Qt.Key.Key_Down)
+    dialog.show_backups(made)
+    with qtbot.waitSignal(dialog.browse_wanted) as wanted:
+        qtbot.mouseClick(dialog.browse_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [made[2]]

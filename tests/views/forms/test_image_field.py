@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.company import COMPANY
@@ -20,10 +20,13 @@ from app.store.database import Database
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.dialogs.image_manager import ImageManager
 from app.views.forms.editors_image import ImageEditor
+from app.views.forms.record_pane import RecordPane
+from app.views.picture_wanted import PictureWanted
 from tests.drops import drop
 from tests.factories import customer_content, read_customer, stored_customer
 from tests.hostile import good
 from tests.stage import Stage, until
+from tests.views.forms.conftest import Hands
 
 
 @pytest.fixture
@@ -190,3 +193,55 @@ def test_the_sidebar_leads_to_all_pictures(stage: Stage) -> None:
     until(lambda: bool(manager.model.ids))
     stage.settle()
     manager.close()
+
+
+class Later(QObject):
+    """A window that takes its time for the pictures that fields want."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__(pane)
+        self.wanted: list[PictureWanted] = []
+        pane.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, PictureWanted):
+            event.accept()
+            self.wanted.append(event)
+        return False
+
+
+def paste_picture(hands: Hands) -> None:
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(image)
+    button = hands.editor("image").controls()[0]
+    button.setFocus()
+    hands.qtbot.keyClick(button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_picture_that_comes_late_is_not_given_to_the_next_record(
+    hands: Hands, pane: RecordPane, database: Database, face: int, qtbot: QtBot
+) -> None:
+    ada, grace = stored_customer(database), stored_customer(database, customer_content("Grace Hopper"))
+    window = Later(pane)
+    hands.edit(ada)
+    paste_picture(hands)
+    qtbot.waitUntil(lambda: len(window.wanted) == 1)
+    hands.edit(grace)
+    window.wanted[0].then(face)
+    assert hands.editor("image").value() is None
+    assert not pane.is_dirty()
+
+
+def test_a_picture_that_comes_after_a_save_is_given_to_its_record(
+    hands: Hands, pane: RecordPane, database: Database, face: int, qtbot: QtBot
+) -> None:
+    window = Later(pane)
+    hands.edit(stored_customer(database))
+    paste_picture(hands)
+    qtbot.waitUntil(lambda: len(window.wanted) == 1)
+    hands.type("tags", "vip")
+    hands.save()
+    window.wanted[0].then(face)
+    assert hands.editor("image").value() == face
+    assert pane.is_dirty()

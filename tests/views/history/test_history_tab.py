@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -17,17 +15,7 @@ from app.models.values import Content
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from tests.factories import customer_content, email, phone, read_customer
-from tests.stage import Stage, saved, until
-
-
-@pytest.fixture
-def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
-    """The window on the file."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
+from tests.stage import saved, until
 
 
 @pytest.fixture

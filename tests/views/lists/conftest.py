@@ -6,6 +6,7 @@ import pytest
 
 from app.models.customer import CUSTOMER
 from app.settings import Settings
+from app.store.database import open_database
 from app.views.lists.record_list import RecordList
 
 
@@ -49,3 +50,11 @@ def wait_until_read(qtbot, shown, tasks):
 
     shown.table.viewport().repaint()
     qtbot.waitUntil(is_read, timeout=10_000)
+
+
+@pytest.fixture
+def other_window(crowd_file):
+    """The same file, opened by somebody else."""
+    database = open_database(crowd_file)
+    yield database
+    database.close()

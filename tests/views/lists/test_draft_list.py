@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from app.models.customer import EXTERNAL
 from app.services.drafts import list_drafts
 from app.services.staff import current_actor
-from tests.stage import Stage, until
-
-
-@pytest.fixture
-def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
-    """The window on the file."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
+from tests.stage import until
 
 
 def keep_draft(stage, **texts):
@@ -98,3 +84,16 @@ def test_the_menu_of_a_draft_outlives_another_reading(stage, qtbot):
     with qtbot.waitSignal(drafts.open_wanted):
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_the_draft_that_was_chosen_stays_chosen_when_another_is_kept(stage):
+    for name in ("One", "Two"):
+        keep_draft(stage, full_name=name)
+        stage.window.customers.pane.session.end()
+    stage.window.go_to("drafts")
+    drafts = stage.window.drafts
+    until(lambda: drafts.list.count() == 2)
+    drafts.list.setCurrentRow(1)
+    keep_draft(stage, full_name="Three")
+    until(lambda: drafts.list.count() == 3)
+    assert drafts.list.currentItem().text().startswith("One")

@@ -3,63 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.models.customer import CUSTOMER
-from app.models.queries import Filter, ListQuery, Operator
-from app.models.values import Content
-from app.services.staff import current_actor
-from app.services.trash import move_to_trash
 from app.settings import SORTING
-from app.store import listing
-from app.store.database import open_database
 from app.store.records import read_record
-from app.store.unit_of_work import UnitOfWork
-from tests.crowds import CROWD, make_crowd
-from tests.factories import customer_content
-
-ROWS = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
-LAST_NAME = "~~~ last of all"
-
-
-@pytest.fixture
-def other_window(crowd_file):
-    """The same file, opened by somebody else."""
-    database = open_database(crowd_file)
-    yield database
-    database.close()
-
-
-def expected_ids(database, sort="display_name", descending=False, words="", filters=()):
-    with database.reading() as connection:
-        return listing.first_ids(connection, ListQuery("customer", sort, descending, words, filters), CROWD + 100)
-
-
-def shown_ids(shown):
-    first, last = shown.table.visible_rows()
-    return [shown.model.row(row).id for row in range(first, last + 1)]
-
-
-def press(qtbot, shown, *keys, modifier=Qt.KeyboardModifier.NoModifier):
-    for key in keys:
-        qtbot.keyClick(shown.table, key, modifier)
-
-
-def click_header(qtbot, shown, name):
-    header = shown.table.horizontalHeader()
-    x = header.sectionViewportPosition(shown.model.column_of(name)) + 10
-    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 5))
-
-
-def click_row(qtbot, shown, row, modifier=Qt.KeyboardModifier.NoModifier):
-    where = QPoint(20, shown.table.rowViewportPosition(row) + 5)
-    qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, modifier, where)
-
-
-def selected_rows(shown):
-    return sorted(index.row() for index in shown.table.selectionModel().selectedRows())
+from tests.crowds import CROWD
+from tests.views.lists.list_hands import click_header, click_row, expected_ids, press, selected_rows, shown_ids
 
 
 def test_the_first_rows_and_the_count(qtbot, crowd_list, other_window):
@@ -91,11 +43,11 @@ def test_the_keyboard_reaches_every_row(qtbot, crowd_list, other_window, settle)
     press(qtbot, crowd_list, Qt.Key.Key_End, modifier=Qt.KeyboardModifier.ControlModifier)
     settle(crowd_list)
     assert crowd_list.current_id() == currents[-1] == expected[-1]
-    crowd_list.step(-1)
-    crowd_list.step(1)
-    crowd_list.step(1)
+    crowd_list.place.step(-1)
+    crowd_list.place.step(1)
+    crowd_list.place.step(1)
     assert crowd_list.current_id() == expected[-1]
-    crowd_list.step(-1)
+    crowd_list.place.step(-1)
     assert currents[-1] == expected[-2]
 
 
@@ -176,195 +128,6 @@ def test_all_are_selected_and_found(qtbot, crowd_list, other_window):
     assert list(found[0]) == expected_ids(other_window)
 
 
-@pytest.mark.parametrize("sort", ["display_name", "first"])
-def test_what_is_looked_at_stays_when_others_add_records(qtbot, crowd_list, other_window, settle, sort):
-    if sort == "first":
-        crowd_list.table.horizontalHeader().setSectionHidden(crowd_list.model.column_of("first"), False)
-        click_header(qtbot, crowd_list, "first")
-        settle(crowd_list)
-    crowd_list.table.verticalScrollBar().setValue(1_500)
-    settle(crowd_list)
-    click_row(qtbot, crowd_list, 1_503)
-    click_row(qtbot, crowd_list, 1_505, Qt.KeyboardModifier.ControlModifier)
-    before, current = shown_ids(crowd_list), crowd_list.current_id()
-    currents = []
-    crowd_list.current_changed.connect(currents.append)
-
-    make_crowd(other_window, (customer_content("000", first="000") for _ in range(30)))
-    crowd_list.refresh()
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 30)
-    settle(crowd_list)
-
-    assert shown_ids(crowd_list) == before
-    assert crowd_list.table.visible_rows()[0] == 1_530
-    assert crowd_list.current_id() == current
-    assert selected_rows(crowd_list) == [1_533, 1_535]
-    assert currents == []
-
-
-def test_a_current_record_far_away_stays_so(qtbot, crowd_list, other_window, settle):
-    press(qtbot, crowd_list, Qt.Key.Key_Down)
-    current = crowd_list.current_id()
-    crowd_list.table.verticalScrollBar().setValue(3_000)
-    settle(crowd_list)
-    currents = []
-    crowd_list.current_changed.connect(currents.append)
-    make_crowd(other_window, [customer_content("000")])
-    crowd_list.refresh()
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
-    settle(crowd_list)
-    assert currents == []
-    crowd_list.table.scrollTo(crowd_list.table.currentIndex())
-    settle(crowd_list)
-    assert (crowd_list.current_id(), currents) == (current, [])
-
-
-def test_rows_that_went_away(qtbot, crowd_list, other_window, settle):
-    crowd_list.table.verticalScrollBar().setValue(1_500)
-    settle(crowd_list)
-    click_row(qtbot, crowd_list, 1_500)
-    gone = shown_ids(crowd_list)[:3]
-    currents = []
-    crowd_list.current_changed.connect(currents.append)
-    with other_window.writing() as connection:
-        move_to_trash(connection, CUSTOMER, gone, actor=current_actor(connection))
-    crowd_list.refresh()
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD - 3)
-    settle(crowd_list)
-    first, last = crowd_list.table.visible_rows()
-    assert shown_ids(crowd_list) == expected_ids(other_window)[first : last + 1]
-    assert crowd_list.current_id() not in gone
-    assert currents == [crowd_list.current_id()]
-
-
-def test_the_record_just_saved_is_selected_wherever_it_stands(qtbot, crowd_list, other_window, settle):
-    (made,) = make_crowd(other_window, [customer_content(LAST_NAME)])
-    crowd_list.refresh(wanted=made)
-    qtbot.waitUntil(lambda: crowd_list.current_id() == made)
-    settle(crowd_list)
-    assert made in shown_ids(crowd_list)
-    assert selected_rows(crowd_list) == [expected_ids(other_window).index(made)]
-
-
-@pytest.mark.parametrize("hide", ["words", "filters"])
-def test_the_record_just_saved_stays_though_it_would_be_hidden(qtbot, crowd_list, other_window, settle, hide):
-    """The watcher notices one's own save too and has the list read again."""
-    if hide == "words":
-        crowd_list.set_words("lovelace")
-    else:
-        crowd_list.set_filters([Filter("sla_level", Operator.IS, "gold")])
-    settle(crowd_list)
-    rows = crowd_list.model.rowCount()
-    (made,) = make_crowd(other_window, [customer_content("Hidden Person")])
-
-    crowd_list.refresh(wanted=made)
-    crowd_list.refresh()  # before the first is answered
-    qtbot.waitUntil(lambda: crowd_list.current_id() == made)
-    settle(crowd_list)
-    assert (crowd_list.model.rowCount(), crowd_list.table.currentIndex().row()) == (rows + 1, 0)
-    crowd_list.refresh()
-    settle(crowd_list)
-    assert (crowd_list.current_id(), shown_ids(crowd_list)[0], selected_rows(crowd_list)) == (made, made, [0])
-
-    with qtbot.waitSignal(crowd_list.view_wanted) as emitted:
-        press(qtbot, crowd_list, Qt.Key.Key_Return)
-    assert emitted.args == [made]
-    found = []
-    press(qtbot, crowd_list, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
-    crowd_list.selected_ids(found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    assert (found[0][0], len(found[0])) == (made, rows + 1)
-
-    crowd_list.set_words("muller")
-    settle(crowd_list)
-    assert crowd_list.model.extra_id == 0
-
-
-def test_a_pinned_record_that_goes_to_the_trash_leaves_the_list(qtbot, crowd_list, other_window, settle):
-    crowd_list.set_words("lovelace")
-    settle(crowd_list)
-    (made,) = make_crowd(other_window, [customer_content("Hidden Person")])
-    crowd_list.refresh(wanted=made)
-    qtbot.waitUntil(lambda: crowd_list.model.extra_id == made)
-    with other_window.writing() as connection:
-        move_to_trash(connection, CUSTOMER, [made], actor=current_actor(connection))
-    crowd_list.refresh()
-    qtbot.waitUntil(lambda: crowd_list.model.extra_id == 0)
-
-
-def test_scrolling_while_the_list_is_read_again(qtbot, crowd_list, other_window, settle, crowd_tasks):
-    """The list as it was stays readable until the new one is there."""
-    failures = []
-    crowd_tasks.failed.connect(failures.append)
-    crowd_list.set_words("example")
-    settle(crowd_list)
-    (made,) = make_crowd(other_window, [customer_content("Aaa", emails=[])])
-    for place in (500, 1_500, 2_500):
-        crowd_list.refresh(wanted=made)
-        crowd_list.table.verticalScrollBar().setValue(place)
-        crowd_list.table.viewport().repaint()
-        settle(crowd_list)
-    assert failures == []
-
-
-@pytest.mark.parametrize("keys", [[Qt.Key.Key_Down] * 3, [Qt.Key.Key_PageDown], [Qt.Key.Key_End]])
-def test_moving_on_while_the_list_is_read_again(qtbot, crowd_list, other_window, settle, keys):
-    click_row(qtbot, crowd_list, 2)
-    make_crowd(other_window, [customer_content("000", first="000")])
-    crowd_list.refresh()
-    press(qtbot, crowd_list, *keys)
-    moved = crowd_list.table.currentIndex().row()
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
-    settle(crowd_list)
-    current = crowd_list.table.currentIndex().row()
-    assert current == (CROWD - 1 if keys == [Qt.Key.Key_End] else moved + 1)
-    assert crowd_list.current_id() == expected_ids(other_window)[current]
-    first, last = crowd_list.table.visible_rows()
-    assert first <= current <= last
-    press(qtbot, crowd_list, Qt.Key.Key_Up)
-    assert (crowd_list.table.currentIndex().row(), selected_rows(crowd_list)) == (current - 1, [current - 1])
-
-
-def test_selecting_while_the_list_is_read_again(qtbot, crowd_list, other_window, settle):
-    click_row(qtbot, crowd_list, 2)
-    click_row(qtbot, crowd_list, 3, Qt.KeyboardModifier.ControlModifier)
-    make_crowd(other_window, [customer_content("000", first="000")])
-    crowd_list.refresh()
-    click_row(qtbot, crowd_list, 5)
-    click_row(qtbot, crowd_list, 7, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
-    settle(crowd_list)
-    assert selected_rows(crowd_list) == [6, 8]
-
-
-def test_whoever_moves_on_is_not_brought_back_to_what_was_saved(qtbot, crowd_list, other_window, settle):
-    (made,) = make_crowd(other_window, [customer_content(LAST_NAME)])
-    crowd_list.refresh(wanted=made)
-    crowd_list.step(1)
-    current = crowd_list.current_id()
-    qtbot.waitUntil(lambda: crowd_list.model.rowCount() == CROWD + 1)
-    settle(crowd_list)
-    assert (crowd_list.current_id(), selected_rows(crowd_list)) == (current, [1])
-
-
-def test_a_change_before_the_list_is_counted_is_not_missed(qtbot, crowd_list, other_window, settle):
-    crowd_list.set_words("lovelace")
-    make_crowd(other_window, [customer_content("Aaa Lovelace")])
-    crowd_list.refresh()
-    settle(crowd_list)
-    assert crowd_list.model.rowCount() == len(expected_ids(other_window, words="lovelace"))
-
-
-def test_a_changed_record_is_shown_as_it_is_now(qtbot, crowd_list, other_window, settle):
-    with other_window.writing() as connection:
-        record = read_record(connection, CUSTOMER, crowd_list.current_id())
-        content = Content({**record.values, "business_name": "Changed meanwhile"}, record.items)
-        UnitOfWork(connection, current_actor(connection)).update(CUSTOMER, record, content)
-    crowd_list.refresh()
-    column = crowd_list.model.column_of("business_name")
-    qtbot.waitUntil(lambda: crowd_list.model.index(0, column).data() == "Changed meanwhile")
-
-
 def test_typing_fast_shows_the_last_words(qtbot, crowd_list, other_window, settle):
     for words in ("l", "lo", "lov", "love", "lovel", "lovelace 1"):
         crowd_list.set_words(words)
@@ -429,3 +192,12 @@ def test_the_context_menu(qtbot, crowd_list, other_window):
     assert emitted.args == [expected_ids(other_window)[0]]
     with qtbot.waitSignal(menu.destroyed):
         menu.close()
+
+
+def test_copying_where_nothing_is_selected_leaves_the_clipboard(crowd_list, settle):
+    crowd_list.set_words("no such thing")
+    settle(crowd_list)
+    QGuiApplication.clipboard().setText("kept")
+    crowd_list.copy_rows()
+    settle(crowd_list)
+    assert QGuiApplication.clipboard().text() == "kept"

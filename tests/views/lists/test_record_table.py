@@ -189,3 +189,20 @@ def test_a_row_is_selected_where_the_window_is_read_from_the_right(crowd_list):
     assert table.currentIndex().row() == 2
     assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
     assert table.currentIndex().data() == crowd_list.model.row(2).texts[0]
+
+
+def test_texts_begin_at_the_right_where_one_reads_from_there(table):
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    fill(table, 1, text="Ada")
+    column = table.record_model().column_of("display_name")
+    left, width = table.columnViewportPosition(column), table.columnWidth(column)
+    image = table.viewport().grab().toImage()
+    ratio, middle = image.devicePixelRatio(), table.rowViewportPosition(0) + table.rowHeight(0) // 2
+    ground = QColor(image.pixelColor(int((left + width // 2) * ratio), int(middle * ratio))).name()
+    rows = range(middle - 4, middle + 4)
+    inked = [
+        x
+        for x in range(left + 2, left + width - 2)
+        if any(QColor(image.pixelColor(int(x * ratio), int(y * ratio))).name() != ground for y in rows)
+    ]
+    assert min(inked) > left + width // 2

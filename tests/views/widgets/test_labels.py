@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 from PIL import Image
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.section import Section
+from app.views.widgets.wrapped_label import WrappedLabel
 
 
 def test_long_text_is_elided_and_stands_in_the_tooltip(qtbot):
@@ -81,3 +83,41 @@ def test_section_says_whether_it_is_open(qtbot):
     assert folded.args == [False]
     assert not content.isVisible()
     assert "show" in section.heading.accessibleDescription()
+
+
+def test_tab_stops_at_a_label_only_for_its_links(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    first, label, second = QLineEdit(window), WrappedLabel(window), QLineEdit(window)
+    for widget in (first, label, second):
+        layout.addWidget(widget)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for text, stops in (("<b>Ada</b>", False), ('<a href="tel:1">1</a>', True), ("plain", False)):
+        label.setText(text)
+        first.setFocus()
+        qtbot.keyClick(first, Qt.Key.Key_Tab)
+        assert window.focusWidget() is (label if stops else second)
+
+
+def test_a_message_says_how_much_it_matters_and_what_way_out_there_is(qtbot):
+    message = MessageLine()
+    qtbot.addWidget(message)
+    message.show_message("Ada has this already.", Level.ERROR, "Open the other")
+    message.show()
+    icon, label = (message.layout().itemAt(place).widget() for place in (0, 1))
+    assert icon.accessibleName() == "Error"
+    assert label.accessibleName() == "Ada has this already. Open the other"
+    message.show_message("Stored.", Level.WARNING)
+    assert icon.accessibleName() == "Warning"
+
+
+def test_a_folded_section_points_to_where_one_reads_on(qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    section = Section("Names", QLabel("content"), form)
+    qtbot.mouseClick(section.heading, Qt.MouseButton.LeftButton)
+    assert section.heading.arrowType() is Qt.ArrowType.LeftArrow

@@ -26,7 +26,7 @@ PICKED_COLUMNS = ("display_name", "customer_code", "department", "title")
 _REMEMBERED = 6
 
 
-class PickList(QWidget):
+class PeopleList(QWidget):
     """One highlight for both lists; the keyboard stays wherever the person types.
 
     Signals:

@@ -1,0 +1,37 @@
+"""How words are said in the reader's language: the catalogue's labels, names within sentences, and numbers of things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.models.fields import Choice, Field, RecordType, Section
+
+
+def of_catalogue(text: str) -> str:
+    """A text that is declared with the fields, as the reader calls it."""
+    return QCoreApplication.translate("catalogue", text)
+
+
+def label_of(declared: Field | Section | Choice | RecordType) -> str:
+    """What people call a field, a section, a choice or a type of record."""
+    return of_catalogue(declared.label)
+
+
+def plural_of(record_type: RecordType) -> str:
+    """What people call several records of a type."""
+    return of_catalogue(record_type.plural)
+
+
+def help_of(field: Field) -> str:
+    """The field's help, "" if it needs none."""
+    return of_catalogue(field.help) if field.help else ""
+
+
+def isolated(text: str) -> str:
+    """A name to be set into a sentence: its direction of writing stays its own."""
+    return f"\u2068{text}\u2069"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A sentence in the right number; `{count}` in the one for many is the number."""
+    return one if count == 1 else many.format(count=f"{count:,}")
