@@ -97,6 +97,9 @@ def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         _tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
         return FAILED
+    from app.plain_imports import keep_imports_plain
+
+    keep_imports_plain()
     from app.main import run
 
     return run(_path(options.file) if options.file else None)

@@ -1,6 +1,6 @@
 """Lists of any length: the first page at once, an outline of the whole, and any window of it.
 
-A plain list sorted by an indexed field is walked along that index; its outline is the key of every 1,000th row, so that a
+A plain list sorted by an indexed field is walked along that index; its outline is the key of every 250th row, so that a
 jump costs the same anywhere. Whatever else narrows or sorts a list has its ids written, in order, into a temporary table
 of the reading connection, by one statement that runs without Python.
 """
@@ -24,7 +24,8 @@ from app.store.list_order import ListOrder
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared
 
-ANCHOR_STEP = 1000
+ANCHOR_STEP = 250
+"""Rows between two anchors; a jump skips up to so many entries of the index, whose pages may have to be decrypted."""
 
 _tickets = count(1)
 
@@ -68,7 +69,7 @@ class Outline:
         rows: how many rows the list has, for a search at most `Limits.listed`.
         more: there are more hits than rows.
         filled: how many rows come before those with an empty sort key.
-        anchors: the place of rows 0, 1000, 2000 ... of an indexed list.
+        anchors: the place of every row number that `ANCHOR_STEP` divides, of an indexed list.
         table: the temporary table that holds any other list's ids by rank.
     """
 
@@ -145,8 +146,8 @@ def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS
 def _anchored(connection: sa.Connection, order: ListOrder) -> Outline:
     filled = _count(connection, order, empty=False)
     rows = filled + _count(connection, order, empty=True)
-    anchors = _every_thousandth(connection, order, 0, filled, empty=False)
-    anchors += _every_thousandth(connection, order, -filled % ANCHOR_STEP, rows - filled, empty=True)
+    anchors = _places(connection, order, 0, filled, empty=False)
+    anchors += _places(connection, order, -filled % ANCHOR_STEP, rows - filled, empty=True)
     return Outline(rows, filled=filled, anchors=tuple(anchors))
 
 
@@ -156,12 +157,12 @@ def _count(connection: sa.Connection, order: ListOrder, *, empty: bool) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def _every_thousandth(
+def _places(
     connection: sa.Connection, order: ListOrder, first: int, rows: int, *, empty: bool
 ) -> list[Anchor]:
-    """The places of rows `first`, `first + 1000` ... of one part of the order.
+    """The places of row `first` and each `ANCHOR_STEP` rows on, of one part of the order.
 
-    A step along the index skips a thousand entries without looking at a row; numbering them all with row_number() took
+    A step along the index skips its entries without looking at a row; numbering them all with row_number() took
     six times as long.
     """
     if first >= rows:

@@ -235,12 +235,16 @@ def _prepare_writer(cursor: Any) -> None:
 
 
 def _prepare_reader(cursor: Any) -> None:
-    cursor.execute("PRAGMA cache_size=-10000")
+    """The system keeps what was read; a second copy of it is worth its memory only while the processor's caches hold it.
+
+    With 24 MB a jump in a million records took 0.41 ms, with 4 MB 0.38, and a search 26 and 23.
+    """
+    cursor.execute("PRAGMA cache_size=-4000")
 
 
 def _prepare_encrypted_reader(cursor: Any) -> None:
-    """A search of a million records goes through so much; see `connect`."""
-    cursor.execute("PRAGMA cache_size=-64000")
+    """As much as the memory allows of a window (DESIGN.md, section 5): what is not kept must be decrypted again."""
+    cursor.execute("PRAGMA cache_size=-24000")
 
 
 def _prepare_lone(cursor: Any) -> None:

@@ -13,7 +13,7 @@ from tests.bench.child_key import take_key
 def main() -> int:
     """Run it to its end."""
     take_key()
-    job = JobProcess(check_file, (Path(sys.argv[1]),))
+    job = JobProcess(check_file, (Path(sys.argv[1]),), take_key)
     print("began", flush=True)
     job.run(lambda done, total: None)
     return 0
