@@ -157,9 +157,7 @@ def _count(connection: sa.Connection, order: ListOrder, *, empty: bool) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def _places(
-    connection: sa.Connection, order: ListOrder, first: int, rows: int, *, empty: bool
-) -> list[Anchor]:
+def _places(connection: sa.Connection, order: ListOrder, first: int, rows: int, *, empty: bool) -> list[Anchor]:
     """The places of row `first` and each `ANCHOR_STEP` rows on, of one part of the order.
 
     A step along the index skips its entries without looking at a row; numbering them all with row_number() took

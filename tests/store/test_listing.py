@@ -97,10 +97,10 @@ def test_a_list_longer_than_its_anchors(crowd, crowd_records, sort, descending):
 
     with crowd.reading() as connection, outlined(connection, query) as whole:
         filled = sum(record.values[sort] is not None for record in records)
-        assert (whole.rows, whole.filled, whole.table, len(whole.anchors)) == (CROWD, filled, "", 4)
+        assert (whole.rows, whole.filled, whole.table, len(whole.anchors)) == (CROWD, filled, "", 14)
         assert listing.first_ids(connection, query, 70) == expected[:70]
         assert listing.first_ids(connection, query, CROWD + 1) == expected
-        for first in (0, 1, 60, 249, 250, 251, 999, 1000, 1001, 1999, 2000, filled - 30, filled, filled + 1, 3000, 3333, 3499, 3500):
+        for first in (0, 1, 249, 250, 251, 999, 1000, filled - 30, filled, filled + 1, 3000, 3333, 3499, 3500):
             assert listing.ids_at(connection, query, whole, first, 60) == expected[first : first + 60]
         assert listing.ids_at(connection, query, whole, 0, 10_000) == expected
         ranks = {0, 1, 249, 250, 251, 999, 1000, 1001, filled - 1, min(filled, CROWD - 1), 2999, 3000, 3499}
