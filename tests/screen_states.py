@@ -230,6 +230,21 @@ def _pick_lists(at: Photographer) -> QWidget:
 
 
 def _drafts(at: Photographer) -> None:
+    window = at.stage.window
+    for number, name in enumerate((_LONG, _ARABIC, "Ada"), start=1):
+        at.stage.new(INTERNAL)
+        pane = window.customers.pane
+        if pane.form is None:
+            raise LookupError("no form")
+        pane.form.show_texts({"full_name": name, "last_survey_date": "31.02."})
+        pane.form.edited.emit()
+        pane.save_as_draft()
+        until(lambda number=number: window.drafts.list.count() == number)
+    window.go_to("drafts")
+
+
+def _no_drafts(at: Photographer) -> None:
+    at.stage.open(at.empty)
     at.stage.window.go_to("drafts")
 
 
@@ -261,6 +276,7 @@ STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
     "empty": _empty,
     "nothing-found": _nothing,
     "drafts": _drafts,
+    "drafts-none": _no_drafts,
     "welcome": _welcome,
     "problem": _problem,
     "columns": _columns,

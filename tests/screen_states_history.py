@@ -97,6 +97,7 @@ def _trash(at: Photographer) -> None:
     at.stage.settle()
     window.go_to("trash")
     until(lambda: window.past.trash.list.model.rowCount() >= len(ids))
+    window.past.trash.list.table.select_only(len(ids) - 1)  # the oldest of them
     window.past.trash.view(ids[0])
     until(lambda: window.past.trash.pane.record_id() == ids[0])
 
