@@ -59,7 +59,7 @@ class AutoBackups(QObject):
         """Ask whether a backup is due, and have it made if so."""
         self._timer.start(AGAIN_MS)
         ask = partial(_is_due, self._path, self._node)
-        self._tasks.aside(self, ask, self._on_answer, self._on_failed)
+        self._tasks.aside(self, ask, self._on_answer, self._tell)
 
     def make_now(self) -> None:
         """Make a backup whether or not one is due."""
@@ -107,6 +107,9 @@ class AutoBackups(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._is_busy = False
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
         if isinstance(error, CancelledError):

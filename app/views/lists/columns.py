@@ -22,7 +22,7 @@ _WHY_WIDTH = 190
 
 
 class Columns(QTimer):
-    """Keeps the header of one list and its settings in step; saves a little after the last change.
+    """Keeps the header of one list and its settings in step; what changes at once is remembered once.
 
     Signals:
         shown_changed: other columns are visible now.
@@ -54,7 +54,6 @@ class Columns(QTimer):
         self._list_name = list_name
         self._delivered = delivered or tuple(field.name for field in model.fields if field.listed)
         self.setSingleShot(True)
-        self.setInterval(300)
         self.timeout.connect(self._remember)
         self._apply(self._remembered() or self._as_delivered())
         self._header.sectionMoved.connect(self._on_changed)
