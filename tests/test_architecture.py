@@ -33,6 +33,7 @@ ALLOWED = {
     "locks": set(),
     "settings": {"locks"},
     "collector": set(),
+    "plain_imports": set(),
     "words": {"errors"},
     "crash": {"errors", "overriding"},
     "job_process": {"errors", "crash"},
@@ -43,12 +44,12 @@ ALLOWED = {
     "background": {"errors", "store"},
     "views": BELOW_VIEWS,
     "main": {*BELOW_VIEWS, "views", "collector"},
-    "cli": {"errors", "words", "paths", "services", "main"},
+    "cli": {"errors", "words", "paths", "services", "plain_imports", "main"},
     "__main__": {"cli"},
 }
 """What each part of the program may import of the others; a new part has to find its place here."""
 
-WITH_QT = {"views", "main", "background", "jobs", "collector", "crash"}
+WITH_QT = {"views", "main", "background", "jobs", "collector", "crash", "plain_imports"}
 WITH_DATABASE = {"models.tables", "store", "services", "background"}
 
 

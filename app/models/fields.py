@@ -239,6 +239,8 @@ def item_type(field: Field) -> RecordType:
 COMMON_FIELDS: tuple[Field, ...] = (
     Field(name="company_id", label="Operating company", kind=Kind.RECORD, target="company", edited=False),
     Field(name="owner_id", label="Owner", kind=Kind.RECORD, target="staff", edited=False),
+    Field(name="team_id", label="Owning team", kind=Kind.RECORD, target="team", edited=False),
+    Field(name="workgroup_id", label="Owning workgroup", kind=Kind.RECORD, target="workgroup", edited=False),
     Field(name="created_at", label="Created", kind=Kind.DATE_TIME, sort_index=True, edited=False),
     Field(name="created_by", label="Created by", kind=Kind.RECORD, target="staff", edited=False),
     Field(name="changed_at", label="Changed", kind=Kind.DATE_TIME, sort_index=True, listed=True, edited=False),

@@ -180,6 +180,20 @@ staff = sa.Table(
     sa.Column("display_name", sa.String(200), nullable=False),
 )
 
+team = sa.Table(
+    "team",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("display_name", sa.String(200), nullable=False),
+)
+
+workgroup = sa.Table(
+    "workgroup",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("display_name", sa.String(200), nullable=False),
+)
+
 image_content = sa.Table(
     "image_content",
     metadata,

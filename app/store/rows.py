@@ -33,6 +33,8 @@ def creation_columns(
         "state": State.ACTIVE.value,
         "company_id": record_id if record_type.name == "company" else company_id,
         "owner_id": actor.staff_id,
+        "team_id": None,
+        "workgroup_id": None,
         "created_at": at,
         "created_by": actor.staff_id,
         "changed_at": at,

@@ -244,7 +244,7 @@ def _prepare_reader(cursor: Any) -> None:
 
 def _prepare_encrypted_reader(cursor: Any) -> None:
     """As much as the memory allows of a window (DESIGN.md, section 5): what is not kept must be decrypted again."""
-    cursor.execute("PRAGMA cache_size=-24000")
+    cursor.execute("PRAGMA cache_size=-6000")
 
 
 def _prepare_lone(cursor: Any) -> None:
