@@ -250,7 +250,7 @@ def _no_drafts(at: Photographer) -> None:
 
 def _columns(at: Photographer) -> QWidget:
     menu = at.stage.window.customers.list.columns.menu()
-    menu.show()
+    menu.popup(at.stage.window.pos())  # as the header does; only so does it know how high the screen is
     return menu
 
 
