@@ -195,6 +195,8 @@ class DatabaseTasks(QObject):
                 return operation(connection)
 
         self._start(self._writes, ticket, run, _PROMPT)
+        if database is not None and not self._is_closed:
+            self._writes.start(partial(_tidy, database), _PATIENT)
         return ticket
 
     def aside(
@@ -319,6 +321,12 @@ class DatabaseTasks(QObject):
             waiting.on_error(answer.error)
         elif not isinstance(answer.error, CancelledError):
             self.failed.emit(answer.error)
+
+
+def _tidy(database: Database) -> None:
+    from app.store.upkeep import tidy
+
+    tidy(database)
 
 
 def _unlock(path: Path) -> None:

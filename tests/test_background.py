@@ -108,6 +108,20 @@ def test_what_was_written_is_there_when_the_answer_comes(qtbot, tasks, answers, 
     assert seen[0][1] == 1
 
 
+def test_after_writes_the_pieces_they_left_in_the_text_index_are_merged(qtbot, tasks, answers, new_file):
+    def pieces():
+        other = open_database(new_file)
+        with other.reading() as connection:
+            found = connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM customer_index_idx").scalar_one()
+        other.close()
+        return found
+
+    for _ in range(12):
+        tasks.write(answers, add_customer, answers.take)
+    qtbot.waitUntil(lambda: len(answers.found) == 12)
+    qtbot.waitUntil(lambda: pieces() < 8)
+
+
 def test_a_read_cannot_write(qtbot, tasks, answers):
     tasks.read(answers, add_customer, answers.take, answers.fail)
     qtbot.waitUntil(lambda: bool(answers.errors))

@@ -8,6 +8,9 @@ from enum import StrEnum
 from app.models.fields import CODED_KINDS, Field, Kind
 from app.models.values import State, Value
 
+FIRST_SORT = "display_name"
+"""The field by which every list is sorted when it is opened."""
+
 
 class Operator(StrEnum):
     """How a filter compares; the words people read are the views'."""
@@ -42,7 +45,7 @@ class ListQuery:
     """
 
     type_name: str
-    sort: str = "display_name"
+    sort: str = FIRST_SORT
     descending: bool = False
     words: str = ""
     filters: tuple[Filter, ...] = ()

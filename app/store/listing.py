@@ -105,9 +105,9 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     if not order.sought or search.is_exact(order.sought):
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
-        return list(connection.execute(order.sorted_whole(found).limit(limit)).scalars())
+        return list(connection.execute(order.sorted_hits(found).limit(limit)).scalars())
     proposed = order.table.c.id.in_(search.candidates(order.type, order.sought))
-    ordered = order.sorted_whole(sa.select(order.table.c.id).where(*order.conditions, proposed))
+    ordered = order.sorted_hits(sa.select(order.table.c.id).where(*order.conditions, proposed))
     # The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
     ranked = ordered.limit(_ALL).subquery()
     checked = sa.select(ranked.c.id).where(search.matches(order.type, order.sought, ranked.c.id)).limit(limit)

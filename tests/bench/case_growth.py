@@ -16,7 +16,7 @@ from app.services import lists
 from app.store.database import open_database
 from tests.bench.case_jump import Jumper
 from tests.bench.case_open import RECORDS, Opener
-from tests.bench.case_save import SAVES, Saver
+from tests.bench.case_save import SAVES, Save, Saver
 from tests.bench.files import copy_of, database_of, plain_connection
 from tests.bench.results import Result, p95
 from tests.bench.samples import LISTED, customer_ids
@@ -81,8 +81,14 @@ def _saving(rows: int) -> Result:
             savers.append(Saver(stack.enter_context(closing(open_database(path)))))
         pairs = zip(*(saver.saves(SAVES) for saver in savers), strict=True)
         with collector_off():
-            taken = [[timed(saver.save, save) for saver, save in zip(savers, pair, strict=True)] for pair in pairs]
+            taken = [[_saved(saver, save) for saver, save in zip(savers, pair, strict=True)] for pair in pairs]
     return _result("save", rows, [each[0] for each in taken], [each[1] for each in taken])
+
+
+def _saved(saver: Saver, save: Save) -> float:
+    taken = timed(saver.save, save)
+    saver.tidy()
+    return taken
 
 
 def _reading(stack: ExitStack, path: Path) -> Any:

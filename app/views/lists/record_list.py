@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidge
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
-from app.models.queries import Filter, ListQuery
+from app.models.queries import FIRST_SORT, Filter, ListQuery
 from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
@@ -47,7 +47,7 @@ class RecordList(QWidget):
     count_changed = Signal(str)
 
     state = State.ACTIVE
-    first_sorting = ("display_name", False)
+    first_sorting = (FIRST_SORT, False)
     delivered: tuple[str, ...] = ()
     """The columns at first, where they are not those that the catalogue lists."""
 
