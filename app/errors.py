@@ -52,6 +52,37 @@ class FileError(AppError):
         self.detail = detail
 
 
+class ServerProblem(StrEnum):
+    """Why a shared database cannot be worked with."""
+
+    WRONG_HOST = "wrong_host"
+    REFUSED = "refused"
+    TIMED_OUT = "timed_out"
+    WRONG_PASSWORD = "wrong_password"
+    NO_DATABASE = "no_database"
+    NOT_OURS = "not_ours"
+    NEWER = "newer"
+    NEEDS_UPGRADE = "needs_upgrade"
+    NO_RIGHTS = "no_rights"
+    CERTIFICATE = "certificate"
+    NO_TLS = "no_tls"
+    TOO_MANY = "too_many"
+    LOST = "lost"
+    STOPPED = "stopped"
+    DISK_FULL = "disk_full"
+    READ_ONLY = "read_only"
+
+
+class ServerError(AppError):
+    """A shared database cannot be worked with; `address` is where, without a password."""
+
+    def __init__(self, problem: ServerProblem, address: object = None, detail: str = "") -> None:
+        super().__init__(f"{problem}: {address or ''} {detail}".strip())
+        self.problem = problem
+        self.address = address
+        self.detail = detail
+
+
 class PictureProblem(StrEnum):
     """Why a picture cannot be taken in, or changed."""
 
