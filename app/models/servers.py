@@ -9,6 +9,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 PORT = 5432
 SCHEME = "postgresql"
 
+_ODD = "surrogatepass"
+"""The name of a file may hold what no encoding takes."""
+
 
 class Tls(StrEnum):
     """How a connection is secured; the values are libpq's. Whatever is weaker than the first is a choice of its own."""
@@ -44,11 +47,12 @@ class ServerAddress:
 
     def __str__(self) -> str:
         """The address as a URL, as settings and command lines have it."""
-        hosts = ",".join(f"{quote(_bracketed(host.name), safe='[]:')}:{host.port}" for host in self.hosts)
+        hosts = ",".join(f"{quote(_bracketed(host.name), safe='[]:', errors=_ODD)}:{host.port}" for host in self.hosts)
         options = {"sslmode": str(self.tls)} if self.tls is not Tls.VERIFY_FULL else {}
         options |= {"sslrootcert": self.ca_file} if self.ca_file else {}
-        query = f"?{urlencode(options)}" if options else ""
-        return f"{SCHEME}://{quote(self.user, safe='')}@{hosts}/{quote(self.database, safe='')}{query}"
+        query = f"?{urlencode(options, errors=_ODD)}" if options else ""
+        user, database = (quote(text, safe="", errors=_ODD) for text in (self.user, self.database))
+        return f"{SCHEME}://{user}@{hosts}/{database}{query}"
 
 
 def _bracketed(name: str) -> str:
@@ -63,24 +67,24 @@ def parse_address(url: str) -> ServerAddress:
     """
     parts = urlsplit(url.strip())
     sign_in, _, hosts = parts.netloc.rpartition("@")
-    database = unquote(parts.path.lstrip("/"))
+    database = unquote(parts.path.removeprefix("/"), errors=_ODD)
     if parts.scheme not in (SCHEME, "postgres") or not hosts or not sign_in or not database:
         raise ValueError("not the address of a shared database")
     if ":" in sign_in:
         raise ValueError("a password in an address")
-    options = dict(parse_qsl(parts.query))
+    options = dict(parse_qsl(parts.query, errors=_ODD))
     tls = Tls(options.pop("sslmode", Tls.VERIFY_FULL))
     ca_file = options.pop("sslrootcert", "")
     if options:
         raise ValueError(f"unknown option {next(iter(options))}")
-    return ServerAddress(tuple(map(_host, hosts.split(","))), database, unquote(sign_in), tls, ca_file)
+    return ServerAddress(tuple(map(_host, hosts.split(","))), database, unquote(sign_in, errors=_ODD), tls, ca_file)
 
 
 def _host(text: str) -> Host:
     name, colon, port = text.rpartition(":")
     if not colon or text.endswith("]"):
         name, port = text, str(PORT)
-    name = unquote(name).removeprefix("[").removesuffix("]")
+    name = unquote(name, errors=_ODD).removeprefix("[").removesuffix("]")
     if not name or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise ValueError("not a host and a port")
     return Host(name, int(port))
