@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.errors import KeyringError, KeyringProblem
@@ -9,27 +10,48 @@ from app.models.servers import ServerAddress
 from app.store import keychain
 from app.store.servers import ServerFacts, probe
 
-__all__ = ["Known", "ServerFacts", "forget_password", "keep_password", "known_password", "probe"]
-
 keep_password, forget_password = keychain.keep_password, keychain.forget_password
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What this computer's keyring knows of a sign-in.
+class SignIn:
+    """What let somebody in, and where to."""
 
-    Attributes:
-        password: "" if none is kept.
-        keyring: why the keyring can't be used, None if it can.
-    """
-
+    facts: ServerFacts
     password: str = field(repr=False)
+
+
+def sign_in(address: ServerAddress, typed: str) -> SignIn:
+    """See whether this person can work with the database.
+
+    Args:
+        address: of the database.
+        typed: the password; where none was typed, that of the keyring is taken, if it has one.
+
+    Raises:
+        ServerError: not as it is.
+    """
+    password = typed or _kept(address)
+    return SignIn(probe(address, password), password)
+
+
+def _kept(address: ServerAddress) -> str:
+    with suppress(KeyringError):
+        return keychain.find_password(address) or ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Whether this computer's keyring has a password, and why it can't be used; None if it can."""
+
+    is_kept: bool
     keyring: KeyringProblem | None
 
 
-def known_password(address: ServerAddress) -> Known:
-    """With what password somebody signs in, if it is kept."""
+def keeping(address: ServerAddress) -> Keeping:
+    """Whether the password of whoever signs in there is kept."""
     try:
-        return Known(keychain.find_password(address) or "", None)
+        return Keeping(bool(keychain.find_password(address)), None)
     except KeyringError as error:
-        return Known("", error.problem)
+        return Keeping(False, error.problem)
