@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,8 +27,10 @@ LOCAL = "127.0.0.1"
 PASSWORD = "sesame 'open' \\ Ω"
 OTHER_PASSWORD = "s3cret-of-somebody-else"
 
+# Where dev.py installs it, these tests fail without it.
 needs_system = pytest.mark.skipif(
-    system_programs() is None, reason="only the system's server knows TLS and other languages"
+    system_programs() is None and not shutil.which("apt-get"),
+    reason="only the system's server knows TLS and other languages",
 )
 
 
@@ -301,7 +304,11 @@ def test_nothing_is_left_open(server: Server) -> None:
         assert len(os.listdir("/proc/self/fd")) == opened
 
 
+GERMAN = list(Path("/usr/share/locale/de/LC_MESSAGES").glob("postgres-*.mo"))
+
+
 @needs_system
+@pytest.mark.skipif(not GERMAN, reason="this system leaves translations out")
 def test_a_server_that_speaks_another_language_is_understood() -> None:
     with running(auth="scram-sha-256", programs=system_programs(), variables={"LANGUAGE": "de"}) as server:
         prepare(server)
