@@ -26,7 +26,6 @@ from app.errors import (
     ServerProblem,
     WrongKeyError,
 )
-from app.models.servers import ServerAddress, hosts_as_text
 
 CONTEXT = "words"
 """Under which translators find the sentences."""
@@ -321,6 +320,8 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
 
 
 def _describe_server(error: ServerError, translate: Callable[[str], str]) -> str:
+    from app.models.servers import ServerAddress, hosts_as_text  # with what reads URLs: nothing that a start needs
+
     known = error.address if isinstance(error.address, ServerAddress) else None
     if known is None:
         return translate(SERVER_SENTENCES[error.problem]).format(hosts=_UNKNOWN, database=_UNKNOWN, user=_UNKNOWN)

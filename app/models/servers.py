@@ -59,6 +59,10 @@ class ServerAddress:
         """Whether somebody between could pretend to be the server; on this computer there is nobody."""
         return self.tls is not Tls.VERIFY_FULL and not all(is_this_computer(host) for host in self.hosts)
 
+    def signs_in_like(self, other: ServerAddress) -> bool:
+        """Whether the same password is asked for, to whichever of the server's databases."""
+        return (self.hosts, self.user) == (other.hosts, other.user)
+
     def is_same(self, other: ServerAddress) -> bool:
         """Whether it leads the same person to the same database, maybe in another way."""
         shares_host = not set(self.hosts).isdisjoint(other.hosts)

@@ -95,3 +95,5 @@ def test_the_same_database_may_be_reached_in_several_ways():
     assert address.is_same(parse_address("postgresql://ada@two/desk?sslmode=require"))
     for other in ("postgresql://ada@three/desk", "postgresql://ada@one/other", "postgresql://grace@one/desk"):
         assert not address.is_same(parse_address(other))
+    assert address.signs_in_like(parse_address("postgresql://ada@one,two/other?sslmode=require"))
+    assert not address.signs_in_like(parse_address("postgresql://ada@one/desk"))

@@ -102,8 +102,9 @@ class ConnectDialog(ConnectFrame):
         self._start()
         if not listed(self._settings):
             self._on_new_wanted()
-        forget = partial(services.servers.forget_password, address)
-        self._tasks.aside(self, forget, lambda _: None, self._on_not_forgotten)
+        if not any(address.signs_in_like(other) for other in listed(self._settings).values()):
+            forget = partial(services.servers.forget_password, address)
+            self._tasks.aside(self, forget, lambda _: None, self._on_not_forgotten)
 
     def _on_not_forgotten(self, error: Exception) -> None:
         """Without a keyring there was nothing to forget; a locked one keeps it, which is as safe."""

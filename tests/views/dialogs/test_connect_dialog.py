@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -348,6 +349,16 @@ def test_one_is_forgotten_after_a_question(
     assert memory.secrets == {}
     assert known.form.address() is None
     assert not known.known.forget_button.isEnabled()
+
+
+def test_a_password_that_another_database_needs_is_not_forgotten(
+    known: ConnectDialog, tasks: DatabaseTasks, settings: Settings, memory: MemoryKeyring, address: ServerAddress
+) -> None:
+    settings.set(SERVERS, {"desk": str(address), "archive": str(replace(address, database="archive"))})
+    for left in (1, 0):
+        known._forget(next(iter(known_servers(settings))))
+        until(tasks.is_idle)
+        assert len(memory.secrets) == left
 
 
 def test_without_a_keyring_it_is_said_and_asked_each_time(
