@@ -1,7 +1,8 @@
 """Everything a developer types: ``python3 dev.py run``, ``test``, ``check`` and ``lock``.
 
 Each of them first makes sure that ``.venv`` beside this file holds exactly the libraries of ``requirements.lock`` (and,
-on Debian and Ubuntu, that the system libraries which Qt opens are there, and for ``test`` the keyring that tests open),
+on Debian and Ubuntu, that the system libraries which Qt opens are there, and for ``test`` the keyring and the server that
+tests start),
 so that a fresh machine needs no other step.
 What the set-up has to say goes to standard error; standard output belongs to the command.
 """
@@ -58,12 +59,19 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-# What the tests of a real keyring call, and the package that brings it.
+SERVER_PACKAGE = "postgresql"
+
+# What the tests of a real keyring and of encrypted connections call, and the package that brings it; of the server, which
+# is in no folder of programs, something that comes with it.
 TEST_PROGRAMS = {
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "secret-tool": "libsecret-tools",
+    "pg_createcluster": SERVER_PACKAGE,
 }
+
+# The tests start servers of their own: the package is kept from making one, and starting it, that nobody asked for.
+NO_SERVER_OF_ITS_OWN = "/etc/postgresql-common/createcluster.d/deskbook.conf"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -189,7 +197,7 @@ def is_loadable(library: str) -> bool:
 def install_packages(packages: Sequence[str]) -> None:
     """Install Debian packages if that needs no password, else leave with the line to type."""
     update = ["apt-get", "update"]
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *find_options(packages), *packages]
     prefix = find_way_to_root()
     if prefix is None:
         as_root = "sudo sh -c" if shutil.which("sudo") else "su - -c"
@@ -200,6 +208,15 @@ def install_packages(packages: Sequence[str]) -> None:
     settings = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     attempt([*prefix, *update, *settings])
     attempt([*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *install, *settings])
+
+
+def find_options(packages: Sequence[str]) -> list[str]:
+    """Say what apt-get is to do around the installation, as root."""
+    if SERVER_PACKAGE not in packages:
+        return []
+    path = shlex.quote(NO_SERVER_OF_ITS_OWN)
+    before = f"mkdir -p {path.rpartition('/')[0]} && echo create_main_cluster = false >{path}"
+    return ["-o", f"DPkg::Pre-Invoke::={before}", "-o", f"DPkg::Post-Invoke::=rm -f {path}"]
 
 
 def find_way_to_root() -> list[str] | None:

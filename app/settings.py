@@ -36,6 +36,9 @@ RECENT_RECORDS: Setting[dict[str, list[int]]] = Setting("recent_records", {}, "i
 RECENT_PEOPLE: Setting[dict[str, list[int]]] = Setting("recent_people", {}, "ids of people picked lately, by file")
 COMPANY: Setting[dict[str, int]] = Setting("company", {}, "id of the operating company that one works for, by file")
 LAST_NEW_KIND = Setting("last_new_kind", "internal", "what the New button makes when it is pressed itself")
+SERVERS: Setting[dict[str, str]] = Setting(
+    "servers", {}, "shared databases by the names that people gave them: the address of each, without a password"
+)
 COLUMNS: Setting[dict[str, list[list[object]]]] = Setting(
     "columns", {}, "by list: name, width and visibility of each column, in their order"
 )
@@ -90,6 +93,37 @@ class Settings:
                 _log(error)
             else:
                 self._saved = values
+
+
+def known_servers(settings: Settings) -> dict[str, str]:
+    """The addresses of the shared databases by name, as they were added."""
+    return {name: url for name, url in settings.get(SERVERS).items() if isinstance(url, str)}
+
+
+def remember_server(settings: Settings, name: str, address: str) -> None:
+    """A shared database is known under that name from now on.
+
+    Args:
+        settings: where it is remembered.
+        name: what to call it; whatever had that name is replaced.
+        address: as a URL without a password.
+    """
+    known = settings.get(SERVERS)
+    settings.set(SERVERS, {**known, name: address})
+
+
+def rename_server(settings: Settings, old: str, new: str) -> bool:
+    """Call a shared database by another name, in the same place of the list; False if another one has that name."""
+    known = settings.get(SERVERS)
+    if new != old and new in known:
+        return False
+    settings.set(SERVERS, {new if name == old else name: address for name, address in known.items()})
+    return True
+
+
+def forget_server(settings: Settings, name: str) -> None:
+    """Don't list a shared database any more; nothing happens to it."""
+    settings.set(SERVERS, {known: address for known, address in settings.get(SERVERS).items() if known != name})
 
 
 def remember_file(settings: Settings, name: str) -> None:

@@ -22,6 +22,8 @@ from app.errors import (
     PictureError,
     PictureProblem,
     RecordGoneError,
+    ServerError,
+    ServerProblem,
     WrongKeyError,
 )
 
@@ -105,6 +107,94 @@ FILE_SENTENCES = {
     ),
 }
 """One for each problem; `{path}`, `{name}`, `{folder}` and `{detail}` are filled in."""
+
+_UNKNOWN = "…"
+
+SERVER_SENTENCES = {
+    ServerProblem.WRONG_HOST: QT_TRANSLATE_NOOP(
+        "words",
+        "No server is called {hosts}. Compare its name letter by letter with the one that you were given; away from the "
+        "office, connect to its network first.",
+    ),
+    ServerProblem.REFUSED: QT_TRANSLATE_NOOP(
+        "words",
+        "At {hosts} no PostgreSQL server answers. Check the port, or ask whoever looks after the server whether it is running.",
+    ),
+    ServerProblem.TIMED_OUT: QT_TRANSLATE_NOOP(
+        "words",
+        "There is no answer from {hosts}. Check the name and the port, and whether this computer is connected to the network "
+        "that the server is in.",
+    ),
+    ServerProblem.WRONG_PASSWORD: QT_TRANSLATE_NOOP(
+        "words",
+        "The server does not know {user} with this password. Type both again, minding capitals and the keyboard's "
+        "language.",
+    ),
+    ServerProblem.NOT_ADMITTED: QT_TRANSLATE_NOOP(
+        "words",
+        "The server does not let {user} into {database}, whatever the password. Ask whoever looks after it: the sign-in may "
+        "be stopped, or not allowed from this computer or without encryption.",
+    ),
+    ServerProblem.NO_DATABASE: QT_TRANSLATE_NOOP(
+        "words",
+        "The server has no database {database}. Compare its name with the one that you were given; capitals count.",
+    ),
+    ServerProblem.NOT_OURS: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} is there, but it is not Deskbook's. Check its name; if it is a new one, an administrator has "
+        "to set it up first.",
+    ),
+    ServerProblem.NEWER: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} belongs to a newer version of Deskbook, and was left as it is. Update this program to work with it.",
+    ),
+    ServerProblem.NEEDS_UPGRADE: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} belongs to an older version of Deskbook. An administrator has to upgrade it, or use the older program "
+        "until then.",
+    ),
+    ServerProblem.NO_RIGHTS: QT_TRANSLATE_NOOP(
+        "words",
+        "The rights of {user} in {database} do not reach that far. Ask an administrator of the database for more.",
+    ),
+    ServerProblem.CERTIFICATE: QT_TRANSLATE_NOOP(
+        "words",
+        "The server's certificate is not one that this computer trusts, so nothing was sent. Choose the file with your "
+        "organisation's certificates, or ask whoever looks after the server.",
+    ),
+    ServerProblem.OTHER_NAME: QT_TRANSLATE_NOOP(
+        "words",
+        "The server's certificate is for another name than {hosts}, so nothing was sent. Use the name that the "
+        "certificate was made for, or ask whoever looks after the server.",
+    ),
+    ServerProblem.NO_TLS: QT_TRANSLATE_NOOP(
+        "words",
+        "The server cannot encrypt, so nothing was sent. Ask whoever looks after it to turn encryption on; on this "
+        "computer alone it can do without.",
+    ),
+    ServerProblem.TOO_MANY: QT_TRANSLATE_NOOP(
+        "words",
+        "The server has as many connections as it takes. Try again in a moment; if it goes on, ask whoever looks after it.",
+    ),
+    ServerProblem.LOST: QT_TRANSLATE_NOOP(
+        "words", "The connection to {hosts} was lost. Check the network, and try again; what you typed is kept."
+    ),
+    ServerProblem.STOPPED: QT_TRANSLATE_NOOP(
+        "words",
+        "The server is stopping or starting, or ended this connection. Try again in a moment; what you typed is kept.",
+    ),
+    ServerProblem.DISK_FULL: QT_TRANSLATE_NOOP(
+        "words",
+        "The server's disk is full, so nothing was saved. Tell whoever looks after it, and keep this window open: what you "
+        "typed is kept. Then try again.",
+    ),
+    ServerProblem.READ_ONLY: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} can be read, but not changed: this server stands in for another one. Try again in a moment; if it goes "
+        "on, ask whoever looks after it.",
+    ),
+}
+"""One for each problem; `{hosts}`, `{database}` and `{user}` are filled in."""
 
 KEY_SENTENCES = {
     KeyProblem.WRONG_PASSPHRASE: QT_TRANSLATE_NOOP(
@@ -198,6 +288,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
     match error:
         case FileError():
             return _describe_file(error, translate)
+        case ServerError():
+            return _describe_server(error, translate)
         case EditConflictError():
             return translate(CONFLICT).format(who=error.changed_by or translate(SOMEBODY))
         case PictureError():
@@ -224,6 +316,17 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
     name, folder = (path.name, path.parent) if path else ("", "")
     return translate(FILE_SENTENCES[error.problem]).format(
         path=path or "", name=name, folder=folder, detail=error.detail
+    )
+
+
+def _describe_server(error: ServerError, translate: Callable[[str], str]) -> str:
+    from app.models.servers import ServerAddress, hosts_as_text  # with what reads URLs: nothing that a start needs
+
+    known = error.address if isinstance(error.address, ServerAddress) else None
+    if known is None:
+        return translate(SERVER_SENTENCES[error.problem]).format(hosts=_UNKNOWN, database=_UNKNOWN, user=_UNKNOWN)
+    return translate(SERVER_SENTENCES[error.problem]).format(
+        hosts=hosts_as_text(known.hosts), database=known.database, user=known.user
     )
 
 

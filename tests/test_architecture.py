@@ -34,7 +34,7 @@ ALLOWED = {
     "settings": {"locks"},
     "collector": set(),
     "plain_imports": set(),
-    "words": {"errors"},
+    "words": {"errors", "models"},
     "crash": {"errors", "overriding"},
     "job_process": {"errors", "crash"},
     "jobs": {"errors", "job_process"},

@@ -33,8 +33,13 @@ APT_GET = """\
 #!/bin/sh
 echo "$@" >>"$0.told"
 PATH=/usr/bin:/bin
-[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool; do cp "$0" "${0%/*}/$program"; done
+[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool pg_createcluster; do cp "$0" "${0%/*}/$program"; done
 """
+WITHOUT_SERVER = (
+    "-o DPkg::Pre-Invoke::=mkdir -p /etc/postgresql-common/createcluster.d"
+    " && echo create_main_cluster = false >/etc/postgresql-common/createcluster.d/deskbook.conf"
+    " -o DPkg::Post-Invoke::=rm -f /etc/postgresql-common/createcluster.d/deskbook.conf"
+)
 AS_PLAIN_USER = """\
 import os, runpy, sys
 os.geteuid = lambda: 1000
@@ -149,7 +154,7 @@ def debian(tmp_path):
 
 
 @only_linux
-def test_only_tests_get_a_keyring_also_after_run_and_once(project, debian):
+def test_only_tests_get_a_keyring_and_a_server_also_after_run_and_once(project, debian):
     told = debian / "apt-get.told"
 
     assert call_dev(project, "run", PATH=str(debian)).returncode == 7
@@ -158,18 +163,19 @@ def test_only_tests_get_a_keyring_also_after_run_and_once(project, debian):
     second = call_dev(project, "test", PATH=str(debian))
 
     assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stderr == "Installing system packages: dbus gnome-keyring libsecret-tools ...\n"
+    assert first.stderr == "Installing system packages: dbus gnome-keyring libsecret-tools postgresql ...\n"
     assert second.stderr == ""
     assert [line.split(" -qq ")[0] for line in told.read_text("utf-8").splitlines()] == [
         "update",
-        "install -y --no-install-recommends dbus gnome-keyring libsecret-tools",
+        f"install -y --no-install-recommends {WITHOUT_SERVER} dbus gnome-keyring libsecret-tools postgresql",
     ]
 
 
 @only_linux
 def test_who_may_not_install_is_told_what_to_type(project, debian):
     (debian / "sudo").unlink()
-    (debian / "secret-tool").symlink_to(debian / "apt-get")
+    for program in ("secret-tool", "pg_createcluster"):
+        (debian / program).symlink_to(debian / "apt-get")
 
     refused = call_dev(project, "test", options=["-c", AS_PLAIN_USER], PATH=str(debian))
 

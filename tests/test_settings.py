@@ -14,7 +14,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app.settings as declared
-from app.settings import CLOSED_SECTIONS, COLUMNS, LAST_FILE, RECENT_FILES, SHOW_ALL_FIELDS, SORTING, Setting, Settings
+from app.settings import (
+    CLOSED_SECTIONS,
+    COLUMNS,
+    LAST_FILE,
+    RECENT_FILES,
+    SERVERS,
+    SHOW_ALL_FIELDS,
+    SORTING,
+    Setting,
+    Settings,
+    forget_server,
+    known_servers,
+    remember_server,
+    rename_server,
+)
 from tests.processes import ROOT
 
 ALL = [found for found in vars(declared).values() if isinstance(found, Setting)]
@@ -160,6 +174,38 @@ def test_two_windows_do_not_undo_each_others_settings(tmp_path):
     assert (read.get(SHOW_ALL_FIELDS), read.get(LAST_FILE), read.get(RECENT_FILES)) == (True, "b", ["a"])
     assert read.get(CLOSED_SECTIONS) == ["notes"]
     assert read.get(COLUMNS) == {"customer": [["name", 300, True]], "person": [["name", 50, True]]}
+
+
+ONE, TWO = "postgresql://ada@one:5432/desk", "postgresql://ada@two:5432/desk"
+
+
+def test_shared_databases_are_known_by_names_of_their_own():
+    settings = Settings()
+    for name, address in (("desk", ONE), ("desk 2", ONE), ("desk 2", TWO)):
+        remember_server(settings, name, address)
+    assert not rename_server(settings, "desk 2", "desk")
+    assert rename_server(settings, "desk", "The desk")
+    assert rename_server(settings, "The desk", "The desk")
+    assert list(known_servers(settings).items()) == [("The desk", ONE), ("desk 2", TWO)]
+    forget_server(settings, "The desk")
+    forget_server(settings, "The desk")
+    assert known_servers(settings) == {"desk 2": TWO}
+
+
+def test_a_shared_database_without_an_address_is_none():
+    settings = Settings()
+    settings.set(SERVERS, {"odd": 7, "desk": ONE})
+    assert known_servers(settings) == {"desk": ONE}
+
+
+def test_two_windows_remember_the_shared_databases_of_both(tmp_path):
+    path = tmp_path / "settings.json"
+    one, other = Settings(path), Settings(path)
+    remember_server(one, "one", ONE)
+    one.save()
+    remember_server(other, "two", TWO)
+    other.save()
+    assert known_servers(Settings(path)) == {"one": ONE, "two": TWO}
 
 
 SAVER = """

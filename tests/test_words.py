@@ -16,11 +16,15 @@ from app.errors import (
     KeyringProblem,
     Problem,
     RecordGoneError,
+    ServerError,
+    ServerProblem,
     WrongKeyError,
 )
+from app.models.servers import Host, ServerAddress
 from app.words import describe
 
 PATH = Path("folder") / "{name} 100%.deskbook"
+ADDRESS = ServerAddress((Host("db.example"), Host("{hosts}", 5433)), "100% {desk}", "ada {user}")
 FAILURES = [
     AppError(),
     CancelledError(),
@@ -30,6 +34,8 @@ FAILURES = [
     InvalidRecordError((Problem("full_name", "required"),)),
     *(FileError(problem, PATH) for problem in FileProblem),
     *(FileError(problem, None) for problem in FileProblem),
+    *(ServerError(problem, ADDRESS) for problem in ServerProblem),
+    *(ServerError(problem) for problem in ServerProblem),
     *(WrongKeyError(problem) for problem in KeyProblem),
     *(KeyringError(problem) for problem in KeyringProblem),
 ]
@@ -42,6 +48,16 @@ def test_every_failure_has_its_sentences(failure):
     assert text[0].isupper() or text.startswith((str(PATH), " "))
     assert text.endswith(".")
     assert text.count(". ") >= 1
+
+
+def test_every_problem_of_a_server_has_a_sentence_of_its_own():
+    assert len({describe(ServerError(problem, ADDRESS)) for problem in ServerProblem}) == len(ServerProblem)
+
+
+def test_a_sentence_about_a_server_names_what_was_looked_for():
+    assert "called db.example, {hosts}:5433." in describe(ServerError(ServerProblem.WRONG_HOST, ADDRESS))
+    assert "no database 100% {desk}." in describe(ServerError(ServerProblem.NO_DATABASE, ADDRESS))
+    assert "know ada {user} with" in describe(ServerError(ServerProblem.WRONG_PASSWORD, ADDRESS))
 
 
 @pytest.mark.parametrize("problem", FileProblem)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import restoring as restoring
+    from app.services import servers as servers
     from app.services import sharing as sharing
     from app.services import staff as staff
     from app.services import taking_back as taking_back

@@ -1,23 +1,57 @@
-"""Shared databases as people handle them: made on a server with what a first customer needs."""
+"""Connecting to a shared database: what people do before it is open. Blocks; never for the thread of a window."""
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import suppress
+from dataclasses import dataclass, field
 
+from app.errors import KeyringError, KeyringProblem
 from app.models.servers import ServerAddress
-from app.services.files import fill_new
-from app.store.database import create_on_server
+from app.store import keychain
+from app.store.servers import ServerFacts, probe
+
+keep_password, forget_password = keychain.keep_password, keychain.forget_password
 
 
-def new_shared(address: ServerAddress, company_name: str = "My company", country: str = "") -> None:
-    """Make a database on a server ready for its first customer; one that is ready already stays as it is.
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What let somebody in, and where to."""
+
+    facts: ServerFacts
+    password: str = field(repr=False)
+
+
+def sign_in(address: ServerAddress, typed: str) -> SignIn:
+    """See whether this person can work with the database.
 
     Args:
-        address: of an empty database, signing in as the owner of the tables to be.
-        company_name: of the one operating company.
-        country: ISO 3166-1 alpha-2; by default that of this computer's settings.
+        address: of the database.
+        typed: the password; where none was typed, that of the keyring is taken, if it has one.
 
     Raises:
-        ServerError: it can't be made there.
+        ServerError: not as it is.
     """
-    create_on_server(address, partial(fill_new, company_name=company_name, country=country))
+    password = typed or _kept(address)
+    return SignIn(probe(address, password), password)
+
+
+def _kept(address: ServerAddress) -> str:
+    with suppress(KeyringError):
+        return keychain.find_password(address) or ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Whether this computer's keyring has a password, and why it can't be used; None if it can."""
+
+    is_kept: bool
+    keyring: KeyringProblem | None
+
+
+def keeping(address: ServerAddress) -> Keeping:
+    """Whether the password of whoever signs in there is kept."""
+    try:
+        return Keeping(bool(keychain.find_password(address)), None)
+    except KeyringError as error:
+        return Keeping(False, error.problem)

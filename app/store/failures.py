@@ -64,9 +64,9 @@ def translating(place: Place | None) -> Iterator[None]:
 def translated(error: Exception, place: Place | None) -> Exception:
     """The failure as one of ours if it is the world's fault, else the error itself."""
     if isinstance(place, ServerAddress):
-        from app.store import postgresql
+        from app.store.server_failures import translated as translated_of_server
 
-        return postgresql.translated(error, place)
+        return translated_of_server(error, place)
     path = place
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(original, dbapi2.Error):

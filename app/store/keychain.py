@@ -1,6 +1,7 @@
 """The system's keyring behind one small interface. Its calls block, and may open a window of the system's own.
 
-Accounts are named by what they open, never by where it lies, so that a file may be moved.
+Accounts are named by what they open, never by where it lies, so that a file may be moved; those of a server by who signs
+in there, to whichever of its databases.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.errors import KeyringError, KeyringProblem
+from app.models.servers import ServerAddress
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -53,6 +55,37 @@ def forget(account: str) -> None:
 
     with _translating(), suppress(PasswordDeleteError):
         _keyring().delete_password(SERVICE, account)
+
+
+def find_password(address: ServerAddress) -> str | None:
+    """With what password somebody signs in at a server, None if it isn't kept.
+
+    Raises:
+        KeyringError: this computer has no keyring, or it is locked.
+    """
+    return find(_sign_in(address))
+
+
+def keep_password(address: ServerAddress, password: str) -> None:
+    """Keep the password of somebody at a server.
+
+    Raises:
+        KeyringError: this computer has no keyring, it is locked, or it doesn't take it.
+    """
+    keep(_sign_in(address), password)
+
+
+def forget_password(address: ServerAddress) -> None:
+    """Keep it no longer; it may be gone already.
+
+    Raises:
+        KeyringError: this computer has no keyring, or it is locked.
+    """
+    forget(_sign_in(address))
+
+
+def _sign_in(address: ServerAddress) -> str:
+    return f"{address.user}@{','.join(f'{host.name.lower()}:{host.port}' for host in address.hosts)}"
 
 
 def problem() -> KeyringProblem | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 
-from app.errors import CancelledError
 from app.models.servers import ServerAddress
-from app.store import passwords
+from app.store import passwords, servers
 from app.store.server_functions import make_functions
 
 SCHEMA = "deskbook"
@@ -30,29 +30,12 @@ _TEXT_COLUMNS = sa.text(
 
 
 def engine(address: ServerAddress) -> sa.Engine:
-    """One connection at a time, made when it is needed."""
-    hosts = {
-        "host": ",".join(host.name for host in address.hosts),
-        "port": ",".join(str(host.port) for host in address.hosts),
-    }
-    made = sa.create_engine(
-        "postgresql+psycopg://",
-        pool_size=1,
-        max_overflow=0,
-        connect_args={
-            **hosts,
-            "dbname": address.database,
-            "user": address.user,
-            "password": passwords.password_for(address),
-            "sslmode": str(address.tls),
-            "connect_timeout": 10,
-            "application_name": "Deskbook",
-            "client_encoding": "UTF8",
-            "options": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
-            **({"sslrootcert": address.ca_file} if address.ca_file else {}),
-        },
-    )
-    return made
+    """One connection at a time, made when it is needed, with the password that this process was told."""
+
+    def connected() -> psycopg.Connection[tuple[Any, ...]]:
+        return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
+
+    return sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
 
 
 def migrate(connection: sa.Connection) -> None:
@@ -85,9 +68,3 @@ def interrupter(connection: sa.Connection) -> Callable[[], None]:
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("no connection to a server")
     return driver.cancel_safe
-
-
-def translated(error: Exception, address: ServerAddress) -> Exception:
-    """The failure as one of ours if it is the world's fault, else the error itself."""
-    original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    return CancelledError() if isinstance(original, psycopg.errors.QueryCanceled) else error

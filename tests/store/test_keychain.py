@@ -1,10 +1,13 @@
 """The keyring as the program sees it, whatever this computer has."""
 
+from dataclasses import replace
+
 import keyring
 import pytest
 from keyring.backends import fail, null
 
 from app.errors import KeyringError, KeyringProblem
+from app.models.servers import Host, ServerAddress, Tls
 from app.store import keychain
 from tests.keyrings import memory_keyring
 
@@ -50,3 +53,18 @@ def test_one_that_forgets_at_once_is_said():
     with memory_keyring() as memory:
         memory.set_password = lambda *what: None
         assert problem_of(keychain.keep, "a", "secret") is KeyringProblem.REFUSED
+
+
+def test_a_password_is_kept_for_each_person_at_each_server():
+    address = ServerAddress((Host("DB.example"), Host("two.example", 5433)), "desk", "ada")
+    with memory_keyring() as memory:
+        assert keychain.find_password(address) is None
+        keychain.keep_password(address, "secret")
+        assert list(memory.secrets) == [("Deskbook", "ada@db.example:5432,two.example:5433")]
+        for changes in ({"database": "other"}, {"tls": Tls.REQUIRE, "ca_file": "a"}):
+            assert keychain.find_password(replace(address, **changes)) == "secret"
+        for changes in ({"user": "grace"}, {"hosts": address.hosts[:1]}):
+            assert keychain.find_password(replace(address, **changes)) is None
+        keychain.forget_password(address)
+        keychain.forget_password(address)
+        assert memory.secrets == {}

@@ -32,6 +32,7 @@ from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.command_palette import CommandPalette
 from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.dialogs.connect_dialog import ConnectDialog
 from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.keys_dialog import KeysDialog
@@ -142,6 +143,10 @@ def _companies(stage: Stage) -> QWidget:
     return CompaniesDialog(stage.tasks, stage.settings, stage.window)
 
 
+def _connect(stage: Stage) -> QWidget:
+    return ConnectDialog(stage.tasks, stage.settings, stage.window)
+
+
 def _pick_lists(stage: Stage) -> QWidget:
     assert stage.window.path is not None
     return PickListsDialog(stage.tasks, stage.jobs, stage.window.path, stage.window)
@@ -206,6 +211,7 @@ def _purge_question(stage: Stage) -> QWidget:
 
 _DIALOGS = [
     _companies,
+    _connect,
     _pick_lists,
     _pictures,
     _picture_editor,

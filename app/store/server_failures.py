@@ -1,0 +1,109 @@
+"""What psycopg's errors mean for the people at the desk."""
+
+from __future__ import annotations
+
+import psycopg
+import sqlalchemy as sa
+
+from app.errors import AppError, CancelledError, ServerError, ServerProblem
+from app.models.servers import ServerAddress
+from app.store.libpq import code_in
+
+_PROBLEMS = {
+    "28P01": ServerProblem.WRONG_PASSWORD,
+    "28000": ServerProblem.NOT_ADMITTED,
+    "3D000": ServerProblem.NO_DATABASE,
+    "42501": ServerProblem.NO_RIGHTS,
+    "25006": ServerProblem.READ_ONLY,
+    "53100": ServerProblem.DISK_FULL,
+    "53300": ServerProblem.TOO_MANY,
+    "57P01": ServerProblem.STOPPED,
+    "57P02": ServerProblem.STOPPED,
+    "57P03": ServerProblem.STOPPED,
+    "57P04": ServerProblem.NO_DATABASE,
+    "57P05": ServerProblem.LOST,
+    "25P03": ServerProblem.LOST,
+    "25P04": ServerProblem.LOST,
+}
+"""By the server's code; what it means is the same in every language."""
+
+_NOT_NOW = "55000"
+"""While a connection begins: the database takes none."""
+
+_LOST_CLASS = "08"
+_CANCELLED = "57014"
+
+_WORDS = {
+    "could not translate host name": ServerProblem.WRONG_HOST,
+    "could not parse network address": ServerProblem.WRONG_HOST,
+    "Is the server running on that host": ServerProblem.REFUSED,
+    "invalid response to SSL negotiation": ServerProblem.REFUSED,
+    "expected authentication request from server": ServerProblem.REFUSED,
+    "timeout expired": ServerProblem.TIMED_OUT,
+    "server does not support SSL": ServerProblem.NO_TLS,
+    "does not match host name": ServerProblem.OTHER_NAME,
+    "certificate": ServerProblem.CERTIFICATE,
+    "session is read-only": ServerProblem.READ_ONLY,
+    "server is in hot standby mode": ServerProblem.READ_ONLY,
+    "no password supplied": ServerProblem.WRONG_PASSWORD,
+}
+"""The library's own words; the one that comes with psycopg was built to know English only."""
+
+_UNRESOLVED = "failed to resolve host"
+"""Psycopg's own, before it asks the library."""
+
+
+def translated(error: Exception, address: ServerAddress | None) -> Exception:
+    """The failure as one of ours if it is the world's fault, else the error itself."""
+    original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if isinstance(original, ServerError) and original.address is None:  # raised by who only had a connection
+        return ServerError(original.problem, address, original.detail)
+    if not isinstance(original, psycopg.Error):
+        return error
+    if original.sqlstate == _CANCELLED:
+        return CancelledError()
+    problem = _problem_of(original)
+    return ServerError(problem, address, str(original)) if problem else error
+
+
+def _problem_of(error: psycopg.Error) -> ServerProblem | None:
+    if error.sqlstate is not None:
+        return by_code(error.sqlstate)
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    if isinstance(error, psycopg.errors.ConnectionTimeout):
+        return ServerProblem.TIMED_OUT
+    if _UNRESOLVED in str(error):
+        return ServerProblem.WRONG_HOST
+    return of_refusal(str(error), error.pgconn) if error.pgconn is not None else ServerProblem.LOST
+
+
+def by_code(code: str) -> ServerProblem | None:
+    """What a server's code means."""
+    return ServerProblem.LOST if code.startswith(_LOST_CLASS) else _PROBLEMS.get(code)
+
+
+def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem:
+    """What it means that no connection came about.
+
+    Args:
+        message: what the library says of it, with the server's code if it was asked for.
+        connection: what became of it.
+    """
+    code = code_in(message)
+    if code:
+        return ServerProblem.NOT_ADMITTED if code == _NOT_NOW else by_code(code) or ServerProblem.LOST
+    for words, problem in _WORDS.items():
+        if words in message:
+            return problem
+    # Words of the server, in whatever language: most likely about what was just sent.
+    return ServerProblem.WRONG_PASSWORD if connection.used_password else ServerProblem.LOST
+
+
+_SILENT = (ServerProblem.WRONG_HOST, ServerProblem.TIMED_OUT, ServerProblem.REFUSED, ServerProblem.LOST)
+
+
+def most_telling(failures: list[AppError]) -> AppError:
+    """Which failure to tell of, if each of several hosts had one: that of a host which answered."""
+    answers = [error for error in failures if isinstance(error, ServerError) and error.problem not in _SILENT]
+    return (answers or failures)[0]

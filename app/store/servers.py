@@ -1,0 +1,195 @@
+"""Connections to a shared database, and what can be said of one before it is opened. Blocks; never for a window's thread."""
+
+from __future__ import annotations
+
+import re
+import selectors
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+from types import MappingProxyType
+from typing import Any
+
+import psycopg
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
+from app.errors import AppError, ServerError, ServerProblem
+from app.models.servers import ServerAddress, Tls
+from app.store.database import REVISION
+from app.store.libpq import say_codes
+from app.store.server_failures import most_telling, of_refusal, translated
+from app.store.trusted import trusted_by_computer
+
+__all__ = ["ServerFacts", "connect", "connect_arguments", "probe", "translated"]
+
+PATIENCE_SECONDS = 5
+"""For each host to answer."""
+
+_LOCATION = re.compile(r"\s+LOCATION: .*", re.DOTALL)
+"""Where in the server's source a refusal was written: it comes with its code, and is of no use."""
+
+_WAITS = {
+    pq.PollingStatus.READING: selectors.EVENT_READ,
+    pq.PollingStatus.WRITING: selectors.EVENT_WRITE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What a database of ours is like that can be worked with.
+
+    Attributes:
+        version: of the server, as it says it.
+        host: which of several answered.
+        is_encrypted: whether nobody between can read along.
+        revision: the newest migration that the database has seen.
+    """
+
+    version: str
+    host: str
+    is_encrypted: bool
+    revision: str
+
+
+def connect_arguments(
+    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What psycopg is to be called with; the settings are the server's, for this connection.
+
+    A server that doesn't answer for half a minute, not even to say that it is there, counts as lost.
+    """
+    arguments: dict[str, Any] = {
+        "host": ",".join(host.name for host in address.hosts),
+        "port": ",".join(str(host.port) for host in address.hosts),
+        "dbname": address.database,
+        "user": address.user,
+        "sslmode": str(address.tls),
+        "gssencmode": "disable",
+        "connect_timeout": PATIENCE_SECONDS,
+        "application_name": "Deskbook",
+        "client_encoding": "UTF8",
+        "keepalives": 1,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 4,
+        "tcp_user_timeout": 30_000,
+    }
+    if settings:
+        arguments["options"] = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    if password:
+        arguments["password"] = password
+    if address.tls in (Tls.VERIFY_FULL, Tls.VERIFY_CA):
+        arguments["sslrootcert"] = address.ca_file or trusted_by_computer()
+    if len(address.hosts) > 1:
+        arguments["target_session_attrs"] = "read-write"
+    return arguments
+
+
+def connect(
+    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection to the first of the hosts that answers; of several, to the one that takes changes.
+
+    Beside psycopg's own way, it finds out why a server refuses whatever language the server speaks.
+
+    Raises:
+        ServerError: none of them lets this person in.
+    """
+    failures: list[AppError] = []
+    arguments = connect_arguments(address, password, settings)
+    _require_plain(arguments, address)
+    for host in address.hosts:
+        try:
+            raw = _begun(make_conninfo(**{**arguments, "host": host.name, "port": str(host.port)}), address)
+        except ServerError as error:
+            failures.append(error)
+        else:
+            return psycopg.Connection(raw)
+    raise most_telling(failures)
+
+
+def _require_plain(arguments: dict[str, Any], address: ServerAddress) -> None:
+    """The library reads no further than to a NUL, and would go on with half of what was said."""
+    for name, problem in {
+        "host": ServerProblem.WRONG_HOST,
+        "dbname": ServerProblem.NO_DATABASE,
+        "user": ServerProblem.WRONG_PASSWORD,
+        "password": ServerProblem.WRONG_PASSWORD,
+        "sslrootcert": ServerProblem.CERTIFICATE,
+    }.items():
+        text = arguments.get(name, "")
+        if "\0" in text or text != text.encode(errors="ignore").decode():
+            raise ServerError(problem, address)
+
+
+def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
+    """One connection to one host, ready for psycopg."""
+    give_up = monotonic() + PATIENCE_SECONDS
+    raw = pq.PGconn.connect_start(conninfo.encode())
+    say_codes(raw, codes=True)
+    while raw.status != pq.ConnStatus.BAD and (polled := raw.connect_poll()) != pq.PollingStatus.OK:
+        if polled == pq.PollingStatus.FAILED:
+            break
+        if not _waited(raw.socket, _WAITS[pq.PollingStatus(polled)], give_up - monotonic()):
+            raw.finish()
+            raise ServerError(ServerProblem.TIMED_OUT, address)
+    if raw.status != pq.ConnStatus.OK:
+        message = raw.get_error_message()
+        problem = of_refusal(message, raw)
+        raw.finish()
+        raise ServerError(problem, address, _LOCATION.sub("", message))
+    say_codes(raw, codes=False)
+    raw.nonblocking = 1
+    return raw
+
+
+def _waited(socket: int, event: int, seconds: float) -> bool:
+    """Whether something came in time."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(socket, event)
+        return seconds > 0 and bool(selector.select(seconds))
+
+
+_OUR_TABLES = """
+SELECT namespace.nspname
+FROM pg_catalog.pg_class AS versions
+JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = versions.relnamespace
+WHERE versions.relname = 'alembic_version' AND EXISTS (
+    SELECT FROM pg_catalog.pg_class AS changes
+    WHERE changes.relname = 'change_field' AND changes.relnamespace = versions.relnamespace
+)
+"""
+"""The catalogue may be read by everybody, also by those who may read nothing else. Many programs keep a version so."""
+
+
+def probe(address: ServerAddress, password: str) -> ServerFacts:
+    """Whether this person can work with the database.
+
+    Raises:
+        ServerError: not as it is.
+    """
+    with connect(address, password) as connection:
+        try:
+            revision = _stored_revision(connection, address)
+        except psycopg.Error as error:
+            raise translated(error, address) from error
+        if revision > REVISION:
+            raise ServerError(ServerProblem.NEWER, address, revision)
+        if revision < REVISION:
+            raise ServerError(ServerProblem.NEEDS_UPGRADE, address, revision)
+        version = connection.info.parameter_status("server_version") or ""
+        return ServerFacts(
+            version.partition(" ")[0], connection.info.host, bool(connection.pgconn.ssl_in_use), revision
+        )
+
+
+def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> str:
+    schema = connection.execute(_OUR_TABLES).fetchone()
+    if schema is None:
+        raise ServerError(ServerProblem.NOT_OURS, address)
+    table = psycopg.sql.Identifier(schema[0], "alembic_version")
+    row = connection.execute(psycopg.sql.SQL("SELECT version_num FROM {}").format(table)).fetchone()
+    if row is None or not isinstance(row[0], str):
+        raise ServerError(ServerProblem.NOT_OURS, address)
+    return row[0]

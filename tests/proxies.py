@@ -1,0 +1,152 @@
+"""A line between a client and a server that a test makes slow, silent or torn; on loopback, in one thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_HOST = "127.0.0.1"
+_CHUNK = 65_536
+
+
+class Proxy:
+    """Hands on what it gets, as late as it was told to.
+
+    Attributes:
+        port: where clients connect to.
+        latency: seconds that everything takes on its way, each way; for what comes from now on.
+    """
+
+    def __init__(self, target_port: int) -> None:
+        self._target_port = target_port
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="proxy", daemon=True)
+        self._lines: set[_Line] = set()
+        self._server: asyncio.Server | None = None
+        self._is_refusing = False
+        self.port = 0
+        self.latency = 0.0
+        self.is_silent = False
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+        self._call(self._listen())
+
+    def stop(self) -> None:
+        """Cut every connection, and listen no longer."""
+        self._call(self._end())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def count(self) -> int:
+        """How many clients are connected now."""
+        return len(self._lines)
+
+    def fall_silent(self) -> None:
+        """Take everything and hand on nothing, as a network does that was cut: nobody is told. New ones get no answer."""
+        self.is_silent = True
+
+    def speak(self) -> None:
+        """Hand on again what comes from now on; what got lost meanwhile stays so, and its connections are of no use."""
+        self.is_silent = False
+        self._is_refusing = False
+
+    def cut(self, *, refuse: bool = False) -> None:
+        """Tear every connection, as a firewall does or a server that dies.
+
+        Args:
+            refuse: tear new ones as well, until `speak`.
+        """
+        self._is_refusing = refuse
+        self._call(self._tear())
+
+    def _call(self, act: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(act, self._loop).result(timeout=10)
+
+    async def _listen(self) -> None:
+        self._server = await asyncio.start_server(self._accept, _HOST, 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _end(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        await self._tear()
+        ours = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in ours:
+            task.cancel()
+        await asyncio.gather(*ours, return_exceptions=True)
+
+    async def _tear(self) -> None:
+        for line in list(self._lines):
+            line.tear()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_refusing:
+            writer.transport.abort()
+            return
+        try:
+            far_reader, far_writer = await asyncio.open_connection(_HOST, self._target_port)
+        except OSError:
+            writer.transport.abort()
+            return
+        line = _Line(self, writer, far_writer)
+        self._lines.add(line)
+        try:
+            await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer))
+        finally:
+            line.tear()
+            self._lines.discard(line)
+
+
+class _Line:
+    """One client's connection."""
+
+    def __init__(self, proxy: Proxy, *writers: asyncio.StreamWriter) -> None:
+        self._proxy = proxy
+        self._writers = writers
+
+    def tear(self) -> None:
+        for writer in self._writers:
+            writer.transport.abort()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Hand everything on that comes, late but never waiting for what came before: latency is no lack of width."""
+        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        delivery = asyncio.create_task(_deliver(under_way, writer))
+        with suppress(OSError):
+            while chunk := await reader.read(_CHUNK):
+                if not self._proxy.is_silent:
+                    under_way.put_nowait((asyncio.get_running_loop().time() + self._proxy.latency, chunk))
+        under_way.put_nowait((0, b""))
+        await delivery
+        if not self._proxy.is_silent:
+            self.tear()
+
+
+async def _deliver(under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
+    while True:
+        due, chunk = await under_way.get()
+        if not chunk:
+            return
+        await asyncio.sleep(due - asyncio.get_running_loop().time())
+        with suppress(OSError):
+            writer.write(chunk)
+            await writer.drain()
+
+
+@contextmanager
+def proxied(target_port: int) -> Iterator[Proxy]:
+    """A proxy before the server on a port of this machine."""
+    proxy = Proxy(target_port)
+    proxy.start()
+    try:
+        yield proxy
+    finally:
+        proxy.stop()
