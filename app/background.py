@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
-from app.errors import CancelledError, FileError, FileProblem
+from app.errors import CancelledError, FileError, FileProblem, ServerError, ServerProblem
 
 if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
     import sqlalchemy as sa
@@ -115,6 +115,10 @@ class DatabaseTasks(QObject):
             if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED and error.path is not None:
                 again = partial(self._open, owner, place, on_success, on_error, frozen=frozen)
                 self.aside(owner, partial(_unlock, error.path), lambda _: again(), on_error)
+            elif isinstance(error, ServerError) and error.problem is ServerProblem.WRONG_PASSWORD:
+                again = partial(self._open, owner, place, on_success, on_error, frozen=frozen)
+                found = partial(_find_password, place)
+                self.aside(owner, found, lambda is_found: again() if is_found else on_error(error), on_error)
             else:
                 on_error(error)
 
@@ -334,6 +338,13 @@ def _unlock(path: Path) -> None:
     from app.store.unlocking import unlock
 
     unlock(path)
+
+
+def _find_password(place: Place) -> bool:
+    """Whether the keyring had a password that this process didn't know."""
+    from app.store.unlocking import find_password
+
+    return find_password(place)
 
 
 def _opened(database: Database | None, lent: Place | None) -> Database:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QThreadPool, QTimer
@@ -14,6 +14,7 @@ from app import paths
 from app.background import DatabaseTasks
 from app.collector import GarbageCollector
 from app.jobs import Jobs
+from app.models.servers import Place, parse_place
 from app.overriding import override
 from app.settings import LAST_FILE, Settings
 from app.views.main_window import MainWindow
@@ -28,11 +29,11 @@ _SAVE_MS = 500
 _SETTLED_MS = 2_000
 
 
-def run(path: Path | None) -> int:
-    """Show the window on a file and return the exit status when it is closed.
+def run(place: Place | None) -> int:
+    """Show the window on a database and return the exit status when it is closed.
 
     Args:
-        path: the file to open; without one, that of last time, or a welcome at the first start.
+        place: of the database to open; without one, that of last time, or a welcome at the first start.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
@@ -47,7 +48,7 @@ def run(path: Path | None) -> int:
     jobs = Jobs(application)
     window = MainWindow(tasks, jobs, settings, geometry)
     settling = _Settling(window, garbage)
-    _AfterPaint(window, lambda: _open(window, settings, path, settling))
+    _AfterPaint(window, lambda: _open(window, settings, place, settling))
     window.show()
     status = application.exec()
     jobs.close()
@@ -57,9 +58,9 @@ def run(path: Path | None) -> int:
     return status
 
 
-def _open(window: MainWindow, settings: Settings, path: Path | None, settling: _Settling) -> None:
+def _open(window: MainWindow, settings: Settings, place: Place | None, settling: _Settling) -> None:
     """Once the window stands: open what is to be opened, and fetch the rest when rows are shown."""
-    chosen = path or _last_file(settings)
+    chosen = place or _last_place(settings)
     if chosen is None:
         window.places.show_welcome()
         settling.begin()
@@ -68,14 +69,16 @@ def _open(window: MainWindow, settings: Settings, path: Path | None, settling: _
         rows.source.started.connect(
             lambda: _AfterPaint(rows.table.viewport(), settling.begin), Qt.ConnectionType.SingleShotConnection
         )
-        window.open_file(chosen)
+        window.open_place(chosen)
     QTimer.singleShot(_SETTLED_MS, settling, settling.begin)
 
 
-def _last_file(settings: Settings) -> Path | None:
+def _last_place(settings: Settings) -> Place | None:
     last = settings.get(LAST_FILE)
-    found = Path(last) if last else paths.default_file()
-    return found if last or found.exists() else None
+    if last:
+        with suppress(ValueError):  # an address that another version wrote
+            return parse_place(last)
+    return paths.default_file() if paths.default_file().exists() else None
 
 
 class _SettingsSaver(QObject):

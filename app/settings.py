@@ -126,8 +126,11 @@ def forget_server(settings: Settings, name: str) -> None:
     settings.set(SERVERS, {known: address for known, address in settings.get(SERVERS).items() if known != name})
 
 
-def remember_file(settings: Settings, name: str) -> None:
-    """A file was opened: it comes first among the latest ones, and again at the next start."""
+def remember_place(settings: Settings, name: str, *, is_file: bool) -> None:
+    """A database was opened: it comes again at the next start; a file comes first among the latest ones, too."""
+    if not is_file:
+        settings.set(LAST_FILE, name)
+        return
     recent = [name, *(known for known in settings.get(RECENT_FILES) if known != name)]
     settings.set(RECENT_FILES, recent[:_RECENT])
     settings.set(LAST_FILE, name)

@@ -161,7 +161,7 @@ def _welcome(at: Photographer) -> None:
 def _problem(at: Photographer) -> None:
     damaged = at.folder / "Customers of last year.deskbook"
     damaged.write_bytes(at.empty.read_bytes()[:8192] + b"x" * 20_000)
-    at.stage.window.open_file(damaged)
+    at.stage.window.open_place(damaged)
     until(at.stage.window.places.problem.isVisible)
 
 

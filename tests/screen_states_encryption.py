@@ -53,7 +53,7 @@ def _encrypted_elsewhere(at: Photographer) -> Path:
 
 
 def _dialog(at: Photographer, path: Path) -> EncryptionDialog:
-    if at.stage.window.path != path:
+    if at.stage.window.place != path:
         at.stage.open(path)
     at.stage.window.actions_["encryption"].trigger()
     dialog = at.stage.window.findChild(EncryptionDialog)
@@ -96,7 +96,7 @@ def _on_with_passphrase(at: Photographer) -> QWidget:
 def _locked(at: Photographer) -> UnlockPage:
     _use_keyring(is_there=False)
     path = _encrypted_elsewhere(at)
-    at.stage.window.open_file(path)
+    at.stage.window.open_place(path)
     until(lambda: isinstance(at.stage.window.places.currentWidget(), UnlockPage))
     at.stage.settle()
     return at.stage.window.places.unlock

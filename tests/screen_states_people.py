@@ -41,7 +41,7 @@ def _editor(stage: Stage) -> PersonEditor:
 
 
 def _selector(stage: Stage, words: str = "") -> PersonSelector:
-    path = str(stage.window.path)
+    path = str(stage.window.place)
     stage.search("meridian.example")
     rows = [stage.window.customers.list.model.row(number) for number in range(4)]
     stage.settings.set(RECENT_PEOPLE, {path: [row.id for row in rows if row]})

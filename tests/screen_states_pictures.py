@@ -77,7 +77,7 @@ def _characters(at: Photographer) -> QWidget:
 
 
 def _many(at: Photographer) -> QWidget:
-    make_many(at.stage.window.path or at.sample, MANY)
+    make_many(at.stage.window.place or at.sample, MANY)
     manager = manager_of(at)
     bar = manager.grid.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)

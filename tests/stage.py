@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.servers import Place
 from app.models.values import Content, Record
 from app.services.customers import save_customer
 from app.services.staff import current_actor
@@ -36,10 +37,10 @@ class Stage:
         self.window = MainWindow(self.tasks, self.jobs, self.settings, geometry)
         self.window.show()
 
-    def open(self, path: Path) -> None:
-        """Open a file and wait until its list stands."""
-        self.window.open_file(path)
-        until(lambda: self.window.path == path and self.window.customers.list.source.is_counted)
+    def open(self, place: Place) -> None:
+        """Open a database and wait until its list stands."""
+        self.window.open_place(place)
+        until(lambda: self.window.place == place and self.window.customers.list.source.is_counted)
         self.settle()
 
     def settle(self) -> None:

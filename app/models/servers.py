@@ -146,3 +146,8 @@ def parse_place(text: str) -> Place:
         ValueError: it begins like such a URL and isn't one.
     """
     return parse_address(text) if text.partition("://")[0] in (SCHEME, "postgres") else Path(text)
+
+
+def name_of(place: Place) -> str:
+    """What a database is called where there is room for a word: its file's name, or its own."""
+    return place.name if isinstance(place, Path) else place.database

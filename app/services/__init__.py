@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.services import sharing as sharing
     from app.services import staff as staff
     from app.services import taking_back as taking_back
+    from app.services import told as told
     from app.services import trash as trash
     from app.services import undoing as undoing
     from app.services import upgrades as upgrades

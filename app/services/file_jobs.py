@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app import services
 from app.errors import FileError, FileProblem
+from app.models.servers import Place
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
@@ -51,9 +52,9 @@ def restore(backup: Path, path: Path, on_progress: Progress) -> Path:
     return path
 
 
-def check(path: Path, on_progress: Progress) -> tuple[str, ...]:
-    """Look a file over and return what is wrong with it, in sentences."""
-    return tuple(str(finding) for finding in services.checks.check_file(path, on_progress))
+def check(place: Place, on_progress: Progress) -> tuple[str, ...]:
+    """Look a database over and return what is wrong with it, in sentences."""
+    return tuple(str(finding) for finding in services.checks.check_file(place, on_progress))
 
 
 def upgrade(path: Path, on_progress: Progress) -> Path:

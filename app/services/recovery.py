@@ -9,15 +9,18 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.errors import RecordGoneError
+from app.errors import KeyringError, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import applied
+from app.models.servers import ServerAddress
 from app.models.tables import node
 from app.models.values import Record, State
 from app.services.drafts import Draft, read_draft
 from app.services.forms import Basis, Sheet, read_basis, read_sheet, sheet_of
+from app.store import keychain
 from app.store.changes import changes_of
 from app.store.database import open_database
+from app.store.keys import new_key
 from app.store.recovery import DISCARDED_DAYS as DISCARDED_DAYS
 from app.store.recovery import Entry as Entry
 from app.store.recovery import Kept as Kept
@@ -59,6 +62,22 @@ class Unsaved:
 def open_recovery(folder: Path | None, node: int, key: bytes | None) -> Recovery:
     """The unsaved text of a database; without a folder it is in memory only. Touches no file yet."""
     return Recovery(MemoryShelf(), key) if folder is None else recovery_for(folder, node, key)
+
+
+def key_at(address: ServerAddress) -> bytes | None:
+    """The key under which this person's unsaved text of a shared database is kept: in the keyring, made when it is missing.
+
+    Nothing without a keyring; the text is then best kept in memory only.
+    """
+    account = f"unsaved text of {address.user}@{address.hosts[0].name}:{address.hosts[0].port}/{address.database}"
+    try:
+        known = keychain.find(account)
+        if known is None:
+            known = new_key().hex()
+            keychain.keep(account, known)
+        return bytes.fromhex(known)
+    except (KeyringError, ValueError):
+        return None
 
 
 def open_up(path: Path, folder: Path) -> None:

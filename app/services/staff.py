@@ -16,7 +16,7 @@ SETUP = "setup"
 
 
 def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
-    """The person signed in to this computer, as staff of the file; added to it when they write for the first time."""
+    """The person signed in, as staff of the database; added to it when they write for the first time."""
     known = reading_actor(connection)
     if known.staff_id:
         return replace(known, origin=origin)
@@ -28,12 +28,15 @@ def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
 
 def reading_actor(connection: sa.Connection) -> Actor:
     """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
-    sign_in = _sign_in_name()
+    sign_in = _sign_in_name(connection)
     found = connection.execute(sa.select(staff.c.id, staff.c.display_name).where(staff.c.sign_in == sign_in)).first()
     return Actor(found.id, found.display_name) if found else Actor(0, sign_in)
 
 
-def _sign_in_name() -> str:
+def _sign_in_name(connection: sa.Connection) -> str:
+    """On a server whoever signed in there, else whoever signed in to this computer."""
+    if connection.dialect.name != "sqlite":
+        return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user on this system, as in some containers

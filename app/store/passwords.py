@@ -17,6 +17,11 @@ def password_for(address: ServerAddress) -> str | None:
     return _told.get(address)
 
 
+def remembered() -> tuple[tuple[ServerAddress, str], ...]:
+    """All that this process was told, for a process that it starts."""
+    return tuple(_told.items())
+
+
 def forget(address: ServerAddress) -> None:
     """Have the next connection ask again, since it is not the password any more."""
     _told.pop(address, None)

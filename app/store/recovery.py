@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import FileError, FileProblem
+from app.models.servers import Place
 from app.store.shelves import FileShelf, Shelf
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Kept:
         record_id: of a stored record, and the version of it that the form began with; 0 for a new one.
         draft_id: of the draft that the form began with, or 0.
         title: what people call the record.
-        path: the file that it was typed for.
+        path: the file that it was typed for, or the address of the shared database.
         texts: what stood in every editor.
         changed: the fields in which something else stood at the beginning.
     """
@@ -118,14 +119,14 @@ class Recovery:
         token = name.split(".")[1]
         return token if self._shelf.rename(name, self._own_name(token)) else None
 
-    def left(self, path: Path) -> tuple[Entry, ...]:
+    def left(self, place: Place) -> tuple[Entry, ...]:
         """What nobody has open and was typed for this file, the latest first; what can't be read is passed over."""
         oldest = datetime.now(UTC) - timedelta(days=DISCARDED_DAYS)
         found = []
         for name in self._unowned():
             is_discarded = name.endswith(_DISCARDED)
             kept = self._read(name)
-            if kept is None or not _is_for(kept, path):
+            if kept is None or not _is_for(kept, place):
                 continue
             if is_discarded and kept.at < oldest:
                 self._shelf.remove(name)
@@ -133,24 +134,24 @@ class Recovery:
                 found.append(Entry(name, kept, is_discarded))
         return tuple(sorted(found, key=lambda entry: entry.kept.at, reverse=True))
 
-    def seal(self, path: Path) -> None:
+    def seal(self, place: Place) -> None:
         """Seal what was kept for this file before it had its key."""
         plain = _MAGIC + _PLAIN
-        for name, kept in self._readable(path).items() if self._key else ():
+        for name, kept in self._readable(place).items() if self._key else ():
             if self._shelf.read(name).startswith(plain):
                 self._shelf.write(name, self._packed(kept, name.split(".")[1]))
 
-    def change_key(self, key: bytes | None, path: Path) -> None:
+    def change_key(self, key: bytes | None, place: Place) -> None:
         """This file has another key from now on, or none: so has what can be read of it and nobody has open."""
-        readable = self._readable(path)
+        readable = self._readable(place)
         self._key = key
         self.__dict__.pop("_cipher", None)
         for name, kept in readable.items():
             self._shelf.write(name, self._packed(kept, name.split(".")[1]))
 
-    def _readable(self, path: Path) -> dict[str, Kept]:
+    def _readable(self, place: Place) -> dict[str, Kept]:
         """What nobody has open and was typed for this file; a copy of it may have another key, or none."""
-        return {name: kept for name in self._unowned() if (kept := self._read(name)) and _is_for(kept, path)}
+        return {name: kept for name in self._unowned() if (kept := self._read(name)) and _is_for(kept, place)}
 
     def _unowned(self) -> tuple[str, ...]:
         """What was discarded, and what belongs to processes that are gone."""
@@ -243,9 +244,9 @@ def _raw(text: object) -> RawText:
     return str(text)
 
 
-def _is_for(kept: Kept, path: Path) -> bool:
+def _is_for(kept: Kept, place: Place) -> bool:
     """Typed for this file, however it was called, or for one that has moved since: the same database, by its number."""
     try:
-        return kept.path == str(path) or os.path.samefile(kept.path, path)
+        return kept.path == str(place) or (isinstance(place, Path) and os.path.samefile(kept.path, place))
     except OSError:  # one of the two is not there, or where nobody may look
         return not os.path.exists(kept.path)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.errors import KeyProblem, KeyringError, WrongKeyError
 from app.models import recovery_key
-from app.store import keys, passphrases, sqlite
+from app.models.servers import Place, ServerAddress
+from app.store import keys, passphrases, passwords, sqlite
 from app.store.backups import header_of, require_key
 
 
@@ -69,3 +70,17 @@ def has_passphrase(path: Path) -> bool:
 def is_encrypted(path: Path) -> bool:
     """Whether the file is an encrypted database."""
     return keys.is_encrypted(sqlite.first_bytes(path))
+
+
+def find_password(place: Place) -> bool:
+    """Whether the keyring has a password for a shared database that this process wasn't told; it is then."""
+    if not isinstance(place, ServerAddress) or passwords.password_for(place) is not None:
+        return False
+    from app.store import keychain
+
+    with suppress(KeyringError):
+        kept = keychain.find_password(place)
+        if kept is not None:
+            passwords.remember(place, kept)
+            return True
+    return False

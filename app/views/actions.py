@@ -16,7 +16,9 @@ from app.views.words import label_of
 if TYPE_CHECKING:
     from app.views.forms.pane_actions import PaneActions
 
-_WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
+_WITHOUT_DATABASE = frozenset({"new_file", "open_file", "connect", "restore", "quit", "palette", "keys", "about"})
+_OF_A_FILE = frozenset({"backup", "backups", "encryption"})
+"""What a server does for itself, or has done by whoever looks after it."""
 _WRITING = frozenset({"new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "encryption"})
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
@@ -44,6 +46,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._is_open = self._is_read_only = False
+        self._is_file = True
         self._place = ""
         self._pane: PaneActions | None = None
         self.by_name: dict[str, QAction] = {}
@@ -59,9 +62,9 @@ class Actions(QObject):
         for name, slot in slots.items():
             self.by_name[name].triggered.connect(lambda checked=False, slot=slot: slot())
 
-    def set_database_open(self, is_open: bool, *, read_only: bool = False) -> None:
+    def set_database_open(self, is_open: bool, *, read_only: bool = False, is_file: bool = True) -> None:
         """Let only those act that make sense; what a form decides stays off until there is one."""
-        self._is_open, self._is_read_only = is_open, read_only
+        self._is_open, self._is_read_only, self._is_file = is_open, read_only, is_file
         self._pane = None
         for name, action in self.by_name.items():
             if name not in _WITHOUT_DATABASE:
@@ -78,7 +81,8 @@ class Actions(QObject):
     def _may(self, name: str) -> bool:
         is_writing = name in _WRITING or name.startswith("new_")
         is_about_it = name not in _OF_THE_CUSTOMERS or self._is_among_customers() or self._is_also_here(name)
-        return self._is_open and is_about_it and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
+        is_here = self._is_open and is_about_it and (self._is_file or name not in _OF_A_FILE)
+        return is_here and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
 
     def _is_among_customers(self) -> bool:
         return self._place == "customers"
@@ -123,11 +127,12 @@ class Actions(QObject):
         return (
             Act("new_file", file, self.tr("New database…")),
             Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
+            Act("connect", file, self.tr("Connect to a shared database…")),
             Act("backup", file, self.tr("Back up…")),
             Act("restore", file, self.tr("Restore a backup…")),
             Act("backups", file, self.tr("Backups…")),
             Act("recovered", file, self.tr("Recovered text…")),
-            Act("check", file, self.tr("Check the file")),
+            Act("check", file, self.tr("Check the database")),
             Act("encryption", file, self.tr("Encryption…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app import paths
 from app.errors import FileError, FileProblem
 from app.jobs import Jobs
+from app.models.servers import Place, name_of
 from app.services import file_jobs
 
 SUFFIX = ".deskbook"
@@ -78,11 +79,11 @@ class FileActs(QObject):
         """Let the person choose a backup, and where what it holds goes; no file is replaced."""
         self._ask(self.tr("Choose a backup"), self.restore_from, filters=self._backups())
 
-    def check(self, path: Path | None) -> None:
+    def check(self, place: Place | None) -> None:
         """Look the open database over and say what was found."""
-        if path is None:
+        if place is None:
             return
-        self._run(self.tr("Checking {0}").format(path.name), file_jobs.check, path, then=self._checked)
+        self._run(self.tr("Checking {0}").format(name_of(place)), file_jobs.check, place, then=self._checked)
 
     def upgrade(self, path: Path) -> None:
         """Bring an older file up to date and open it."""
@@ -117,7 +118,7 @@ class FileActs(QObject):
 
     def _checked(self, findings: tuple[str, ...]) -> None:
         if not findings:
-            self.said.emit(self.tr("Checked: the file is sound"))
+            self.said.emit(self.tr("Checked: the database is sound"))
             return
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

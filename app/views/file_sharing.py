@@ -45,20 +45,20 @@ class FileSharing(QObject):
         watcher.asked.connect(self._on_asked)
 
     def opened(self, database: Database) -> None:
-        """Watch over the file that is open now; the jobs get to know its key."""
+        """Watch over the database that is open now; the jobs get to know its key or password."""
         was_lent, self._is_lent, self._has_noted = self._is_lent, False, False
-        self._path = database.path
+        self._path = database.place if isinstance(database.place, Path) else None
         self._clock.stop()
-        if database.key is not None:
+        if database.key is not None or self._path is None:
             self.tell_jobs()
-        self._watcher.start(database.path)
+        self._watcher.start(self._path)
         if was_lent:
             self._work.customers.refresh()
 
     def tell_jobs(self) -> None:
-        """Have jobs know every key that this process was told."""
-        encryption = services.encryption
-        self._jobs.before_each = partial(encryption.remember, *encryption.remembered())
+        """Have jobs know every key and password that this process was told."""
+        told = services.told
+        self._jobs.before_each = partial(told.remember, told.everything())
 
     def run_alone(self, path: Path, label: str, job: Callable[..., object], *arguments: object, done: str) -> None:
         """Let the file go, have a job done on it and open it again, whatever came of that.

@@ -31,6 +31,7 @@ _ICONS = {
     "pictures": "mdi6.image-multiple-outline",
     "keys": "mdi6.keyboard-outline",
     "open_file": "mdi6.folder-open-outline",
+    "connect": "mdi6.database-outline",
     "new_file": "mdi6.file-plus-outline",
     "backup": "mdi6.archive-arrow-down-outline",
     "restore": "mdi6.archive-arrow-up-outline",

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app import paths, services
 from app.background import DatabaseTasks
 from app.errors import AppError
+from app.models.servers import Place
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -37,19 +38,19 @@ class Keeper(QObject):
         self._tasks = tasks
         self._recovery: Recovery | None = None
         self._is_failing = False
-        self.path = Path()
+        self.place: Place = Path()
         self.entries: tuple[Entry, ...] = ()
 
-    def begin(self, path: Path, node: int, key: bytes | None) -> None:
+    def begin(self, place: Place, node: int, key: bytes | None) -> None:
         """Work for this database from now on, and look what is left of it."""
         self.stop()
-        self.path = path
-        make = partial(_open, path=path, node=node, key=key)
+        self.place = place
+        make = partial(_open, place=place, node=node, key=key)
         self._tasks.keep(self, make, self._on_open)
 
     def stop(self) -> None:
         """Let go of the database that was open."""
-        before, self._recovery, self.path = self._recovery, None, Path()
+        before, self._recovery, self.place = self._recovery, None, Path()
         self._show(())
         if before is not None:
             self._tasks.keep(self, before.close, lambda _: None)
@@ -77,7 +78,7 @@ class Keeper(QObject):
         """Throw a text away, so that it can be had back for some days."""
         if self._recovery is not None:
             discard = partial(self._recovery.discard, token, kept)
-            self._tasks.keep(self, discard, partial(self._on_discarded, self.path, kept.title), self._on_failed)
+            self._tasks.keep(self, discard, partial(self._on_discarded, self.place, kept.title), self._on_failed)
 
     def throw_away(self, name: str) -> None:
         """Throw away what nobody has open."""
@@ -93,7 +94,7 @@ class Keeper(QObject):
     def refresh(self) -> None:
         """Look again what nobody has open."""
         if self._recovery is not None:
-            self._tasks.keep(self, partial(self._recovery.left, self.path), self._show, self._on_failed)
+            self._tasks.keep(self, partial(self._recovery.left, self.place), self._show, self._on_failed)
 
     def _on_open(self, recovery: Recovery) -> None:
         self._recovery = recovery
@@ -117,8 +118,8 @@ class Keeper(QObject):
         self._is_failing = True
         then(False)
 
-    def _on_discarded(self, path: Path, title: str, name: str) -> None:
-        if path == self.path:  # of another file it is in that one's list
+    def _on_discarded(self, place: Place, title: str, name: str) -> None:
+        if place == self.place:  # of another database it is in that one's list
             self.discarded.emit(name, title)
             self.refresh()
 
@@ -135,8 +136,12 @@ class Keeper(QObject):
         self.said.emit(self.tr("Unsaved text can't be kept just now. ") + describe(error, self.tr))
 
 
-def _open(path: Path, node: int, key: bytes | None) -> Recovery:
-    recovery = services.recovery.open_recovery(paths.recovery_folder(), node, key)
+def _open(place: Place, node: int, key: bytes | None) -> Recovery:
+    folder: Path | None = paths.recovery_folder()
+    if not isinstance(place, Path):  # what was typed of others' records is never left on this computer in the clear
+        key = services.recovery.key_at(place)
+        folder = folder if key else None
+    recovery = services.recovery.open_recovery(folder, node, key)
     with suppress(AppError):  # whoever keeps something is told what is wrong with the folder
-        recovery.seal(path)
+        recovery.seal(place)
     return recovery

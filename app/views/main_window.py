@@ -15,8 +15,9 @@ from app.background import DatabaseTasks
 from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
+from app.models.servers import Place
 from app.overriding import override
-from app.settings import COMPANY, LAST_NEW_KIND, Settings, remember_file
+from app.settings import COMPANY, LAST_NEW_KIND, Settings, remember_place
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._may_close = self._has_icons = False
         self._database: Database | None = None
-        self.path: Path | None = None
+        self.place: Place | None = None
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
         self.customers = CustomersPage(tasks, settings, self)
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         from app.views.safety import Safety
 
         safety = Safety(self._tasks, self._jobs, self._settings, self.work, self.files, self.status, self)
-        safety.open_wanted.connect(self.open_file)
+        safety.open_wanted.connect(self.open_place)
         safety.failed.connect(self.show_failure)
         return safety
 
@@ -146,24 +147,27 @@ class MainWindow(QMainWindow):
 
     def _connect_files(self) -> None:
         self.sharing.lent.connect(self._on_lent)
+        self.places.connect_wanted.connect(self.dialogs.show_connect)
+        self.dialogs.place_wanted.connect(self.open_place)
         self.files.key_wanted.connect(partial(self.dialogs.ask_for_key, self.sharing))
         for acts in (self.files, self.sharing):
-            acts.ready.connect(self.open_file)
+            acts.ready.connect(self.open_place)
             acts.said.connect(self.status.say)
             acts.failed.connect(self.show_failure)
 
-    def open_file(self, path: Path, frozen: bool = False) -> None:
-        """Open a database file, or a frozen one to look at; what is being typed is asked about first."""
-        self.work.leave_all(partial(self._open, path, frozen))
+    def open_place(self, place: Place, frozen: bool = False) -> None:
+        """Open a file, or a frozen one to look at, or a shared database; what is being typed is asked about first."""
+        self.work.leave_all(partial(self._open, place, frozen))
 
-    def _open(self, path: Path, frozen: bool) -> None:
+    def _open(self, place: Place, frozen: bool) -> None:
         self.watcher.stop()
-        opened = partial(self._on_opened, path, frozen)
-        self._tasks.open(self, path, opened, partial(self._on_not_opened, path), frozen=frozen)
+        opened = partial(self._on_opened, place, frozen)
+        self._tasks.open(self, place, opened, partial(self._on_not_opened, place), frozen=frozen)
 
     def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
-        self.actions_.set_database_open(is_open, read_only=read_only)
+        is_file = self.place is None or isinstance(self.place, Path)
+        self.actions_.set_database_open(is_open, read_only=read_only, is_file=is_file)
         for part in (self.customers, self.drafts, self.sidebar, self.dialogs):
             part.set_read_only(read_only)
         self.toolbar.search_edit.setEnabled(is_open)
@@ -173,20 +177,21 @@ class MainWindow(QMainWindow):
         else:
             self.sidebar.show_no_place()
 
-    def _on_opened(self, path: Path, frozen: bool, database: Database) -> None:
+    def _on_opened(self, place: Place, frozen: bool, database: Database) -> None:
         self._end_work()
-        if path != self.path:
+        if place != self.place:
             self.status.withdraw_offer()  # of text that was typed for the file before
             if "safety" in self.__dict__:
                 self.safety.unsaved.stop()
         self._database = database
-        self.path = self.dialogs.finder.path = path
+        self.place = self.dialogs.finder.place = place
         self.places.show_place("customers")
         self._set_open(True, read_only=database.read_only)
-        self.setWindowTitle(f"{path.stem}[*] – Deskbook")
-        self.setWindowFilePath(str(path))
+        is_file = isinstance(place, Path)
+        self.setWindowTitle(f"{place.stem if isinstance(place, Path) else place.database}[*] – Deskbook")
+        self.setWindowFilePath(str(place) if is_file else "")
         if not frozen:
-            remember_file(self._settings, str(path))
+            remember_place(self._settings, str(place), is_file=is_file)
         self.customers.list.show_list()
         self.status.show_lock(database.key is not None)
         self._read_facts()
@@ -210,42 +215,42 @@ class MainWindow(QMainWindow):
         self._tasks.read(self, services.files.facts, self._on_facts)
 
     def _on_facts(self, facts: FileFacts) -> None:
-        chosen = self._settings.get(COMPANY).get(str(self.path), 0)
+        chosen = self._settings.get(COMPANY).get(str(self.place), 0)
         self.toolbar.offer_companies(facts.companies, chosen)
         self.customers.work_for(self.toolbar.company_box.company_id(), facts.company_id)
-        if self.path and self._database:
-            self.status.show_database(self.path, facts.user, read_only=self._database.read_only)
-            begin = partial(self._prepare, self.path, self._database, facts)
+        if self.place and self._database:
+            self.status.show_database(self.place, facts.user, read_only=self._database.read_only)
+            begin = partial(self._prepare, self.place, self._database, facts)
             QTimer.singleShot(_PREPARE_MS, self.customers, begin)
 
-    def _prepare(self, path: Path, database: Database, facts: FileFacts) -> None:
-        """Once the rows are shown: what looks after the file, and the record pane."""
+    def _prepare(self, place: Place, database: Database, facts: FileFacts) -> None:
+        """Once the rows are shown: what looks after the database, and the record pane."""
         if database is self._database:
-            self.safety.begin(path, database, facts)
-            self.past.open(path, read_only=database.read_only)
+            self.safety.begin(database, facts)
+            self.past.open(place, read_only=database.read_only)
             self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:
         by_file = self._settings.get(COMPANY)
-        self._settings.set(COMPANY, {**by_file, str(self.path): company_id})
+        self._settings.set(COMPANY, {**by_file, str(self.place): company_id})
         self._read_facts()
 
-    def _on_not_opened(self, path: Path, error: Exception) -> None:
+    def _on_not_opened(self, place: Place, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
         self.sharing.tell_jobs()  # an upgrade needs the key, too
-        if self.path:  # the one before is open still
-            self.watcher.start()
+        if self.place:  # the one before is open still
+            self.watcher.go_on()
         self.sidebar.show_no_place()
-        self.places.show_problem(path, error, self.path)
+        self.places.show_problem(place, error, self.place)
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
         if self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
-        elif self.path and self.actions_[name].isEnabled():
-            self.dialogs.show_settings(name, self.path)
+        elif self.place and self.actions_[name].isEnabled():
+            self.dialogs.show_settings(name, self.place)
             self.sidebar.show_place(self.places.current)
 
     def _on_place_changed(self) -> None:
@@ -290,8 +295,8 @@ class MainWindow(QMainWindow):
             raise error
         from app.words import describe
 
-        if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.path:
-            self.places.show_problem(self.path, error, self.path)
+        if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.place:
+            self.places.show_problem(self.place, error, self.place)
         self.status.say(describe(error, self.tr))
 
     def _on_searched(self, words: str) -> None:

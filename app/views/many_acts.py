@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app import services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.servers import Place
 
 if TYPE_CHECKING:
     from app.services.restoring import Restored
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class ManyActs(QObject):
-    """Hands the work to whoever does it best; `path` is the open database, set by the window.
+    """Hands the work to whoever does it best; `place` is that of the open database, set by the window.
 
     Signals:
         failed: an error that somebody has to tell.
@@ -32,7 +32,7 @@ class ManyActs(QObject):
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks, self._jobs = tasks, jobs
-        self.path: Path | None = None
+        self.place: Place | None = None
 
     def move_to_trash(self, type_name: str, ids: Sequence[int], then: Callable[[int], None]) -> None:
         """Move records to the trash, as one act."""
@@ -51,10 +51,10 @@ class ManyActs(QObject):
 
     def take_back(self, batch_id: int, then: Callable[[TakenBack], None]) -> None:
         """Take a large batch back."""
-        if self.path is not None:
+        if self.place is not None:
             job = services.taking_back.take_back_in_parts
             label = self.tr("Taking back")
-            self._jobs.start(self, label, job, self.path, batch_id, on_success=then, on_error=self.failed.emit)
+            self._jobs.start(self, label, job, self.place, batch_id, on_success=then, on_error=self.failed.emit)
 
     def _do(
         self,
@@ -65,9 +65,9 @@ class ManyActs(QObject):
         type_name: str,
         then: Callable[[T], None],
     ) -> None:
-        if len(ids) < services.taking_back.MANY or self.path is None:
+        if len(ids) < services.taking_back.MANY or self.place is None:
             act = partial(at_once, type_name=type_name, ids=tuple(ids))
             self._tasks.write(self, act, then, self.failed.emit)
         else:
-            arguments = (self.path, type_name, tuple(ids))
+            arguments = (self.place, type_name, tuple(ids))
             self._jobs.start(self, label, in_parts, *arguments, on_success=then, on_error=self.failed.emit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
+from app.models.servers import Place
 from app.settings import Settings
 from app.views.actions import Actions
 from app.views.forms.questions import question_box
@@ -81,20 +81,20 @@ class PastActs(QObject):
         page.said.connect(self.said)
         return page
 
-    def open(self, path: Path, *, read_only: bool) -> None:
+    def open(self, place: Place, *, read_only: bool) -> None:
         """Work on this database from now on; in one that can only be read there is nothing to take back."""
         self._read_only = read_only
         if "trash" in self.__dict__:
             self.trash.set_read_only(read_only)
-        if path != self.many.path and "trash" in self.__dict__:
+        if place != self.many.place and "trash" in self.__dict__:
             self.trash.begin()
-        self.many.path = path
+        self.many.place = place
         self.refresh()
 
     def end(self) -> None:
         """The database is let go; nothing more of what was wished for it is done, least of all to the next."""
         self._wishes.clear()
-        self.many.path = None
+        self.many.place = None
 
     def refresh(self) -> None:
         """Read again what could be taken back, one's last acts where they are listed, and how many are in the trash."""
@@ -184,7 +184,7 @@ class PastActs(QObject):
 
     def _take_back_now(self, act: OwnAct) -> None:
         wish = Wish(self._words(act), act.id, act.is_batch)
-        if act.is_batch and act.records >= services.taking_back.MANY and self.many.path is not None:
+        if act.is_batch and act.records >= services.taking_back.MANY and self.many.place is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:
             self.taking_back.take_back(wish)

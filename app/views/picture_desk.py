@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +12,7 @@ from shiboken6 import isValid
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.jobs import Jobs
+from app.models.servers import Place
 from app.services import picture_jobs
 from app.views.dialogs.image_manager import ImageManager
 from app.views.picture_wanted import PictureWanted
@@ -35,23 +35,23 @@ class PictureDesk(QObject):
         super().__init__(window)
         self._tasks, self._jobs, self._window = tasks, jobs, window
 
-    def manager(self, path: Path, *, read_only: bool) -> ImageManager:
+    def manager(self, place: Place, *, read_only: bool) -> ImageManager:
         """All pictures of the open database."""
-        manager = ImageManager(self._tasks, self._jobs, path, self._window, read_only=read_only)
+        manager = ImageManager(self._tasks, self._jobs, place, self._window, read_only=read_only)
         manager.record_wanted.connect(self.record_wanted)
         return manager
 
-    def answer(self, wanted: PictureWanted, path: Path) -> None:
+    def answer(self, wanted: PictureWanted, place: Place) -> None:
         """Give a field the picture that it wants."""
         wanted.accept()
         if wanted.source is None:
-            self._choose(wanted, path)
+            self._choose(wanted, place)
             return
         self._jobs.start(
             wanted.owner,
             self.tr("Importing a picture"),
             picture_jobs.import_pictures,
-            path,
+            place,
             (wanted.source,),
             None,
             self.tr("Pictures imported"),
@@ -59,8 +59,8 @@ class PictureDesk(QObject):
             on_error=partial(self._on_failed, wanted),
         )
 
-    def _choose(self, wanted: PictureWanted, path: Path) -> None:
-        manager = ImageManager(self._tasks, self._jobs, path, wanted.owner.window(), chooses=True)
+    def _choose(self, wanted: PictureWanted, place: Place) -> None:
+        manager = ImageManager(self._tasks, self._jobs, place, wanted.owner.window(), chooses=True)
         manager.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         manager.setWindowModality(Qt.WindowModality.WindowModal)
         manager.chosen.connect(lambda image_id: wanted.then(image_id) if isValid(wanted.owner) else None)

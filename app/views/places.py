@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.background import DatabaseTasks
 from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
+from app.models.servers import Place
 from app.settings import RECENT_FILES, Settings
 from app.views.file_acts import FileActs
 
@@ -26,10 +27,12 @@ class Places(QStackedWidget):
     """One page for each place, by the name that the sidebar has for it; `current` is the one shown last.
 
     Signals:
-        back_wanted: to the file that is open, from one that could not be opened.
+        back_wanted: to the database that is open, from one that could not be opened.
+        connect_wanted: a shared database is to be chosen.
     """
 
     back_wanted = Signal()
+    connect_wanted = Signal()
 
     def __init__(
         self, files: FileActs, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, parent: QWidget | None = None
@@ -76,6 +79,7 @@ class Places(QStackedWidget):
         page.restore_wanted.connect(self._files.restore)
         page.other_wanted.connect(self._files.open_file)
         page.new_wanted.connect(self._files.new_file)
+        page.connect_wanted.connect(self.connect_wanted)
         page.back_wanted.connect(self.back_wanted)
         self.addWidget(page)
         return page
@@ -106,20 +110,20 @@ class Places(QStackedWidget):
         self.waiting.show_file(path)
         self.setCurrentWidget(self.waiting)
 
-    def show_problem(self, path: Path, error: AppError, open_path: Path | None) -> None:
-        """Say why the file can't be opened; or ask for its key, if that is all.
+    def show_problem(self, place: Place, error: AppError, open_place: Place | None) -> None:
+        """Say why the database can't be opened; or ask for its key, if that is all.
 
         Args:
-            path: the file.
+            place: of the database.
             error: why.
-            open_path: the file that is open still, if there is one; whose own problem it is has no way back.
+            open_place: that of the one which is open still; whose own problem it is has no way back.
         """
-        open_path = None if open_path == path else open_path
-        if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
+        open_place = None if open_place == place else open_place
+        if isinstance(place, Path) and isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
             self.setCurrentWidget(self.unlock)
-            self.unlock.ask(path, open_path)
+            self.unlock.ask(place, open_place)
             return
-        self.problem.show_problem(path, error, open_path)
+        self.problem.show_problem(place, error, open_place)
         self.setCurrentWidget(self.problem)
 
     def show_welcome(self) -> None:

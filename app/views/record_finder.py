@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
+from app.models.servers import Place
 from app.settings import RECENT_RECORDS, Settings
 
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ class RecordFinder(QObject):
         self._tasks = tasks
         self._settings = settings
         self._ticket = 0
-        self.path: Path | None = None
+        self.place: Place | None = None
 
     def remember(self, record_id: int) -> None:
         """A record was opened."""
-        if self.path is None:
+        if self.place is None:
             return
         by_file = self._settings.get(RECENT_RECORDS)
-        ids = [record_id, *(known for known in by_file.get(str(self.path), []) if known != record_id)]
-        self._settings.set(RECENT_RECORDS, {**by_file, str(self.path): ids[:_REMEMBERED]})
+        ids = [record_id, *(known for known in by_file.get(str(self.place), []) if known != record_id)]
+        self._settings.set(RECENT_RECORDS, {**by_file, str(self.place): ids[:_REMEMBERED]})
 
     def find(self, words: str, then: Callable[[Sequence[Reference]], None]) -> None:
         """Look for records by words; "" finds those opened lately."""
@@ -47,6 +47,6 @@ class RecordFinder(QObject):
             self._ticket = self._tasks.read(self, found, then)
             return
         by_file = self._settings.get(RECENT_RECORDS)
-        ids = tuple(by_file.get(str(self.path), ()))
+        ids = tuple(by_file.get(str(self.place), ()))
         recent = partial(services.references.read_references, type_name=CUSTOMER.name, ids=ids)
         self._ticket = self._tasks.read(self, recent, then)

@@ -13,6 +13,7 @@ from app import paths, services
 from app.background import DatabaseTasks
 from app.errors import AppError, CancelledError
 from app.jobs import Jobs
+from app.models.servers import ServerAddress
 from app.services import file_jobs
 from app.settings import Settings
 from app.views.auto_backups import SHARES, AutoBackups
@@ -72,11 +73,15 @@ class Safety(QObject):
         """Keep what is typed in this pane."""
         self.unsaved.watch(pane)
 
-    def begin(self, path: Path, database: Database, facts: FileFacts) -> None:
+    def begin(self, database: Database, facts: FileFacts) -> None:
         """Look after the database that is open now; once, however often its facts are read again."""
         if database is self._database:
             return
         self._database = database
+        if not isinstance(database.place, Path):  # whoever looks after the server backs it up
+            self._begin_shared(database.place, facts)
+            return
+        path = database.place
         self.browsing.show(path)
         if self.browsing.is_on(path):
             self.unsaved.stop()
@@ -87,6 +92,14 @@ class Safety(QObject):
         self._path, self._node = path, facts.node
         self.unsaved.begin(path, facts.node, database.key)
         self.backups.begin(path, facts.node)
+
+    def _begin_shared(self, address: ServerAddress, facts: FileFacts) -> None:
+        self.browsing.show(Path())
+        self.backups.stop()
+        if self.dialog is not None:
+            self.dialog.close()
+        self._path, self._node = None, facts.node
+        self.unsaved.begin(address, facts.node, None)
 
     def show_backups(self) -> None:
         """The backups of the database that is open, or of the one whose backup is looked at."""

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from app.jobs import Jobs
+from app.models.servers import Place, ServerAddress
+from app.views.words import isolated
 
 if TYPE_CHECKING:
     from app.views.dialogs.job_progress import JobProgress
@@ -50,12 +52,23 @@ class StatusLine(QStatusBar):
         self.progress = JobProgress(jobs, self)
         self.insertPermanentWidget(0, self.progress)
 
-    def show_database(self, path: Path, user: str, *, read_only: bool) -> None:
-        """Say which file is open, for whom, and whether it can be changed."""
-        self.file_label.setText(self.tr("{0} · local file").format(path.name))
-        self.file_label.setToolTip(str(path))
+    def show_database(self, place: Place, user: str, *, read_only: bool) -> None:
+        """Say which database is open, for whom, whether it can be changed, and what is weak about the way to it."""
+        if isinstance(place, Path):
+            self.file_label.setText(self.tr("{0} · local file").format(place.name))
+            self.file_label.setToolTip(str(place))
+        else:
+            self._show_shared(place)
         self.user_label.setText(user)
         self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
+
+    def _show_shared(self, address: ServerAddress) -> None:
+        from app.views.tls_words import tls_name, tls_warning
+
+        text = self.tr("{0} on {1} · shared").format(isolated(address.database), isolated(address.hosts[0].name))
+        weakness = tls_warning(address)
+        self.file_label.setText(f"{text} · {tls_name(address.tls)}" if weakness else text)
+        self.file_label.setToolTip(weakness or str(address))
 
     def show_waiting(self) -> None:
         """Somebody else needs the file alone."""

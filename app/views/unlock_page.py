@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.background import DatabaseTasks
+from app.models.servers import Place
 from app.views.unlock_form import UnlockForm
 from app.views.widgets.centred import BackButton, lay_out_centred
 
@@ -38,7 +39,7 @@ class UnlockPage(QWidget):
         self.back_button.clicked.connect(self.back_wanted)
         lay_out_centred(self, self.form, (self.form.open_button, self.other_button, self.back_button), _SHARE)
 
-    def ask(self, path: Path, open_path: Path | None) -> None:
+    def ask(self, path: Path, open_path: Place | None) -> None:
         """Ask for the key of this file.
 
         Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -13,6 +12,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.formatting import format_moment, own_date_order
+from app.models.servers import Place
 from app.views.customers_page import CustomersPage
 from app.views.forms.keeping import Keeping
 from app.views.forms.record_pane import RecordPane
@@ -56,9 +56,9 @@ class UnsavedText(QObject):
         pane.state_changed.connect(partial(self._offer_in, pane))
         pane.pages.banner.link_clicked.connect(partial(self._on_banner_clicked, pane))
 
-    def begin(self, path: Path, node: int, key: bytes | None) -> None:
+    def begin(self, place: Place, node: int, key: bytes | None) -> None:
         """Work for the database that is open now."""
-        self.keeper.begin(path, node, key)
+        self.keeper.begin(place, node, key)
 
     def stop(self) -> None:
         """The database that is open is none to keep anything for."""

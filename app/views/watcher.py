@@ -39,9 +39,13 @@ class Watcher(QObject):
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._ask)
 
-    def start(self, path: Path | None = None) -> None:
-        """Watch the database that is open now; without a path, go on with the one before."""
-        self._path = path or self._path
+    def start(self, path: Path | None) -> None:
+        """Watch the database that is open now; a file, which somebody may need alone, by its path."""
+        self._path = path
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Watch the one before again."""
         self._latest = None
         self._is_asking = self._is_wanted = False
         self._timer.start()

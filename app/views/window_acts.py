@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.models.customer import CUSTOMER
@@ -48,10 +49,15 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "quit": window.close,
         "new_file": files.new_file,
         "open_file": files.open_file,
-        "backup": lambda: files.back_up(window.path),
+        "connect": dialogs.show_connect,
+        "backup": lambda: files.back_up(_file_of(window)),
         "restore": files.restore,
-        "encryption": lambda: dialogs.show_encryption(window.path, window.sharing),
-        "check": lambda: files.check(window.path),
+        "encryption": lambda: dialogs.show_encryption(_file_of(window), window.sharing),
+        "check": lambda: files.check(window.place),
         "backups": lambda: window.safety.show_backups(),
         "recovered": lambda: window.safety.unsaved.show_list(),
     }
+
+
+def _file_of(window: MainWindow) -> Path | None:
+    return window.place if isinstance(window.place, Path) else None

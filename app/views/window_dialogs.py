@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from app import __version__
+from app import __version__, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.servers import Place, ServerAddress
 from app.settings import Settings
 from app.views.actions import Actions
 from app.views.record_finder import RecordFinder
@@ -30,10 +31,12 @@ class WindowDialogs(QObject):
     Signals:
         settings_changed: companies or pick lists are different now.
         record_wanted: (id) of a record chosen in the palette.
+        place_wanted: (ServerAddress) a shared database is to be opened; its password is known.
     """
 
     settings_changed = Signal()
     record_wanted = Signal(object)
+    place_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -49,14 +52,30 @@ class WindowDialogs(QObject):
         """What is opened from now on is for looking only, or for changing as well."""
         self._read_only = read_only
 
-    def show_settings(self, name: str, path: Path) -> None:
+    def show_connect(self) -> None:
+        """The shared databases, and how to get to another one."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.connect_dialog import ConnectDialog
+
+            dialog = ConnectDialog(self._tasks, self._settings, self._window)
+            dialog.chosen.connect(self._on_server_chosen)
+            return dialog
+
+        self._show("connect", make)
+
+    def _on_server_chosen(self, address: ServerAddress, password: str) -> None:
+        services.told.remember_password(address, password)
+        self.place_wanted.emit(address)
+
+    def show_settings(self, name: str, place: Place) -> None:
         """A page of the customer database settings, by the name that the sidebar has for it."""
         if name == "companies":
             self.show_companies()
         elif name == "pictures":
-            self._show("pictures", lambda: self.pictures.manager(path, read_only=self._read_only))
+            self._show("pictures", lambda: self.pictures.manager(place, read_only=self._read_only))
         else:
-            self.show_pick_lists(path)
+            self.show_pick_lists(place)
 
     @cached_property
     def pictures(self) -> PictureDesk:
@@ -71,8 +90,8 @@ class WindowDialogs(QObject):
         """Give a field below the window what it asked for."""
         from app.views.picture_wanted import PictureWanted
 
-        if isinstance(event, PictureWanted) and self.finder.path is not None:
-            self.pictures.answer(event, self.finder.path)
+        if isinstance(event, PictureWanted) and self.finder.place is not None:
+            self.pictures.answer(event, self.finder.place)
 
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
         if type_name != "company":
@@ -92,13 +111,13 @@ class WindowDialogs(QObject):
 
         self._show("companies", make)
 
-    def show_pick_lists(self, path: Path) -> None:
+    def show_pick_lists(self, place: Place) -> None:
         """The pick lists of the open database."""
 
         def make() -> QDialog:
             from app.views.dialogs.pick_lists_dialog import PickListsDialog
 
-            dialog = PickListsDialog(self._tasks, self._jobs, path, self._window)
+            dialog = PickListsDialog(self._tasks, self._jobs, place, self._window)
             dialog.changed.connect(self.settings_changed)
             return dialog
 

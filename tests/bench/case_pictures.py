@@ -108,7 +108,7 @@ def _peak() -> Iterator[list[int]]:
             peak[0] = max(peak[0], held)
 
     watcher = Thread(target=look, daemon=True)
-    watcher.start()
+    watcher.go_on()
     try:
         yield peak
     finally:

@@ -148,13 +148,13 @@ def _connect(stage: Stage) -> QWidget:
 
 
 def _pick_lists(stage: Stage) -> QWidget:
-    assert stage.window.path is not None
-    return PickListsDialog(stage.tasks, stage.jobs, stage.window.path, stage.window)
+    assert stage.window.place is not None
+    return PickListsDialog(stage.tasks, stage.jobs, stage.window.place, stage.window)
 
 
 def _pictures(stage: Stage) -> QWidget:
-    assert stage.window.path is not None
-    return ImageManager(stage.tasks, stage.jobs, stage.window.path, stage.window, chooses=True)
+    assert stage.window.place is not None
+    return ImageManager(stage.tasks, stage.jobs, stage.window.place, stage.window, chooses=True)
 
 
 def _picture_editor(stage: Stage) -> QWidget:

@@ -181,7 +181,7 @@ def test_a_backup_is_looked_at_and_a_record_pulled_out(stage: Stage, qtbot: QtBo
     assert found is not None
     assert found.values["nickname"] is None
     qtbot.mouseClick(safety.browsing.back_button, Qt.MouseButton.LeftButton)
-    until(lambda: window.path == new_file and not safety.browsing.bar.isVisible())
+    until(lambda: window.place == new_file and not safety.browsing.bar.isVisible())
     stage.settle()
     assert all(window.actions_[name].isEnabled() for name in OFF)
     until(lambda: expanded() == [])
@@ -199,7 +199,7 @@ def test_in_a_backup_nothing_is_offered_that_cannot_work(
     database.close()
     browse(stage, qtbot, backed_up(stage, new_file))
     window = stage.window
-    until(lambda: "past" in vars(window) and window.past.many.path == window.path)
+    until(lambda: "past" in vars(window) and window.past.many.place == window.place)
 
     for name in ("companies", "pick_lists"):
         assert window.sidebar._items[name].isDisabled()
@@ -256,11 +256,11 @@ def test_of_several_that_are_looked_at_the_last_is_kept_and_those_of_others_are_
     others.touch()
     safety = backed_up(stage, new_file)
     browse(stage, qtbot, safety)
-    first = stage.window.path
+    first = stage.window.place
     browse(stage, qtbot, safety)
-    until(lambda: stage.window.path != first and stage.window.path is not None)
+    until(lambda: stage.window.place != first and stage.window.place is not None)
     until(lambda: len(expanded()) == 2)
-    assert set(expanded()) == {others, stage.window.path}
+    assert set(expanded()) == {others, stage.window.place}
     qtbot.mouseClick(safety.browsing.back_button, Qt.MouseButton.LeftButton)
     until(lambda: expanded() == [others])
 
@@ -271,7 +271,7 @@ def test_a_damaged_backup_opens_nothing(stage: Stage, qtbot: QtBot, new_file: Pa
     dialog = shown(safety, 1)
     qtbot.mouseClick(dialog.browse_button, Qt.MouseButton.LeftButton)
     until(lambda: made()[0].name in said(stage))
-    assert stage.window.path == new_file
+    assert stage.window.place == new_file
     assert not safety.browsing.bar.isVisible()
 
 

@@ -50,12 +50,12 @@ def test_acts_wait_for_a_database(stage: Stage, new_file: Path) -> None:
 
 def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path, new_file: Path) -> None:
     window = stage.window
-    window.open_file(tmp_path / "missing.deskbook")
+    window.open_place(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     assert enabled(stage) == set(ALWAYS)
     assert not window.places.problem.back_button.isVisible()
     stage.open(new_file)
-    window.open_file(tmp_path / "missing.deskbook")
+    window.open_place(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     assert window.sidebar.currentItem() is None
     window.go_to("customers")
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path
 def test_from_a_file_that_cannot_be_opened_a_button_leads_back(stage: Stage, tmp_path: Path, new_file: Path) -> None:
     window = stage.window
     stage.open(new_file)
-    window.open_file(tmp_path / "missing.deskbook")
+    window.open_place(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     back = window.places.problem.back_button
     assert back.text() == f"Back to {new_file.name}"

@@ -113,15 +113,15 @@ def test_text_of_a_company_is_asked_about_before_another_file_opens(
     stage: Stage, new_file: Path, other_file: Path, qtbot: QtBot
 ) -> None:
     dialog = typed_company(stage, qtbot)
-    stage.window.open_file(other_file)
+    stage.window.open_place(other_file)
     answer(stage, qtbot, "Keep editing")
     stage.settle()
-    assert stage.window.path == new_file
+    assert stage.window.place == new_file
     assert dialog.isVisible()
     assert dialog.is_dirty()
-    stage.window.open_file(other_file)
+    stage.window.open_place(other_file)
     answer(stage, qtbot, "Discard")
-    until(lambda: stage.window.path == other_file)
+    until(lambda: stage.window.place == other_file)
     assert dialogs(stage) == []
 
 
@@ -150,9 +150,9 @@ def test_a_record_in_its_own_window_ends_with_its_file(
     until(window.pane.is_editing)
     assert window.pane.form is not None
     qtbot.keyClicks(window.pane.form.boxes["nickname"].editor.controls()[0], "Countess")
-    stage.window.open_file(other_file)
+    stage.window.open_place(other_file)
     answer(stage, qtbot, "Discard")
-    until(lambda: stage.window.path == other_file)
+    until(lambda: stage.window.place == other_file)
     stage.settle()
     assert page.windows == []
     assert stage.window.status.offer_button is None  # the text is in the list of the other file
@@ -176,9 +176,9 @@ def test_closed_twice_the_window_asks_once(stage: Stage, ada: Record, qtbot: QtB
 
 
 def test_from_the_start_nothing_of_many_is_done_to_the_file_before(stage: Stage, other_file: Path) -> None:
-    stage.window.open_file(other_file)
-    until(lambda: stage.window.path == other_file)
-    assert stage.window.past.many.path in (None, other_file)
+    stage.window.open_place(other_file)
+    until(lambda: stage.window.place == other_file)
+    assert stage.window.past.many.place in (None, other_file)
 
 
 def test_the_palette_ends_when_its_file_is_let_go(stage: Stage, new_file: Path) -> None:

@@ -107,7 +107,7 @@ def test_in_a_file_that_is_only_looked_at_nothing_is_undone(stage, new_file):
     saved(new_file, customer_content("Ada"))
     stage.window.past.refresh()
     until(stage.window.actions_["undo"].isEnabled)
-    stage.window.open_file(new_file, frozen=True)
+    stage.window.open_place(new_file, frozen=True)
     until(lambda: "read-only" in stage.window.status.state_label.text())
     until(lambda: "past" in vars(stage.window))
     stage.window.past.open(new_file, read_only=True)

@@ -48,7 +48,7 @@ def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
 
 
 def asked(stage: Stage, path: Path) -> UnlockPage:
-    stage.window.open_file(path)
+    stage.window.open_place(path)
     until(lambda: isinstance(stage.window.places.currentWidget(), UnlockPage))
     stage.settle()
     return stage.window.places.unlock
@@ -61,7 +61,7 @@ def answer(qtbot: QtBot, page: UnlockPage, typed: str) -> None:
 
 
 def opened(stage: Stage, path: Path) -> bool:
-    return stage.window.path == path and stage.window.status.shows_lock()
+    return stage.window.place == path and stage.window.status.shows_lock()
 
 
 def test_the_passphrase_opens_it(qtbot: QtBot, stage: Stage, encrypted: Path) -> None:
@@ -82,7 +82,7 @@ def test_from_the_question_a_button_leads_back(stage: Stage, tmp_path: Path, enc
     assert page.back_button.text() == "Back to plain.deskbook"
     page.back_button.click()
     assert stage.window.customers.isVisible()
-    assert stage.window.path == tmp_path / "plain.deskbook"
+    assert stage.window.place == tmp_path / "plain.deskbook"
 
 
 def test_the_recovery_key_opens_it(qtbot: QtBot, stage: Stage, encrypted: Path, key: bytes) -> None:
@@ -128,7 +128,7 @@ def test_the_keyring_keeps_it_if_the_person_agrees(
 def test_what_the_keyring_keeps_opens_it_wherever_it_was_moved(stage: Stage, encrypted: Path, key: bytes) -> None:
     keychain.keep(*kept(key))
     moved = encrypted.rename(encrypted.with_name("moved.deskbook"))
-    stage.window.open_file(moved)
+    stage.window.open_place(moved)
     until(lambda: opened(stage, moved))
 
 

@@ -27,7 +27,7 @@ def wait_for_answer(qtbot, watcher):
 
 
 def test_it_notices_others(qtbot, watcher, tasks, new_file):
-    watcher.start()
+    watcher.go_on()
     wait_for_answer(qtbot, watcher)
     other = open_database(new_file)
     with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
@@ -39,13 +39,13 @@ def test_it_notices_others(qtbot, watcher, tasks, new_file):
 
 def test_it_says_nothing_when_nothing_changed(qtbot, watcher, tasks):
     with qtbot.assertNotEmitted(watcher.changed):
-        watcher.start()
+        watcher.go_on()
         for _ in range(3):
             wait_for_answer(qtbot, watcher)
 
 
 def test_it_asks_no_more_when_it_was_stopped(qtbot, watcher, tasks, new_file):
-    watcher.start()
+    watcher.go_on()
     wait_for_answer(qtbot, watcher)
     watcher.stop()
     other = open_database(new_file)
@@ -59,7 +59,7 @@ def test_a_failure_is_borne_and_asked_about_again(qtbot, new_file):
     watcher = Watcher(tasks, tasks)
     failures = []
     tasks.failed.connect(failures.append)
-    watcher.start()  # no database is open yet
+    watcher.go_on()  # no database is open yet
     qtbot.waitUntil(tasks.is_idle)
     opened = []
     tasks.open(tasks, new_file, opened.append, failures.append)
@@ -78,13 +78,13 @@ def test_another_file_is_watched_from_its_own_start(qtbot, watcher, tasks, new_f
     database = open_database(second)
     factories.stored_customer(database)
     database.close()
-    watcher.start()
+    watcher.go_on()
     wait_for_answer(qtbot, watcher)
     watcher.stop()
     opened = []
     tasks.open(tasks, second, opened.append, opened.append)
     qtbot.waitUntil(lambda: bool(opened))
     with qtbot.assertNotEmitted(watcher.changed):
-        watcher.start()
+        watcher.go_on()
         for _ in range(2):
             wait_for_answer(qtbot, watcher)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +13,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError
 from app.jobs import Jobs
 from app.models.image import PictureSource
+from app.models.servers import Place
 from app.services.picture_jobs import Outcome
 from app.views.dialogs.picture_editor import PictureEditor
 from app.views.dialogs.refused_dialog import RefusedDialog
@@ -57,7 +57,7 @@ class ImageManager(ManagerFrame):
         self,
         tasks: DatabaseTasks,
         jobs: Jobs,
-        path: Path,
+        place: Place,
         parent: QWidget | None = None,
         *,
         chooses: bool = False,
@@ -68,7 +68,7 @@ class ImageManager(ManagerFrame):
         self._list_ticket = self._tiles_ticket = self._details_ticket = self._image_ticket = 0
         self._wanted_id = 0
         self.acts = PictureActs(tasks, self)
-        self.importing = PictureImport(jobs, path, self)
+        self.importing = PictureImport(jobs, place, self)
         self.receiver = PictureReceiver(self)
         self.editor: PictureEditor | None = None
         self.refused: RefusedDialog | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -31,6 +30,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, InvalidRecordError
 from app.jobs import Jobs
 from app.models.pick_lists import PICK_LISTS
+from app.models.servers import Place
 from app.views.dialogs.pick_value_model import PickValueModel
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.widgets.message_line import Level, MessageLine
@@ -59,9 +59,9 @@ class PickListsDialog(QDialog):
 
     changed = Signal()
 
-    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: DatabaseTasks, jobs: Jobs, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._jobs, self._path = tasks, jobs, path
+        self._tasks, self._jobs, self._place = tasks, jobs, place
         self._writes = 0
         self._adding = ""  # the new value that is on its way
         self.setWindowTitle(self.tr("Pick lists"))
@@ -247,7 +247,7 @@ class PickListsDialog(QDialog):
                 self._jobs,
                 self.tr("Bringing records with “{label}” up to date").format(label=label),
                 services.reindex.reindex_value,
-                self._path,
+                self._place,
                 pick_list,
                 value,
                 on_success=lambda many: None,

@@ -105,7 +105,7 @@ class Keeping(QObject):
             version=stored.version if stored else 0,
             draft_id=session.draft_id,
             title=form.display_name(),
-            path=str(self._keeper.path),
+            path=str(self._keeper.place),
             at=datetime.now(UTC),
             texts=form.texts(),
             changed=form.changed_fields(),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.jobs import Jobs
 from app.models.image import PictureEdit, PictureSource
+from app.models.servers import Place
 from app.services import picture_jobs
 from app.services.picture_jobs import Outcome
 from app.views.words import counted
@@ -37,9 +38,9 @@ class PictureImport(QObject):
     stored = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, path: Path, window: QWidget) -> None:
+    def __init__(self, jobs: Jobs, place: Place, window: QWidget) -> None:
         super().__init__(window)
-        self._jobs, self._path, self._window = jobs, path, window
+        self._jobs, self._place, self._window = jobs, place, window
 
     def ask_for_files(self) -> QFileDialog:
         """Let the person choose any number of files."""
@@ -55,18 +56,18 @@ class PictureImport(QObject):
         """Take pictures in."""
         label = counted(len(sources), self.tr("Importing a picture"), self.tr("Importing {count} pictures"))
         batch = self.tr("Pictures imported")
-        arguments = (self._path, sources, category, batch)
+        arguments = (self._place, sources, category, batch)
         self._start(label, picture_jobs.import_pictures, *arguments, then=self.imported.emit)
 
     def replace(self, image_id: int, source: PictureSource) -> None:
         """Give a picture the content of a file."""
         label = self.tr("Replacing a picture")
-        self._start(label, picture_jobs.replace_picture, self._path, image_id, source, then=self.stored.emit)
+        self._start(label, picture_jobs.replace_picture, self._place, image_id, source, then=self.stored.emit)
 
     def edit(self, image_id: int, edit: PictureEdit) -> None:
         """Turn a picture and cut out a part of it."""
         label = self.tr("Saving a picture")
-        self._start(label, picture_jobs.edit_picture, self._path, image_id, edit, then=self.stored.emit)
+        self._start(label, picture_jobs.edit_picture, self._place, image_id, edit, then=self.stored.emit)
 
     def _start(self, label: str, job: Callable[..., object], *arguments: object, then: Callable[..., None]) -> None:
         self._jobs.start(self, label, job, *arguments, on_success=then, on_error=self.failed.emit)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.models.servers import Place, name_of
+
 
 class BackButton(QPushButton):
-    """The way back to the file that is open still, where another could not be opened."""
+    """The way back to the database that is open still, where another could not be opened."""
 
-    def offer(self, path: Path | None) -> None:
-        """Name the file, or hide if there is none."""
-        self.setVisible(path is not None)
-        self.setText(self.tr("Back to {0}").format(path.name) if path else self.tr("Back"))
+    def offer(self, place: Place | None) -> None:
+        """Name the database, or hide if there is none."""
+        self.setVisible(place is not None)
+        self.setText(self.tr("Back to {0}").format(name_of(place)) if place else self.tr("Back"))
 
 
 def lay_out_centred(page: QWidget, content: QWidget, buttons: Sequence[QPushButton], share: int = 0) -> None:

@@ -1,0 +1,141 @@
+"""The window on a shared database: a real server that asks for a password, and a second person who saves meanwhile."""
+
+import gc
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.models.queries import ListQuery
+from app.services.shared import new_shared
+from app.store import passwords
+from app.store.database import open_database
+from app.store.listing import first_ids
+from tests import postgres
+from tests.factories import customer_content
+from tests.stage import Stage, saved, until
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres.running(auth="scram-sha-256") as server:
+        server.execute(f"CREATE ROLE ada LOGIN PASSWORD '{PASSWORD}'")
+        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
+        template = server.address("template", "ada")
+        passwords.remember(template, PASSWORD)
+        new_shared(template, country="US")
+        yield server
+        passwords.forget(template)
+
+
+@pytest.fixture
+def address(server):
+    """A database of Ada's, ready for its first customer; this process knows her password."""
+    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
+    address = server.address("desk", "ada")
+    passwords.remember(address, PASSWORD)
+    yield address
+    passwords.forget(address)
+    server.drop_database("desk")
+
+
+@pytest.fixture
+def stage(address, tmp_path, qtbot):
+    stage = Stage(tmp_path)
+    stage.open(address)
+    yield stage
+    stage.close()
+    gc.enable()
+
+
+def listed(stage):
+    """The names that the list shows."""
+    model = stage.window.customers.list.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def stored(address, words):
+    database = open_database(address)
+    with database.reading() as connection:
+        found = first_ids(connection, ListQuery("customer", words=words), 5)
+    database.close()
+    return found
+
+
+def test_it_says_where_one_is_and_as_whom(stage):
+    status = stage.window.status
+    until(lambda: status.user_label.text() == "ada")
+
+    assert status.file_label.text().replace("\u2068", "").replace("\u2069", "") == "desk on 127.0.0.1 · shared"
+    assert stage.window.windowTitle() == "desk[*] – Deskbook"
+    for name in ("backup", "backups", "encryption"):
+        assert not stage.window.actions_[name].isEnabled()
+    assert stage.window.actions_["check"].isEnabled()
+
+
+def test_what_others_save_appears_without_asking(stage, address):
+    saved(address, customer_content("Grace Hopper"))
+
+    until(lambda: listed(stage) == ["Grace Hopper"])
+
+
+def test_a_customer_is_made_found_edited_and_taken_back(stage, address, qtbot):
+    stage.new("internal")
+    pane = stage.window.customers.pane
+    qtbot.keyClicks(pane.form.boxes["full_name"].editor.controls()[0], "Ada Lovelace")
+    stage.window.actions_["save"].trigger()
+    until(lambda: listed(stage) == ["Ada Lovelace"])
+    (record_id,) = stored(address, "lovelace")
+
+    stage.search("love")
+    assert listed(stage) == ["Ada Lovelace"]
+    stage.edit(record_id)
+    qtbot.keyClicks(pane.form.boxes["nickname"].editor.controls()[0], "Countess")
+    stage.window.actions_["save"].trigger()
+    until(lambda: stored(address, "countess") == [record_id])
+
+    stage.settle()
+    stage.window.customers.list.table.setFocus()
+    stage.window.actions_["undo"].trigger()
+    until(lambda: stored(address, "countess") == [])
+    assert stored(address, "lovelace") == [record_id]
+
+
+def test_a_job_signs_in_with_the_same_password(stage):
+    said = []
+    stage.window.status.messageChanged.connect(said.append)
+    stage.window.actions_["check"].trigger()
+
+    until(lambda: any("sound" in text for text in said))
+
+
+def test_without_a_keyring_unsaved_text_stays_in_memory(stage, tmp_path, qtbot):
+    said = []
+    stage.window.status.messageChanged.connect(said.append)
+    stage.new("internal")
+    qtbot.keyClicks(stage.window.customers.pane.form.boxes["full_name"].editor.controls()[0], "Unsaved")
+
+    until(lambda: any("in memory only" in text for text in said) or not stage.window.safety.unsaved.keeper.is_ready())
+    until(stage.window.safety.unsaved.keeper.is_ready)
+    assert not [path for path in tmp_path.rglob("*.kept")]
+
+
+def test_a_wrong_password_leads_to_where_another_one_is_given(stage, server, address, qtbot):
+    other = server.address("desk", "nobody_of_that_name")
+    passwords.remember(other, "wrong")
+    stage.window.open_place(other)
+    page = stage.window.places
+    until(lambda: page.currentWidget() is page.problem)
+
+    assert "password" in page.problem.label.text()
+    assert page.problem.back_button.isVisible()
+    qtbot.mouseClick(page.problem.connect_button, Qt.MouseButton.LeftButton)
+    dialog = stage.window.dialogs.open["connect"]
+    dialog.form.show_address(address)
+    qtbot.keyClicks(dialog.form.password.edit, PASSWORD)
+    qtbot.mouseClick(dialog.connect_button, Qt.MouseButton.LeftButton)
+
+    until(lambda: stage.window.places.shown() == "customers")
+    assert stage.window.place == address
+    passwords.forget(other)
