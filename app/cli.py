@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.models.servers import Place, ServerAddress
+
 DONE = 0
 FAULTY = 1
 FAILED = 2
@@ -71,13 +73,15 @@ def _window_parser() -> argparse.ArgumentParser:
     commands = "\n".join(f"  {name:{width}}  {command.summary}" for name, command in _COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="deskbook",
-        usage="deskbook [FILE]\n       deskbook COMMAND ...",
+        usage="deskbook [PLACE]\n       deskbook COMMAND ...",
         description="Customer records for a service desk. Without a command, a window opens.",
         epilog=f"commands (deskbook COMMAND --help says more):\n{commands}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=_version())
-    parser.add_argument("file", nargs="?", metavar="FILE", help="the database to open; by default your own")
+    parser.add_argument(
+        "file", nargs="?", metavar="PLACE", help="the file to open, or the address or name of a shared database"
+    )
     return parser
 
 
@@ -102,7 +106,7 @@ def _open_window(options: argparse.Namespace) -> int:
     keep_imports_plain()
     from app.main import run
 
-    return run(_path(options.file) if options.file else None)
+    return run(_place(options.file) if options.file else None)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -174,6 +178,48 @@ def _upgrade(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _server(options: argparse.Namespace) -> int:
+    from app.errors import ServerError, ServerProblem
+    from app.services.shared import new_shared
+    from app.services.told import remember_password
+
+    address = _address(options.address)
+    try:
+        new_shared(address, options.company)
+    except ServerError as error:
+        is_asked = error.problem is ServerProblem.WRONG_PASSWORD and sys.stdin is not None and sys.stdin.isatty()
+        if not is_asked:
+            raise
+        from getpass import getpass
+
+        remember_password(address, getpass(f"Password of {address.user}: "))
+        new_shared(address, options.company)
+    print(f"{address} is ready: one operating company and the pick lists, if it was empty.")
+    return DONE
+
+
+def _place(text: str) -> Place:
+    """A file, or a shared database by its address or by the name that it has in the window's list."""
+    from app import paths
+    from app.models.servers import SCHEMES, parse_address
+    from app.settings import Settings, known_servers
+
+    if text.partition("://")[0] in SCHEMES:
+        return _address(text)
+    path = _path(text)
+    known = known_servers(Settings(paths.config_folder() / "settings.json"))
+    return parse_address(known[text]) if text in known and not path.exists() else path
+
+
+def _address(url: str) -> ServerAddress:
+    from app.models.servers import parse_address
+
+    try:
+        return parse_address(url)
+    except ValueError as error:
+        raise SystemExit(f"{url}: {error}. Such an address is postgresql://USER@HOST:PORT/DATABASE.") from error
+
+
 def _path(text: str) -> Path:
     from pathlib import Path
 
@@ -199,6 +245,12 @@ def _unlocked(text: str) -> Path:
 
 def _declare_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the database file")
+
+
+def _declare_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=["create"], help="make the tables in an empty database; again, nothing changes")
+    parser.add_argument("address", metavar="ADDRESS", help="postgresql://OWNER@HOST:PORT/DATABASE, without a password")
+    parser.add_argument("--company", default="My company", metavar="NAME", help="of the one operating company")
 
 
 def _declare_demo(parser: argparse.ArgumentParser) -> None:
@@ -267,5 +319,6 @@ _COMMANDS = {
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
+    "server": _Command("Make a database on a PostgreSQL server ready to be shared", _declare_server, _server),
     "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),
 }

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 PORT = 5432
 SCHEME = "postgresql"
+SCHEMES = (SCHEME, "postgres")
+"""What an address may begin with; the first is how we write it."""
 
 _ODD = "surrogatepass"
 """The name of a file may hold what no encoding takes."""
@@ -94,7 +96,7 @@ def parse_address(url: str) -> ServerAddress:
     parts = urlsplit(url.strip())
     sign_in, _, hosts = parts.netloc.rpartition("@")
     database = unquote(parts.path.removeprefix("/"), errors=_ODD)
-    if parts.scheme not in (SCHEME, "postgres") or not hosts or not sign_in or not database:
+    if parts.scheme not in SCHEMES or not hosts or not sign_in or not database:
         raise ValueError("not the address of a shared database")
     if ":" in sign_in:
         raise ValueError("a password in an address")
@@ -145,7 +147,7 @@ def parse_place(text: str) -> Place:
     Raises:
         ValueError: it begins like such a URL and isn't one.
     """
-    return parse_address(text) if text.partition("://")[0] in (SCHEME, "postgres") else Path(text)
+    return parse_address(text) if text.partition("://")[0] in SCHEMES else Path(text)
 
 
 def name_of(place: Place) -> str:

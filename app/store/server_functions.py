@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from app.models.folding import fold
+from app.models.tables import metadata
 from app.store.dialects import FOLD_FUNCTION
 
 _SAFELY = "SECURITY DEFINER SET search_path = deskbook, public, pg_temp"
@@ -51,13 +52,22 @@ CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql 
     SELECT coalesce(pg_sequence_last_value(to_regclass(quote_ident('numbers of ' || what))), 0)
 $$
 """
+_LATIN = range(0x80, 0x250)
+_FOLD_LATIN = """
+CREATE OR REPLACE FUNCTION fold_latin(typed text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT btrim(regexp_replace(lower({} COLLATE "C"), ' +', ' ', 'g'), ' ')
+$$
+"""
 _FOLD = f"""
 CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql STABLE STRICT {_SAFELY} AS $$
-    SELECT CASE WHEN typed ~ '^[!-~]*$' THEN lower(typed COLLATE "C") ELSE (
-        SELECT btrim(regexp_replace(normalize(coalesce(string_agg(coalesce(f.folded, l.letter), '' ORDER BY l.place), '')),
-            ' +', ' ', 'g'), ' ')
+    SELECT CASE
+    WHEN typed ~ '^[!-~]+( [!-~]+)*$' THEN lower(typed COLLATE "C")
+    WHEN typed ~ '^[ -~{chr(_LATIN.start)}-{chr(_LATIN.stop - 1)}]*$' THEN fold_latin(normalize(typed))
+    ELSE (
+        SELECT btrim(regexp_replace(normalize(coalesce(string_agg(
+            coalesce((SELECT f.folded FROM folded_letter f WHERE f.letter = l.letter), l.letter), '' ORDER BY l.place
+        ), '')), ' +', ' ', 'g'), ' ')
         FROM regexp_split_to_table(normalize(typed), '') WITH ORDINALITY AS l(letter, place)
-        LEFT JOIN folded_letter f ON f.letter = l.letter
     ) END
 $$
 """
@@ -68,7 +78,11 @@ CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, f
 
 def make_functions(connection: sa.Connection) -> None:
     """Make them, or bring them up to date."""
-    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _FOLD):
+    for table in metadata.tables.values():
+        own = table.c.get("id")
+        if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
+            connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
+    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD):
         connection.exec_driver_sql(statement)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())
@@ -80,12 +94,34 @@ def make_functions(connection: sa.Connection) -> None:
         )
 
 
+def _fold_latin() -> str:
+    """The letters of most languages that are written in Latin ones, without looking each up in a table."""
+    folded = {chr(code): _folded(chr(code)) for code in _LATIN}
+    single = {letter: to for letter, to in folded.items() if len(to) == 1 and to != letter}
+    longer = {letter: to for letter, to in folded.items() if len(to) > 1}
+    gone = "".join(letter for letter, to in folded.items() if not to)
+    inner = f"translate(typed, {_quoted(''.join(single) + gone)}, {_quoted(''.join(single.values()))})"
+    for letter, to in longer.items():
+        inner = f"replace({inner}, {_quoted(letter)}, {_quoted(to)})"
+    return _FOLD_LATIN.format(inner)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("'", "''").replace("%", "%%")
+    return f"'{escaped}'"
+
+
+def _folded(letter: str) -> str:
+    """As it is folded between others, where blanks stay."""
+    return fold(f"0{letter}0")[1:-1]
+
+
 def _folded_letters() -> Iterator[tuple[str, str]]:
     """Every character that folding changes, and white space, which it makes a blank."""
     for code in range(1, sys.maxunicode + 1):
         if 0xD800 <= code < 0xE000:  # halves of a pair are no characters
             continue
         letter = chr(code)
-        folded = " " if letter.isspace() else fold(letter)
+        folded = _folded(letter)
         if folded != letter:
             yield letter, folded

@@ -52,7 +52,7 @@ def operands(field, records):
     if field.kind is Kind.DATE_TIME:
         return (*tuple(moment.astimezone().date() for moment in (found[0], found[-1])), date(2024, 1, 2))
     if field.kind in CODED_KINDS or field.kind in (Kind.DATE, Kind.YES_NO, Kind.RECORD):
-        return (*found[:1], *found[-1:]) or ("nothing",)
+        return (*found[:1], *found[-1:]) or ((date(2024, 1, 2),) if field.kind is Kind.DATE else ("nothing",))
     return OPERANDS.get(field.name, ("a",))
 
 

@@ -28,18 +28,21 @@ HEAVY = [
 
 @contextmanager
 def peak_of_children() -> Iterator[list[int]]:
-    """The most memory that all processes below this one hold together, looked at every few milliseconds.
+    """The most memory that all processes begun below this one hold together, looked at every few milliseconds.
 
     One that is being started shows the memory of whoever starts it, and its command, until it loads its own program.
     """
     peak, stop, me = [0], Event(), psutil.Process()
     loaded: set[int] = set()
+    others = {child.pid for child in me.children()}  # a server of other tests, and what that starts
 
     def look() -> None:
         while not stop.wait(0.004):
             total = 0
             for child in me.children(recursive=True):
                 with suppress(psutil.Error):
+                    if others & {child.pid, child.ppid()}:
+                        continue
                     if child.pid not in loaded and child.cmdline() != psutil.Process(child.ppid()).cmdline():
                         loaded.add(child.pid)
                     total += child.memory_info().rss if child.pid in loaded else 0
