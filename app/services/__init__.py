@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services import history as history
     from app.services import lists as lists
     from app.services import managers as managers
+    from app.services import people as people
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs
     from app.services import pictures as pictures

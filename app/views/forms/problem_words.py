@@ -25,6 +25,9 @@ _SENTENCES = {
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
     "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
+    "last_administrator": QT_TRANSLATE_NOOP(
+        "problems", "Somebody has to stay an administrator: give somebody else a role that may edit all staff first."
+    ),
     "has_customers": QT_TRANSLATE_NOOP("problems", "Customers belong to it, {detail} for one."),
     "purged": QT_TRANSLATE_NOOP("problems", "What it referred to was purged."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),
