@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from app.views.forms.pane_actions import PaneActions
 
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "restore", "quit", "palette", "keys", "about"})
-_WRITING = frozenset({"new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "encryption"})
+_WRITING = frozenset({
+    "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
+    "encryption"
+})  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
     "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "previous", "next", "list"
@@ -154,6 +157,10 @@ class Actions(QObject):
             Act("companies", go, self.tr("Operating companies…")),
             Act("pick_lists", go, self.tr("Pick lists…")),
             Act("pictures", go, self.tr("Pictures…")),
+            Act("staff", go, self.tr("Staff…")),
+            Act("team", go, self.tr("Teams…")),
+            Act("workgroup", go, self.tr("Customer workgroups…")),
+            Act("role", go, self.tr("Roles…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

@@ -44,6 +44,7 @@ class EditorKit(QObject):
         self.basis = basis
         self.tasks = tasks
         self.settings = settings or Settings()
+        self.leads_to_records = True
         self._models: dict[Kind | str, OptionsModel] = {}
 
     def make(self, field: Field, parent: QWidget | None = None) -> Editor:

@@ -19,6 +19,7 @@ from app.views.forms.editors import Editor, Raw
 from app.views.forms.item_row import ItemRow
 
 if TYPE_CHECKING:
+    from app.services.forms import RowReferences
     from app.views.forms.editor_kit import EditorKit
 
 _ROWS: dict[str, type[ItemRow]] = {"phone": PhoneRow, "address": AddressRow}
@@ -55,6 +56,10 @@ class ItemsEditor(Editor):
             "phone": self.tr("Add phone"),
             "email": self.tr("Add e-mail"),
             "address": self.tr("Add address"),
+            "staff_role": self.tr("Add role"),
+            "team_member": self.tr("Add member"),
+            "workgroup_member": self.tr("Add member"),
+            "workgroup_manager": self.tr("Add manager"),
         }
         return words.get(self.child.name, self.tr("Add"))
 
@@ -74,13 +79,21 @@ class ItemsEditor(Editor):
         """The rows that hold something, in the order shown."""
         return tuple(row.item() for row in self._filled_rows())
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show stored rows; where a row takes little room, one more waits for the first entry."""
+    def show_items(self, items: Sequence[Item], references: RowReferences | None = None) -> None:
+        """Show stored rows; where a row takes little room, one more waits for the first entry.
+
+        Args:
+            references: what the rows refer to, by type and id.
+        """
         self._keep_rows(len(items))
         for row, item in zip(self.rows, items, strict=True):
-            row.show_item(item)
+            row.show_item(item, references or {})
         self._offer_first_row()
         self.rows_changed.emit()
+
+    def reference_names(self) -> dict[tuple[str, int], str]:
+        """What people call the records that the rows refer to, by type and id."""
+        return {key: name for row in self.rows for key, name in row.reference_names()}
 
     @override
     def raw(self) -> Raw:

@@ -17,7 +17,7 @@ _SENTENCES = {
     "negative": QT_TRANSLATE_NOOP("problems", "This can't be less than nothing."),
     "number_too_large": QT_TRANSLATE_NOOP("problems", "This number is too large."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
-    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of the people found, or leave it blank."),
+    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those found, or leave it blank."),
     "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),
     "no_code_left": QT_TRANSLATE_NOOP(
         "problems", "The company has no code left to give. Type one, or change its rules."

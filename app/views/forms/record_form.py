@@ -34,7 +34,7 @@ from app.views.widgets.section import Section
 from app.views.words import label_of
 
 if TYPE_CHECKING:
-    from app.services.forms import Basis
+    from app.services.forms import Basis, RowReferences
     from app.services.references import Reference
 
 
@@ -56,6 +56,9 @@ class RecordForm(QWidget):
     grids: tuple[tuple[str, ...], ...] = ()
     """Short fields that share lines, by name; each group stands where its first field would."""
 
+    leads_to_records = True
+    """Whether the person can open what a field refers to from there."""
+
     def __init__(
         self,
         record_type: RecordType,
@@ -72,6 +75,7 @@ class RecordForm(QWidget):
         self.record_type, self.kind = record_type, kind
         self.basis, self._tasks, self._settings = basis, tasks, settings
         self._kit = EditorKit(basis, tasks, self, settings)
+        self._kit.leads_to_records = self.leads_to_records
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
         self._is_filling = self._is_all_shown = False
@@ -165,13 +169,20 @@ class RecordForm(QWidget):
         self._columns.balance()
         self._chain_tab_order()
 
-    def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
-        """Show a record as it is stored; from here on, what differs is an edit."""
+    def show_content(
+        self, content: Content, references: Mapping[str, Reference], of_rows: RowReferences | None = None
+    ) -> None:
+        """Show a record as it is stored; from here on, what differs is an edit.
+
+        Args:
+            references: what the record refers to, by field.
+            of_rows: what its child rows refer to, by type and id.
+        """
         self._is_filling = True
         for name, box in self.boxes.items():
             editor = box.editor
             if isinstance(editor, ItemsEditor):
-                editor.show_items(content.items.get(name, ()))
+                editor.show_items(content.items.get(name, ()), of_rows or {})
             elif isinstance(editor, RecordEditor) and name in references:
                 editor.show_reference(references[name])
             else:
@@ -190,11 +201,17 @@ class RecordForm(QWidget):
         for editor in self._pictures:
             editor.show_initials(self.record_id, self.called())
 
-    def show_stored(self, record: Record, references: Mapping[str, Reference], sent: Mapping[str, Raw]) -> None:
+    def show_stored(
+        self,
+        record: Record,
+        references: Mapping[str, Reference],
+        sent: Mapping[str, Raw],
+        of_rows: RowReferences | None = None,
+    ) -> None:
         """Show a record as it was stored; what was typed since its texts were sent stays typed."""
         typed_since = {name: raw for name, raw in self.texts().items() if raw != sent.get(name)}
         self.record_id = record.id
-        self.show_content(record.content, references)
+        self.show_content(record.content, references, of_rows)
         self.show_texts(typed_since)
 
     def begin_anew(self) -> None:
@@ -307,14 +324,17 @@ class RecordForm(QWidget):
         places = {name: place for place, name in enumerate(self.boxes)}
         return min(problems, key=lambda problem: (not problem.blocking, places.get(problem.field, len(places))))
 
-    def reference_names(self) -> dict[int, str]:
-        """What people call the records that the form refers to, by id."""
-        editors = (box.editor for box in self.boxes.values())
-        return {
-            number: editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
-            for editor in editors
-            if isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int)
-        }
+    def reference_names(self) -> dict[tuple[str, int], str]:
+        """What people call the records that the form refers to, by type and id."""
+        found: dict[tuple[str, int], str] = {}
+        for box in self.boxes.values():
+            editor = box.editor
+            if isinstance(editor, ItemsEditor):
+                found |= editor.reference_names()
+            elif isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int):
+                name = editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
+                found[box.field.refers_to, number] = name
+        return found
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that is shown."""
