@@ -16,14 +16,14 @@ ACTS = (
 REACHES = (
     Choice("none", "None"),
     Choice("own", "Own"),
-    Choice("reports", "My reports'"),
-    Choice("department", "My department's"),
-    Choice("team", "My team's"),
-    Choice("workgroups", "My workgroups'"),
-    Choice("company", "My company's"),
+    Choice("reports", "Reports"),
+    Choice("department", "Department"),
+    Choice("team", "Team"),
+    Choice("workgroups", "Workgroups"),
+    Choice("company", "Company"),
     Choice("all", "All"),
 )
-"""From nothing to everything."""
+"""From nothing to everything: what belongs to oneself, to those who report to one, to one's department, and so on."""
 
 ACCESSES = (
     Choice("hidden", "Hidden"),

@@ -27,6 +27,12 @@ class PeopleForm(RecordForm):
     leads_to_records = False
 
 
+class RoleForm(PeopleForm):
+    """The matrix of rights takes the whole width."""
+
+    most_columns = 1
+
+
 class PeopleDialog(KeptDialog):
     """They are added, edited and moved to the trash, from where they can be had back at once."""
 
@@ -37,6 +43,9 @@ class PeopleDialog(KeptDialog):
     ) -> None:
         super().__init__(record_type, tasks, settings, parent)
         self._gone: tuple[int, str] | None = None
+        if record_type is ROLE:
+            self.form_class = RoleForm
+            self.resize(self.width() + self.fontMetrics().averageCharWidth() * 66, self.height())
         for button in {self.copy_button, self.active_button} - set(self._list_acts()):
             button.hide()
         self.delete_button.clicked.connect(lambda: self.leave(self._ask_to_delete))

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QToolButton, QWidget
 
 from app.errors import Problem
-from app.models.fields import RecordType
+from app.models.fields import Field, RecordType
 from app.models.values import Item
-from app.views.forms.editors import text_of
+from app.views.forms.editors import Editor, text_of
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.words import label_of
@@ -60,13 +60,16 @@ class ItemRow(QWidget):
 
     def _add_box(self, name: str) -> None:
         field = self.child.by_name[name]
-        box = FieldBox(self._kit.make(field, self), self)
+        box = FieldBox(self._make_editor(field), self)
         for control in box.editor.controls():
             control.setAccessibleName(f"{label_of(self.child)}: {label_of(field)}")
         box.editor.edited.connect(self._on_edited)
         box.editor.committed.connect(self._on_committed)
         box.other_wanted.connect(self.other_wanted)
         self.boxes[name] = box
+
+    def _make_editor(self, field: Field) -> Editor:
+        return self._kit.make(field, self)
 
     def _make_primary_button(self) -> QRadioButton | None:
         if "is_primary" not in self.child.by_name:

@@ -20,11 +20,11 @@ from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors import Raw, text_of
 from app.views.forms.editors_image import ImageEditor
-from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
 from app.views.forms.problem_words import sentence_of
+from app.views.forms.rows_editor import RowsEditor
 from app.views.forms.scrolling import bring_into_sight
 from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
@@ -56,6 +56,7 @@ class RecordForm(QWidget):
     grids: tuple[tuple[str, ...], ...] = ()
     """Short fields that share lines, by name; each group stands where its first field would."""
 
+    most_columns = 2
     leads_to_records = True
     """Whether the person can open what a field refers to from there."""
 
@@ -82,7 +83,7 @@ class RecordForm(QWidget):
         self.record_id = 0
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
-        self._columns = FormColumns(self)
+        self._columns = FormColumns(self, self.most_columns)
         self.building = Slices(self._build())
         if not in_slices:
             self.building.finish()
@@ -130,7 +131,7 @@ class RecordForm(QWidget):
         box.editor.edited.connect(self.edited)
         box.editor.committed.connect(lambda: self.committed.emit(field.name))
         box.other_wanted.connect(self.other_wanted)
-        if isinstance(box.editor, ItemsEditor):
+        if isinstance(box.editor, RowsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
             box.editor.rows_changed.connect(self._chain_tab_order)
         box.is_label_wanted = field.label != self._section_label(field)
@@ -181,7 +182,7 @@ class RecordForm(QWidget):
         self._is_filling = True
         for name, box in self.boxes.items():
             editor = box.editor
-            if isinstance(editor, ItemsEditor):
+            if isinstance(editor, RowsEditor):
                 editor.show_items(content.items.get(name, ()), of_rows or {})
             elif isinstance(editor, RecordEditor) and name in references:
                 editor.show_reference(references[name])
@@ -261,7 +262,7 @@ class RecordForm(QWidget):
         for name, box in self.boxes.items():
             if not everything and box.editor.raw() == self._baseline.get(name):
                 continue
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 items[name] = box.editor.items()
             else:
                 values[name] = box.editor.value()
@@ -271,7 +272,7 @@ class RecordForm(QWidget):
         """Everything that keeps texts from being values."""
         found: list[Problem] = []
         for box in self.boxes.values():
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 found += box.editor.faults()
             elif fault := box.editor.fault():
                 found.append(fault)
@@ -293,7 +294,7 @@ class RecordForm(QWidget):
         if box is None:
             return
         self._reveal(box)
-        if not (isinstance(box.editor, ItemsEditor) and box.editor.show_problem(problem)):
+        if not (isinstance(box.editor, RowsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
 
     def has_errors(self) -> bool:
@@ -304,7 +305,7 @@ class RecordForm(QWidget):
         """Take back everything that was said."""
         for box in self.boxes.values():
             box.show_problem(None)
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 box.editor.clear_problems()
 
     def focus_problem(self, problem: Problem) -> None:
@@ -314,7 +315,7 @@ class RecordForm(QWidget):
             return
         self._reveal(box)
         editor = box.editor
-        control = editor.control_of(problem) if isinstance(editor, ItemsEditor) else editor.controls()[0]
+        control = editor.control_of(problem) if isinstance(editor, RowsEditor) else editor.controls()[0]
         control.setFocus()
         bring_into_sight(control)
         announce(control, sentence_of(problem))
@@ -329,7 +330,7 @@ class RecordForm(QWidget):
         found: dict[tuple[str, int], str] = {}
         for box in self.boxes.values():
             editor = box.editor
-            if isinstance(editor, ItemsEditor):
+            if isinstance(editor, RowsEditor):
                 found |= editor.reference_names()
             elif isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int):
                 name = editor.line.text() if isinstance(editor, RecordEditor) else editor.name()

@@ -197,3 +197,35 @@ def test_two_who_changed_the_same_are_asked_by_name(show, elsewhere, qtbot, grac
     with qtbot.waitSignal(dialog.changed):
         dialog.conflict.findChild(QDialogButtonBox).accepted.emit()
     assert stored(elsewhere, "staff")["Ada"].values["manager_id"] == grace.id
+
+
+def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
+    store(elsewhere, "role", name="Frontline")
+    dialog = show("role", "Frontline")
+    assert nameless(dialog) == []
+    table = dialog.form.boxes["rights"].editor.table
+    table.selectColumn(0)
+    table.give("team")
+    assert dialog.save_button.isEnabled()
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    rights = stored(elsewhere, "role")["Frontline"].items["rights"]
+    assert {item.values["record_type"] for item in rights} == set(RECORD_TYPES)
+    assert {(item.values["act"], item.values["reach"]) for item in rights} == {("view", "team")}
+    assert not dialog.is_dirty()
+
+
+def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot):
+    """Of a file that somebody was let into, and whose maker is not there any more."""
+    edits = Item({"record_type": "staff", "act": "edit", "reach": "all"})
+    role = store(elsewhere, "role", {"rights": (edits,)}, name="Administrator")
+    store(elsewhere, "staff", {"roles": (Item({"role_id": role.id}),)}, name="Grace", sign_in="grace")
+    own = next(record for record in stored(elsewhere, "staff").values() if record.values["sign_in"] != "grace")
+    store(elsewhere, "staff", base=own, active=False)
+    dialog = show("role", "Administrator")
+    table = dialog.form.boxes["rights"].editor.table
+    table.selectAll()
+    table.give("none")
+    dialog.save()
+    qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
+    assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
