@@ -21,6 +21,7 @@ from app.errors import CancelledError, FileError, FileProblem
 if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
     import sqlalchemy as sa
 
+    from app.models.servers import Place
     from app.store.database import Database
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class DatabaseTasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
-        self._lent: Path | None = None
+        self._lent: Place | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
         self._keeps = self._lane()
         self._tickets = count(1)
@@ -84,45 +85,45 @@ class DatabaseTasks(QObject):
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def path(self) -> Path | None:
-        """The file that is open, if one is."""
-        return self._database.path if self._database else None
+    def place(self) -> Place | None:
+        """The file or shared database that is open, if one is."""
+        return self._database.place if self._database else None
 
     def open(
         self,
         owner: QObject,
-        path: Path,
+        place: Place,
         on_success: Callable[[Database], None],
         on_error: Failed,
         *,
         frozen: bool = False,
     ) -> None:
-        """Open a file in the background and work on it from then on.
+        """Open a database in the background and work on it from then on.
 
-        What was asked of the file before is still done there; then it is let go. Where a key is needed, the system's
+        What was asked of the one before is still done there; then it is let go. Where a key is needed, the system's
         keyring is asked for it, which may take its time.
 
         Args:
             owner: who gets the answer.
-            path: the file.
+            place: the file, or the shared database.
             on_success: gets the database, on the GUI thread.
             on_error: gets the failure.
             frozen: nobody changes the file any more, and nor shall we.
         """
 
         def fail(error: Exception) -> None:
-            if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED:
-                again = partial(self._open, owner, path, on_success, on_error, frozen=frozen)
-                self.aside(owner, partial(_unlock, path), lambda _: again(), on_error)
+            if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED and error.path is not None:
+                again = partial(self._open, owner, place, on_success, on_error, frozen=frozen)
+                self.aside(owner, partial(_unlock, error.path), lambda _: again(), on_error)
             else:
                 on_error(error)
 
-        self._open(owner, path, on_success, fail, frozen=frozen)
+        self._open(owner, place, on_success, fail, frozen=frozen)
 
     def _open(
         self,
         owner: QObject,
-        path: Path,
+        place: Place,
         on_success: Callable[[Database], None],
         on_error: Failed,
         *,
@@ -131,7 +132,7 @@ class DatabaseTasks(QObject):
         def run() -> Database:
             from app.store.database import open_database
 
-            database = open_database(path, frozen=frozen)
+            database = open_database(place, frozen=frozen)
             with self._lock:
                 self._held.append(database)
             return database
@@ -195,7 +196,7 @@ class DatabaseTasks(QObject):
                 return operation(connection)
 
         self._start(self._writes, ticket, run, _PROMPT)
-        if database is not None and not self._is_closed:
+        if database is not None and isinstance(database.place, Path) and not self._is_closed:
             self._writes.start(partial(_tidy, database), _PATIENT)
         return ticket
 
@@ -217,7 +218,7 @@ class DatabaseTasks(QObject):
         if before is None:
             then()
             return
-        self._lent = before.path
+        self._lent = before.place
         self._held.remove(before)
 
         def let_readers_go(_: None) -> None:
@@ -335,9 +336,9 @@ def _unlock(path: Path) -> None:
     unlock(path)
 
 
-def _opened(database: Database | None, lent: Path | None) -> Database:
+def _opened(database: Database | None, lent: Place | None) -> Database:
     if database is None and lent is not None:
-        raise FileError(FileProblem.LOCKED, lent)
+        raise FileError(FileProblem.LOCKED, lent if isinstance(lent, Path) else None)
     if database is None:
         raise RuntimeError("no database is open")
     return database

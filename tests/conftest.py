@@ -11,12 +11,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.models.servers import Place, ServerAddress
 from app.models.values import Actor
 from app.paths import HOME_VARIABLE
 from app.services.files import new_file as make_file
+from app.services.servers import new_shared
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
-from tests import crowds
+from tests import crowds, postgres
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,11 +52,37 @@ def new_file(_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(new_file: Path) -> Iterator[Database]:
+def file_database(new_file: Path) -> Iterator[Database]:
     """That file, open."""
     database = open_database(new_file)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server with a database `template` as `deskbook server create` makes it."""
+    with postgres.running() as server:
+        server.create_database("template", "template1")
+        new_shared(server.address("template"), country="US")
+        yield server
+
+
+@pytest.fixture
+def shared_database(server: postgres.Server) -> Iterator[Database]:
+    """A database on that server, open."""
+    server.create_database("test", "template")
+    database = open_database(server.address("test"))
+    yield database
+    database.close()
+    server.drop_database("test")
+
+
+@pytest.fixture(params=["file", "server"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A new database, open: each test that asks for it runs on a local file and on a server."""
+    found: Database = request.getfixturevalue("file_database" if request.param == "file" else "shared_database")
+    return found
 
 
 @pytest.fixture
@@ -65,9 +93,11 @@ def actor(database: Database) -> Actor:
 
 
 @pytest.fixture
-def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
-    """Background work on that file."""
-    yield from opened_tasks(new_file, qtbot)
+def tasks(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    """Background work on the test's database, or on a new file if it asked for none."""
+    with_database = "database" in request.fixturenames
+    place = request.getfixturevalue("database").place if with_database else request.getfixturevalue("new_file")
+    yield from opened_tasks(place, qtbot)
 
 
 @pytest.fixture
@@ -76,10 +106,10 @@ def crowd_tasks(crowd_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
     yield from opened_tasks(crowd_file, qtbot)
 
 
-def opened_tasks(path: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
-    """Background work on a file, closed at the end."""
+def opened_tasks(place: Place, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    """Background work on a database, closed at the end."""
     tasks, answers = DatabaseTasks(), []
-    tasks.open(tasks, path, answers.append, answers.append)
+    tasks.open(tasks, place, answers.append, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
     yield tasks
     tasks.close()
@@ -95,9 +125,19 @@ def _crowd_template(_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def crowd(_crowd_template: Path) -> Iterator[Database]:
-    """A file with thousands of customers, open; for reading only."""
-    database = open_database(_crowd_template)
+def _shared_crowd(server: postgres.Server) -> ServerAddress:
+    server.create_database("crowd", "template")
+    database = open_database(server.address("crowd"))
+    crowds.make_crowd(database, map(crowds.crowd_content, range(crowds.CROWD)))
+    database.close()
+    return server.address("crowd")
+
+
+@pytest.fixture(scope="session", params=["file", "server"])
+def crowd(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with thousands of customers, open; for reading only."""
+    place = request.getfixturevalue("_crowd_template" if request.param == "file" else "_shared_crowd")
+    database = open_database(place)
     yield database
     database.close()
 

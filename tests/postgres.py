@@ -18,6 +18,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from app.models.servers import Host, ServerAddress, Tls
+
 OWNER = "postgres"
 """The superuser that the server is made with."""
 
@@ -45,6 +47,10 @@ class Server:
     def dsn(self, database: str = "postgres", user: str = OWNER) -> str:
         """How a plain connection gets there."""
         return f"host={_HOST} port={self.port} dbname={database} user={user}"
+
+    def address(self, database: str, user: str = OWNER) -> ServerAddress:
+        """How the program gets there."""
+        return ServerAddress((Host(_HOST, self.port),), database, user, Tls.DISABLE)
 
     def start(self) -> None:
         """Start it and wait until it answers."""

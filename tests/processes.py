@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.models.servers import Place
 from dev import TEST_PROGRAMS
 
 ROOT = Path(__file__).parents[1]
@@ -120,9 +121,9 @@ def with_own_mounts() -> list[str]:
     return ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
 
 
-def start_saver(path: Path, count: int) -> subprocess.Popen[str]:
+def start_saver(place: Place, count: int) -> subprocess.Popen[str]:
     """A process that saves customers and says so (see `tests.end_to_end.saver`)."""
-    command = [sys.executable, "-m", "tests.end_to_end.saver", str(path), str(count)]
+    command = [sys.executable, "-m", "tests.end_to_end.saver", str(place), str(count)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
 
 

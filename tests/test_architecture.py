@@ -41,7 +41,7 @@ ALLOWED = {
     "models": {"errors"},
     "store": {"errors", "locks", "models"},
     "services": BELOW_SERVICES,
-    "background": {"errors", "store"},
+    "background": {"errors", "models", "store"},
     "views": BELOW_VIEWS,
     "main": {*BELOW_VIEWS, "views", "collector"},
     "cli": {"errors", "words", "paths", "services", "plain_imports", "main"},

@@ -70,8 +70,8 @@ def test_a_field_has_its_columns(record_type, field):
     assert (field.key_name in columns) == field.has_key
     assert field.stored is False or field.sort_column in columns
     if field.sort_index and not record_type.parent:
-        indexed = [[column.name for column in index.columns][:2] for index in table_of(record_type).indexes]
-        assert [field.sort_column, "id"] in indexed
+        indexed = [[column.name for column in index.columns] for index in table_of(record_type).indexes]
+        assert [field.sort_column, "id"] in [columns[:2] for columns in indexed]
     if field.derived and field.derived[0]:
         items, part = field.derived
         assert item_type(record_type.by_name[items]).by_name[part].kind in (field.kind, Kind.TEXT)

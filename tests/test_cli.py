@@ -102,14 +102,14 @@ def test_a_file_named_like_a_command(tmp_path, monkeypatch):
     assert main(["check", "new"]) == 0
 
 
-def test_check_says_what_is_wrong(database, capsys):
-    customer = factories.stored_customer(database)
-    with database.writing() as connection:
+def test_check_says_what_is_wrong(file_database, capsys):
+    customer = factories.stored_customer(file_database)
+    with file_database.writing() as connection:
         connection.exec_driver_sql("UPDATE customer_text SET normal = '  somebody else'")
         connection.exec_driver_sql("UPDATE counter SET next = 1 WHERE name = 'customer'")
-    database.close()
+    file_database.close()
 
-    assert main(["check", str(database.path)]) == 1
+    assert main(["check", str(file_database.path)]) == 1
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"The next record of customer would get a number that is taken: the highest is {customer.id}."
@@ -134,11 +134,11 @@ def test_restoring_over_a_file_whose_key_is_lost(new_file, tmp_path):
     assert main(["check", str(new_file)]) == 0
 
 
-def test_backup_and_restore(database, tmp_path, capsys):
-    factories.stored_customer(database, factories.customer_content("Zoë Backed-Up"))
+def test_backup_and_restore(file_database, tmp_path, capsys):
+    factories.stored_customer(file_database, factories.customer_content("Zoë Backed-Up"))
     backup, restored = tmp_path / "b.deskbook.gz", tmp_path / "restored.deskbook"
 
-    assert main(["backup", str(database.path), str(backup)]) == 0
+    assert main(["backup", str(file_database.path), str(backup)]) == 0
     assert main(["restore", str(backup), str(restored)]) == 0
     assert main(["check", str(restored)]) == 0
     assert main(["restore", str(backup), str(restored)]) == 2

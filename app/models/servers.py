@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 PORT = 5432
@@ -84,3 +86,16 @@ def _host(text: str) -> Host:
     if not name or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise ValueError("not a host and a port")
     return Host(name, int(port))
+
+
+Place: TypeAlias = Path | ServerAddress
+"""Where a database is: a local file, or a shared database on a server."""
+
+
+def parse_place(text: str) -> Place:
+    """A place as people name it on a command line: the URL of a shared database, else the path of a file.
+
+    Raises:
+        ValueError: it begins like such a URL and isn't one.
+    """
+    return parse_address(text) if text.partition("://")[0] in (SCHEME, "postgres") else Path(text)

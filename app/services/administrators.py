@@ -1,7 +1,7 @@
 """Who looks after the others: some administrator is always left, or nobody could let anybody in any more.
 
-On a local file whoever opened it by themselves is its administrator (the file was theirs to open); everywhere it is who has
-a role that may edit all staff.
+Who made their own record is one: on a local file whoever opened it (it was theirs to open), on a server whoever made the
+database, for there others are let in by somebody. So is who has a role that may edit all staff.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ def administrators(
         without_roles: roles that make nobody an administrator, because they are about to go.
     """
     staff = table_of(STAFF)
-    makes_one = _holders(_administering_roles(connection) - set(without_roles))
-    if connection.dialect.name == "sqlite":
-        makes_one = sa.or_(makes_one, staff.c.created_by == staff.c.id)
+    by_role = _holders(_administering_roles(connection) - set(without_roles))
+    makes_one = sa.or_(by_role, staff.c.created_by == staff.c.id)
     found = connection.scalars(sa.select(staff.c.id).where(staff.c.state == ACTIVE, staff.c.active, makes_one))
     return frozenset(found) - set(without)
 

@@ -65,7 +65,7 @@ def save_company(connection: sa.Connection, base: Record | None, mine: Content, 
     """
     work = UnitOfWork(connection, actor)
     if base is not None:
-        return update_company(work, base, read_active(connection, COMPANY, base.id), mine)
+        return update_company(work, base, read_active(connection, COMPANY, base.id, lock=True), mine)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     return work.create(COMPANY, None, _judged(connection, tidied(Content({**defaults, **mine.values})), 0))
 
@@ -87,7 +87,7 @@ def activate_company(connection: sa.Connection, company_id: int, active: bool, *
         RecordGoneError: the company is no longer there.
         InvalidRecordError: it is the last one that is active.
     """
-    stored = read_active(connection, COMPANY, company_id)
+    stored = read_active(connection, COMPANY, company_id, lock=True)
     return save_company(connection, stored, Content({"active": active}), actor=actor)
 
 

@@ -84,7 +84,7 @@ def save_customer(
     """
     work = UnitOfWork(connection, actor)
     if base is not None:
-        stored = read_active(connection, CUSTOMER, base.id)
+        stored = read_active(connection, CUSTOMER, base.id, lock=True)
         rules = company_rules(connection, company_of(stored))
         return update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
     rules = company_rules(connection, company_id)

@@ -34,13 +34,14 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
     Raises:
         FileError: the file can't be made there.
     """
-    create_database(path, partial(_fill, company_name=company_name, country=country or _own_country()))
+    create_database(path, partial(fill_new, company_name=company_name, country=country))
 
 
-def _fill(connection: sa.Connection, company_name: str, country: str) -> None:
+def fill_new(connection: sa.Connection, company_name: str, country: str = "") -> None:
+    """Put what every new database holds into one that is empty; the arguments as in `new_file`."""
     work = UnitOfWork(connection, current_actor(connection, SETUP))
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
-    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country}
+    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or _own_country()}
     work.create(COMPANY, None, Content({**defaults, **given}))
     for pick_list, (_, values) in PICK_LISTS.items():
         for position, value in enumerate(values):

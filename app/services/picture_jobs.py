@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import CancelledError, PictureError
 from app.models.image import PictureEdit, PictureSource, StoredImage
+from app.models.servers import Place
 from app.store.batches import in_batches
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ class Report:
 
 
 def import_pictures(
-    path: Path, sources: Sequence[PictureSource], category: str | None, label: str, on_progress: Progress
+    place: Place, sources: Sequence[PictureSource], category: str | None, label: str, on_progress: Progress
 ) -> Report:
     """Take pictures in, all under one batch; what was taken in before it is cancelled stays.
 
     Args:
-        path: a database, which windows may have open.
+        place: of a database, which windows may have open.
         sources: the pictures.
         category: of the new ones.
         label: what the batch is called among the things to undo.
@@ -73,7 +73,7 @@ def import_pictures(
     from app.services.imaging.workers import Readers
     from app.store.database import open_database
 
-    with closing(open_database(path)) as database, Readers(sources) as readers:
+    with closing(open_database(place)) as database, Readers(sources) as readers:
         writer = _Writer(database, sources, category, label)
         try:
             on_progress(0, len(sources))
@@ -128,7 +128,7 @@ class _Writer:
         self._waiting.clear()
 
 
-def replace_picture(path: Path, image_id: int, source: PictureSource, on_progress: Progress) -> int:
+def replace_picture(place: Place, image_id: int, source: PictureSource, on_progress: Progress) -> int:
     """Give a picture the content of another file; returns its id.
 
     Raises:
@@ -138,12 +138,12 @@ def replace_picture(path: Path, image_id: int, source: PictureSource, on_progres
     """
     from app.store.database import open_database
 
-    with closing(open_database(path)) as database:
+    with closing(open_database(place)) as database:
         _store(database, image_id, _read_one(source, None))
     return image_id
 
 
-def edit_picture(path: Path, image_id: int, edit: PictureEdit, on_progress: Progress) -> int:
+def edit_picture(place: Place, image_id: int, edit: PictureEdit, on_progress: Progress) -> int:
     """Turn a picture and cut out a part of it; returns its id.
 
     Raises as `replace_picture` does, and a PictureError where somebody gave it another content meanwhile.
@@ -151,7 +151,7 @@ def edit_picture(path: Path, image_id: int, edit: PictureEdit, on_progress: Prog
     from app.services.pictures import read_details, read_whole
     from app.store.database import open_database
 
-    with closing(open_database(path)) as database:
+    with closing(open_database(place)) as database:
         with database.reading() as connection:
             made_of = str(read_details(connection, image_id).record.values["sha256"])
             content = read_whole(connection, image_id)

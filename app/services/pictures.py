@@ -241,5 +241,5 @@ def replace_picture(
 
 
 def _change(work: UnitOfWork, image_id: int, **values: Value) -> None:
-    stored = read_active(work.connection, IMAGE, image_id)
+    stored = read_active(work.connection, IMAGE, image_id, lock=True)
     work.update(IMAGE, stored, Content({**stored.values, **values}, stored.items))

@@ -6,12 +6,12 @@ The records themselves don't change by it, so there is no new version of them an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.servers import Place
 from app.models.tables import table_of, text_table_of
 from app.models.values import Record
 from app.store.batches import in_batches
@@ -29,13 +29,13 @@ def depends_on_labels(pick_list: str) -> bool:
     return any(_fields(record_type, pick_list) for record_type in RECORD_TYPES.values())
 
 
-def reindex_value(path: Path, pick_list: str, value: str, *, on_progress: Progress = lambda done, total: None) -> int:
+def reindex_value(place: Place, pick_list: str, value: str, *, on_progress: Progress = lambda done, total: None) -> int:
     """Bring the records that hold a pick value up to date after its label changed, and return how many there were.
 
     Stopped half-way it leaves whole records, some of them as before; done again it brings all up to date.
 
     Args:
-        path: a file that windows may have open.
+        place: of a database that windows may have open.
         pick_list: the name of the list.
         value: what the records store.
         on_progress: hears how many of how many records are done.
@@ -43,7 +43,7 @@ def reindex_value(path: Path, pick_list: str, value: str, *, on_progress: Progre
     Raises:
         FileError: the file can't be opened or written.
     """
-    database = open_database(path)
+    database = open_database(place)
     try:
         holders = [
             (record_type, ids)

@@ -12,13 +12,13 @@ from app.models.values import Content, Record, State
 from app.store.records import read_record
 
 
-def read_active(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record:
-    """The record as it is stored now.
+def read_active(connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False) -> Record:
+    """The record as it is stored now; with `lock`, until this transaction ends.
 
     Raises:
         RecordGoneError: there is none with that id, or it is in the trash.
     """
-    record = read_record(connection, record_type, record_id)
+    record = read_record(connection, record_type, record_id, lock=lock)
     if record is None or record.state is not State.ACTIVE:
         raise RecordGoneError(record_type.name, record_id)
     return record

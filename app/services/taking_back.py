@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import applied
+from app.models.servers import Place
 from app.models.values import Content, Record, State
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
@@ -150,9 +150,9 @@ def purge(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
     return trash.purge(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
 
 
-def take_back_in_parts(path: Path, batch_id: int, *, on_progress: Progress) -> TakenBack:
+def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) -> TakenBack:
     """Take a large batch back."""
-    with _opened(path) as database:
+    with _opened(place) as database:
         with database.writing() as connection:
             undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
             by_type = undoing.records_of_batch(connection, batch_id)
@@ -170,9 +170,9 @@ def take_back_in_parts(path: Path, batch_id: int, *, on_progress: Progress) -> T
     return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
 
 
-def move_to_trash_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+def move_to_trash_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
     """Move many records to the trash, as one batch."""
-    with _opened(path) as database:
+    with _opened(place) as database:
         begin = _batch(database)
         return sum(
             _in_parts(
@@ -184,9 +184,9 @@ def move_to_trash_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on
         )
 
 
-def restore_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> Restored:
+def restore_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> Restored:
     """Bring many records back from the trash, as one batch."""
-    with _opened(path) as database:
+    with _opened(place) as database:
         begin = _batch(database)
         parts = list(
             _in_parts(
@@ -200,9 +200,9 @@ def restore_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progr
     return Restored(sum(part.moved for part in parts), kept)
 
 
-def purge_in_parts(path: Path, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
+def purge_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
     """Remove many records of the trash for good."""
-    with _opened(path) as database:
+    with _opened(place) as database:
         return sum(_in_parts(database, ids, lambda connection, ids: purge(connection, type_name, ids), on_progress))
 
 
@@ -218,8 +218,8 @@ T = TypeVar("T")
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Database]:
-    database = open_database(path)
+def _opened(place: Place) -> Iterator[Database]:
+    database = open_database(place)
     try:
         yield database
     finally:

@@ -99,7 +99,8 @@ def insert_rows(connection: sa.Connection, rows: Rows) -> None:
 def _insert_texts(connection: sa.Connection, name: str, rows: list[Row]) -> None:
     """Many rows a statement: at the end of each, the text index writes down what it has gathered."""
     for part in portions(rows, _TEXTS_AT_ONCE):
-        of_row = f"(?{', ?' * len(Sensitivity)})"
+        mark = _mark(connection.dialect)
+        of_row = f"({mark}{f', {mark}' * len(Sensitivity)})"
         connection.exec_driver_sql(
             f"INSERT INTO {name} (id, {', '.join(Sensitivity)}) VALUES {', '.join([of_row] * len(part))}",
             [tuple(chain.from_iterable(part))],
@@ -226,4 +227,15 @@ def insert_statement(table_name: str, dialect: Dialect) -> str:
     """The statement that takes one row of a table as a `RowMaker` makes it."""
     table = tables.metadata.tables[table_name]
     names = {column.name: None for column in _written_columns(table)}
-    return str(sa.insert(table).values(names).compile(dialect=dialect, column_keys=list(names)))
+    marks = ", ".join([_mark(dialect)] * len(names))
+    return f"INSERT INTO {table.name} ({', '.join(map(_quoted_by(dialect), names))}) VALUES ({marks})"
+
+
+def _mark(dialect: Dialect) -> str:
+    """Where the driver puts a value."""
+    return "?" if dialect.name == "sqlite" else "%s"
+
+
+def _quoted_by(dialect: Dialect) -> Callable[[str], str]:
+    quoted: Callable[[str], str] = dialect.identifier_preparer.quote
+    return quoted

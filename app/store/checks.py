@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from app.errors import FileError, FileProblem
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, Sensitivity, item_type
-from app.models.tables import counter, metadata, node, table_of, text_table_of
+from app.models.tables import metadata, node, table_of, text_table_of
 from app.models.values import Record
 from app.store import identity
 from app.store.backups import write_backup
@@ -62,18 +62,20 @@ class Finding:
 
 
 def check_database(database: Database, on_progress: Callable[[int, int], object]) -> tuple[Finding, ...]:
-    """Look at everything; takes minutes for a million records.
+    """Look at everything; takes minutes for a million records. What its pages and references are, a server sees to.
 
     Args:
         database: open.
         on_progress: hears how many records of how many were compared.
     """
-    pages = tuple(_pages(database))
+    is_file = isinstance(database.place, Path)
+    pages = tuple(_pages(database)) if is_file else ()
     if pages:
         return pages  # whatever else is wrong follows from it
     with database.reading() as connection:
-        found = [*_references(connection), *_identity(connection), *_records(connection, on_progress)]
-    return (*found, *_search_index(database))
+        references = _references(connection) if is_file else ()
+        found = [*references, *_identity(connection), *_records(connection, on_progress)]
+    return (*found, *_search_index(database)) if is_file else tuple(found)
 
 
 def _pages(database: Database) -> Iterator[Finding]:
@@ -101,12 +103,11 @@ def _identity(connection: sa.Connection) -> Iterator[Finding]:
         yield Finding(Fault.NODE, node.name, len(numbers))
         return
     first, end = numbers[0] << identity.COUNTER_BITS, (numbers[0] + 1) << identity.COUNTER_BITS
-    given = {row.name: row.next for row in connection.execute(sa.select(counter))}
     for table in metadata.sorted_tables:
         if _numbered(table):
             own = sa.select(sa.func.max(table.c.id)).where(table.c.id >= first, table.c.id < end)
             highest = connection.execute(own).scalar()
-            if highest is not None and highest - first >= given.get(table.name, 1):
+            if highest is not None and highest - first >= identity.next_of(connection, table.name):
                 yield _finding(Fault.COUNTER, table.name, [highest])
 
 

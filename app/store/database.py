@@ -10,7 +10,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.errors import FileError, FileProblem
+from app.errors import FileError, FileProblem, ServerError, ServerProblem
+from app.models.servers import Place, ServerAddress
 from app.models.tables import node
 from app.store import drives, identity, partials, requests, sqlite
 from app.store.failures import translating
@@ -28,14 +29,26 @@ class Database:
     """An open database: one connection to write with and one to read with, each for one thread at a time.
 
     Attributes:
+        place: the file or the server.
         key: of an encrypted file; whatever is written beside the file is to be under the same. None for a plain one.
     """
 
-    path: Path
+    place: Place
     writer: sa.Engine
     reader: sa.Engine
     read_only: bool = False
     key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The local file, for what only files have: backups, keys, other windows that let go.
+
+        Raises:
+            TypeError: it is on a server.
+        """
+        if not isinstance(self.place, Path):
+            raise TypeError(f"{self.place} is no file")
+        return self.place
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -54,11 +67,15 @@ class Database:
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Turn failures that are the world's fault into ours."""
-        with translating(self.path):
+        with translating(self.place):
             yield
 
     def interrupter(self, connection: sa.Connection) -> Callable[[], None]:
         """How another thread stops the statement that runs on this connection."""
+        if not isinstance(self.place, Path):
+            from app.store import postgresql
+
+            return postgresql.interrupter(connection)
         driver: sqlite.RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
         return driver.interrupt
 
@@ -68,12 +85,32 @@ class Database:
         self.writer.dispose()
 
 
-def open_database(path: Path, *, frozen: bool = False) -> Database:
-    """Open a file that is at the newest revision; one that can't be written, or is frozen, is opened for reading.
+def open_database(place: Place, *, frozen: bool = False) -> Database:
+    """Open a file or a shared database that is at the newest revision.
+
+    A file that can't be written, or is frozen, is opened for reading. To a shared database this process must have been
+    told the password, if one is asked for (`passwords.remember`).
 
     Raises:
-        FileError: it can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
+        FileError: the file can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
+        ServerError: the same of a shared database.
     """
+    return _open_file(place, frozen=frozen) if isinstance(place, Path) else _open_on_server(place)
+
+
+def _open_on_server(address: ServerAddress) -> Database:
+    from app.store import postgresql
+
+    database = Database(address, postgresql.engine(address), postgresql.engine(address))
+    try:
+        _require_revision(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _open_file(path: Path, *, frozen: bool) -> Database:
     path = path.absolute()
     sqlite.require_ours(path)
     if requests.is_wanted(path):
@@ -105,26 +142,32 @@ def _open_writer(path: Path) -> sa.Engine | None:
 
 
 def _require_revision(database: Database) -> None:
+    place = database.place
     with database.reading() as connection:
-        revision = stored_revision(connection, database.path)
-    if revision > REVISION:
-        raise FileError(FileProblem.NEWER, database.path, revision)
-    if revision < REVISION:
-        raise FileError(FileProblem.NEEDS_UPGRADE, database.path, revision)
+        revision = stored_revision(connection, place)
+    if revision == REVISION:
+        return
+    is_newer = revision > REVISION
+    if isinstance(place, Path):
+        raise FileError(FileProblem.NEWER if is_newer else FileProblem.NEEDS_UPGRADE, place, revision)
+    raise ServerError(ServerProblem.NEWER if is_newer else ServerProblem.NEEDS_UPGRADE, place, revision)
 
 
-def stored_revision(connection: sa.Connection, path: Path) -> str:
+def stored_revision(connection: sa.Connection, place: Place) -> str:
     """Which migration the database is at.
 
     Raises:
         FileError: it has none, so it isn't a whole file of ours.
+        ServerError: the same of a shared database.
     """
-    if not connection.dialect.has_table(connection, "alembic_version"):
-        raise FileError(FileProblem.DAMAGED, path, "no revision")
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if not isinstance(revision, str):
-        raise FileError(FileProblem.DAMAGED, path, "no revision")
-    return revision
+    revision = None
+    if connection.dialect.has_table(connection, "alembic_version"):
+        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if isinstance(revision, str):
+        return revision
+    if isinstance(place, Path):
+        raise FileError(FileProblem.DAMAGED, place, "no revision")
+    raise ServerError(ServerProblem.NOT_OURS, place)
 
 
 @contextmanager
@@ -187,6 +230,27 @@ def create_database(path: Path, fill: Callable[[sa.Connection], None] = lambda c
         finally:
             engine.dispose()
         _open_as_ever(partial)
+
+
+def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], None] = lambda connection: None) -> None:
+    """Make all tables in a database of a server, and what `fill` puts into them; what is there already stays as it is.
+
+    Args:
+        address: signs in as the owner of the tables to be.
+        fill: called for a database that had none of them.
+    """
+    from app.store import postgresql
+
+    engine = postgresql.engine(address)
+    try:
+        with translating(address), engine.begin() as connection:
+            is_new = not connection.dialect.has_table(connection, "alembic_version")
+            postgresql.migrate(connection)
+            if is_new:
+                connection.execute(sa.insert(node), {"number": identity.new_node()})
+                fill(connection)
+    finally:
+        engine.dispose()
 
 
 def _open_as_ever(path: Path) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from app.errors import AppError, CancelledError, FileError, FileProblem
+from app.models.servers import Place, ServerAddress
 from app.store.drives import is_full
 
 _PROBLEMS = {
@@ -49,19 +50,24 @@ _SHARING_VIOLATIONS = (32, 33)
 
 
 @contextmanager
-def translating(path: Path | None) -> Iterator[None]:
+def translating(place: Place | None) -> Iterator[None]:
     """Turn failures that are the world's fault into ours."""
     try:
         yield
     except Exception as error:
-        problem = translated(error, path)
+        problem = translated(error, place)
         if problem is error:
             raise
         raise problem from error
 
 
-def translated(error: Exception, path: Path | None) -> Exception:
+def translated(error: Exception, place: Place | None) -> Exception:
     """The failure as one of ours if it is the world's fault, else the error itself."""
+    if isinstance(place, ServerAddress):
+        from app.store import postgresql
+
+        return postgresql.translated(error, place)
+    path = place
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(original, dbapi2.Error):
         return _of_library(original, path) or error

@@ -13,10 +13,8 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.queries import Filter, Operator
 from app.models.tables import metadata, table_of
 from app.models.values import Value
+from app.store.dialects import folded_text, place_in, texts_in
 from app.store.labels import fixed_labels
-from app.store.sqlite import FOLD_FUNCTION
-
-_NOT_ASCII = "*[^ -~]*"
 
 
 def folded(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
@@ -29,19 +27,14 @@ def folded(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
         return _folded_name(field, column)
     if field.kind in CODED_KINDS:
         return _folded_label(field, column)
-    return _folded_text(column) if isinstance(column.type, sa.String) else column
+    return folded_text(column) if isinstance(column.type, sa.String) else column
 
 
 def _folded_name(field: Field, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """What the record that is referred to is called."""
     other = metadata.tables[field.target].alias()
-    name = other.c.display_name_key if "display_name_key" in other.c else _folded_text(other.c.display_name)
+    name = other.c.display_name_key if "display_name_key" in other.c else folded_text(other.c.display_name)
     return sa.select(name).where(other.c.id == column).scalar_subquery()
-
-
-def _folded_text(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    fold_in_python = getattr(sa.func, FOLD_FUNCTION)(column)
-    return sa.case((column.op("GLOB")(_NOT_ASCII), fold_in_python), else_=sa.func.lower(column))
 
 
 def _folded_label(field: Field, column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
@@ -49,9 +42,9 @@ def _folded_label(field: Field, column: sa.ColumnElement[str]) -> sa.ColumnEleme
     if field.kind is Kind.PICK:
         pick = table_of(PICK_VALUE)
         label = sa.select(pick.c.display_name_key).where(pick.c.pick_list == field.pick_list, pick.c.value == column)
-        return sa.func.coalesce(label.limit(1).scalar_subquery(), _folded_text(column))
+        return sa.func.coalesce(label.limit(1).scalar_subquery(), folded_text(column))
     labels = {code: fold(label) for code, label in fixed_labels(field).items()}
-    return sa.case(labels, value=column, else_=_folded_text(column)) if labels else _folded_text(column)
+    return sa.case(labels, value=column, else_=folded_text(column)) if labels else folded_text(column)
 
 
 def condition(record_type: RecordType, rule: Filter) -> sa.ColumnElement[bool]:
@@ -88,7 +81,7 @@ def _on_value(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnE
     elif rule.operator is Operator.CONTAINS:
         return _contains(folded(record_type, field), rule.operand)
     elif rule.operator is Operator.STARTS:
-        return sa.func.instr(folded(record_type, field), fold(str(rule.operand))) == 1
+        return place_in(folded(record_type, field), fold(str(rule.operand))) == 1
     else:
         compared = field.key_of(str(rule.operand)) or "" if field.has_key else fold(str(rule.operand))
         equal = folded(record_type, field) == compared
@@ -96,20 +89,20 @@ def _on_value(record_type: RecordType, field: Field, rule: Filter) -> sa.ColumnE
 
 
 def _contains(column: sa.ColumnElement[Any], operand: Value) -> sa.ColumnElement[bool]:
-    return sa.func.instr(column, fold(str(operand))) > 0
+    return place_in(column, fold(str(operand))) > 0
 
 
 def _on_tags(column: sa.ColumnElement[Any], operand: Value) -> sa.ColumnElement[bool]:
     """One of the tags contains the operand."""
-    tag = sa.func.json_each(sa.type_coerce(column, sa.Text)).table_valued("value").alias("tag")
-    return sa.exists(sa.select(sa.literal(1)).select_from(tag).where(_contains(_folded_text(tag.c.value), operand)))
+    tag = texts_in(sa.type_coerce(column, sa.Text)).table_valued("value").alias("tag")
+    return sa.exists(sa.select(sa.literal(1)).select_from(tag).where(_contains(folded_text(tag.c.value), operand)))
 
 
 def _of_name(field: Field, name: str) -> sa.Select[int]:
     """The ids of the records that are called so."""
     other = metadata.tables[field.target].alias()
     has_key = "display_name_key" in other.c
-    called = other.c.display_name_key == sort_key(name) if has_key else _folded_text(other.c.display_name) == fold(name)
+    called = other.c.display_name_key == sort_key(name) if has_key else folded_text(other.c.display_name) == fold(name)
     return sa.select(other.c.id).where(called)
 
 

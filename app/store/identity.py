@@ -20,7 +20,13 @@ def new_node() -> int:
 
 
 def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: int = 1) -> int:
-    """Take `count` numbers in a row from the named counter and return the first of them."""
+    """Take `count` numbers in a row from the named counter and return the first of them.
+
+    A file's counter is a row of the transaction. A server's is a sequence: nobody waits for somebody else's commit, and
+    what was taken by a transaction that failed stays unused.
+    """
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(sa.select(sa.func.take_numbers(name, count, start))).scalar_one())
     taken = connection.execute(
         sa.update(counter).where(counter.c.name == name).values(next=counter.c.next + count).returning(counter.c.next)
     ).scalar()
@@ -37,6 +43,9 @@ def go_on_behind(connection: sa.Connection, table: str, ids: Iterable[int]) -> N
     if not numbers:
         return
     behind = max(numbers) + 1
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.go_on_behind(table, behind)))
+        return
     known = connection.execute(sa.select(counter.c.next).where(counter.c.name == table)).scalar()
     if known is None:
         connection.execute(sa.insert(counter).values(name=table, next=behind))
@@ -45,13 +54,24 @@ def go_on_behind(connection: sa.Connection, table: str, ids: Iterable[int]) -> N
 
 
 def given(connection: sa.Connection, name: str) -> int:
-    """How many numbers the counter has given: about as many as there are rows of that name, and known at once."""
+    """About as many numbers as the counter has given, and so as there are rows of that name; known at once."""
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(sa.select(sa.func.numbers_given(name))).scalar_one())
     return int(connection.execute(sa.select(counter.c.next).where(counter.c.name == name)).scalar() or 0)
+
+
+def next_of(connection: sa.Connection, name: str) -> int:
+    """The number that the counter gives next."""
+    known = given(connection, name)
+    return (known + 1 if connection.dialect.name != "sqlite" else known) or 1
 
 
 def next_id(connection: sa.Connection, table: str, count: int = 1) -> int:
     """The first of `count` ids in a row for rows of the table."""
     number = sa.select(node.c.number).scalar_subquery()
+    if connection.dialect.name != "sqlite":
+        taken_there = connection.execute(sa.select(number, sa.func.take_numbers(table, count, 1))).one()
+        return (int(taken_there[0]) << COUNTER_BITS) + int(taken_there[1])
     taken = connection.execute(
         sa.update(counter)
         .where(counter.c.name == table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
@@ -18,8 +19,9 @@ from app.store.filters import condition, folded
 class ListOrder:
     """What a list holds and how it is sorted."""
 
-    def __init__(self, query: ListQuery) -> None:
+    def __init__(self, query: ListQuery, dialect: Dialect) -> None:
         self.query = query
+        self.dialect = dialect
         self.type: RecordType = RECORD_TYPES[query.type_name]
         self.field: Field = self.type.by_name[query.sort]
         self.table = table_of(self.type)
@@ -36,6 +38,11 @@ class ListOrder:
     def is_plain(self) -> bool:
         """Whether the sort index alone is the list."""
         return self.indexed and not self.sought and len(self.conditions) == 1
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what the text index proposes is the answer."""
+        return search.is_exact(self.sought, self.dialect)
 
     def sorted(self, statement: sa.Select[Any], *, empty: bool = False) -> sa.Select[Any]:
         """In the list's order, of either those with a key or those without."""
@@ -61,7 +68,7 @@ class ListOrder:
         """At the place that the parameters `key` and `id` name, or behind it, within its part of the order."""
         at_id = sa.bindparam("id", type_=sa.BigInteger)
         place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
-        at: Any = at_id if empty else sa.tuple_(sa.bindparam("key", type_=sa.String), at_id)
+        at: Any = at_id if empty else sa.tuple_(sa.bindparam("key", type_=self.key.type), at_id)
         behind: sa.ColumnElement[bool] = place <= at if self.descending else place >= at
         return behind
 
@@ -69,13 +76,13 @@ class ListOrder:
         """At the place that the parameters `last_key` and `last_id` name, or before it, within its part of the order."""
         last_id = sa.bindparam("last_id", type_=sa.BigInteger)
         place: Any = self.table.c.id if empty else sa.tuple_(self.key, self.table.c.id)
-        last: Any = last_id if empty else sa.tuple_(sa.bindparam("last_key", type_=sa.String), last_id)
+        last: Any = last_id if empty else sa.tuple_(sa.bindparam("last_key", type_=self.key.type), last_id)
         before: sa.ColumnElement[bool] = place >= last if self.descending else place <= last
         return before
 
     def hits(self) -> list[sa.ColumnElement[bool]]:
         """The search words as conditions that start from the index."""
-        proposed = self.table.c.id.in_(search.candidates(self.type, self.sought))
-        if search.is_exact(self.sought):
+        proposed = self.table.c.id.in_(search.candidates(self.type, self.sought, self.dialect))
+        if self.is_exact:
             return [proposed]
         return [proposed, search.matches(self.type, self.sought)]

@@ -44,7 +44,7 @@ def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline,
 
 @lru_cache(maxsize=32)
 def _place(query: ListQuery, dialect: Dialect) -> Prepared:
-    order = ListOrder(query)
+    order = ListOrder(query, dialect)
     own = order.table.c.id == sa.bindparam("id", type_=sa.BigInteger)
     return Prepared(sa.select(order.key, order.table.c.id).where(*order.conditions, own), dialect)
 
@@ -52,7 +52,7 @@ def _place(query: ListQuery, dialect: Dialect) -> Prepared:
 @lru_cache(maxsize=32)
 def _between(query: ListQuery, dialect: Dialect, *, empty: bool) -> Prepared:
     """Counts the rows from one place to another, both included."""
-    order = ListOrder(query)
+    order = ListOrder(query, dialect)
     part = order.key.is_(None) if empty else order.key.is_not(None)
     span = (order.from_place(empty=empty), order.to_place(empty=empty))
     statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part, *span)

@@ -82,7 +82,7 @@ class Outline:
 
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
-    order = ListOrder(query)
+    order = ListOrder(query, connection.dialect)
     if not order.sought:
         return _walked(connection, order, limit) if order.indexed else _sorted(connection, order, limit)
     if not order.indexed or _few(connection, order, limit, limits):
@@ -98,15 +98,15 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     most = limits.sortable
     if most is None:
         most = int((limit * identity.given(connection, order.type.name) * _WALK_COST) ** 0.5)
-    some = search.candidates(order.type, order.sought).limit(most + 1).subquery()
+    some = search.candidates(order.type, order.sought, order.dialect).limit(most + 1).subquery()
     return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= most
 
 
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
-    if not order.sought or search.is_exact(order.sought):
+    if not order.sought or order.is_exact or connection.dialect.name != "sqlite":  # a server plans for itself
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
         return list(connection.execute(order.sorted_hits(found).limit(limit)).scalars())
-    proposed = order.table.c.id.in_(search.candidates(order.type, order.sought))
+    proposed = order.table.c.id.in_(search.candidates(order.type, order.sought, order.dialect))
     ordered = order.sorted_hits(sa.select(order.table.c.id).where(*order.conditions, proposed))
     # The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
     ranked = ordered.limit(_ALL).subquery()
@@ -139,7 +139,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
 
 def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS) -> Outline:
     """Count the list and make any row of it reachable; may take seconds for what no index serves."""
-    order = ListOrder(query)
+    order = ListOrder(query, connection.dialect)
     return _anchored(connection, order) if order.is_plain else _written(connection, order, limits)
 
 
@@ -176,7 +176,7 @@ def _places(connection: sa.Connection, order: ListOrder, first: int, rows: int, 
 @lru_cache(maxsize=32)
 def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, Prepared]:
     """The statements for the first place of a part of the order, and for the place behind another."""
-    order = ListOrder(query)
+    order = ListOrder(query, dialect)
     key = sa.null().label("key") if empty else order.key.label("key")
     places = order.sorted(sa.select(key, order.table.c.id).where(*order.conditions), empty=empty)
     places = places.limit(1).offset(sa.bindparam("skip", type_=sa.Integer))
@@ -185,7 +185,7 @@ def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, P
 
 def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Outline:
     name = f"list_{next(_tickets)}"
-    connection.execute(sa.text(f"CREATE TEMP TABLE {name} (rank INTEGER PRIMARY KEY, id INTEGER NOT NULL)"))
+    connection.execute(sa.schema.CreateTable(_new_table(name)))
     conditions = list(order.conditions)
     if order.sought:
         many = order.indexed and not _few(connection, order, limits.listed, limits)
@@ -198,17 +198,28 @@ def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Out
         for empty in (False, True):
             if limit is None or written < limit:
                 part = order.sorted(chosen, empty=empty).limit(None if limit is None else limit - written)
-                written += connection.execute(sa.insert(target).from_select(["id"], part)).rowcount
+                written += _write_ids(connection, target, part)
     else:
         ordered = order.sorted_whole(chosen).limit(limit)
-        written = connection.execute(sa.insert(target).from_select(["id"], ordered)).rowcount
+        written = _write_ids(connection, target, ordered)
     return Outline(min(written, limit - 1 if limit else written), more=bool(limit and written == limit), table=name)
+
+
+def _write_ids(connection: sa.Connection, target: sa.TableClause, ids: sa.Select[Any]) -> int:
+    options = {"preserve_rowcount": True}
+    return connection.execute(sa.insert(target).from_select(["id"], ids), execution_options=options).rowcount
+
+
+def _new_table(name: str) -> sa.Table:
+    """As it is made: its ranks are given in the order in which the ids are written."""
+    rank = sa.Column("rank", sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True)
+    return sa.Table(name, sa.MetaData(), rank, sa.Column("id", sa.BigInteger, nullable=False), prefixes=["TEMPORARY"])
 
 
 def forget(connection: sa.Connection, done: Outline) -> None:
     """Give the memory of a list that is no longer shown back."""
     if done.table:
-        connection.execute(sa.text(f"DROP TABLE IF EXISTS temp.{done.table}"))
+        connection.execute(sa.schema.DropTable(_new_table(done.table), if_exists=True))
 
 
 def rows_at(
@@ -256,7 +267,7 @@ def _empty_rows(
 
 @lru_cache(maxsize=64)
 def _window(query: ListQuery, names: tuple[str, ...], dialect: Dialect, *, empty: bool) -> Prepared:
-    order = ListOrder(query)
+    order = ListOrder(query, dialect)
     statement = sa.select(order.table.c.id, *row_columns(order.type, names))
     statement = order.sorted(statement.where(*order.conditions, order.from_place(empty=empty)), empty=empty)
     statement = statement.limit(sa.bindparam("count", type_=sa.Integer)).offset(sa.bindparam("skip", type_=sa.Integer))

@@ -14,15 +14,22 @@ from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
 
 
-def read_record(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record | None:
-    """The record with that id, whatever its state, or None."""
-    found = read_records(connection, record_type, [record_id])
+def read_record(
+    connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False
+) -> Record | None:
+    """The record with that id, whatever its state, or None; with `lock` nobody else changes it in this transaction."""
+    found = read_records(connection, record_type, [record_id], lock=lock)
     return found.get(record_id)
 
 
-def read_records(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, Record]:
-    """The records with those ids, by id; those that don't exist are missing."""
-    names, statement = _own_statement(record_type.name)
+def read_records(
+    connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, lock: bool = False
+) -> dict[int, Record]:
+    """The records with those ids, by id; those that don't exist are missing.
+
+    With `lock` nobody else changes them before this transaction ends. In a file nobody does anyway.
+    """
+    names, statement = _own_statement(record_type.name, lock=lock)
     rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
     for field in record_type.item_fields:
@@ -56,13 +63,14 @@ def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> d
 
 
 @cache
-def _own_statement(type_name: str) -> tuple[tuple[str, ...], sa.Select[Any]]:
+def _own_statement(type_name: str, *, lock: bool) -> tuple[tuple[str, ...], sa.Select[Any]]:
     """The fields of a record and the statement that reads id, version, state and then these; made once."""
     record_type = RECORD_TYPES[type_name]
     table = table_of(record_type)
     names = tuple(field.name for field in record_type.all_fields if field.stored)
     columns = (table.c.id, table.c.version, table.c.state, *(table.c[name] for name in names))
-    return names, sa.select(*columns).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    statement = sa.select(*columns).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    return names, statement.order_by(table.c.id).with_for_update() if lock else statement
 
 
 @cache

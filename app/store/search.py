@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.fields import Kind, RecordType
 from app.models.folding import fold, search_words
@@ -17,6 +18,7 @@ from app.models.phones import phone_query_digits
 from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
+from app.store.dialects import place_in
 from app.store.portions import portions
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
@@ -100,23 +102,36 @@ def matches(
 
 def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:
     """Every term, by the hundred: a database bounds how deep an expression is, and somebody may paste a page."""
-    places = [sa.func.instr(folded, _needle(term)) for term in terms]
+    places = [place_in(folded, _needle(term)) for term in terms]
     if len(places) <= _IN_A_ROW:
         return sa.and_(*(place > 0 for place in places))
     some_each = portions(places, _IN_A_ROW)
     return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in some))) for some in some_each))
 
 
-def candidates(record_type: RecordType, what: Sought) -> sa.Select[int]:
-    """The ids that the index proposes: a superset of the answer, by trigrams alone."""
+def candidates(record_type: RecordType, what: Sought, dialect: Dialect) -> sa.Select[int]:
+    """The ids that the index proposes: a superset of the answer, by trigrams alone; of a server the answer itself."""
+    text = text_table_of(record_type)
+    if dialect.name != "sqlite" and text is not None:
+        found = (
+            sa.and_(*(text.c.folded.contains(_needle(term), autoescape=True) for term in terms[:_ASKED_OF_INDEX]))
+            for terms in what.alternatives
+            if terms
+        )
+        return sa.select(text.c.id).where(sa.or_(*found))
     name = f"{record_type.name}_index"
     index = sa.table(name, sa.column("rowid", sa.BigInteger))
     query = " OR ".join(f"({_trigram_query(terms)})" for terms in what.alternatives if terms)
     return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query))
 
 
-def is_exact(what: Sought) -> bool:
-    """Whether the index alone answers: up to three letters, with the mark of a word's start, are trigrams themselves."""
+def is_exact(what: Sought, dialect: Dialect) -> bool:
+    """Whether the index alone answers: up to three letters, with the mark of a word's start, are trigrams themselves.
+
+    A server checks what its index proposes by itself.
+    """
+    if dialect.name != "sqlite":
+        return all(len(terms) <= _ASKED_OF_INDEX for terms in what.alternatives)
     is_whole = len(what.alternatives) == 1 and len(what.terms) <= _ASKED_OF_INDEX
     return is_whole and all(len(term) <= _TRIGRAM for term in what.terms)
 

@@ -1,13 +1,13 @@
-"""A process that saves customers as fast as it can: `python -m tests.end_to_end.saver FILE COUNT`.
+"""A process that saves customers as fast as it can: `python -m tests.end_to_end.saver PLACE COUNT`.
 
 It prints `id version` when a save is confirmed, and not before. Every third save changes the customer made before it.
 """
 
 import os
 import sys
-from pathlib import Path
 
 from app.models.customer import CUSTOMER
+from app.models.servers import parse_place
 from app.models.values import Content
 from app.services.staff import current_actor
 from app.store.database import open_database
@@ -29,9 +29,9 @@ def save(work, company_id, number, last):
     return work.create(CUSTOMER, company_id, content)
 
 
-def main(path, count):
+def main(place, count):
     """Save so many times, each in a transaction of its own."""
-    database = open_database(path)
+    database = open_database(place)
     with database.reading() as connection:
         company_id = factories.first_company(connection)
     last = None
@@ -45,4 +45,4 @@ def main(path, count):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(parse_place(sys.argv[1]), int(sys.argv[2]))

@@ -1,4 +1,4 @@
-"""One file in several windows at once."""
+"""One database in several windows at once."""
 
 from app.models.customer import CUSTOMER
 from app.services.checks import check_file
@@ -17,7 +17,7 @@ def confirmed_by(saver):
 
 def test_two_processes_saving_at_once_lose_nothing(database):
     own = factories.stored_customer(database)
-    with start_saver(database.path, SAVES) as one, start_saver(database.path, SAVES) as other:
+    with start_saver(database.place, SAVES) as one, start_saver(database.place, SAVES) as other:
         assert (one.stdout.readline(), other.stdout.readline()) != ("", "")
         factories.stored_customer(database)
         confirmed = [confirmed_by(one), confirmed_by(other)]
@@ -30,11 +30,11 @@ def test_two_processes_saving_at_once_lose_nothing(database):
             1 + len({*confirmed[0], *confirmed[1]})
         )
     database.close()
-    assert check_file(database.path) == ()
+    assert check_file(database.place) == ()
 
 
-def test_a_save_is_noticed_by_another_process_as_soon_as_it_is_confirmed(database):
-    with database.reader.connect() as connection, start_saver(database.path, 20) as saver:
+def test_a_save_is_noticed_by_another_process_as_soon_as_it_is_confirmed(file_database):
+    with file_database.reader.connect() as connection, start_saver(file_database.path, 20) as saver:
         seen = set()
         for _ in saver.stdout:
             seen.add(sqlite.data_version(connection))

@@ -23,6 +23,12 @@ from tests import factories
 from tests.processes import ROOT, holding
 
 
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 def problem_of(act, *arguments, **options):
     """Why an act on a file is refused."""
     with pytest.raises(FileError) as refused:

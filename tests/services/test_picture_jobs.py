@@ -27,7 +27,7 @@ def quiet(done: int, total: int) -> None:
 
 
 def imported(database: Database, *sources: PictureSource, category: str | None = "Photos"):
-    return import_pictures(database.path, sources, category, "Pictures imported", quiet)
+    return import_pictures(database.place, sources, category, "Pictures imported", quiet)
 
 
 def test_every_file_gets_its_answer_in_order(database: Database, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_cancelled_import_keeps_what_it_took_in(database: Database) -> None:
             raise CancelledError
 
     sources = [PictureSource(str(size), good("PNG", size)) for size in SIZES]
-    report = import_pictures(database.path, sources, "Photos", "Import", stop)
+    report = import_pictures(database.place, sources, "Photos", "Import", stop)
 
     assert report.is_cancelled
     assert 3 <= len(report.files) < len(SIZES)
@@ -101,7 +101,7 @@ def test_a_cancelled_import_keeps_what_it_took_in(database: Database) -> None:
 
 def test_cancelling_the_process_answers_with_what_was_taken_in(database: Database) -> None:
     sources = [PictureSource(str(number), good("PNG", (900 + number, 800))) for number in range(40)]
-    job = JobProcess(import_pictures, (database.path, sources, "Photos", "Import"))
+    job = JobProcess(import_pictures, (database.place, sources, "Photos", "Import"))
 
     report = job.run(lambda done, total: job.cancel() if done else None)
 
@@ -134,7 +134,7 @@ def test_nobody_waits_long_for_the_lock(database: Database) -> None:
 def test_replacing_keeps_the_picture_and_its_name(database: Database) -> None:
     image_id = imported(database, PictureSource("Ada", good("PNG"))).files[0].image_id
 
-    assert replace_picture(database.path, image_id, PictureSource("x", good("GIF", (90, 70))), quiet) == image_id
+    assert replace_picture(database.place, image_id, PictureSource("x", good("GIF", (90, 70))), quiet) == image_id
 
     with database.reading() as connection:
         values = pictures.read_details(connection, image_id).record.values
@@ -144,7 +144,7 @@ def test_replacing_keeps_the_picture_and_its_name(database: Database) -> None:
 def test_editing_turns_and_cuts(database: Database) -> None:
     image_id = imported(database, PictureSource("Ada", good("PNG", (80, 40)))).files[0].image_id
 
-    edit_picture(database.path, image_id, PictureEdit(1, (0, 0, 1, 0.5)), quiet)
+    edit_picture(database.place, image_id, PictureEdit(1, (0, 0, 1, 0.5)), quiet)
 
     with database.reading() as connection:
         values = pictures.read_details(connection, image_id).record.values
@@ -155,10 +155,10 @@ def test_an_edit_is_not_stored_over_what_another_window_stored_meanwhile(databas
     ada, other = (file.image_id for file in imported(database, *SOURCES).files)
 
     def replace_meanwhile(done: int, total: int) -> None:
-        replace_picture(database.path, ada, PictureSource("x", good("GIF", (90, 70))), quiet)
+        replace_picture(database.place, ada, PictureSource("x", good("GIF", (90, 70))), quiet)
 
     with pytest.raises(PictureError) as refused:
-        edit_picture(database.path, ada, PictureEdit(1, (0, 0, 1, 1)), replace_meanwhile)
+        edit_picture(database.place, ada, PictureEdit(1, (0, 0, 1, 1)), replace_meanwhile)
     assert refused.value.problem is PictureProblem.REPLACED
     with database.reading() as connection:
         values = pictures.read_details(connection, ada).record.values
@@ -168,13 +168,13 @@ def test_an_edit_is_not_stored_over_what_another_window_stored_meanwhile(databas
         with database.writing() as connection:
             pictures.rename_picture(connection, other, "Grace Hopper", actor=actor)
 
-    edit_picture(database.path, other, PictureEdit(1, (0, 0, 1, 1)), rename_meanwhile)
+    edit_picture(database.place, other, PictureEdit(1, (0, 0, 1, 1)), rename_meanwhile)
 
 
 def test_what_cant_be_replaced_stays(database: Database) -> None:
     image_id = imported(database, PictureSource("Ada", good("PNG"))).files[0].image_id
 
     with pytest.raises(PictureError):
-        replace_picture(database.path, image_id, PictureSource("x", b"no picture"), quiet)
+        replace_picture(database.place, image_id, PictureSource("x", b"no picture"), quiet)
     with pytest.raises(RecordGoneError):
-        replace_picture(database.path, 12345, PictureSource("x", good("GIF")), quiet)
+        replace_picture(database.place, 12345, PictureSource("x", good("GIF")), quiet)

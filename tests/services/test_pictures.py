@@ -46,7 +46,7 @@ def test_a_new_file_has_the_characters(database):
         tiles = pictures.read_tiles(connection, ids)
     assert [tile.name for tile in tiles] == [f"Character {number:02}" for number in range(1, FACES + 1)]
     assert all(tile.thumbnail for tile in tiles)
-    assert check_file(database.path) == ()
+    assert check_file(database.place) == ()
 
 
 def test_equal_pictures_are_kept_once(database, add):
@@ -176,11 +176,11 @@ def test_purging_removes_the_bytes_that_nothing_names_any_more(database, actor, 
         assert trash.purge(connection, IMAGE, [shared, own], actor=actor) == 2
         left = set(connection.scalars(sa.select(image_content.c.sha256)))
     assert before - left == {"Grace", "newer"}
-    assert check_file(database.path) == ()
+    assert check_file(database.place) == ()
 
 
 def test_a_name_is_needed_and_tidied(database, actor, add):
-    image_id = add("\0 \u202e")
+    image_id = add("\0 \u202e", content="nameless")
     with database.writing() as connection:
         assert pictures.read_details(connection, image_id).record.values["name"] == IMAGE.label
         with pytest.raises(InvalidRecordError):

@@ -23,6 +23,12 @@ from tests import factories
 from tests.processes import run_script
 
 
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 def nothing(done, total):
     """Nobody watches."""
 

@@ -36,7 +36,7 @@ def test_records_are_found_by_the_new_label_only(database, actor):
     rename(database, actor, "department", "Finance", "Zahlungen")
     steps = []
 
-    done = reindex_value(database.path, "department", "Finance", on_progress=lambda *step: steps.append(step))
+    done = reindex_value(database.place, "department", "Finance", on_progress=lambda *step: steps.append(step))
 
     ids = {record.id for record in here}
     assert done == 45
@@ -49,7 +49,7 @@ def test_the_order_follows_and_the_records_stay(database, actor):
     (record,) = customers(database, 1, kind="internal", department="Finance")
     rename(database, actor, "department", "Finance", "Zahlungen")
 
-    reindex_value(database.path, "department", "Finance")
+    reindex_value(database.place, "department", "Finance")
 
     with database.reading() as connection:
         table = table_of(CUSTOMER)
@@ -62,7 +62,7 @@ def test_records_in_the_trash_follow_too(database, actor):
     with database.writing() as connection:
         move_to_trash(connection, CUSTOMER, [record.id], actor=actor)
     rename(database, actor, "site", "Headquarters", "Zentrale")
-    assert reindex_value(database.path, "site", "Headquarters") == 1
+    assert reindex_value(database.place, "site", "Headquarters") == 1
 
 
 def test_stopped_half_way_it_can_be_done_again(database, actor):
@@ -73,10 +73,10 @@ def test_stopped_half_way_it_can_be_done_again(database, actor):
         raise CancelledError
 
     with pytest.raises(CancelledError):
-        reindex_value(database.path, "department", "Finance", on_progress=stop)
+        reindex_value(database.place, "department", "Finance", on_progress=stop)
     assert found(database, "zahlungen") | found(database, "finance") == ids
 
-    reindex_value(database.path, "department", "Finance")
+    reindex_value(database.place, "department", "Finance")
     assert found(database, "zahlungen") == ids
 
 

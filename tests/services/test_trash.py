@@ -209,26 +209,26 @@ def test_a_purge_is_not_undone(connection, people, actor):
     assert acts.next_redo(connection, actor) is None
 
 
-def test_many_in_parts_are_one_act(new_file, database, people, actor):
+def test_many_in_parts_are_one_act(database, people, actor):
     heard = []
 
     def note(done, total):
         heard.append((done, total))
 
     ids = ids_of(people)
-    assert taking_back.move_to_trash_in_parts(new_file, CUSTOMER.name, ids, on_progress=note) == 3
+    assert taking_back.move_to_trash_in_parts(database.place, CUSTOMER.name, ids, on_progress=note) == 3
     assert heard[-1] == (3, 3)
     with database.reading() as connection:
         act = acts.next_undo(connection, actor)
         assert (act.records, act.act) == (3, Act.TRASHED)
-    assert taking_back.take_back_in_parts(new_file, act.id, on_progress=note).records == 3
+    assert taking_back.take_back_in_parts(database.place, act.id, on_progress=note).records == 3
     with database.reading() as connection:
         redo = acts.next_redo(connection, actor)
         assert trash.count(connection, CUSTOMER.name) == 0
-    assert taking_back.take_back_in_parts(new_file, redo.id, on_progress=note).records == 3
-    assert taking_back.restore_in_parts(new_file, CUSTOMER.name, ids, on_progress=note).moved == 3
-    assert taking_back.move_to_trash_in_parts(new_file, CUSTOMER.name, ids, on_progress=note) == 3
-    assert taking_back.purge_in_parts(new_file, CUSTOMER.name, ids, on_progress=note) == 3
+    assert taking_back.take_back_in_parts(database.place, redo.id, on_progress=note).records == 3
+    assert taking_back.restore_in_parts(database.place, CUSTOMER.name, ids, on_progress=note).moved == 3
+    assert taking_back.move_to_trash_in_parts(database.place, CUSTOMER.name, ids, on_progress=note) == 3
+    assert taking_back.purge_in_parts(database.place, CUSTOMER.name, ids, on_progress=note) == 3
     with database.reading() as connection:
         assert read_records(connection, CUSTOMER, ids) == {}
         acts_of = sa.select(tables.change.c.act).where(tables.change.c.record_id == ids[0]).order_by(tables.change.c.id)

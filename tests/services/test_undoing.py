@@ -303,7 +303,7 @@ def test_codes_handed_on_within_a_batch_go_back_in_parts_too(database, actor):
         work = UnitOfWork(connection, actor, batch_id)
         for record, code in zip(records, codes, strict=False):
             work.update(CUSTOMER, record, Content({**record.values, "customer_code": code}, record.items))
-    back = taking_back.take_back_in_parts(database.path, batch_id, on_progress=lambda done, total: None)
+    back = taking_back.take_back_in_parts(database.place, batch_id, on_progress=lambda done, total: None)
     assert (back.records, back.kept) == (len(records), ())
     with database.reading() as connection:
         assert [read(connection, record).values["customer_code"] for record in records] == codes[1:]

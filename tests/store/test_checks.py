@@ -7,6 +7,13 @@ from app.store.checks import Fault
 from app.words import FINDING_SENTENCES, describe_finding
 from tests import factories
 
+
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 ACCIDENTS = [
     ("UPDATE customer SET city = 'Nowhere'", Fault.COLUMNS, "customer"),
     ("UPDATE customer SET display_name_key = 'zz'", Fault.COLUMNS, "customer"),

@@ -203,13 +203,13 @@ def test_names_that_lead_nowhere(tmp_path):
     assert problem_of(open_database, tmp_path) is FileProblem.NOT_OURS
 
 
-def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(database):
-    with holding(database.path, "BEGIN IMMEDIATE"):
-        assert problem_of(factories.stored_customer, database) is FileProblem.LOCKED
-        with database.reading() as connection:
+def test_another_programs_lock_ends_in_a_sentence_not_in_a_wait(file_database):
+    with holding(file_database.path, "BEGIN IMMEDIATE"):
+        assert problem_of(factories.stored_customer, file_database) is FileProblem.LOCKED
+        with file_database.reading() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM company").scalar() == 1
 
-    factories.stored_customer(database)
+    factories.stored_customer(file_database)
 
 
 def test_a_file_that_another_program_has_to_itself(new_file):
@@ -219,12 +219,12 @@ def test_a_file_that_another_program_has_to_itself(new_file):
     use(new_file)
 
 
-def test_data_version_moves_with_others_commits_only(database):
-    with database.reader.connect() as connection:
+def test_data_version_moves_with_others_commits_only(file_database):
+    with file_database.reader.connect() as connection:
         before = sqlite.data_version(connection)
         assert sqlite.data_version(connection) == before
 
-        factories.stored_customer(database)
+        factories.stored_customer(file_database)
 
         assert sqlite.data_version(connection) != before
 

@@ -21,6 +21,13 @@ from app.store.recovery import Kept, recovery_for
 from tests import factories
 from tests.processes import ROOT, encrypt_elsewhere, holding
 
+
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 NAME = "Zuckmayer"
 
 

@@ -45,7 +45,8 @@ def test_every_id_fits_its_column():
     )
 
 
-def test_numbers_of_a_failed_unit_are_given_again(database):
+def test_numbers_of_a_failed_unit_are_given_again(file_database):
+    database = file_database
     with database.writing() as connection:
         first = identity.next_id(connection, "customer")
 

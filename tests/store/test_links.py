@@ -8,6 +8,13 @@ from app.store.database import create_database, open_database
 from tests import factories
 from tests.processes import run_script
 
+
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 IS_HELD = """\
 import fcntl, sys
 with open(sys.argv[1], "r+b") as file:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -231,7 +232,7 @@ def test_a_forgotten_list_leaves_no_table_behind(crowd):
         whole = listing.outline(connection, ListQuery("customer", "first"))
         listing.forget(connection, whole)
         listing.forget(connection, whole)
-        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_temp_master").scalar() == 0
+        assert sa.inspect(connection).get_temp_table_names() == []
 
 
 def test_an_empty_list(database):

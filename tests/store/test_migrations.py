@@ -31,8 +31,10 @@ from app.store.unit_of_work import UnitOfWork
 
 
 def is_ours(name, kind, parents):
-    """Whether Alembic should compare it: not what the search index makes for itself, nor Alembic's own."""
-    return kind != "table" or not (name == "alembic_version" or "_index" in name)
+    """Whether Alembic should compare it: not what serves search alone, nor Alembic's own."""
+    if kind == "index":
+        return name is None or not name.endswith("_text_folded")
+    return kind != "table" or not (name in ("alembic_version", "folded_letter") or "_index" in name)
 
 
 def shape(connection):

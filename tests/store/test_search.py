@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from app.models.customer import CUSTOMER
 from app.models.folding import fold
 from app.models.queries import ListQuery
 from app.services import customers
+from app.services.files import new_file
 from app.store import listing, search
 from app.store.database import open_database
 from app.store.labels import Labels
@@ -45,14 +44,17 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def people(crowd, tmp_path_factory):
-    """A file of few people, its records and the words of each."""
-    path = shutil.copy(crowd.path, tmp_path_factory.mktemp("people") / "people.deskbook")
-    database = open_database(path)
-    with database.writing() as connection:
-        for table in ("phone", "email", "address", "customer_text", "customer"):
-            connection.exec_driver_sql(f"DELETE FROM {table}")
+@pytest.fixture(scope="module", params=["file", "server"])
+def people(request, tmp_path_factory):
+    """A database of few people, its records and the words of each."""
+    if request.param == "file":
+        place = tmp_path_factory.mktemp("people") / "people.deskbook"
+        new_file(place)
+    else:
+        server = request.getfixturevalue("server")
+        server.create_database("people", "template")
+        place = server.address("people")
+    database = open_database(place)
     make_crowd(database, PEOPLE)
     with database.reading() as connection:
         labels = Labels(connection)
@@ -112,8 +114,8 @@ def test_thousands_of_different_words(people):
 
 
 def test_a_pasted_page_is_searched_for(database):
-    text = " ".join(f"w{number:04}" for number in range(1_500))
-    record = factories.stored_customer(database, customer_content("Long", business_name=text))
+    words = tuple(f"w{number:04}" for number in range(1_500))
+    text, record = " ".join(words), factories.stored_customer(database, customer_content("Long", tags=words))
     with database.reading() as connection:
         for limits in (Limits(), Limits(sortable=0)):
             assert found(connection, text, limits) == [record.id]
@@ -122,8 +124,8 @@ def test_a_pasted_page_is_searched_for(database):
 
 
 def test_a_hundred_words_of_one_record(database):
-    text = " ".join(f"word{number}" for number in range(400))
-    record = factories.stored_customer(database, customer_content("Long", business_name=text))
+    words = tuple(f"word{number}" for number in range(400))
+    text, record = " ".join(words), factories.stored_customer(database, customer_content("Long", tags=words))
     with database.reading() as connection:
         assert found(connection, text) == [record.id]
         assert found(connection, text, Limits(sortable=0)) == [record.id]

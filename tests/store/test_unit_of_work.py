@@ -177,7 +177,8 @@ def test_a_failing_unit_leaves_nothing(database, actor, failing):
         fail()
     with database.reading() as connection:
         assert everything(connection) == before
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        if connection.dialect.name == "sqlite":  # a server checks them at once
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
 
 
 @pytest.mark.parametrize("name", [field.name for field in CUSTOMER.fields if field.unique])

@@ -16,6 +16,13 @@ from app.store.upgrade import upgrade_database
 from tests import factories
 from tests.processes import holding
 
+
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
+
 NEXT = f"{int(REVISION) + 1:04}"
 """The number of a step that the program doesn't have yet."""
 

@@ -2,12 +2,21 @@
 
 from contextlib import closing
 
+import pytest
+
 from app.models.queries import ListQuery
 from app.services.checks import check_file
 from app.store.database import open_database
 from app.store.listing import first_ids
 from app.store.upkeep import tidy
 from tests import factories
+
+
+@pytest.fixture
+def database(file_database):
+    """Only files have these."""
+    return file_database
+
 
 SAVES = 60
 PIECES = "SELECT count(DISTINCT segid) FROM customer_index_idx"

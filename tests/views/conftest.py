@@ -10,12 +10,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.store.database import Database
 from tests.stage import Stage
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Any other warning of Qt fails the test."""
     item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture
+def database(file_database: Database) -> Database:
+    """A local file: what a window does differently with a server has tests of its own."""
+    return file_database
 
 
 @pytest.fixture

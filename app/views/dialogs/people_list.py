@@ -78,7 +78,7 @@ class PeopleList(QWidget):
 
     def start(self, words: str) -> None:
         """Read those picked lately, and the list."""
-        ids = tuple(self._settings.get(RECENT_PEOPLE).get(str(self._tasks.path), ()))
+        ids = tuple(self._settings.get(RECENT_PEOPLE).get(str(self._tasks.place), ()))
         if ids:
             read = partial(services.references.read_references, type_name=CUSTOMER.name, ids=ids)
             self._tasks.read(self, read, self._on_recent_read)
@@ -89,8 +89,8 @@ class PeopleList(QWidget):
 
     def remember(self, record_id: int) -> None:
         """Somebody was picked; next time they come first."""
-        if self._tasks.path is not None:
-            path, by_file = str(self._tasks.path), self._settings.get(RECENT_PEOPLE)
+        if self._tasks.place is not None:
+            path, by_file = str(self._tasks.place), self._settings.get(RECENT_PEOPLE)
             ids = [record_id, *(known for known in by_file.get(path, []) if known != record_id)]
             self._settings.set(RECENT_PEOPLE, {**by_file, path: ids[:_REMEMBERED]})
 

@@ -117,7 +117,7 @@ class ListSource(QObject):
         done = (*self._done, *([self._outline] if self._outline is not None else []))
         self._done.clear()
         self._outline = None
-        if done and self._tasks.path is not None:  # the tasks outlive whoever shows the list
+        if done and self._tasks.place is not None:  # the tasks outlive whoever shows the list
             forget = partial(services.lists.forget, done=done)
             self._tasks.read(self._tasks, forget, lambda _: None, lambda _: None, patient=True)
 

@@ -164,7 +164,7 @@ def test_who_was_picked_lately_comes_first_while_nothing_is_typed(desk: Desk, cr
         desk.qtbot.waitUntil(lambda: desk.closed == 1)
         desk.closed = 0
     wanted = [crew["Edsger Dijkstra"].id, crew["Grace Hopper"].id]
-    assert desk.settings.get(RECENT_PEOPLE) == {str(desk.tasks.path): wanted}
+    assert desk.settings.get(RECENT_PEOPLE) == {str(desk.tasks.place): wanted}
     selector = desk.open()
     assert [row.record_id for row in selector.people.model.rows[1:]] == wanted
     assert selector.people.recent.isVisible()
@@ -183,7 +183,7 @@ def test_who_was_picked_lately_comes_first_while_nothing_is_typed(desk: Desk, cr
 
 def test_arrows_go_from_those_picked_lately_into_the_list(desk: Desk, crew: dict[str, Record]) -> None:
     grace, ada = crew["Grace Hopper"].id, crew["Ada Lovelace"].id
-    desk.settings.set(RECENT_PEOPLE, {str(desk.tasks.path): [grace]})
+    desk.settings.set(RECENT_PEOPLE, {str(desk.tasks.place): [grace]})
     people = desk.open().people
     desk.press(Qt.Key.Key_Up)
     assert people.highlighted_id() == grace
@@ -194,7 +194,7 @@ def test_arrows_go_from_those_picked_lately_into_the_list(desk: Desk, crew: dict
 
 
 def test_those_gone_since_are_not_offered(desk: Desk, crew: dict[str, Record]) -> None:
-    desk.settings.set(RECENT_PEOPLE, {str(desk.tasks.path): [1, 2], "/another/file": [crew["Ada Lovelace"].id]})
+    desk.settings.set(RECENT_PEOPLE, {str(desk.tasks.place): [1, 2], "/another/file": [crew["Ada Lovelace"].id]})
     people = desk.open().people
     assert not people.recent.isVisible()
     assert people.highlighted_id() == crew["Ada Lovelace"].id
@@ -244,7 +244,7 @@ def test_somebody_new_is_made_in_place_and_picked(desk: Desk, crew: dict[str, Re
     with desk.database.reading() as connection:
         values = read_customer(connection, picked.id).values
     assert (values["full_name"], values["last"], values["kind"]) == ("Radia Perlman", "Perlman", INTERNAL)
-    assert desk.settings.get(RECENT_PEOPLE) == {str(desk.tasks.path): [picked.id]}
+    assert desk.settings.get(RECENT_PEOPLE) == {str(desk.tasks.place): [picked.id]}
 
 
 def test_somebody_new_by_mouse_of_the_other_kind(desk: Desk, crew: dict[str, Record], qtbot: QtBot) -> None:
@@ -365,7 +365,7 @@ def test_several_picked_lately_are_kept_to_a_few(desk: Desk, database: Database)
     for record_id in ids:
         people.remember(record_id)
     people.remember(ids[5])
-    assert desk.settings.get(RECENT_PEOPLE)[str(desk.tasks.path)] == [ids[5], ids[8], ids[7], ids[6], ids[4], ids[3]]
+    assert desk.settings.get(RECENT_PEOPLE)[str(desk.tasks.place)] == [ids[5], ids[8], ids[7], ids[6], ids[4], ids[3]]
 
 
 def test_words_that_came_along_are_searched_from_the_start(desk: Desk, crew: dict[str, Record]) -> None:

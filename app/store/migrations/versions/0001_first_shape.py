@@ -479,9 +479,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pick_value_text")),
     )
 
-    if op.get_bind().dialect.name == "sqlite":
-        for name in SEARCHED:
+    for name in SEARCHED:
+        if op.get_bind().dialect.name == "sqlite":
             _index_text(name)
+        else:
+            op.execute(f"CREATE INDEX ix_{name}_text_folded ON {name}_text USING gin (folded gin_trgm_ops)")
 
 
 def _index_text(name: str) -> None:

@@ -124,6 +124,8 @@ def _make_records() -> None:
     )
     if op.get_bind().dialect.name == "sqlite":
         _index_text("image")
+    else:
+        op.execute("CREATE INDEX ix_image_text_folded ON image_text USING gin (folded gin_trgm_ops)")
 
 
 def _index_text(name: str) -> None:

@@ -18,12 +18,16 @@ def upgrade() -> None:
     for table in ("batch", "change"):
         op.add_column(table, sa.Column("undoes", ID, nullable=True))
     single = sa.text("batch_id IS NULL")
-    op.create_index("ix_change_staff_id_id", "change", ["staff_id", "id"], sqlite_where=single)
-    op.create_index("ix_change_undoes", "change", ["undoes"], sqlite_where=sa.text("undoes IS NOT NULL"))
+    _create_partial_index("ix_change_staff_id_id", "change", ["staff_id", "id"], single)
+    _create_partial_index("ix_change_undoes", "change", ["undoes"], sa.text("undoes IS NOT NULL"))
     for table in RECORDS:
-        op.create_index(f"ix_{table}_trashed", table, ["changed_at", "id"], sqlite_where=TRASHED)
+        _create_partial_index(f"ix_{table}_trashed", table, ["changed_at", "id"], TRASHED)
         for key in UNIQUE.get(table, ()):
-            op.create_index(f"ix_{table}_{key}_trashed", table, ["company_id", key], sqlite_where=TRASHED)
+            _create_partial_index(f"ix_{table}_{key}_trashed", table, ["company_id", key], TRASHED)
+
+
+def _create_partial_index(name: str, table: str, columns: list[str], where: sa.TextClause) -> None:
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:

@@ -19,6 +19,8 @@ TRASHED = sa.text("state = 'trashed'")
 PIECES = 8
 """As in 0008."""
 
+WHOLE = "normal || personal || confidential"
+
 TYPES = ("role", "staff", "team", "workgroup")
 FORMER = ("staff", "team", "workgroup")
 RECORDS = ("company", "customer", "image", "pick_value")
@@ -228,12 +230,14 @@ def _make_texts(name: str) -> None:
         sa.Column("normal", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("personal", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("confidential", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), sa.Computed("normal || personal || confidential"), nullable=True),
+        sa.Column("folded", sa.Text(), sa.Computed(WHOLE, persisted=None if _is_file() else True), nullable=True),
         sa.ForeignKeyConstraint(["id"], [f"{name}.id"], name=op.f(f"fk_{name}_text_id")),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}_text")),
     )
     if _is_file():
         _index_text(name)
+    else:
+        op.execute(f"CREATE INDEX ix_{name}_text_folded ON {name}_text USING gin (folded gin_trgm_ops)")
 
 
 def _index_text(name: str) -> None:

@@ -1,0 +1,68 @@
+"""SQL that a file and a server say differently, as expressions that compile for each.
+
+Everything else in the store's statements is common to both. Compilers are found by the dialect's name alone, so that a
+window on a file loads nothing of PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+FOLD_FUNCTION = "deskbook_fold"
+"""Folding as an SQL function: for the rare values that SQL alone can't fold, where no folded copy is stored."""
+
+
+class place_in(FunctionElement[int]):  # noqa: N801 - a function in SQL
+    """Where a text stands in another one, counted from 1; 0 if it doesn't."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+class folded_text(FunctionElement[str]):  # noqa: N801
+    """A text folded as `models.folding.fold` does it; plain ASCII without calling anything slow."""
+
+    type = sa.String()
+    inherit_cache = True
+
+
+class texts_in(FunctionElement[str]):  # noqa: N801
+    """The texts of a JSON array, one a row."""
+
+    inherit_cache = True
+
+
+@compiles(place_in)
+def _instr(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(place_in, "postgresql")
+def _strpos(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(folded_text)
+def _fold_in_python(element: folded_text, compiler: SQLCompiler, **options: Any) -> str:
+    text = compiler.process(element.clauses, **options)
+    return f"CASE WHEN {text} GLOB '*[^ -~]*' THEN {FOLD_FUNCTION}({text}) ELSE lower({text}) END"
+
+
+@compiles(folded_text, "postgresql")
+def _fold_on_server(element: folded_text, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{FOLD_FUNCTION}({compiler.process(element.clauses, **options)})"
+
+
+@compiles(texts_in)
+def _json_each(element: texts_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(texts_in, "postgresql")
+def _json_array_elements(element: texts_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS json))"

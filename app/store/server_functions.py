@@ -1,0 +1,91 @@
+"""What a shared database knows beside its tables: functions of the schema's owner, made anew after every upgrade."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from app.models.folding import fold
+from app.store.dialects import FOLD_FUNCTION
+
+_SAFELY = "SECURITY DEFINER SET search_path = deskbook, public, pg_temp"
+"""With the owner's rights, and so with nobody else's tables or functions in the way."""
+
+_TAKE_NUMBERS = f"""
+CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
+LANGUAGE plpgsql {_SAFELY} AS $$
+DECLARE
+    series text := quote_ident('numbers of ' || what);
+    taken bigint;
+BEGIN
+    IF to_regclass(series) IS NULL THEN
+        BEGIN
+            EXECUTE 'CREATE SEQUENCE ' || series || ' START ' || first;
+        EXCEPTION WHEN duplicate_table OR unique_violation THEN
+            NULL;
+        END;
+    END IF;
+    PERFORM pg_advisory_lock(to_regclass(series)::oid::bigint);
+    taken := nextval(to_regclass(series));
+    IF many > 1 THEN
+        PERFORM setval(to_regclass(series), taken + many - 1);
+    END IF;
+    PERFORM pg_advisory_unlock(to_regclass(series)::oid::bigint);
+    RETURN taken;
+END $$
+"""
+_GO_ON_BEHIND = f"""
+CREATE OR REPLACE FUNCTION go_on_behind(what text, behind bigint) RETURNS void LANGUAGE plpgsql {_SAFELY} AS $$
+DECLARE
+    next bigint := take_numbers(what, 1, behind);
+BEGIN
+    IF next < behind THEN
+        PERFORM setval(to_regclass(quote_ident('numbers of ' || what)), behind, false);
+    END IF;
+END $$
+"""
+_NUMBERS_GIVEN = f"""
+CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql STABLE {_SAFELY} AS $$
+    SELECT coalesce(pg_sequence_last_value(to_regclass(quote_ident('numbers of ' || what))), 0)
+$$
+"""
+_FOLD = f"""
+CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql STABLE STRICT {_SAFELY} AS $$
+    SELECT CASE WHEN typed ~ '^[!-~]*$' THEN lower(typed COLLATE "C") ELSE (
+        SELECT btrim(regexp_replace(normalize(coalesce(string_agg(coalesce(f.folded, l.letter), '' ORDER BY l.place), '')),
+            ' +', ' ', 'g'), ' ')
+        FROM regexp_split_to_table(normalize(typed), '') WITH ORDINALITY AS l(letter, place)
+        LEFT JOIN folded_letter f ON f.letter = l.letter
+    ) END
+$$
+"""
+_LETTERS = """
+CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, folded text COLLATE "C" NOT NULL)
+"""
+
+
+def make_functions(connection: sa.Connection) -> None:
+    """Make them, or bring them up to date."""
+    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _FOLD):
+        connection.exec_driver_sql(statement)
+    known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
+    letters = dict(_folded_letters())
+    if known != len(letters):
+        connection.exec_driver_sql("TRUNCATE folded_letter")
+        table = sa.table("folded_letter", sa.column("letter"), sa.column("folded"))
+        connection.execute(
+            sa.insert(table), [{"letter": letter, "folded": folded} for letter, folded in letters.items()]
+        )
+
+
+def _folded_letters() -> Iterator[tuple[str, str]]:
+    """Every character that folding changes, and white space, which it makes a blank."""
+    for code in range(1, sys.maxunicode + 1):
+        if 0xD800 <= code < 0xE000:  # halves of a pair are no characters
+            continue
+        letter = chr(code)
+        folded = " " if letter.isspace() else fold(letter)
+        if folded != letter:
+            yield letter, folded
