@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 
 import sqlalchemy as sa
@@ -12,9 +13,11 @@ from app.models.contact_points import ADDRESS, EMAIL, PHONE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.phones import read_phone
+from app.models.staff import STAFF
 from app.models.tables import table_of
-from app.models.values import Content, Item, Record, Value
-from app.services.staff import current_actor
+from app.models.values import Actor, Content, Item, Record, Value
+from app.services.staff import SETUP, current_actor
+from app.store import identity
 from app.store.database import Database
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
@@ -73,6 +76,14 @@ def read_customer(connection: sa.Connection, customer_id: int) -> Record:
     record = read_record(connection, CUSTOMER, customer_id)
     assert record is not None
     return record
+
+
+def staff_actor(connection: sa.Connection, name: str = "Grace", **values: Value) -> Actor:
+    """Another member of staff, who made their own record."""
+    themselves = Actor(identity.next_id(connection, "staff"), name)
+    content = Content({**defaults(STAFF), "sign_in": name.lower(), "name": name, **values})
+    UnitOfWork(connection, replace(themselves, origin=SETUP)).create(STAFF, None, content, own_id=themselves.staff_id)
+    return themselves
 
 
 def stored_customer(database: Database, content: Content | None = None) -> Record:

@@ -25,6 +25,7 @@ from tests import (
     screen_states_pictures,
     screen_states_safety,
     screen_states_servers,
+    screen_states_staff,
 )
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
@@ -299,6 +300,7 @@ for _area in (
     screen_states_encryption,
     screen_states_safety,
     screen_states_servers,
+    screen_states_staff,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

@@ -5,8 +5,13 @@ from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.image import IMAGE
 from app.models.pick_lists import PICK_VALUE
+from app.models.role import ROLE
+from app.models.staff import STAFF
+from app.models.team import TEAM
+from app.models.workgroup import WORKGROUP
 
 RECORD_TYPES: dict[str, RecordType] = {
-    record_type.name: record_type for record_type in (COMPANY, IMAGE, PICK_VALUE, CUSTOMER)
+    record_type.name: record_type
+    for record_type in (COMPANY, IMAGE, PICK_VALUE, CUSTOMER, STAFF, TEAM, WORKGROUP, ROLE)
 }
-"""In the order in which their tables depend on each other."""
+"""In the order in which their tables depend on each other; but for people, who made all that they belong to."""

@@ -11,9 +11,9 @@ from dataclasses import replace
 from app.errors import Problem
 from app.models.codes import MOST_DIGITS, CodeFormat, format_code
 from app.models.company import COMPANY
-from app.models.folding import strip_controls
 from app.models.listed import not_listed
-from app.models.values import Content, Value, Values
+from app.models.tidying import clean, missing, too_long
+from app.models.values import Content, Values
 
 _COUNTING = frozenset("A9X")
 _EXAMPLE_PATTERN = "AA-9999"
@@ -21,26 +21,19 @@ _EXAMPLE_PATTERN = "AA-9999"
 
 def tidied(content: Content) -> Content:
     """The content as it is stored: clean text, nothing for what is blank."""
-    return Content({field.name: _clean(content.values.get(field.name)) for field in COMPANY.value_fields})
-
-
-def _clean(value: Value) -> Value:
-    return " ".join(strip_controls(value).split()) or None if isinstance(value, str) else value
+    return Content({field.name: clean(field, content.values.get(field.name)) for field in COMPANY.value_fields})
 
 
 def problems(content: Content) -> tuple[Problem, ...]:
     """Everything that is wrong with tidied content, in the form's order."""
     values = content.values
-    return (*_missing_or_too_long(values), *_unknown(values), *_wrong_numbers(values), *_wrong_pattern(values))
-
-
-def _missing_or_too_long(values: Values) -> Iterator[Problem]:
-    for field in COMPANY.value_fields:
-        value = values.get(field.name)
-        if field.required and value is None:
-            yield Problem(field.name, "required")
-        elif isinstance(value, str) and len(value) > field.max_length:
-            yield Problem(field.name, "too_long", str(field.max_length))
+    return (
+        *missing(COMPANY, values),
+        *too_long(COMPANY, values),
+        *_unknown(values),
+        *_wrong_numbers(values),
+        *_wrong_pattern(values),
+    )
 
 
 def _unknown(values: Values) -> Iterator[Problem]:

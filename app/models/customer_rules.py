@@ -15,12 +15,12 @@ from app.models.addresses import check_address
 from app.models.codes import CodeFormat, matches
 from app.models.customer import CUSTOMER, INTERNAL
 from app.models.emails import check_email
-from app.models.fields import Field, Kind, RecordType, item_type
-from app.models.folding import strip_controls
+from app.models.fields import Field, item_type
 from app.models.identifiers import check_profile_url, check_vat, clean_handle, is_handle
 from app.models.listed import not_listed
 from app.models.names import NameParts, format_full_name, parse_full_name
 from app.models.phones import read_phone
+from app.models.tidying import filled, too_long
 from app.models.values import Content, Item, Value, Values
 
 NAME_PARTS = ("pre", "first", "middle", "last", "suffix", "nickname")
@@ -52,7 +52,7 @@ class Rules:
 
 def tidied(content: Content, rules: Rules) -> Content:
     """The content as it is stored: clean text, names in parts, phones read, one primary, nothing for what is blank."""
-    values = {field.name: _filled(field, content.values.get(field.name)) for field in CUSTOMER.value_fields}
+    values = {field.name: filled(field, content.values.get(field.name)) for field in CUSTOMER.value_fields}
     _complete_name(values, rules.country)
     if handle := _text(values, "twitter_handle"):
         values["twitter_handle"] = clean_handle(handle)
@@ -104,7 +104,7 @@ def _tidy_items(field: Field, content: Content, rules: Rules) -> Iterator[Item]:
     items = content.items.get(field.name, ())
     flagged = any(item.values.get("is_primary") for item in items)
     for item in items:
-        values = {part.name: _filled(part, item.values.get(part.name)) for part in child.stored_fields}
+        values = {part.name: filled(part, item.values.get(part.name)) for part in child.stored_fields}
         if not any(value for name, value in values.items() if name not in ("label", "type", "is_primary", "country")):
             continue  # a row that nobody filled in
         if "is_primary" in values:
@@ -132,28 +132,11 @@ def _phone_forms(number: str, country: str) -> dict[str, Value]:
     return {name: text or None for name, text in forms.items()}
 
 
-def _filled(field: Field, value: Value) -> Value:
-    """The clean value, or the default where one is needed and there is none."""
-    cleaned = _clean(field, value)
-    return field.default if cleaned is None and field.required else cleaned
-
-
-def _clean(field: Field, value: Value) -> Value:
-    if isinstance(value, str):
-        text = strip_controls(value, multiline=field.kind is Kind.LONG_TEXT)
-        if field.kind is not Kind.LONG_TEXT:
-            text = " ".join(text.split())
-        return text.strip() or None
-    if isinstance(value, tuple):
-        return tuple(dict.fromkeys(tag for raw in value if (tag := " ".join(strip_controls(raw).split()))))
-    return () if value is None and field.kind is Kind.TAGS else value
-
-
 def problems(content: Content, rules: Rules) -> tuple[Problem, ...]:
     """Everything that is wrong with tidied content, in the form's order; warnings do not block."""
     return (
         *_missing_names(content.values, rules),
-        *_too_long(CUSTOMER, content.values),
+        *too_long(CUSTOMER, content.values),
         *not_listed(CUSTOMER, content.values),
         *_wrong_values(content, rules),
         *(problem for field in CUSTOMER.item_fields for problem in _wrong_items(field, content, rules)),
@@ -167,14 +150,6 @@ def _missing_names(values: Values, rules: Rules) -> Iterator[Problem]:
             yield from (Problem(name, "required") for name in ("first", "last") if not values.get(name))
     elif not values.get("full_name") and not named_by_business:
         yield Problem("full_name", "required")
-
-
-def _too_long(record_type: RecordType, values: Values) -> Iterator[Problem]:
-    for declared in record_type.value_fields:
-        value = values.get(declared.name)
-        texts = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(text, str) and len(text) > declared.max_length for text in texts):
-            yield Problem(declared.name, "too_long", str(declared.max_length))
 
 
 def _wrong_values(content: Content, rules: Rules) -> Iterator[Problem]:
@@ -204,7 +179,7 @@ def _home(content: Content) -> str:
 def _wrong_items(field: Field, content: Content, rules: Rules) -> Iterator[Problem]:
     child = item_type(field)
     for number, item in enumerate(content.items.get(field.name, ())):
-        for problem in (*_too_long(child, item.values), *not_listed(child, item.values)):
+        for problem in (*too_long(child, item.values), *not_listed(child, item.values)):
             if problem.field != "country":  # the rules of addresses say it better
                 yield replace(problem, field=field.name, item=number, part=problem.field)
         match field.name:

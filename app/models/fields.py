@@ -94,6 +94,7 @@ class Field:
         max_length: of text, in characters.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
         unique: no two active records of one company hold the same folded value.
+        among_all: what is unique is so among the records of all companies.
         derived: filled by the store from (items field, item field) of the first child row, or, when the second is
             empty, by the record type's title; never edited.
         searched: its text is found by the search box.
@@ -120,6 +121,7 @@ class Field:
     default: Value = None
     sort_index: bool = False
     unique: bool = False
+    among_all: bool = False
     derived: tuple[str, str] | None = None
     searched: bool = False
     listed: bool = False
@@ -173,6 +175,7 @@ class RecordType:
         title: the name under which a record of this type is known, from its values.
         parent: for child rows, the name of the type they belong to.
         main: for child rows, whether this one stands for all of them where there is room for one.
+        apart: for child rows, the parts by which they are told apart: no two rows of a record have the same.
     """
 
     name: str
@@ -184,6 +187,7 @@ class RecordType:
     title: Callable[[Mapping[str, Value]], str] = lambda values: ""
     parent: str = ""
     main: Callable[[Mapping[str, Value]], bool] = lambda values: bool(values.get("is_primary"))
+    apart: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

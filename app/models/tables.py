@@ -7,6 +7,7 @@ works on its plain values by field name, so a mapped object would only be taken 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,15 +94,22 @@ def _columns(record_type: RecordType) -> list[sa.Column[Any]]:
     for field in record_type.all_fields:
         if not field.stored:
             continue
-        # A company has a picture and a picture belongs to a company: one of the two comes second.
-        reference = (
-            sa.ForeignKey(f"{field.refers_to}.id", use_alter=field.kind is Kind.IMAGE) if field.refers_to else None
-        )
-        keys = [reference] if reference is not None else []
-        columns.append(sa.Column(field.name, _column_type(field), *keys))
+        columns.append(sa.Column(field.name, _column_type(field), *_references(record_type, field)))
         if field.has_key:
             columns.append(sa.Column(field.key_name, sa.String(field.max_length)))
     return columns
+
+
+def _references(record_type: RecordType, field: Field) -> Iterator[sa.ForeignKey]:
+    """What ties the field to another table.
+
+    Everything belongs to a company and was made by somebody, who has a picture that belongs to a company: of tables that
+    refer to each other, one comes second.
+    """
+    if field.refers_to:
+        order = list(RECORD_TYPES)
+        is_ahead = order.index(field.refers_to) > order.index(record_type.parent or record_type.name)
+        yield sa.ForeignKey(f"{field.refers_to}.id", use_alter=is_ahead)
 
 
 def sort_keys_of(record_type: RecordType) -> str:
@@ -132,10 +140,10 @@ def _record_table(record_type: RecordType) -> sa.Table:
         elif field.sort_index:
             sa.Index(None, table.c[field.sort_column], table.c.id, sqlite_where=active)
         if field.unique:
-            scope = (table.c.company_id, table.c[field.key_name])
+            scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
             sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
             sa.Index(f"ix_{table.name}_{field.key_name}_trashed", *scope, sqlite_where=trashed)
-        if field.kind is Kind.RECORD and field.target == record_type.name:
+        if field.kind is Kind.RECORD and field.target == record_type.name and field.edited:
             sa.Index(None, table.c[field.name])
         if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
             sa.Index(None, table.c[field.name], sqlite_where=table.c[field.name].is_not(None))
@@ -181,30 +189,10 @@ def _item_table(child: RecordType) -> sa.Table:
     for field in child.fields:
         if field.has_key:
             sa.Index(None, table.c[field.key_name])
+        if field.refers_to:  # whose groups somebody is in is asked with every question about rights
+            sa.Index(None, table.c[field.name])
     return table
 
-
-staff = sa.Table(
-    "staff",
-    metadata,
-    sa.Column("id", Id, primary_key=True, autoincrement=False),
-    sa.Column("sign_in", sa.String(120), nullable=False, unique=True),
-    sa.Column("display_name", sa.String(200), nullable=False),
-)
-
-team = sa.Table(
-    "team",
-    metadata,
-    sa.Column("id", Id, primary_key=True, autoincrement=False),
-    sa.Column("display_name", sa.String(200), nullable=False),
-)
-
-workgroup = sa.Table(
-    "workgroup",
-    metadata,
-    sa.Column("id", Id, primary_key=True, autoincrement=False),
-    sa.Column("display_name", sa.String(200), nullable=False),
-)
 
 image_content = sa.Table(
     "image_content",
@@ -288,6 +276,9 @@ counter = sa.Table(
 
 for _record_type in RECORD_TYPES.values():
     _record_table(_record_type)
+
+staff = metadata.tables["staff"]
+"""The people whom the log names."""
 
 
 def table_of(record_type: RecordType) -> sa.Table:

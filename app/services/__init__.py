@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from app.services import files as files
     from app.services import forms as forms
     from app.services import history as history
+    from app.services import kept as kept
     from app.services import lists as lists
     from app.services import managers as managers
+    from app.services import people as people
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs
     from app.services import pictures as pictures

@@ -13,18 +13,15 @@ from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.contact_points import ADDRESS, EMAIL, PHONE
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules, problems, tidied, with_whole_name
-from app.models.fields import Field
-from app.models.tables import ACTIVE, TRASHED, table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
+from app.services.unique import IN_TRASH, taken
 from app.store import identity
 from app.store.portions import portions
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
-
-IN_TRASH = "in_trash"
-"""What a problem is called that is none as long as the record that has the same stays in the trash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +150,12 @@ def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
             code = codes.format_code(rules.code_format, number)
         except OverflowError:
             raise InvalidRecordError((Problem("customer_code", "no_code_left"),)) from None
-        taken = sa.select(table.c.id).where(
+        holder = sa.select(table.c.id).where(
             table.c.company_id == company_id,
             table.c.customer_code_key == CUSTOMER.by_name["customer_code"].key_of(code),
             table.c.state == ACTIVE,
         )
-        if connection.execute(taken).first() is None:
+        if connection.execute(holder).first() is None:
             return code
 
 
@@ -178,35 +175,15 @@ def clashes(
     """
     before = before or Content()
     unique = [
-        _taken(connection, field, content, company_id, own_id)
+        taken(connection, CUSTOMER, field, content, company_id, own_id)
         for field in CUSTOMER.fields
         if field.unique and content.values.get(field.name) != before.values.get(field.name)
     ]
     known = {item.values.get("address") for item in before.items.get("emails", ())}
     emails = _shared_emails(connection, content, rules, company_id, own_id, known)
     managed = content.values.get("manager_id") != before.values.get("manager_id")
-    manager = managers.loop_problem(connection, content, own_id) if managed else None
+    manager = managers.loop_problem(connection, CUSTOMER, content, own_id) if managed else None
     return (*(problem for problem in (*unique, manager) if problem), *emails)
-
-
-def _taken(connection: sa.Connection, field: Field, content: Content, company_id: int, own_id: int) -> Problem | None:
-    value = content.values.get(field.name)
-    key = field.key_of(value) if isinstance(value, str) else None
-    if key is None:
-        return None
-    for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
-        table = table_of(CUSTOMER)
-        other = connection.execute(
-            sa.select(table.c.id, table.c.display_name).where(
-                table.c.company_id == company_id,
-                table.c[field.key_name] == key,
-                table.c.state == state,
-                table.c.id != own_id,
-            )
-        ).first()
-        if other:
-            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
-    return None
 
 
 def _shared_emails(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -27,13 +28,15 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Record, Value, Values
 from app.services import customers, drafts, managers
-from app.services.lines import Line, item_lines, link_of, text_of
-from app.services.references import Reference, read_named
+from app.services.lines import Line, Names, item_lines, link_of, text_of
+from app.services.references import Reference, read_named, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.images import read_thumbnail
 from app.store.labels import Labels
 from app.store.records import read_record
+
+RowReferences: TypeAlias = Mapping[tuple[str, int], Reference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Basis:
 class Sheet:
     """A record ready to be read: lines of each field that is filled, the picture, the records it refers to.
 
+    `row_references` are those that its child rows refer to, by type and id.
+
     `counts` says how many records of each sort hang on it, by the name of the tab that shows them; more than
     `managers.MOST_COUNTED` means at least so many.
     """
@@ -68,6 +73,7 @@ class Sheet:
     references: Mapping[str, Reference]
     picture: bytes | None
     counts: Mapping[str, int]
+    row_references: RowReferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +142,16 @@ def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
     """A record that was read already, or as it once was, ready to be read by people."""
     record_type = RECORD_TYPES[record.type_name]
     references = read_references_of(connection, record_type, record.values)
+    of_rows = read_row_references(connection, record_type, record.content)
     labels = Labels(connection)
+    names = {key: reference.label for key, reference in of_rows.items()}
     lines = {
         field.name: found
         for field in record_type.all_fields
-        if (found := tuple(_lines(field, record, labels, references)))
+        if (found := tuple(_lines(field, record, labels, references, names)))
     }
     picture = _read_picture(connection, record.values.get("image"))
-    return Sheet(record, lines, references, picture, _counts(connection, record))
+    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows)
 
 
 def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
@@ -166,18 +174,30 @@ def read_references_of(connection: sa.Connection, record_type: RecordType, value
     return found
 
 
+def read_row_references(connection: sa.Connection, record_type: RecordType, content: Content) -> RowReferences:
+    """The records that the child rows of a content refer to, by type and id."""
+    return {
+        (target, target_id): reference
+        for target, ids in row_targets(record_type, content).items()
+        for target_id, reference in read_named(connection, target, ids).items()
+    }
+
+
 def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
     return read_thumbnail(connection, image_id) if isinstance(image_id, int) else None
 
 
-def _lines(field: Field, record: Record, labels: Labels, references: Mapping[str, Reference]) -> Iterator[Line]:
+def _lines(
+    field: Field, record: Record, labels: Labels, references: Mapping[str, Reference], names: Names
+) -> Iterator[Line]:
     if field.kind is Kind.ITEMS:
         items = record.items.get(field.name, ())
-        yield from item_lines(item_type(field), items, labels)
+        yield from item_lines(item_type(field), items, labels, names)
         return
     if field.kind is Kind.RECORD:
         if reference := references.get(field.name):
-            yield Line(reference.label, link=f"record:{reference.id}" if field.target in RECORD_TYPES else "")
+            is_opened = field.target == CUSTOMER.name  # the others are kept in the settings
+            yield Line(reference.label, link=f"record:{reference.id}" if is_opened else "")
         return
     text = "" if field.kind is Kind.IMAGE else text_of(field, record.values.get(field.name), labels)
     if text:

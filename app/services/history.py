@@ -210,7 +210,7 @@ class _Words:
     def _item_text(self, child: RecordType, row: Value | Item) -> str:
         if not isinstance(row, Item):
             return ""
-        lines = item_lines(child, (row,), self._labels)
+        lines = item_lines(child, (row,), self._labels, self._names)
         return "; ".join(": ".join(filter(None, (line.label, line.text.replace("\n", ", ")))) for line in lines)
 
     def _text(self, field: Field, value: Value) -> str:
@@ -227,11 +227,21 @@ class _Words:
 
 
 def _targets(record_type: RecordType, parts: Iterable[FieldChange]) -> Iterator[tuple[str, int]]:
+    """What was referred to before or after, by the record itself or by a child row."""
     for part in parts:
-        target = record_type.by_name[part.field].refers_to
+        field = record_type.by_name[part.field]
         for value in (part.old, part.new):
-            if target and isinstance(value, int):
-                yield target, value
+            if isinstance(value, Item):
+                yield from _targets_of_row(item_type(field), value)
+            elif field.refers_to and isinstance(value, int):
+                yield field.refers_to, value
+
+
+def _targets_of_row(child: RecordType, row: Item) -> Iterator[tuple[str, int]]:
+    for inner in child.stored_fields:
+        value = row.values.get(inner.name)
+        if inner.refers_to and isinstance(value, int):
+            yield inner.refers_to, value
 
 
 def _read_names(

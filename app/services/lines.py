@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from app.models.addresses import format_address
+from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.phones import format_phone
@@ -63,14 +65,30 @@ def _phone_link(number: str, extension: str) -> str:
     return f"tel:{digits}" + (f";ext={extension}" if extension else "") if digits else ""
 
 
-def item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels) -> Iterator[Line]:
-    """A line for each child row, the one that stands for all of them first."""
+Names: TypeAlias = Mapping[tuple[str, int], str]
+"""What people call records, by type and id."""
+
+_NOBODY: Names = {}
+
+
+def item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels, names: Names = _NOBODY) -> Iterator[Line]:
+    """A line for each child row, the one that stands for all of them first.
+
+    Args:
+        names: of what the rows refer to.
+    """
     for item in sorted(items, key=lambda item: not child.main(item.values)):
         match child.name:
             case "phone":
                 yield _phone_line(child, item.values, labels)
             case "address":
                 yield from _address_lines(child, item, items, labels)
+            case "role_right":
+                yield Line(_parts_of(child, item.values, ("act", "reach"), labels), _records(item.values))
+            case "role_field_rule":
+                yield Line(_parts_of(child, item.values, ("access",), labels), _field_of_rule(item.values))
+            case _ if "label" not in child.by_name:
+                yield _referring_line(child, item.values, names)
             case _:
                 label = labels.text(child.by_name["label"], item.values.get("label"))
                 text = child.title(item.values)
@@ -97,3 +115,31 @@ def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], label
     reached = [parts[name] for name in ("phone", "fax", "email") if name in parts]
     if text := "\n".join((*format_address(parts), *reached)):
         yield Line(text, labels.text(child.by_name["type"], item.values.get("type")))
+
+
+def _referring_line(child: RecordType, values: Values, names: Names) -> Line:
+    """What a row refers to, and behind it what of it is true: "Ada King · Manager"."""
+    texts, detail = list[str](), list[str]()
+    for field in child.stored_fields:
+        value = values.get(field.name)
+        if field.refers_to and isinstance(value, int):
+            texts.append(names.get((field.refers_to, value)) or f"#{value}")
+        elif field.kind is Kind.YES_NO and value:
+            detail.append(field.label)
+    return Line(", ".join(texts), detail=" · ".join(detail))
+
+
+def _parts_of(child: RecordType, values: Values, parts: tuple[str, ...], labels: Labels) -> str:
+    return ": ".join(labels.text(child.by_name[part], values.get(part)) for part in parts)
+
+
+def _records(values: Values) -> str:
+    """The records that a right is about; a newer program may know more types than this one."""
+    name = str(values.get("record_type") or "")
+    return RECORD_TYPES[name].plural if name in RECORD_TYPES else name
+
+
+def _field_of_rule(values: Values) -> str:
+    record_type, name = RECORD_TYPES.get(str(values.get("record_type"))), str(values.get("field") or "")
+    field = record_type.by_name.get(name) if record_type else None
+    return f"{_records(values)}, {field.label if field else name}"

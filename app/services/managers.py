@@ -11,6 +11,7 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import Problem, RecordGoneError
 from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content
 from app.services.references import read_names
@@ -61,34 +62,35 @@ class Chart:
     higher: int = 0
 
 
-def loop_problem(connection: sa.Connection, content: Content, own_id: int) -> Problem | None:
+def loop_problem(connection: sa.Connection, record_type: RecordType, content: Content, own_id: int) -> Problem | None:
     """What is wrong if the content makes somebody manage themselves, directly or through a chain of any length.
 
     It holds only for as long as nobody else writes, so a save asks within its transaction, lock in hand.
 
     Args:
         connection: of the transaction.
+        record_type: customers or staff, who have managers of their own sort.
         content: what the record is to say.
         own_id: whose content it is, 0 for a new record, which nobody reports to yet.
     """
     manager_id = content.values.get("manager_id")
     if not own_id or not isinstance(manager_id, int):
         return None
-    chain = (own_id, *_chain_above(connection, manager_id, until=own_id))
+    chain = (own_id, *_chain_above(connection, record_type, manager_id, until=own_id))
     if chain[-1] != own_id:
         return None
     is_long = len(chain) > _FIRST_NAMES + _LAST_NAMES
     first, last = (chain[:_FIRST_NAMES], chain[-_LAST_NAMES:]) if is_long else (chain, ())
-    names = read_names(connection, CUSTOMER.name, {*first, *last})
-    if own_name := CUSTOMER.title(content.values):
+    names = read_names(connection, record_type.name, {*first, *last})
+    if own_name := record_type.title(content.values):
         names[own_id] = own_name
     texts = [*(names[each] for each in first), *(["…"] if is_long else []), *(names[each] for each in last)]
     return Problem("manager_id", "manages_themselves", BETWEEN.join(texts))
 
 
-def _chain_above(connection: sa.Connection, start: int, until: int = 0) -> list[int]:
+def _chain_above(connection: sa.Connection, record_type: RecordType, start: int, until: int = 0) -> list[int]:
     """A person and the managers above, the nearest first; it ends with `until` if that is one of them."""
-    table = table_of(CUSTOMER)
+    table = table_of(record_type)
     chain = sa.select(table.c.id, table.c.manager_id).where(table.c.id == start).cte("chain", recursive=True)
     higher = sa.select(table.c.id, table.c.manager_id).where(table.c.id == chain.c.manager_id, chain.c.id != until)
     # UNION, not UNION ALL: a loop that another program made must not be followed for ever
@@ -121,7 +123,7 @@ def read_chart(connection: sa.Connection, person_id: int) -> Chart:
     Raises:
         RecordGoneError: there is nobody with that id.
     """
-    chain = _chain_above(connection, person_id)
+    chain = _chain_above(connection, CUSTOMER, person_id)
     shown = chain[: _LEVELS_ABOVE + 1]
     people = _read_people(connection, shown)
     if person_id not in people:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import sqlalchemy as sa
 
+from app.errors import InvalidRecordError, Problem
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType
+from app.models.fields import RecordType, item_type
 from app.models.queries import ListQuery
 from app.models.tables import ACTIVE, metadata, table_of
+from app.models.values import Content
 from app.store.images import read_thumbnails
 from app.store.listing import first_ids
 
@@ -64,6 +66,56 @@ def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) ->
     """The names of records or members of staff by id, whatever their state."""
     rows = connection.execute(_names_statement(type_name), {"ids": list(ids)})
     return {row[0]: row[1] or "" for row in rows}
+
+
+def require_targets(connection: sa.Connection, record_type: RecordType, base: Content, mine: Content) -> None:
+    """See that what the content refers to, and the base did not, is there: it may have been purged since it was chosen.
+
+    Raises:
+        InvalidRecordError: something is gone.
+    """
+    known = {_place_of(found) for found in _targets(record_type, base)}
+    gone = [
+        found[0]
+        for found in _targets(record_type, mine)
+        if _place_of(found) not in known and not _is_there(connection, found[1], found[2])
+    ]
+    if gone:
+        raise InvalidRecordError(tuple(gone))
+
+
+def _place_of(found: tuple[Problem, str, int]) -> tuple[str, str, int]:
+    """Where something is referred to, in whichever row."""
+    problem, _, target_id = found
+    return problem.field, problem.part, target_id
+
+
+def _is_there(connection: sa.Connection, type_name: str, record_id: int) -> bool:
+    table = metadata.tables[type_name]
+    return connection.execute(sa.select(table.c.id).where(table.c.id == record_id)).first() is not None
+
+
+def _targets(record_type: RecordType, content: Content) -> Iterator[tuple[Problem, str, int]]:
+    """What a content refers to, by type and id, and what to say where that is gone."""
+    for field in record_type.value_fields:
+        target_id = content.values.get(field.name)
+        if field.refers_to and isinstance(target_id, int):
+            yield Problem(field.name, "purged"), field.refers_to, target_id
+    for field in record_type.item_fields:
+        for number, item in enumerate(content.items.get(field.name, ())):
+            for part in item_type(field).value_fields:
+                target_id = item.values.get(part.name)
+                if part.refers_to and isinstance(target_id, int):
+                    yield Problem(field.name, "purged", item=number, part=part.name), part.refers_to, target_id
+
+
+def row_targets(record_type: RecordType, content: Content) -> Mapping[str, frozenset[int]]:
+    """What the child rows of a content refer to: ids by type of record."""
+    wanted: dict[str, set[int]] = {}
+    for problem, target, target_id in _targets(record_type, content):
+        if problem.part:
+            wanted.setdefault(target, set()).add(target_id)
+    return {target: frozenset(ids) for target, ids in wanted.items()}
 
 
 @cache

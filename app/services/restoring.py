@@ -140,11 +140,12 @@ def _read_trashed(connection: sa.Connection, record_type: RecordType, record_id:
 def _holders(
     connection: sa.Connection, record_type: RecordType, field: Field, ids: Sequence[int]
 ) -> Iterator[tuple[int, Problem]]:
-    """Active records of the same company with the same value."""
+    """Active records with the same value, of the same company unless it is to be the only one of all."""
     table = table_of(record_type)
     other = _again(table)
     key = field.key_name
-    same = (other.c.company_id == table.c.company_id, other.c[key] == table.c[key], other.c.state == ACTIVE)
+    among = () if field.among_all else (other.c.company_id == table.c.company_id,)
+    same = (*among, other.c[key] == table.c[key], other.c.state == ACTIVE)
     rows = connection.execute(
         sa.select(table.c.id, other.c.id, other.c.display_name)
         .select_from(table)
@@ -173,9 +174,10 @@ def _twins(
         .where(table.c.id.in_(ids), table.c.state == TRASHED, table.c[field.key_name].is_not(None))
         .order_by(table.c.changed_at.desc(), table.c.id.desc())
     )
-    first: dict[tuple[int, str], tuple[int, str]] = {}
+    first: dict[tuple[int | None, str], tuple[int, str]] = {}
     for record_id, name, company_id, key in rows:
-        holder_id, holder = first.setdefault((company_id, key), (record_id, name or ""))
+        among = None if field.among_all else company_id
+        holder_id, holder = first.setdefault((among, key), (record_id, name or ""))
         if holder_id != record_id:
             yield record_id, Problem(field.name, "taken", holder, other_id=holder_id)
 

@@ -1,4 +1,4 @@
-"""The people who use the program."""
+"""The people who use the program, and which of them sits at this computer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from app.models.tables import staff
-from app.models.values import Actor
+from app.models.staff import STAFF
+from app.models.tables import ACTIVE, table_of
+from app.models.values import Actor, Content, Value
 from app.store import identity
+from app.store.unit_of_work import UnitOfWork
 
 SETUP = "setup"
 """Where changes come from that make a file ready: nobody did them, so nobody undoes them."""
@@ -20,17 +22,35 @@ def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
     known = reading_actor(connection)
     if known.staff_id:
         return replace(known, origin=origin)
-    staff_id = identity.next_id(connection, "staff")
-    row = {"id": staff_id, "sign_in": known.name, "display_name": known.name}
-    connection.execute(sa.insert(staff), row)
-    return Actor(staff_id, known.name, origin)
+    return replace(_added(connection, known.name), origin=origin)
+
+
+def _added(connection: sa.Connection, sign_in: str) -> Actor:
+    """Somebody new, who makes their own record: there need be nobody else who could."""
+    themselves = Actor(identity.next_id(connection, STAFF.name), sign_in, SETUP)
+    values: dict[str, Value] = {field.name: field.default for field in STAFF.value_fields}
+    content = Content({**values, "sign_in": sign_in, "name": sign_in})
+    UnitOfWork(connection, themselves).create(STAFF, None, content, own_id=themselves.staff_id)
+    return themselves
 
 
 def reading_actor(connection: sa.Connection) -> Actor:
     """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
     sign_in = _sign_in_name(connection)
-    found = connection.execute(sa.select(staff.c.id, staff.c.display_name).where(staff.c.sign_in == sign_in)).first()
-    return Actor(found.id, found.display_name) if found else Actor(0, sign_in)
+    found = _named_so(connection, sign_in)
+    return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
+
+
+def _named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
+    """Id and name of whoever has the sign-in name, whose record may be in the trash: what they do is still theirs."""
+    table = table_of(STAFF)
+    key = STAFF.by_name["sign_in"].key_of(sign_in)
+    same = table.c.sign_in == sign_in if key is None else table.c.sign_in_key == key
+    columns = sa.select(table.c.id, table.c.display_name).where(same)
+    for state in (table.c.state == ACTIVE, table.c.state != ACTIVE):  # the active ones have an index
+        if found := connection.execute(columns.where(state).order_by(table.c.id.desc()).limit(1)).first():
+            return found[0], found[1]
+    return None
 
 
 def _sign_in_name(connection: sa.Connection) -> str:

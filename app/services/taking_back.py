@@ -21,7 +21,7 @@ from app.models.servers import Place
 from app.models.values import Content, Record, State
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
-from app.services.forms import Basis, read_basis, read_references_of
+from app.services.forms import Basis, read_basis, read_references_of, read_row_references
 from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
@@ -58,7 +58,7 @@ class Sides:
     stored: Record
     changed_by: str
     basis: Basis
-    names: dict[int, str]
+    names: dict[tuple[str, int], str]
 
 
 def read_next(connection: sa.Connection) -> Next:
@@ -109,11 +109,12 @@ def read_sides(
     stored = read_record(connection, record_type, base.id)
     if stored is None:
         raise RecordGoneError(base.type_name, base.id)
-    names = {
-        reference.id: reference.label
-        for content in (base.content, stored.content, mine)
-        for reference in read_references_of(connection, record_type, content.values).values()
-    }
+    names: dict[tuple[str, int], str] = {}
+    for content in (base.content, stored.content, mine):
+        for name, reference in read_references_of(connection, record_type, content.values).items():
+            names[record_type.by_name[name].refers_to, reference.id] = reference.label
+        for key, reference in read_row_references(connection, record_type, content).items():
+            names[key] = reference.label
     who = read_names(connection, "staff", [int(str(stored.values["changed_by"] or 0))])
     company_id = stored.values.get("company_id") or companies.list_companies(connection)[0].id
     basis = read_basis(connection, int(str(company_id)))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.errors import InvalidRecordError
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Field, RecordType
+from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
 from app.models.tables import TRASHED, table_of
-from app.models.values import Actor, Content, State
+from app.models.values import Actor, Content, Record, State
+from app.services.keeping import named_elsewhere, what_keeps
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
 from app.store.portions import portions
@@ -39,7 +41,13 @@ def count(connection: sa.Connection, type_name: str) -> int:
 
 
 def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
-    """Move records to the trash and return how many moved; several are a batch, which one undo takes back."""
+    """Move records to the trash and return how many moved; several are a batch, which one undo takes back.
+
+    Raises:
+        InvalidRecordError: one of them has to stay, as the last administrator has.
+    """
+    if kept := what_keeps(connection, record_type, ids):
+        raise InvalidRecordError(tuple(dict.fromkeys(kept.values())))
     if len(ids) > 1:
         return UnitOfWork(connection, actor, open_batch(connection, "", actor)).set_states(
             record_type, ids, State.TRASHED
@@ -56,8 +64,8 @@ def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[i
     record_type = RECORD_TYPES[type_name]
     others = {
         (other.name, found)
-        for other, field in referring_fields(record_type)
-        for found in _referring_ids(connection, record_type, other, field, ids)
+        for other, field, part in referring_fields(record_type)
+        for found in _referring_ids(connection, record_type, other, field, part, ids)
     }
     table = table_of(record_type)
     name = ""
@@ -69,17 +77,20 @@ def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[i
 def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
     """Remove records of the trash for good and return how many there were.
 
-    What refers to them does so no longer; each of those records has a change that says so.
+    What refers to them does so no longer; each of those records has a change that says so. Whoever did anything stays, for
+    history names them, and so does the team or workgroup that owns something.
     """
     work = UnitOfWork(connection, actor)
     table = table_of(record_type)
     leaving: list[int] = []
     for some in portions(ids):
         leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
-    for other, field in referring_fields(record_type):
-        for some in portions(_referring_ids(connection, record_type, other, field, leaving), _IN_MEMORY):
+    named = named_elsewhere(connection, record_type, leaving)
+    leaving = [one for one in leaving if one not in named]
+    for other, field, part in referring_fields(record_type):
+        for some in portions(_referring_ids(connection, record_type, other, field, part, leaving), _IN_MEMORY):
             for stored in read_records(connection, other, some).values():
-                work.update(other, stored, Content({**stored.values, field.name: None}, stored.items))
+                work.update(other, stored, _without(stored, field, part, leaving))
     if record_type is not IMAGE:
         return work.purge(record_type, leaving)
     contents = {one for some in portions(leaving) for one in named_by(connection, some)}
@@ -88,22 +99,44 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     return purged
 
 
-def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field]]:
-    """The fields, of any type, in which people let a record refer to one of this type."""
+def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field, Field | None]]:
+    """The fields, of any type, in which people let a record refer to one of this type; of child rows, with their part."""
     for other in RECORD_TYPES.values():
         for field in other.value_fields:
-            target = field.refers_to
-            if target == record_type.name:
-                yield other, field
+            if field.refers_to == record_type.name:
+                yield other, field, None
+        for field in other.item_fields:
+            for part in item_type(field).value_fields:
+                if part.refers_to == record_type.name:
+                    yield other, field, part
 
 
 def _referring_ids(
-    connection: sa.Connection, record_type: RecordType, other: RecordType, field: Field, ids: Sequence[int]
+    connection: sa.Connection,
+    record_type: RecordType,
+    other: RecordType,
+    field: Field,
+    part: Field | None,
+    ids: Sequence[int],
 ) -> list[int]:
     """The records that refer to any of those and are none of them."""
-    table = table_of(other)
+    if part is None:
+        table = table_of(other)
+        own, target = table.c.id, table.c[field.name]
+    else:
+        table = table_of(item_type(field))
+        own, target = table.c[f"{other.name}_id"], table.c[part.name]
     found: dict[int, None] = {}
     for some in portions(ids):
-        found.update(dict.fromkeys(connection.scalars(sa.select(table.c.id).where(table.c[field.name].in_(some)))))
+        found.update(dict.fromkeys(connection.scalars(sa.select(own).where(target.in_(some)))))
     leaving = set(ids) if other is record_type else set()
     return [one for one in found if one not in leaving]
+
+
+def _without(stored: Record, field: Field, part: Field | None, leaving: Sequence[int]) -> Content:
+    """What the record says without them; a child row that says nothing else goes as a whole."""
+    if part is None:
+        return Content({**stored.values, field.name: None}, stored.items)
+    gone = frozenset(leaving)
+    left = tuple(item for item in stored.items[field.name] if item.values[part.name] not in gone)
+    return Content(stored.values, {**stored.items, field.name: left})

@@ -14,11 +14,10 @@ import sqlalchemy as sa
 from app.errors import EditConflictError, EditedSinceError, InvalidRecordError, RecordGoneError
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
-from app.models.company import COMPANY
 from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
-from app.services.companies import what_keeps
+from app.services.keeping import what_keeps
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
 from app.services.updating import Updates
 from app.store.bulk import open_batch
@@ -106,7 +105,7 @@ def _require_unedited(connection: sa.Connection, record_type: RecordType, stored
 
 
 def _require_free_to_go(connection: sa.Connection, record_type: RecordType, record_id: int) -> None:
-    if record_type is COMPANY and (problem := what_keeps(connection, record_id)):
+    if problem := what_keeps(connection, record_type, [record_id]).get(record_id):
         raise InvalidRecordError((problem,))
 
 
@@ -225,8 +224,7 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     kept_if_edited = [one for one in going if any(change.act in (Act.CREATED, Act.CHANGED) for change in acts[one])]
     since = _edited_since(work, record_type, {one: acts[one] for one in kept_if_edited})
     left = {kept.record_id: kept for kept in since}
-    if record_type is COMPANY:
-        left |= {one: Kept(one, "", "in_use") for one in going if what_keeps(work.connection, one)}
+    left |= {one: Kept(one, "", "in_use") for one in what_keeps(work.connection, record_type, going)}
     gone = [one for one in going if one not in left]
     work.set_states(record_type, gone, State.TRASHED)
     _rewrite(work, record_type, {one: acts[one] for one in gone if _is_edited(acts[one]) and _was_restored(acts[one])})

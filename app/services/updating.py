@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
-from app.errors import InvalidRecordError, Problem, RecordGoneError
+from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
-from app.models.fields import RecordType
-from app.models.tables import metadata
 from app.models.values import Content, Record, State
+from app.services import people
 from app.services.companies import update_company
 from app.services.customers import company_of, company_rules, update_customer
+from app.services.references import require_targets
 from app.services.saving import brought_together
 from app.store.unit_of_work import UnitOfWork
 
@@ -37,7 +35,7 @@ class Updates:
             InvalidRecordError: a rule is broken, or something that it would refer to is gone.
         """
         work, record_type = self.work, RECORD_TYPES[base.type_name]
-        _require_targets(work.connection, record_type, base, mine)
+        require_targets(work.connection, record_type, base.content, mine)
         if stored is None or stored.state is not State.ACTIVE:
             raise RecordGoneError(record_type.name, base.id)
         match record_type.name:
@@ -45,6 +43,8 @@ class Updates:
                 update_customer(work, self._rules_of(company_of(stored)), base, stored, mine)
             case COMPANY.name:
                 update_company(work, base, stored, mine)
+            case name if name in people.PEOPLE:
+                people.update_record(work, base, stored, mine)
             case _:
                 work.update(record_type, stored, brought_together(work.connection, record_type, base, stored, mine))
 
@@ -52,18 +52,3 @@ class Updates:
         if company_id not in self._rules:
             self._rules[company_id] = company_rules(self.work.connection, company_id)
         return self._rules[company_id]
-
-
-def _require_targets(connection: sa.Connection, record_type: RecordType, base: Record, mine: Content) -> None:
-    """An old value may name what was purged since."""
-    gone = []
-    for field in record_type.value_fields:
-        target_id = mine.values.get(field.name)
-        target = field.refers_to
-        if not target or not isinstance(target_id, int) or target_id == base.values.get(field.name):
-            continue
-        table = metadata.tables[target]
-        if connection.execute(sa.select(table.c.id).where(table.c.id == target_id)).first() is None:
-            gone.append(Problem(field.name, "purged"))
-    if gone:
-        raise InvalidRecordError(tuple(gone))

@@ -88,9 +88,9 @@ def make_functions(connection: sa.Connection) -> None:
     letters = dict(_folded_letters())
     if known != len(letters):
         connection.exec_driver_sql("TRUNCATE folded_letter")
-        table = sa.table("folded_letter", sa.column("letter"), sa.column("folded"))
+        kept = sa.table("folded_letter", sa.column("letter"), sa.column("folded"))
         connection.execute(
-            sa.insert(table), [{"letter": letter, "folded": folded} for letter, folded in letters.items()]
+            sa.insert(kept), [{"letter": letter, "folded": folded} for letter, folded in letters.items()]
         )
 
 

@@ -46,14 +46,21 @@ class UnitOfWork:
         self._builders: dict[str, RowBuilder] = {}
 
     def create(
-        self, record_type: RecordType, company_id: int | None, content: Content, back: Record | None = None
+        self,
+        record_type: RecordType,
+        company_id: int | None,
+        content: Content,
+        back: Record | None = None,
+        *,
+        own_id: int = 0,
     ) -> Record:
         """Store a new record and return it with its fresh id; a company belongs to itself.
 
         Args:
             back: what it was before, if it comes back from elsewhere: it keeps its id and its day of creation.
+            own_id: an id that was taken for it already, as by somebody who makes their own record.
         """
-        record_id = back.id if back else identity.next_id(self.connection, record_type.name)
+        record_id = back.id if back else own_id or identity.next_id(self.connection, record_type.name)
         content = self._settled(record_type, content)
         common = creation_columns(record_type, record_id, company_id, self.actor, self.now)
         if back is not None:

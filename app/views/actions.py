@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _WITHOUT_DATABASE = frozenset({"new_file", "open_file", "connect", "restore", "quit", "palette", "keys", "about"})
 _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
-_WRITING = frozenset({"new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "encryption"})
+_WRITING = frozenset({
+    "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
+    "encryption"
+})  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
     "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "previous", "next", "list"
@@ -159,6 +162,10 @@ class Actions(QObject):
             Act("companies", go, self.tr("Operating companies…")),
             Act("pick_lists", go, self.tr("Pick lists…")),
             Act("pictures", go, self.tr("Pictures…")),
+            Act("staff", go, self.tr("Staff…")),
+            Act("team", go, self.tr("Teams…")),
+            Act("workgroup", go, self.tr("Customer workgroups…")),
+            Act("role", go, self.tr("Roles…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

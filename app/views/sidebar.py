@@ -10,7 +10,7 @@ from app.overriding import override
 from app.views.widgets.colors import soft_color
 
 _ROOM = 12
-_WRITING = ("companies", "pick_lists")
+_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role")
 """What is of no use where nothing can be changed."""
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -40,6 +40,10 @@ class Sidebar(QTreeWidget):
         self._add(settings, "companies", self.tr("Operating companies"))
         self._add(settings, "pick_lists", self.tr("Pick lists"))
         self._add(settings, "pictures", self.tr("Pictures"))
+        self._add(settings, "staff", self.tr("Staff"))
+        self._add(settings, "team", self.tr("Teams"))
+        self._add(settings, "workgroup", self.tr("Customer workgroups"))
+        self._add(settings, "role", self.tr("Roles"))
         self._soften_heading()
         self.expandAll()
         self.setItemsExpandable(False)

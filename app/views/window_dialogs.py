@@ -74,8 +74,10 @@ class WindowDialogs(QObject):
             self.show_companies()
         elif name == "pictures":
             self._show("pictures", lambda: self.pictures.manager(place, read_only=self._read_only))
-        else:
+        elif name == "pick_lists":
             self.show_pick_lists(place)
+        else:
+            self.show_people(name)
 
     @cached_property
     def pictures(self) -> PictureDesk:
@@ -94,10 +96,14 @@ class WindowDialogs(QObject):
             self.pictures.answer(event, self.finder.place)
 
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
-        if type_name != "company":
+        if type_name == "customer":
             self.record_wanted.emit(record_id)
-        elif not self._read_only:
+        elif self._read_only:
+            return
+        elif type_name == "company":
             self.show_companies()
+        else:
+            self.show_people(type_name)
 
     def show_companies(self) -> None:
         """The operating companies."""
@@ -110,6 +116,19 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("companies", make)
+
+    def show_people(self, type_name: str) -> None:
+        """Staff, teams, customer workgroups or roles."""
+
+        def make() -> QDialog:
+            from app.models.catalogue import RECORD_TYPES
+            from app.views.dialogs.people_dialog import PeopleDialog
+
+            dialog = PeopleDialog(RECORD_TYPES[type_name], self._tasks, self._settings, self._window)
+            dialog.changed.connect(self.settings_changed)
+            return dialog
+
+        self._show(type_name, make)
 
     def show_pick_lists(self, place: Place) -> None:
         """The pick lists of the open database."""

@@ -4,7 +4,7 @@ from app.errors import FileProblem
 from tests.processes import DRIVE_HELPERS, run_script, with_own_mounts
 
 FULL = """
-mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder))
+mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder))
 fill()
 attempt(new_file, path)
 print(names())

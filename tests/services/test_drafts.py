@@ -7,12 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import InvalidRecordError, RecordGoneError
-from app.models.tables import staff
-from app.models.values import Actor, Content
+from app.models.values import Content
 from app.services.drafts import delete_draft, list_drafts, read_draft, save_draft
 from app.services.forms import save_customer
-from app.store import identity
-from tests.factories import first_company
+from tests.factories import first_company, staff_actor
 
 
 def keep(database, actor, texts, draft_id=None, name="Ada"):
@@ -50,8 +48,7 @@ def test_drafts_are_listed_latest_first_and_only_to_their_author(database, actor
     keep(database, actor, {}, first, "first again")
     assert [row.id for row in drafts(database, actor)] == [first, second]
     with database.writing() as connection:
-        other = Actor(identity.next_id(connection, "staff"), "eve")
-        connection.execute(staff.insert(), {"id": other.staff_id, "sign_in": "eve", "display_name": "Eve"})
+        other = staff_actor(connection, "Eve")
         delete_draft(connection, first, actor=other)
     assert drafts(database, other) == ()
     assert len(drafts(database, actor)) == 2

@@ -18,12 +18,11 @@ from app.errors import AppError
 from app.models import tables
 from app.models.customer import CUSTOMER
 from app.models.merge import Side, difference, merge, settled
-from app.models.values import Actor, Content, Item, State
+from app.models.values import Content, Item, State
 from app.services import acts, restoring, trash, undoing
 from app.services.customers import save_customer
 from app.services.files import new_file
 from app.services.staff import current_actor
-from app.store import identity
 from app.store.changes import Act, changes_of, latest_change, read_change
 from app.store.database import open_database
 from app.store.past import rebuilt
@@ -59,9 +58,7 @@ class EveryState(RuleBasedStateMachine):
         self.database = open_database(path)
         with self.database.writing() as connection:
             ada = current_actor(connection)
-            staff_id = identity.next_id(connection, "staff")
-            connection.execute(sa.insert(tables.staff), {"id": staff_id, "sign_in": "g", "display_name": "Grace"})
-            self.people = (ada, Actor(staff_id, "Grace"))
+            self.people = (ada, factories.staff_actor(connection, "Grace"))
             self.company = first_company(connection)
             self.seen = latest_change(connection)
         self.ids: list[int] = []

@@ -15,14 +15,13 @@ from app.models.values import Actor, Content, State
 from app.services import acts, companies, pick_lists, restoring, taking_back, trash, undoing
 from app.services.customers import save_customer
 from app.services.trash import move_to_trash
-from app.store import identity
 from app.store.batches import LEAST
 from app.store.bulk import Common, create_in_bulk, open_batch
 from app.store.changes import Act, changes_of, latest_change
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
-from tests.factories import customer_content, first_company
+from tests.factories import customer_content, first_company, staff_actor
 
 
 @pytest.fixture
@@ -35,10 +34,7 @@ def connection(database, actor):
 @pytest.fixture
 def grace(connection):
     """A second person."""
-    staff_id = identity.next_id(connection, "staff")
-    row = {"id": staff_id, "sign_in": "grace", "display_name": "Grace"}
-    connection.execute(sa.insert(tables.staff), row)
-    return Actor(staff_id, "Grace")
+    return staff_actor(connection, "Grace")
 
 
 @pytest.fixture

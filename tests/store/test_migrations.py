@@ -2,15 +2,21 @@
 
 import io
 from contextlib import closing
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from PIL import Image
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
 
 from app.models.customer import CUSTOMER
 from app.models.image import IMAGE
 from app.models.queries import ListQuery
+from app.models.staff import STAFF
 from app.models.tables import metadata
 from app.models.values import Content
 from app.services.checks import check_file
@@ -19,7 +25,7 @@ from app.services.staff import SETUP, current_actor
 from app.store.changes import changes_of
 from app.store.database import REVISION, held_alone, open_database
 from app.store.listing import first_ids
-from app.store.migrations import migrate, newest_revision
+from app.store.migrations import SCRIPTS, migrate, newest_revision
 from app.store.records import read_records
 from app.store.unit_of_work import UnitOfWork
 
@@ -34,6 +40,14 @@ def is_ours(name, kind, parents):
 def shape(connection):
     """Every statement that the database was made with."""
     return sorted(connection.execute(sa.text("SELECT type, name, sql FROM sqlite_schema")).all(), key=str)
+
+
+def downgrade(connection, revision):
+    """Go back to an older shape."""
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS.as_posix())
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
 
 
 def test_the_program_knows_its_newest_revision():
@@ -57,6 +71,55 @@ def test_down_and_up_again_makes_the_same(new_file):
 
         assert not [name for name in left if "alembic_version" not in name]
         assert shape(connection) == before
+
+
+def test_people_of_before_become_records_that_are_found_and_sound(new_file):
+    with held_alone(new_file) as connection, connection.begin():
+        migrate(connection, "base")
+        migrate(connection, "0008")
+        connection.exec_driver_sql("INSERT INTO node VALUES (5)")
+        for table in ("staff", "team", "workgroup"):
+            connection.exec_driver_sql(f"INSERT INTO counter VALUES ('{table}', 10)")
+        for row in ((3, "Weiß", "Weiß"), (4, "WEISS", "WEISS"), (5, "o'brien", "O'Brien")):
+            connection.exec_driver_sql("INSERT INTO staff VALUES (?, ?, ?)", row)
+        connection.exec_driver_sql("INSERT INTO team VALUES (3, 'First line')")
+        connection.exec_driver_sql("INSERT INTO workgroup VALUES (3, 'VIP')")
+        began = ("customer", 9, 1, "created", "2024-02-29 10:00:00.000000", 4, "typed")
+        connection.exec_driver_sql(
+            "INSERT INTO change (record_type, record_id, version, act, at, staff_id, origin) VALUES (?,?,?,?,?,?,?)",
+            began,
+        )
+        migrate(connection)
+    assert check_file(new_file) == ()
+    with closing(open_database(new_file)) as database, database.reading() as connection:
+        people = read_records(connection, STAFF, [3, 4, 5])
+        for words, ids in (("weiss", [3, 4]), ("OBRIEN", [5]), ("2", [4])):
+            assert first_ids(connection, ListQuery("staff", words=words), 5) == ids
+        assert first_ids(connection, ListQuery("team", words="line"), 5) == [3]
+        assert first_ids(connection, ListQuery("workgroup", words="vip"), 5) == [3]
+        assert [change.act for change in changes_of(connection, STAFF, 5)] == ["created"]
+    assert [person.values["sign_in"] for person in people.values()] == ["Weiß", "WEISS 2", "o'brien"]
+    assert people[4].values["created_at"] == datetime(2024, 2, 29, 10, tzinfo=UTC)
+    assert all(person.values["created_by"] == person.id and person.values["active"] for person in people.values())
+
+
+def test_people_go_back_to_what_they_were(new_file):
+    with held_alone(new_file) as connection, connection.begin():
+        before = connection.exec_driver_sql("SELECT id, sign_in, display_name FROM staff").all()
+        downgrade(connection, "0008")
+        assert connection.exec_driver_sql("SELECT id, sign_in, display_name FROM staff").all() == before
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        migrate(connection)
+    assert check_file(new_file) == ()
+
+
+def test_indexes_of_people_are_those_of_the_catalogue(new_file):
+    """Alembic compares neither what a partial index leaves out nor the order of its columns."""
+    with held_alone(new_file) as connection, connection.begin():
+        made = dict(connection.execute(sa.text("SELECT name, sql FROM sqlite_schema WHERE type = 'index'")).all())
+    for name in ("staff", "team", "workgroup", "role", "staff_role", "team_member", "workgroup_member"):
+        for index in metadata.tables[name].indexes:
+            assert made[index.name] == str(CreateIndex(index).compile(dialect=sqlite.dialect()))
 
 
 OLD_PICTURE = (

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.models.fields import Field, RecordType, item_type
 from app.models.merge import Conflict, Side
 from app.models.values import Item, Value
-from app.views.forms.value_words import words_of
+from app.views.forms.value_words import Names, words_of
 from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ConflictDialog(QDialog):
     """One group of three choices for each field; nothing is chosen beforehand, and all must be.
 
     Args:
-        names: what people call the records that a conflict's values refer to, by id.
+        names: what people call the records that a conflict's values refer to, by type and id.
         intro: what happened, with a place for a `{name}`, where it is not that a form was open meanwhile.
         back: what it is called to give up.
     """
@@ -49,7 +49,7 @@ class ConflictDialog(QDialog):
         conflicts: Sequence[Conflict],
         changed_by: str,
         basis: Basis,
-        names: dict[int, str],
+        names: Names,
         parent: QWidget | None = None,
         *,
         intro: str = "",
@@ -101,9 +101,7 @@ class ConflictDialog(QDialog):
         field: Field = self._type.by_name[conflict.field]
         if conflict.part:
             field = item_type(field).by_name[conflict.part]
-        if field.refers_to and isinstance(value, int):
-            return self._names.get(value, f"#{value}")
-        return words_of(field, value, self._basis) or self.tr("(nothing)")
+        return words_of(field, value, self._basis, self._names) or self.tr("(nothing)")
 
     def _arrange(self, text: str) -> None:
         intro = QLabel(text, self)

@@ -25,7 +25,7 @@ from app.views.forms.record_form import RecordForm
 from app.views.words import label_of
 
 if TYPE_CHECKING:
-    from app.services.forms import Basis
+    from app.services.forms import Basis, RowReferences
     from app.services.references import Reference
 
 _CLASHING = ("customer_code", "sam_account_name", "emails", "manager_id")
@@ -102,11 +102,13 @@ class CustomerForm(RecordForm):
         self.all_fields_box.toggled.connect(self._on_all_fields_toggled)
 
     @override
-    def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
+    def show_content(
+        self, content: Content, references: Mapping[str, Reference], of_rows: RowReferences | None = None
+    ) -> None:
         self._clash_timer.stop()
         self._tasks.cancel(self._ticket)
         self._is_built = False
-        super().show_content(content, references)
+        super().show_content(content, references, of_rows)
         self._nickname_in_name = self._parsed().nickname
 
     @override

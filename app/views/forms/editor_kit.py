@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
-from app.models.fields import Field, Kind
+from app.models.fields import Field, Kind, item_type
+from app.models.role import ROLE_RIGHT
 from app.settings import Settings
 from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, TagsEditor, TextEditor, YesNoEditor
 from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
@@ -18,6 +19,7 @@ from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_person import PersonEditor
 from app.views.forms.editors_record import RecordEditor
+from app.views.forms.editors_rights import RightsEditor
 from app.views.forms.options import Option, OptionsModel
 from app.views.words import label_of
 
@@ -44,6 +46,7 @@ class EditorKit(QObject):
         self.basis = basis
         self.tasks = tasks
         self.settings = settings or Settings()
+        self.leads_to_records = True
         self._models: dict[Kind | str, OptionsModel] = {}
 
     def make(self, field: Field, parent: QWidget | None = None) -> Editor:
@@ -60,7 +63,8 @@ class EditorKit(QObject):
                 is_person = field.target == CUSTOMER.name
                 return PersonEditor(field, self, parent) if is_person else RecordEditor(field, self.tasks, parent)
             case Kind.ITEMS:
-                return ItemsEditor(field, self, parent)
+                is_matrix = item_type(field) is ROLE_RIGHT
+                return RightsEditor(field, parent) if is_matrix else ItemsEditor(field, self, parent)
             case Kind.IMAGE:
                 return ImageEditor(field, self.tasks, parent)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import Problem
 from app.models.fields import Field, Kind
@@ -181,6 +181,7 @@ class LongTextEditor(Editor):
         super().__init__(field, parent)
         self.box = QPlainTextEdit(self)
         self.box.setTabChangesFocus(True)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setFixedHeight(self.fontMetrics().lineSpacing() * 6)
         self._name_control(self.box)
         self._fill(self.box)

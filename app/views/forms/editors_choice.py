@@ -56,15 +56,21 @@ class ChoiceEditor(Editor):
         super().__init__(field, parent)
         self._retired = retired
         self.box = CalmComboBox(self)
-        if not field.required:
-            self.box.addItem("", "")
-        for option in options:
-            self.box.addItem(option.label, option.value)
-        self._fixed = self.box.count()
+        self._fixed = 0
+        self.offer(options)
         self._name_control(self.box)
         self._fill(self.box)
         self.box.activated.connect(self.edited)
         self.box.activated.connect(self.committed)
+
+    def offer(self, options: Iterable[Option]) -> None:
+        """Offer these from now on; nothing is chosen."""
+        self.box.clear()
+        if not self.field.required:
+            self.box.addItem("", "")
+        for option in options:
+            self.box.addItem(option.label, option.value)
+        self._fixed = self.box.count()
 
     @override
     def controls(self) -> Sequence[QWidget]:

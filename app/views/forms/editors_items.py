@@ -6,39 +6,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.errors import Problem
-from app.models.fields import Field, item_type
-from app.models.values import Item, Value
+from app.models.fields import Field
+from app.models.values import Item
 from app.overriding import override
 from app.views.forms.address_row import AddressRow
 from app.views.forms.contact_rows import PhoneRow
-from app.views.forms.editors import Editor, Raw
+from app.views.forms.editors import Raw
+from app.views.forms.field_rule_row import FieldRuleRow
 from app.views.forms.item_row import ItemRow
+from app.views.forms.rows_editor import RowsEditor
 
 if TYPE_CHECKING:
+    from app.services.forms import RowReferences
     from app.views.forms.editor_kit import EditorKit
 
-_ROWS: dict[str, type[ItemRow]] = {"phone": PhoneRow, "address": AddressRow}
+_ROWS: dict[str, type[ItemRow]] = {"phone": PhoneRow, "address": AddressRow, "role_field_rule": FieldRuleRow}
 _MOST_ROWS = 100
 
 
-class ItemsEditor(Editor):
-    """Child rows below each other, with a button that adds one.
-
-    Signals:
-        other_wanted: the person wants to see the record (by id) that a row clashes with.
-        rows_changed: a row came or went; the tab order must be made anew.
-    """
-
-    other_wanted = Signal(object)
-    rows_changed = Signal()
+class ItemsEditor(RowsEditor):
+    """Child rows below each other, with a button that adds one."""
 
     def __init__(self, field: Field, kit: EditorKit, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.child = item_type(field)
         self._kit = kit
         self.rows: list[ItemRow] = []
         self._spare: list[ItemRow] = []  # filling a row takes a tenth of the time that making it takes
@@ -55,6 +49,11 @@ class ItemsEditor(Editor):
             "phone": self.tr("Add phone"),
             "email": self.tr("Add e-mail"),
             "address": self.tr("Add address"),
+            "staff_role": self.tr("Add role"),
+            "team_member": self.tr("Add member"),
+            "workgroup_member": self.tr("Add member"),
+            "workgroup_manager": self.tr("Add manager"),
+            "role_field_rule": self.tr("Add field rule"),
         }
         return words.get(self.child.name, self.tr("Add"))
 
@@ -63,24 +62,25 @@ class ItemsEditor(Editor):
         return (*(control for row in self.rows for control in row.controls()), self.add_button)
 
     @override
-    def value(self) -> Value:
-        raise TypeError(f"{self.field.name} has rows, not a value")
-
-    @override
-    def show_value(self, value: Value) -> None:
-        raise TypeError(f"{self.field.name} has rows, not a value")
-
     def items(self) -> tuple[Item, ...]:
-        """The rows that hold something, in the order shown."""
         return tuple(row.item() for row in self._filled_rows())
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show stored rows; where a row takes little room, one more waits for the first entry."""
+    @override
+    def show_items(self, items: Sequence[Item], references: RowReferences | None = None) -> None:
+        """Show stored rows; where a row takes little room, one more waits for the first entry.
+
+        Args:
+            references: what the rows refer to, by type and id.
+        """
         self._keep_rows(len(items))
         for row, item in zip(self.rows, items, strict=True):
-            row.show_item(item)
+            row.show_item(item, references or {})
         self._offer_first_row()
         self.rows_changed.emit()
+
+    @override
+    def reference_names(self) -> dict[tuple[str, int], str]:
+        return {key: name for row in self.rows for key, name in row.reference_names()}
 
     @override
     def raw(self) -> Raw:
@@ -95,26 +95,26 @@ class ItemsEditor(Editor):
         self._offer_first_row()
         self.rows_changed.emit()
 
+    @override
     def faults(self) -> tuple[Problem, ...]:
-        """What keeps parts of the rows from being values."""
         return tuple(
             replace(fault, field=self.field.name, item=number, part=fault.field)
             for number, row in enumerate(self._filled_rows())
             for fault in row.faults()
         )
 
+    @override
     def show_problem(self, problem: Problem) -> bool:
-        """Show a problem in its row; False if the row is not there (any more)."""
         rows = self._filled_rows()
         return 0 <= problem.item < len(rows) and rows[problem.item].show_problem(problem)
 
+    @override
     def clear_problems(self) -> None:
-        """Take back what was said of the rows."""
         for row in self.rows:
             row.clear_problems()
 
+    @override
     def control_of(self, problem: Problem) -> QWidget:
-        """Where the person can mend the problem."""
         rows = self._filled_rows()
         return rows[problem.item].control_of(problem.part) if 0 <= problem.item < len(rows) else self.add_button
 

@@ -112,7 +112,7 @@ class PersonEditor(RecordEditor):
             self._face_ticket = 0
         record_id = self.value()
         self.avatar.setVisible(record_id is not None)
-        self.open_button.setVisible(record_id is not None)
+        self.open_button.setVisible(record_id is not None and self._kit.leads_to_records)
         if isinstance(record_id, int):
             self.avatar.show_record(record_id, self.line.text(), picture)
 

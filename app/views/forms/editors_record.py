@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import Problem
+from app.models.customer import CUSTOMER
 from app.models.fields import Field
 from app.models.folding import fold
 from app.models.values import Value
@@ -45,7 +46,8 @@ class RecordEditor(Editor):
         self._found: tuple[Reference, ...] = ()
         self.line = QLineEdit(self)
         self.line.setClearButtonEnabled(True)
-        self.line.setPlaceholderText(self.tr("Name, code or e-mail"))
+        is_person = field.target == CUSTOMER.name
+        self.line.setPlaceholderText(self.tr("Name, code or e-mail") if is_person else self.tr("Name"))
         self._name_control(self.line)
         self.line_layout = self._fill(self.line)
         self._model = QStandardItemModel(self)

@@ -14,8 +14,9 @@ _WIDE = 105
 class FormColumns:
     """Lays out a form; it is read down the left column, then down the right one."""
 
-    def __init__(self, form: QWidget) -> None:
-        self._form = form
+    def __init__(self, form: QWidget, most: int = 2) -> None:
+        """Lay out the form in at most so many columns."""
+        self._form, self._most = form, most
         self._sections: list[Section] = []
         self._is_wide = False
         outer = QVBoxLayout(form)
@@ -43,7 +44,7 @@ class FormColumns:
 
     def fit(self, width: int) -> None:
         """Change between one column and two where the width asks for it."""
-        is_wide = width > self._form.fontMetrics().averageCharWidth() * _WIDE
+        is_wide = self._most > 1 and width > self._form.fontMetrics().averageCharWidth() * _WIDE
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._divide()

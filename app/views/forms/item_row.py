@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QToolButton, QWidget
 
 from app.errors import Problem
-from app.models.fields import RecordType
+from app.models.fields import Field, RecordType
 from app.models.values import Item
-from app.views.forms.editors import text_of
+from app.views.forms.editors import Editor, text_of
+from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.words import label_of
 
 if TYPE_CHECKING:
+    from app.services.forms import RowReferences
     from app.views.forms.editor_kit import EditorKit
 
 _KIND_PARTS = frozenset({"label", "type", "is_primary", "country"})
@@ -58,13 +60,16 @@ class ItemRow(QWidget):
 
     def _add_box(self, name: str) -> None:
         field = self.child.by_name[name]
-        box = FieldBox(self._kit.make(field, self), self)
+        box = FieldBox(self._make_editor(field), self)
         for control in box.editor.controls():
             control.setAccessibleName(f"{label_of(self.child)}: {label_of(field)}")
         box.editor.edited.connect(self._on_edited)
         box.editor.committed.connect(self._on_committed)
         box.other_wanted.connect(self.other_wanted)
         self.boxes[name] = box
+
+    def _make_editor(self, field: Field) -> Editor:
+        return self._kit.make(field, self)
 
     def _make_primary_button(self) -> QRadioButton | None:
         if "is_primary" not in self.child.by_name:
@@ -125,11 +130,16 @@ class ItemRow(QWidget):
             values["is_primary"] = self.primary_button.isChecked()
         return Item(values, self._stored.id)
 
-    def show_item(self, item: Item) -> None:
-        """Show a stored row."""
+    def show_item(self, item: Item, references: RowReferences | None = None) -> None:
+        """Show a stored row; what it refers to is known by type and id."""
         self._stored = item
         for name, box in self.boxes.items():
-            box.editor.show_value(item.values.get(name))
+            editor, value = box.editor, item.values.get(name)
+            target = (references or {}).get((box.field.refers_to, value)) if isinstance(value, int) else None
+            if isinstance(editor, RecordEditor) and target is not None:
+                editor.show_reference(target)
+            else:
+                editor.show_value(value)
         self.set_primary(bool(item.values.get("is_primary")))
         self._refresh()
 
@@ -137,6 +147,13 @@ class ItemRow(QWidget):
         """Show an empty row with its defaults."""
         self.show_item(Item({field.name: field.default for field in self.child.fields}))
         self.set_primary(is_first)
+
+    def reference_names(self) -> Iterator[tuple[tuple[str, int], str]]:
+        """What people call the records that the row refers to, by type and id."""
+        for box in self.boxes.values():
+            number = box.editor.value()
+            if isinstance(box.editor, RecordEditor) and isinstance(number, int):
+                yield (box.field.refers_to, number), box.editor.line.text()
 
     def raw(self) -> dict[str, str]:
         """The text of each part."""

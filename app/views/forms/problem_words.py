@@ -17,7 +17,7 @@ _SENTENCES = {
     "negative": QT_TRANSLATE_NOOP("problems", "This can't be less than nothing."),
     "number_too_large": QT_TRANSLATE_NOOP("problems", "This number is too large."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
-    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of the people found, or leave it blank."),
+    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those found, or leave it blank."),
     "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),
     "no_code_left": QT_TRANSLATE_NOOP(
         "problems", "The company has no code left to give. Type one, or change its rules."
@@ -25,6 +25,9 @@ _SENTENCES = {
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
     "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
+    "last_administrator": QT_TRANSLATE_NOOP(
+        "problems", "Somebody has to stay an administrator: give somebody else a role that may edit all staff first."
+    ),
     "has_customers": QT_TRANSLATE_NOOP("problems", "Customers belong to it, {detail} for one."),
     "purged": QT_TRANSLATE_NOOP("problems", "What it referred to was purged."),
     "email_taken": QT_TRANSLATE_NOOP("problems", "{detail} has this address too."),

@@ -20,11 +20,11 @@ from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
 from app.views.forms.editors import Raw, text_of
 from app.views.forms.editors_image import ImageEditor
-from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
 from app.views.forms.problem_words import sentence_of
+from app.views.forms.rows_editor import RowsEditor
 from app.views.forms.scrolling import bring_into_sight
 from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
@@ -34,7 +34,7 @@ from app.views.widgets.section import Section
 from app.views.words import label_of
 
 if TYPE_CHECKING:
-    from app.services.forms import Basis
+    from app.services.forms import Basis, RowReferences
     from app.services.references import Reference
 
 
@@ -56,6 +56,10 @@ class RecordForm(QWidget):
     grids: tuple[tuple[str, ...], ...] = ()
     """Short fields that share lines, by name; each group stands where its first field would."""
 
+    most_columns = 2
+    leads_to_records = True
+    """Whether the person can open what a field refers to from there."""
+
     def __init__(
         self,
         record_type: RecordType,
@@ -72,13 +76,14 @@ class RecordForm(QWidget):
         self.record_type, self.kind = record_type, kind
         self.basis, self._tasks, self._settings = basis, tasks, settings
         self._kit = EditorKit(basis, tasks, self, settings)
+        self._kit.leads_to_records = self.leads_to_records
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
         self._is_filling = self._is_all_shown = False
         self.record_id = 0
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
-        self._columns = FormColumns(self)
+        self._columns = FormColumns(self, self.most_columns)
         self.building = Slices(self._build())
         if not in_slices:
             self.building.finish()
@@ -126,7 +131,7 @@ class RecordForm(QWidget):
         box.editor.edited.connect(self.edited)
         box.editor.committed.connect(lambda: self.committed.emit(field.name))
         box.other_wanted.connect(self.other_wanted)
-        if isinstance(box.editor, ItemsEditor):
+        if isinstance(box.editor, RowsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
             box.editor.rows_changed.connect(self._chain_tab_order)
         box.is_label_wanted = field.label != self._section_label(field)
@@ -165,13 +170,20 @@ class RecordForm(QWidget):
         self._columns.balance()
         self._chain_tab_order()
 
-    def show_content(self, content: Content, references: Mapping[str, Reference]) -> None:
-        """Show a record as it is stored; from here on, what differs is an edit."""
+    def show_content(
+        self, content: Content, references: Mapping[str, Reference], of_rows: RowReferences | None = None
+    ) -> None:
+        """Show a record as it is stored; from here on, what differs is an edit.
+
+        Args:
+            references: what the record refers to, by field.
+            of_rows: what its child rows refer to, by type and id.
+        """
         self._is_filling = True
         for name, box in self.boxes.items():
             editor = box.editor
-            if isinstance(editor, ItemsEditor):
-                editor.show_items(content.items.get(name, ()))
+            if isinstance(editor, RowsEditor):
+                editor.show_items(content.items.get(name, ()), of_rows or {})
             elif isinstance(editor, RecordEditor) and name in references:
                 editor.show_reference(references[name])
             else:
@@ -190,11 +202,17 @@ class RecordForm(QWidget):
         for editor in self._pictures:
             editor.show_initials(self.record_id, self.called())
 
-    def show_stored(self, record: Record, references: Mapping[str, Reference], sent: Mapping[str, Raw]) -> None:
+    def show_stored(
+        self,
+        record: Record,
+        references: Mapping[str, Reference],
+        sent: Mapping[str, Raw],
+        of_rows: RowReferences | None = None,
+    ) -> None:
         """Show a record as it was stored; what was typed since its texts were sent stays typed."""
         typed_since = {name: raw for name, raw in self.texts().items() if raw != sent.get(name)}
         self.record_id = record.id
-        self.show_content(record.content, references)
+        self.show_content(record.content, references, of_rows)
         self.show_texts(typed_since)
 
     def begin_anew(self) -> None:
@@ -244,7 +262,7 @@ class RecordForm(QWidget):
         for name, box in self.boxes.items():
             if not everything and box.editor.raw() == self._baseline.get(name):
                 continue
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 items[name] = box.editor.items()
             else:
                 values[name] = box.editor.value()
@@ -254,7 +272,7 @@ class RecordForm(QWidget):
         """Everything that keeps texts from being values."""
         found: list[Problem] = []
         for box in self.boxes.values():
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 found += box.editor.faults()
             elif fault := box.editor.fault():
                 found.append(fault)
@@ -276,7 +294,7 @@ class RecordForm(QWidget):
         if box is None:
             return
         self._reveal(box)
-        if not (isinstance(box.editor, ItemsEditor) and box.editor.show_problem(problem)):
+        if not (isinstance(box.editor, RowsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
 
     def has_errors(self) -> bool:
@@ -287,7 +305,7 @@ class RecordForm(QWidget):
         """Take back everything that was said."""
         for box in self.boxes.values():
             box.show_problem(None)
-            if isinstance(box.editor, ItemsEditor):
+            if isinstance(box.editor, RowsEditor):
                 box.editor.clear_problems()
 
     def focus_problem(self, problem: Problem) -> None:
@@ -297,7 +315,7 @@ class RecordForm(QWidget):
             return
         self._reveal(box)
         editor = box.editor
-        control = editor.control_of(problem) if isinstance(editor, ItemsEditor) else editor.controls()[0]
+        control = editor.control_of(problem) if isinstance(editor, RowsEditor) else editor.controls()[0]
         control.setFocus()
         bring_into_sight(control)
         announce(control, sentence_of(problem))
@@ -307,14 +325,17 @@ class RecordForm(QWidget):
         places = {name: place for place, name in enumerate(self.boxes)}
         return min(problems, key=lambda problem: (not problem.blocking, places.get(problem.field, len(places))))
 
-    def reference_names(self) -> dict[int, str]:
-        """What people call the records that the form refers to, by id."""
-        editors = (box.editor for box in self.boxes.values())
-        return {
-            number: editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
-            for editor in editors
-            if isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int)
-        }
+    def reference_names(self) -> dict[tuple[str, int], str]:
+        """What people call the records that the form refers to, by type and id."""
+        found: dict[tuple[str, int], str] = {}
+        for box in self.boxes.values():
+            editor = box.editor
+            if isinstance(editor, RowsEditor):
+                found |= editor.reference_names()
+            elif isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int):
+                name = editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
+                found[box.field.refers_to, number] = name
+        return found
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that is shown."""

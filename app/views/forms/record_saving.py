@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
+from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.merge import Conflict, Side, merge, settled
 from app.models.values import Content, Record
@@ -19,18 +20,17 @@ from app.views.forms.conflict_dialog import ConflictDialog
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet, Stored
-    from app.services.references import Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be stored, and on top of which record; `names` are the records that the form refers to, by id."""
+    """What is to be stored, and on top of which record; `names` are the records that the form refers to, by type and id."""
 
     basis: Basis
     base: Record | None
     content: Content
     draft_id: int | None
-    names: dict[int, str]
+    names: dict[tuple[str, int], str]
 
 
 class RecordSaving(QObject):
@@ -99,7 +99,7 @@ class RecordSaving(QObject):
         if not merged.conflicts:
             self.store(on_top)
             return
-        names = work.names | {reference.id: reference.label for reference in _references(sheet)}
+        names = work.names | names_of(sheet)
         self.dialog = ConflictDialog(CUSTOMER, merged.conflicts, changed_by, work.basis, names, self._pane)
         self.dialog.accepted.connect(partial(self._on_settled, on_top))
         self.dialog.rejected.connect(self._on_dialog_rejected)
@@ -124,5 +124,11 @@ class RecordSaving(QObject):
         return dialog.choices() if dialog.result() else []
 
 
-def _references(sheet: Sheet) -> tuple[Reference, ...]:
-    return tuple(sheet.references.values())
+def names_of(sheet: Sheet) -> dict[tuple[str, int], str]:
+    """What people call the records that a stored one refers to, by type and id."""
+    record_type = RECORD_TYPES[sheet.record.type_name]
+    own = {
+        (record_type.by_name[name].refers_to, reference.id): reference.label
+        for name, reference in sheet.references.items()
+    }
+    return own | {key: reference.label for key, reference in sheet.row_references.items()}

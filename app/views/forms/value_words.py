@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,11 +16,16 @@ from app.views.words import label_of
 if TYPE_CHECKING:
     from app.services.forms import Basis
 
+Names: TypeAlias = Mapping[tuple[str, int], str]
+"""What people call records, by type and id."""
 
-def words_of(field: Field, value: Value | Item, basis: Basis) -> str:
-    """The value, or a child row with its parts, "" for nothing."""
+
+def words_of(field: Field, value: Value | Item, basis: Basis, names: Names | None = None) -> str:
+    """The value, or a child row with its parts, "" for nothing; `names` are those of what values refer to."""
     if isinstance(value, Item):
-        return _words_of_item(item_type(field), value, basis)
+        return _words_of_item(item_type(field), value, basis, names)
+    if field.refers_to and isinstance(value, int):
+        return (names or {}).get((field.refers_to, value), f"#{value}")
     if value is None or value == ():
         return ""
     if isinstance(value, bool):
@@ -43,9 +49,9 @@ def _label(field: Field, code: str, basis: Basis) -> str:
             return basis.names.get(field.kind, {}).get(code, code)
 
 
-def _words_of_item(child: RecordType, item: Item, basis: Basis) -> str:
+def _words_of_item(child: RecordType, item: Item, basis: Basis, names: Names | None) -> str:
     parts = (
-        words_of(field, item.values.get(field.name), basis)
+        words_of(field, item.values.get(field.name), basis, names)
         for field in child.fields
         if field.edited and field.kind is not Kind.YES_NO
     )

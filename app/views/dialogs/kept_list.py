@@ -1,4 +1,4 @@
-"""The operating companies in a list to choose from."""
+"""The records of one type of the settings, in a list to choose from."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from app.overriding import override
 from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
-    from app.services.companies import CompanyRow
+    from app.services.kept import KeptRow
 
 _ROW = Qt.ItemDataRole.UserRole
 
 
-class CompanyList(QListWidget):
-    """Names and codes; those that are not active are said to be so.
+class KeptList(QListWidget):
+    """Names, and codes where there are any; those that are not active are said to be so.
 
     Signals:
         moved: the person moved the cursor; `current_row` says where to.
@@ -26,25 +26,26 @@ class CompanyList(QListWidget):
 
     moved = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Make the list; `name` is what screen readers call it."""
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Operating companies"))
+        self.setAccessibleName(name)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
         self.currentItemChanged.connect(self.moved)
 
-    def show_rows(self, rows: Sequence[CompanyRow], wanted_id: int) -> None:
-        """Show these companies, with the cursor on one of them or, for 0, on none."""
+    def show_rows(self, rows: Sequence[KeptRow], wanted_id: int) -> None:
+        """Show these records, with the cursor on one of them or, for 0, on none."""
         with QSignalBlocker(self):
             self.clear()
             for row in rows:
                 self.addItem(self._item(row))
         self.go_to(wanted_id)
 
-    def _item(self, row: CompanyRow) -> QListWidgetItem:
-        text = f"{row.name}  ({row.code})"
-        item = QListWidgetItem(text if row.active else self.tr("{company}, not active").format(company=text))
+    def _item(self, row: KeptRow) -> QListWidgetItem:
+        text = f"{row.name}  ({row.code})" if row.code else row.name
+        item = QListWidgetItem(text if row.active else self.tr("{name}, not active").format(name=text))
         item.setData(_ROW, row)
         item.setToolTip(item.text())
         if not row.active:
@@ -59,16 +60,25 @@ class CompanyList(QListWidget):
                 if not item.data(_ROW).active:
                     item.setForeground(soft_color(self.palette()))
 
-    def go_to(self, company_id: int) -> None:
-        """Put the cursor on a company or, for 0, on none, without telling."""
+    def go_to(self, record_id: int) -> None:
+        """Put the cursor on a record or, for 0, on none, without telling."""
         with QSignalBlocker(self):
             self.setCurrentRow(-1)
             for number in range(self.count()):
-                if self.item(number).data(_ROW).id == company_id:
+                if self.item(number).data(_ROW).id == record_id:
                     self.setCurrentRow(number)
 
-    def current_row(self) -> CompanyRow | None:
-        """The company under the cursor."""
+    def current_row(self) -> KeptRow | None:
+        """The record under the cursor."""
         item = self.currentItem()
-        row: CompanyRow | None = item.data(_ROW) if item else None
+        row: KeptRow | None = item.data(_ROW) if item else None
         return row
+
+    def neighbour_of(self, record_id: int) -> int:
+        """The record below another one, or above it where that is the last; 0 if there is none."""
+        ids = [self.item(number).data(_ROW).id for number in range(self.count())]
+        if record_id not in ids:
+            return 0
+        place = ids.index(record_id)
+        others = (*ids[place + 1 : place + 2], *ids[:place][-1:])
+        return others[0] if others else 0

@@ -1,0 +1,60 @@
+"""The declaration of a customer workgroup: customers who share, and the staff who look after them."""
+
+from app.models.fields import Choice, Field, Kind, RecordType, Section
+
+ALL_MEMBERS = "all_members"
+ALIAS = "alias"
+
+WORKGROUP_MEMBER = RecordType(
+    name="workgroup_member",
+    label="Member",
+    plural="Members",
+    parent="workgroup",
+    apart=("customer_id",),
+    fields=(Field(name="customer_id", label="Customer", kind=Kind.RECORD, target="customer", required=True),),
+)
+
+WORKGROUP_MANAGER = RecordType(
+    name="workgroup_manager",
+    label="Manager",
+    plural="Managers",
+    parent="workgroup",
+    apart=("staff_id",),
+    fields=(Field(name="staff_id", label="Member of staff", kind=Kind.RECORD, target="staff", required=True),),
+)
+
+WORKGROUP = RecordType(
+    name="workgroup",
+    label="Customer workgroup",
+    plural="Customer workgroups",
+    title=lambda values: str(values.get("name") or ""),
+    sections=(Section("workgroup", "Workgroup"), Section("members", "Members"), Section("managers", "Managers")),
+    fields=(
+        Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
+        Field(name="name", label="Name", section="workgroup", required=True, searched=True),
+        Field(name="image", label="Image", kind=Kind.IMAGE, section="workgroup"),
+        Field(name="description", label="Description", kind=Kind.LONG_TEXT, section="workgroup", searched=True),
+        Field(
+            name="mail_mode",
+            label="Mail goes to",
+            kind=Kind.CHOICE,
+            section="workgroup",
+            required=True,
+            default=ALL_MEMBERS,
+            listed=True,
+            choices=(Choice(ALL_MEMBERS, "All members with a valid address"), Choice(ALIAS, "One address for all")),
+        ),
+        Field(
+            name="alias",
+            label="Address for all",
+            kind=Kind.EMAIL,
+            section="workgroup",
+            max_length=254,
+            searched=True,
+            help="Mail to the workgroup goes to this address, which passes it on.",
+        ),
+        Field(name="members", label="Members", kind=Kind.ITEMS, items=WORKGROUP_MEMBER, section="members"),
+        Field(name="managers", label="Managers", kind=Kind.ITEMS, items=WORKGROUP_MANAGER, section="managers"),
+    ),
+)
+"""Members may share their cases, invoices and public notes with each other in the portal, as far as the company allows."""

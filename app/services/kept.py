@@ -1,0 +1,69 @@
+"""What the dialogs of the settings ask for: the records of one type in a list, the form of one, and its save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.models.company import COMPANY
+from app.models.values import Actor, Content, Record
+from app.services import companies, people
+from app.services.forms import Basis, Sheet, read_basis, read_sheet, sheet_of
+from app.services.saving import read_active
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A record as it is chosen from a list; `code` tells it from others of its name."""
+
+    id: int
+    name: str
+    code: str = ""
+    active: bool = True
+
+
+def list_rows(connection: sa.Connection, type_name: str, words: str = "") -> tuple[KeptRow, ...]:
+    """The records of a type, by name; of people, those that hold every word."""
+    if type_name == COMPANY.name:
+        rows = companies.list_companies(connection)
+        return tuple(KeptRow(row.id, row.name, row.code, row.active) for row in rows)
+    found = people.list_people(connection, type_name, words)
+    return tuple(KeptRow(row.id, row.name, row.detail, row.active) for row in found)
+
+
+def read_shared_basis(connection: sa.Connection, company_id: int = 0) -> Basis:
+    """What forms need; of records that belong to all companies, by the rules of the first one that is active."""
+    rows = companies.list_companies(connection)
+    first = next((row for row in rows if row.active), rows[0])
+    return read_basis(connection, company_id or first.id)
+
+
+def read_kept(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:
+    """One of them, with what it refers to.
+
+    Raises:
+        RecordGoneError: it is no longer there, or in the trash.
+    """
+    sheet = read_sheet(connection, type_name, record_id)
+    read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
+    return sheet
+
+
+def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Sheet:
+    """Store what a form holds; refused as `companies.save_company` and `people.save_record` say."""
+    if type_name == COMPANY.name:
+        return sheet_of(connection, companies.save_company(connection, base, mine, actor=actor))
+    return sheet_of(connection, people.save_record(connection, type_name, None, base, mine, actor=actor).record)
+
+
+def activate(connection: sa.Connection, type_name: str, record_id: int, active: bool, *, actor: Actor) -> Sheet:
+    """Have a record be worked with, or no longer; refused as a save is."""
+    stored = read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
+    return save(connection, type_name, stored, Content({"active": active}), actor=actor)
+
+
+def copy_role(connection: sa.Connection, role_id: int, *, actor: Actor) -> Sheet:
+    """A new role that allows what another one does, under the first name of its sort that is free."""
+    name = people.free_name(connection, str(people.read_people(connection, "role", role_id).values["name"]))
+    return sheet_of(connection, people.copy_role(connection, role_id, name, actor=actor))

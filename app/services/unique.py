@@ -1,0 +1,39 @@
+"""What is one record's alone: whether another one has it already."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from app.errors import Problem
+from app.models.fields import Field, RecordType
+from app.models.tables import ACTIVE, TRASHED, table_of
+from app.models.values import Content
+
+IN_TRASH = "in_trash"
+"""What a problem is called that is none as long as the record that has the same stays in the trash."""
+
+
+def taken(
+    connection: sa.Connection,
+    record_type: RecordType,
+    field: Field,
+    content: Content,
+    company_id: int | None,
+    own_id: int,
+) -> Problem | None:
+    """The record, other than `own_id`, that has the same value: it blocks, or it is in the trash."""
+    value = content.values.get(field.name)
+    key = field.key_of(value) if isinstance(value, str) else None
+    if key is None:
+        return None
+    table = table_of(record_type)
+    among = () if field.among_all else (table.c.company_id == company_id,)
+    for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
+        other = connection.execute(
+            sa.select(table.c.id, table.c.display_name).where(
+                *among, table.c[field.key_name] == key, table.c.state == state, table.c.id != own_id
+            )
+        ).first()
+        if other:
+            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+    return None

@@ -1,0 +1,231 @@
+"""An administrator keeps staff, teams, customer workgroups and roles."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
+from app.models.merge import Side
+from app.models.values import Content, Item
+from app.services import people
+from app.services.staff import current_actor
+from app.settings import Settings
+from app.store.unit_of_work import UnitOfWork
+from app.views.dialogs.people_dialog import PeopleDialog
+from tests import factories
+from tests.views.dialogs.accessible import nameless
+
+WAIT_MS = 20_000
+
+
+def store(database, type_name, items=None, base=None, **values):
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        return people.save_record(connection, type_name, None, base, Content(values, items or {}), actor=actor).record
+
+
+def stored(database, type_name):
+    """The records of a type by name."""
+    with database.reading() as connection:
+        rows = people.list_people(connection, type_name)
+        return {row.name: people.read_people(connection, type_name, row.id) for row in rows}
+
+
+@pytest.fixture
+def grace(elsewhere):
+    return store(elsewhere, "staff", name="Grace Hopper", sign_in="grace")
+
+
+@pytest.fixture
+def show(tasks, qtbot):
+    """Open the dialog of a type and wait until its form shows what the list stands on."""
+
+    def show(type_name, name=""):
+        dialog = PeopleDialog(RECORD_TYPES[type_name], tasks, Settings())
+        qtbot.addWidget(dialog, before_close_func=lambda dialog: dialog.form.accept_baseline())
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.form is not None and text(dialog, "name") == name, timeout=WAIT_MS)
+        return dialog
+
+    return show
+
+
+def line(dialog, name):
+    return dialog.form.boxes[name].editor.controls()[0]
+
+
+def text(dialog, name):
+    return line(dialog, name).text()
+
+
+def write(dialog, qtbot, **values):
+    for name, value in values.items():
+        line(dialog, name).clear()
+        qtbot.keyClicks(line(dialog, name), value)
+
+
+def rows_of(dialog, name):
+    return dialog.form.boxes[name].editor.rows
+
+
+def choose(box, qtbot, words):
+    """Type into a reference until what is meant is taken."""
+    qtbot.keyClicks(box.editor.line, words)
+    qtbot.waitUntil(lambda: box.editor.value() is not None, timeout=WAIT_MS)
+
+
+def answer(dialog, words):
+    box = dialog.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == words).click()
+
+
+def names(dialog):
+    return [dialog.list.item(number).text() for number in range(dialog.list.count())]
+
+
+@pytest.mark.parametrize("type_name", ["team", "workgroup", "role"])
+def test_the_first_of_a_type_is_made_at_once(show, elsewhere, qtbot, type_name):
+    dialog = show(type_name)
+    assert nameless(dialog) == []
+    write(dialog, qtbot, name="First line")
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: names(dialog) == ["First line"])
+    assert list(stored(elsewhere, type_name)) == ["First line"]
+
+
+def test_a_member_of_staff_is_edited_and_given_a_role_and_a_manager(show, elsewhere, qtbot, grace):
+    role = store(elsewhere, "role", name="Frontline")
+    store(elsewhere, "staff", name="Ada", sign_in="aaa")
+    dialog = show("staff", "Ada")
+    choose(dialog.form.boxes["manager_id"], qtbot, "Grace Hopper")
+    choose(rows_of(dialog, "roles")[0].boxes["role_id"], qtbot, "frontline")
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    ada = stored(elsewhere, "staff")["Ada"]
+    assert ada.values["manager_id"] == grace.id
+    assert [item.values["role_id"] for item in ada.items["roles"]] == [role.id]
+    qtbot.waitUntil(lambda: rows_of(dialog, "roles")[0].boxes["role_id"].editor.line.text() == "Frontline")
+
+
+def test_rows_name_whom_they_refer_to(show, elsewhere, qtbot, grace):
+    with elsewhere.writing() as connection:
+        work = UnitOfWork(connection, current_actor(connection))
+        ada = work.create(CUSTOMER, factories.first_company(connection), factories.customer_content("Ada"))
+    members = {"members": (Item({"customer_id": ada.id}),), "managers": (Item({"staff_id": grace.id}),)}
+    store(elsewhere, "workgroup", members, name="VIP")
+    dialog = show("workgroup", "VIP")
+    (member,), (manager,) = rows_of(dialog, "members"), rows_of(dialog, "managers")
+    assert member.boxes["customer_id"].editor.line.text() == "Ada"
+    assert manager.boxes["staff_id"].editor.line.text() == "Grace Hopper"
+    assert member.boxes["customer_id"].editor.open_button.isHidden()
+    assert not dialog.save_button.isEnabled()
+    assert dialog.form.reference_names() == {("customer", ada.id): "Ada", ("staff", grace.id): "Grace Hopper"}
+
+
+def test_words_find_them(show, elsewhere, qtbot, grace):
+    store(elsewhere, "staff", name="Ada", sign_in="aaa")
+    dialog = show("staff", "Ada")
+    qtbot.keyClicks(dialog.search, "hopper")
+    qtbot.waitUntil(lambda: names(dialog) == ["Grace Hopper  (grace)"])
+    assert text(dialog, "name") == "Ada"
+    dialog.list.setCurrentRow(0)
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Grace Hopper")
+
+
+def test_what_goes_to_the_trash_can_be_had_back_at_once(show, elsewhere, qtbot):
+    for name in ("First line", "Second line"):
+        store(elsewhere, "team", name=name)
+    dialog = show("team", "First line")
+    dialog.delete_button.click()
+    answer(dialog, "Move to the trash")
+    qtbot.waitUntil(lambda: names(dialog) == ["Second line"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Second line")
+    assert list(stored(elsewhere, "team")) == ["Second line"]
+    assert "in the trash" in dialog.message.text()
+    dialog.message.link_clicked.emit()
+    qtbot.waitUntil(lambda: text(dialog, "name") == "First line", timeout=WAIT_MS)
+    assert names(dialog) == ["First line", "Second line"]
+
+
+def test_the_last_one_that_is_deleted_leaves_an_empty_form(show, elsewhere, qtbot):
+    store(elsewhere, "team", name="First line")
+    dialog = show("team", "First line")
+    dialog.delete_button.click()
+    answer(dialog, "Move to the trash")
+    qtbot.waitUntil(lambda: names(dialog) == [] and text(dialog, "name") == "", timeout=WAIT_MS)
+    assert not dialog.delete_button.isEnabled()
+    assert "in the trash" in dialog.message.text()
+
+
+def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbot):
+    own = next(iter(stored(elsewhere, "staff")))
+    dialog = show("staff", own)
+    dialog.active_button.click()
+    qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
+    dialog.delete_button.click()
+    answer(dialog, "Move to the trash")
+    qtbot.waitUntil(lambda: dialog.message.text() and dialog.findChild(QMessageBox) is None, timeout=WAIT_MS)
+    assert stored(elsewhere, "staff")[own].values["active"] is True
+
+
+def test_a_role_is_copied_under_a_free_name(show, elsewhere, qtbot):
+    right = Item({"record_type": "customer", "act": "view", "reach": "team"})
+    store(elsewhere, "role", {"rights": (right,)}, name="Frontline")
+    dialog = show("role", "Frontline")
+    qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Frontline 2", timeout=WAIT_MS)
+    copy = stored(elsewhere, "role")["Frontline 2"]
+    assert [item.values for item in copy.items["rights"]] == [right.values]
+
+
+def test_two_who_changed_the_same_are_asked_by_name(show, elsewhere, qtbot, grace):
+    ada = store(elsewhere, "staff", name="Ada", sign_in="aaa")
+    eve = store(elsewhere, "staff", name="Eve", sign_in="eve")
+    dialog = show("staff", "Ada")
+    store(elsewhere, "staff", base=ada, manager_id=eve.id)
+    choose(dialog.form.boxes["manager_id"], qtbot, "Grace Hopper")
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.conflict is not None, timeout=WAIT_MS)
+    words = [button.text() for button in dialog.conflict.groups[0].buttons()]
+    assert any("Eve" in text for text in words)
+    assert any("Grace Hopper" in text for text in words)
+    dialog.conflict.choose_all(Side.MINE)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.conflict.findChild(QDialogButtonBox).accepted.emit()
+    assert stored(elsewhere, "staff")["Ada"].values["manager_id"] == grace.id
+
+
+def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
+    store(elsewhere, "role", name="Frontline")
+    dialog = show("role", "Frontline")
+    assert nameless(dialog) == []
+    table = dialog.form.boxes["rights"].editor.table
+    table.selectColumn(0)
+    table.give("team")
+    assert dialog.save_button.isEnabled()
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    rights = stored(elsewhere, "role")["Frontline"].items["rights"]
+    assert {item.values["record_type"] for item in rights} == set(RECORD_TYPES)
+    assert {(item.values["act"], item.values["reach"]) for item in rights} == {("view", "team")}
+    assert not dialog.is_dirty()
+
+
+def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot):
+    """Of a file that somebody was let into, and whose maker is not there any more."""
+    edits = Item({"record_type": "staff", "act": "edit", "reach": "all"})
+    role = store(elsewhere, "role", {"rights": (edits,)}, name="Administrator")
+    store(elsewhere, "staff", {"roles": (Item({"role_id": role.id}),)}, name="Grace", sign_in="grace")
+    own = next(record for record in stored(elsewhere, "staff").values() if record.values["sign_in"] != "grace")
+    store(elsewhere, "staff", base=own, active=False)
+    dialog = show("role", "Administrator")
+    table = dialog.form.boxes["rights"].editor.table
+    table.selectAll()
+    table.give("none")
+    dialog.save()
+    qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
+    assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
