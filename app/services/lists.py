@@ -242,6 +242,6 @@ def _near_the_words(reason: search.Reason) -> tuple[str, Spans]:
     return "…" + reason.text[cut:], tuple((start - cut + 1, length) for start, length in reason.spans)
 
 
-def latest_change(connection: sa.Connection) -> int:
-    """The number of the newest change; what a list has seen so far."""
-    return changes.latest_change(connection)
+def news(connection: sa.Connection) -> tuple[int, int]:
+    """Something that is another as soon as anybody's changes can be seen; what a list has seen so far."""
+    return changes.news(connection)

@@ -209,6 +209,20 @@ def latest_change(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(tables.change.c.id))).scalar() or 0)
 
 
+def news(connection: sa.Connection) -> tuple[int, int]:
+    """Something that is another as soon as anybody's changes can be seen, and the same until then.
+
+    On a server the newest number alone does not say so: a change is numbered when it is written, and who wrote before
+    may commit after.
+    """
+    latest = latest_change(connection)
+    if connection.dialect.name == "sqlite":
+        return latest, 0
+    from app.store.postgresql import heard
+
+    return latest, heard(connection)
+
+
 def encoded(value: Value | Item) -> str | None:
     """A value of the log as JSON text; nothing stays nothing."""
     if value is None or value == ():

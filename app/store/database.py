@@ -101,7 +101,7 @@ def open_database(place: Place, *, frozen: bool = False) -> Database:
 def _open_on_server(address: ServerAddress) -> Database:
     from app.store import postgresql
 
-    database = Database(address, postgresql.engine(address), postgresql.engine(address))
+    database = Database(address, postgresql.engine(address), postgresql.engine(address, listens=True))
     try:
         _require_revision(database)
     except BaseException:

@@ -7,13 +7,16 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.models.servers import ServerAddress
 from app.store import passwords, servers
-from app.store.server_functions import make_functions
+from app.store.server_functions import CHANGES, make_functions
 
 SCHEMA = "deskbook"
 """Ours, so that nothing of a database that others use as well is in the way."""
+
+_HEARD = "changes heard of"
 
 _SETTINGS = {
     "search_path": f"{SCHEMA},public",
@@ -29,13 +32,37 @@ _TEXT_COLUMNS = sa.text(
 )
 
 
-def engine(address: ServerAddress) -> sa.Engine:
-    """One connection at a time, made when it is needed, with the password that this process was told."""
+def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
+    """One connection at a time, made when it is needed, with the password that this process was told.
+
+    Args:
+        address: of the database.
+        listens: the connection hears of changes (see `heard`).
+    """
 
     def connected() -> psycopg.Connection[tuple[Any, ...]]:
         return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
 
-    return sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
+    made = sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
+    if listens:
+        sa.event.listen(made, "connect", _listen)
+    return made
+
+
+def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+    record.info[_HEARD] = 0
+
+    def hear(_: psycopg.Notify) -> None:
+        record.info[_HEARD] += 1
+
+    connection.add_notify_handler(hear)
+    connection.execute(f"LISTEN {CHANGES}")
+    connection.commit()
+
+
+def heard(connection: sa.Connection) -> int:
+    """How often this connection has heard of others' changes; what came since its last statement is not counted yet."""
+    return int(connection.info.get(_HEARD, 0))
 
 
 def migrate(connection: sa.Connection) -> None:

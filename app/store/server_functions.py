@@ -14,6 +14,9 @@ from app.store.dialects import FOLD_FUNCTION
 _SAFELY = "SECURITY DEFINER SET search_path = deskbook, public, pg_temp"
 """With the owner's rights, and so with nobody else's tables or functions in the way."""
 
+CHANGES = "changes"
+"""The channel on which windows hear that somebody's changes were committed; of the database alone, and without a word."""
+
 _TAKE_NUMBERS = f"""
 CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
 LANGUAGE plpgsql {_SAFELY} AS $$
@@ -71,6 +74,16 @@ CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql
     ) END
 $$
 """
+_TELL = f"""
+CREATE OR REPLACE FUNCTION tell_of_changes() RETURNS trigger LANGUAGE plpgsql {_SAFELY} AS $$
+BEGIN
+    PERFORM pg_notify('{CHANGES}', '');
+    RETURN NULL;
+END $$
+"""
+_TELL_AFTER = """
+CREATE OR REPLACE TRIGGER change_told AFTER INSERT ON change FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changes()
+"""
 _LETTERS = """
 CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, folded text COLLATE "C" NOT NULL)
 """
@@ -82,7 +95,7 @@ def make_functions(connection: sa.Connection) -> None:
         own = table.c.get("id")
         if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
-    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD):
+    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER):
         connection.exec_driver_sql(statement)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())

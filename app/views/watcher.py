@@ -18,7 +18,7 @@ INTERVAL_MS = 400
 
 
 class Watcher(QObject):
-    """Asks again and again for the number of the latest change; the question costs less than a repaint.
+    """Asks again and again whether there is anything new; the question costs less than a repaint.
 
     Signals:
         changed: somebody, this window included, changed records.
@@ -33,7 +33,7 @@ class Watcher(QObject):
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._latest: int | None = None
+        self._latest: tuple[int, int] | None = None
         self._is_asking = self._is_wanted = False
         self._path: Path | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
@@ -61,7 +61,7 @@ class Watcher(QObject):
         self._is_asking = True
         self._tasks.read(self, partial(_look, path=self._path), self._on_answer, self._on_failed, patient=True)
 
-    def _on_answer(self, seen: tuple[int, bool]) -> None:
+    def _on_answer(self, seen: tuple[tuple[int, int], bool]) -> None:
         latest, is_wanted = seen
         self._is_asking = False
         if not self._timer.isActive():
@@ -79,6 +79,6 @@ class Watcher(QObject):
         self._is_asking = False
 
 
-def _look(connection: sa.Connection, path: Path | None) -> tuple[int, bool]:
-    latest = services.lists.latest_change(connection)
+def _look(connection: sa.Connection, path: Path | None) -> tuple[tuple[int, int], bool]:
+    latest = services.lists.news(connection)
     return latest, path is not None and services.sharing.is_wanted(path)

@@ -11,7 +11,7 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Kind
 from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.queries import Filter, ListQuery, Operator
-from app.models.values import Content, State
+from app.models.values import State
 from app.services import lists
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
@@ -238,13 +238,14 @@ def test_lists_that_are_done_give_their_memory_back(crowd):
         assert kept(connection) == before
 
 
-def test_the_number_of_the_latest_change(database, actor):
-    with database.writing() as connection:
-        before = lists.latest_change(connection)
-        record = named(connection, "Al")
-        values = {**record.values, "nickname": "A"}
-        UnitOfWork(connection, actor).update(CUSTOMER, record, Content(values, record.items))
-        assert lists.latest_change(connection) == before + 2
+def test_a_save_is_news_once(database):
+    with database.reading() as connection:
+        before = lists.news(connection)
+    factories.stored_customer(database)
+    with database.reading() as connection:
+        after = lists.news(connection)
+        assert after != before
+        assert lists.news(connection) == after
 
 
 def test_columns_can_be_any_listable_field(crowd):

@@ -1,14 +1,20 @@
 """What a shared database does by functions of its own, against what the program does itself."""
 
 import threading
+from contextlib import closing
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from app.models.customer import CUSTOMER
 from app.models.folding import fold
+from app.services.staff import current_actor
 from app.store import identity
+from app.store.changes import latest_change, news
 from app.store.database import open_database
+from app.store.unit_of_work import UnitOfWork
+from tests import factories
 
 letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 latin = st.characters(min_codepoint=1, max_codepoint=0x24F)
@@ -53,3 +59,17 @@ def test_nobody_is_given_a_number_twice_nor_waits_for_somebody_elses_commit(shar
         database.close()
     everything = [*taken, *range(own, own + 7)]
     assert len(everything) == len(set(everything)) == 50 * (1 + 2 + 3 + 4) + 7
+
+
+def test_a_change_that_was_numbered_before_and_committed_after_is_news(shared_database):
+    with closing(open_database(shared_database.place)) as other:
+        with other.writing() as slow:
+            work = UnitOfWork(slow, current_actor(slow))
+            work.create(CUSTOMER, factories.first_company(slow), factories.customer_content("Slow"))
+            factories.stored_customer(shared_database, factories.customer_content("Quick"))
+            with shared_database.reading() as connection:
+                before = news(connection)
+                assert news(connection) == before
+        with shared_database.reading() as connection:
+            assert latest_change(connection) == before[0]
+            assert news(connection) != before
