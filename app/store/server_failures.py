@@ -5,7 +5,8 @@ from __future__ import annotations
 import psycopg
 import sqlalchemy as sa
 
-from app.errors import AppError, CancelledError, ServerError, ServerProblem
+from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
+from app.models.catalogue import RECORD_TYPES
 from app.models.servers import ServerAddress
 from app.store.libpq import code_in
 
@@ -62,8 +63,20 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return error
     if original.sqlstate == _CANCELLED:
         return CancelledError()
+    if isinstance(original, psycopg.errors.UniqueViolation):
+        return _in_use(original) or error
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
+
+
+def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
+    """Somebody else took the value in the same moment; who, is not said."""
+    table, constraint = error.diag.table_name, error.diag.constraint_name or ""
+    record_type = RECORD_TYPES.get(table or "")
+    for field in record_type.all_fields if record_type else ():
+        if field.unique and constraint == f"uq_{table}_{field.key_name}":
+            return InvalidRecordError((Problem(field.name, "just_taken"),))
+    return None
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

@@ -23,6 +23,7 @@ _SENTENCES = {
         "problems", "The company has no code left to give. Type one, or change its rules."
     ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
+    "just_taken": QT_TRANSLATE_NOOP("problems", "Somebody else uses this already."),
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
     "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
     "last_administrator": QT_TRANSLATE_NOOP(

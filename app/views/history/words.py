@@ -45,6 +45,7 @@ _SENTENCES = {
 }
 _REASONS = {
     "edited": QT_TRANSLATE_NOOP("history", "edited since by {detail}"),
+    "just_taken": QT_TRANSLATE_NOOP("history", "somebody else uses its code or name by now"),
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
     "in_use": QT_TRANSLATE_NOOP("history", "customers belong to it, or it is the last company"),
