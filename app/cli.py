@@ -180,12 +180,12 @@ def _upgrade(options: argparse.Namespace) -> int:
 
 def _server(options: argparse.Namespace) -> int:
     from app.errors import ServerError, ServerProblem
-    from app.services.shared import new_shared
     from app.services.told import remember_password
 
     address = _address(options.address)
+    act = _copy if options.act == "copy" else _create
     try:
-        new_shared(address, options.company)
+        act(address, options)
     except ServerError as error:
         is_asked = error.problem is ServerProblem.WRONG_PASSWORD and sys.stdin is not None and sys.stdin.isatty()
         if not is_asked:
@@ -193,9 +193,26 @@ def _server(options: argparse.Namespace) -> int:
         from getpass import getpass
 
         remember_password(address, getpass(f"Password of {address.user}: "))
-        new_shared(address, options.company)
-    print(f"{address} is ready: one operating company and the pick lists, if it was empty.")
+        act(address, options)
     return DONE
+
+
+def _create(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.shared import new_shared
+
+    new_shared(address, options.company)
+    print(f"{address} is ready: one operating company and the pick lists, if it was empty.")
+
+
+def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.copying import copy_to_server
+
+    if options.file is None:
+        raise SystemExit("deskbook server copy ADDRESS --file FILE: which file is to be copied?")
+    path = _unlocked(options.file)
+    with _Progress("Copying") as progress:
+        rows = copy_to_server(path, address, progress)
+    print(f"Copied {path} to {address}: {rows:,} rows, read back and compared. The file stays as it is.")
 
 
 def _place(text: str) -> Place:
@@ -248,8 +265,13 @@ def _declare_file(parser: argparse.ArgumentParser) -> None:
 
 
 def _declare_server(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["create"], help="make the tables in an empty database; again, nothing changes")
+    parser.add_argument(
+        "act",
+        choices=["create", "copy"],
+        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds",
+    )
     parser.add_argument("address", metavar="ADDRESS", help="postgresql://OWNER@HOST:PORT/DATABASE, without a password")
+    parser.add_argument("--file", metavar="FILE", help="what to copy")
     parser.add_argument("--company", default="My company", metavar="NAME", help="of the one operating company")
 
 

@@ -62,6 +62,8 @@ class ServerProblem(StrEnum):
     NOT_ADMITTED = "not_admitted"
     NO_DATABASE = "no_database"
     NOT_OURS = "not_ours"
+    NOT_EMPTY = "not_empty"
+    NOT_THE_SAME = "not_the_same"
     NEWER = "newer"
     NEEDS_UPGRADE = "needs_upgrade"
     NO_RIGHTS = "no_rights"

@@ -144,6 +144,15 @@ SERVER_SENTENCES = {
         "The database {database} is there, but it is not Deskbook's. Check its name; if it is a new one, an administrator has "
         "to set it up first.",
     ),
+    ServerProblem.NOT_EMPTY: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} has records of its own already; nothing was copied. Have an empty one made for the copy.",
+    ),
+    ServerProblem.NOT_THE_SAME: QT_TRANSLATE_NOOP(
+        "words",
+        "What arrived in the database {database} is not what was sent, so nothing of it was kept. Check the file, then copy it "
+        "again.",
+    ),
     ServerProblem.NEWER: QT_TRANSLATE_NOOP(
         "words",
         "The database {database} belongs to a newer version of Deskbook, and was left as it is. Update this program to work with it.",
