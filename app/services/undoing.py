@@ -74,12 +74,15 @@ def take_back_change(
         raise RecordGoneError(change.record_type, change.record_id)
     work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
     match change.act:
-        case Act.CHANGED:
+        case Act.CHANGED if change.fields:
             after = record_after(connection, record_type, change)
             if after is None:
                 raise RecordGoneError(change.record_type, change.record_id)
             before = applied(record_type, after.content, change.fields, back=True)
             Updates(work).update(base or after, stored, mine or before)
+            now = read_record(connection, record_type, stored.id)
+            if now is not None and now.version == stored.version:
+                work.note(record_type, stored)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
@@ -87,7 +90,8 @@ def take_back_change(
                 _require_unedited(connection, record_type, stored, change)
             _require_free_to_go(connection, record_type, stored.id)
             work.set_state(record_type, stored, State.TRASHED)
-        case _:
+        case _:  # others took it back, or it took back what others had: done, so that the one before it comes next
+            work.note(record_type, stored)
             return TakenBack(0)
     return TakenBack(1)
 

@@ -115,6 +115,11 @@ class UnitOfWork:
         columns = {**stored.values, **self._stamp()}
         return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
+    def note(self, record_type: RecordType, stored: Record) -> None:
+        """Log that something was taken back which was not there any more: a change without a field."""
+        self._touch(record_type, stored, {})
+        self._log(record_type, stored.id, stored.version + 1, Act.CHANGED)
+
     def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
         """Move many records to the trash or back, in few statements; those that are there already are passed over."""
         return move_records(self.connection, record_type, ids, state, _ACT_OF_STATE[state], self._common())

@@ -333,3 +333,27 @@ def test_what_undoes_what_survives_a_restart(database, actor):
         assert [change.origin for change in log] == ["redo", "undo", "typed", "typed"]
         assert [change.undoes for change in log] == [log[1].id, log[2].id, None, None]
         assert read(connection, record).values["nickname"] == "Countess"
+
+
+def test_what_others_took_back_already_holds_nothing_up(connection, ada, actor, grace):
+    edit(connection, ada, actor, nickname="Countess")
+    edit(connection, ada, actor, title="Analyst")
+    edit(connection, ada, grace, title=ada.values["title"])
+
+    assert undo(connection, actor).records == 1
+    assert acts.next_undo(connection, actor).fields == ("Nickname",)
+    assert acts.next_redo(connection, actor) is not None
+    undo(connection, actor)
+
+    assert same(read(connection, ada), ada)
+    assert acts.next_undo(connection, actor).act is Act.CREATED
+
+
+def test_somebody_whom_others_restored_already_holds_nothing_up(connection, ada, actor, grace):
+    trash.move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
+    restoring.restore_record(connection, CUSTOMER.name, ada.id, actor=grace)
+
+    assert undo(connection, actor).records == 0
+    assert acts.next_undo(connection, actor).act is Act.CREATED
+    assert redo(connection, actor).records == 0
+    assert same(read(connection, ada), ada)

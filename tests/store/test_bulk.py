@@ -87,6 +87,8 @@ def rows_after(connection: sa.Connection, ids: Iterable[int]) -> dict[str, list[
         assert table is not None
         columns = [column for column in table.c if column.name not in UNLIKE]
         chosen = sa.select(*columns).where(table.c[key].in_(list(ids))).order_by(table.c[key], table.c.id)
+        if table is tables.change:  # ids of other types are counted alike
+            chosen = chosen.where(table.c.record_type == CUSTOMER.name)
         found[table.name] = [tuple(row) for row in connection.execute(chosen)]
     return found
 
