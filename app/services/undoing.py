@@ -74,12 +74,13 @@ def take_back_change(
         raise RecordGoneError(change.record_type, change.record_id)
     work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
     match change.act:
-        case Act.CHANGED if change.fields:
+        case Act.CHANGED:
             after = record_after(connection, record_type, change)
             if after is None:
                 raise RecordGoneError(change.record_type, change.record_id)
-            before = applied(record_type, after.content, change.fields, back=True)
-            Updates(work).update(base or after, stored, mine or before)
+            if change.fields:
+                before = applied(record_type, after.content, change.fields, back=True)
+                Updates(work).update(base or after, stored, mine or before)
             now = read_record(connection, record_type, stored.id)
             if now is not None and now.version == stored.version:
                 work.note(record_type, stored)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import RecordGoneError
+from app.errors import InvalidRecordError, RecordGoneError
 from app.models import tables
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
@@ -184,7 +184,7 @@ def test_a_failing_unit_leaves_nothing(database, actor, failing):
 @pytest.mark.parametrize("name", [field.name for field in CUSTOMER.fields if field.unique])
 def test_what_is_unique_is_so_among_active_records_of_a_company(database, actor, name):
     first = factories.stored_customer(database, customer_content(**{name: "Straße 1"}))
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises((sa.exc.IntegrityError, InvalidRecordError)):  # a file never comes to it, a server may
         factories.stored_customer(database, customer_content(**{name: "STRASSE 1"}))
     with database.writing() as connection:
         work = UnitOfWork(connection, actor)
