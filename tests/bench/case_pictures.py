@@ -108,7 +108,7 @@ def _peak() -> Iterator[list[int]]:
             peak[0] = max(peak[0], held)
 
     watcher = Thread(target=look, daemon=True)
-    watcher.go_on()
+    watcher.start()
     try:
         yield peak
     finally:
