@@ -86,14 +86,26 @@ def recognise(path: Path) -> None:
 
 
 def _application_id(path: Path) -> int:
-    connection = connect(path, "immutable=1")
+    """What the file's first page says; 0 if it is no database.
+
+    It is looked at without locks, so that nothing is left beside what isn't ours. Whoever writes to it meanwhile may be
+    caught half-way: a page that can't be read counts as damaged only if it can't be read with locks either.
+    """
     try:
-        return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
+        return _read_application_id(path, "immutable=1")
     except dbapi2.DatabaseError as error:
         is_other = getattr(error, "sqlite_errorcode", 0) & 0xFF == dbapi2.SQLITE_NOTADB
-        if not is_other or keys.is_encrypted(first_bytes(path)):  # ours for sure, and its first page is damaged
+        if is_other and not keys.is_encrypted(first_bytes(path)):
+            return 0
+        if not _takes_journal(path):
             raise
-        return 0
+    return _read_application_id(path, "mode=ro")
+
+
+def _read_application_id(path: Path, mode: str) -> int:
+    connection = connect(path, mode, BUSY_SECONDS)
+    try:
+        return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
     finally:
         connection.close()
 
@@ -110,7 +122,7 @@ def writer_engine(path: Path) -> sa.Engine:
 
     def make() -> object:
         before["file"] = _identity(path)  # before it is opened: the file may be replaced while this waits for it
-        return _prepared(connect(path, "mode=rw"), _prepare_writer)
+        return _prepared(connect(path, "mode=rw"), _with_room(path, _prepare_writer))
 
     engine = _engine(make, "BEGIN IMMEDIATE")
     sa.event.listen(
@@ -136,7 +148,10 @@ def lone_engine(path: Path) -> sa.Engine:
 
     No journal is left beside the file, and foreign keys are not enforced: it is for what needs the file alone.
     """
-    return _engine(lambda: _prepared(connect(path, "mode=rw"), _prepare_lone), "BEGIN EXCLUSIVE")
+    return _engine(
+        lambda: _prepared(connect(path, "mode=rw"), _with_room(path, _prepare_lone)),
+        "BEGIN EXCLUSIVE",
+    )
 
 
 def reading_mode(path: Path) -> str:
@@ -226,6 +241,17 @@ def _require_in_place(path: Path, opened: tuple[int, int] | None) -> None:
     """The library goes on saving into a file that was deleted or replaced meanwhile, where nobody finds it again."""
     if _identity(path) != opened:
         raise FileError(FileProblem.REPLACED, path)
+
+
+def _with_room(path: Path, prepare: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Prepare the connection and, in an encrypted file, keep more: what the system keeps has to be decrypted again."""
+
+    def prepare_it(cursor: Any) -> None:
+        prepare(cursor)
+        if key_of(path):
+            cursor.execute("PRAGMA cache_size=-32000")
+
+    return prepare_it
 
 
 def _prepare_writer(cursor: Any) -> None:
