@@ -157,6 +157,7 @@ def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) ->
             undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
             by_type = undoing.records_of_batch(connection, batch_id)
         parts: list[TakenBack] = []
+        is_whole = did = False
         try:
             for type_name, ids in by_type.items():
                 record_type = RECORD_TYPES[type_name]
@@ -164,10 +165,13 @@ def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) ->
                     undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
                 )
                 parts += _in_parts(database, ids, take, on_progress)
+            is_whole = True
         finally:
+            is_settled = is_whole and not any(part.kept for part in parts)
             with database.writing() as connection:
-                undoing.close_undo(connection, undo_id)
-    return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
+                did = undoing.close_undo(connection, batch_id, undo_id, actor, is_settled=is_settled)
+    kept = tuple(left for part in parts for left in part.kept)
+    return TakenBack(sum(part.records for part in parts) if did else 0, kept)
 
 
 def move_to_trash_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:

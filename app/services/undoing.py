@@ -35,6 +35,8 @@ PART = 5_000
 _IN_MEMORY = 200
 """Records read whole at a time."""
 
+_MOVES = (Act.CREATED, Act.TRASHED, Act.RESTORED)
+
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
@@ -78,12 +80,12 @@ def take_back_change(
             after = record_after(connection, record_type, change)
             if after is None:
                 raise RecordGoneError(change.record_type, change.record_id)
-            if change.fields:
-                before = applied(record_type, after.content, change.fields, back=True)
-                Updates(work).update(base or after, stored, mine or before)
+            before = applied(record_type, after.content, change.fields, back=True)
+            Updates(work).update(base or after, stored, mine or before)
             now = read_record(connection, record_type, stored.id)
             if now is not None and now.version == stored.version:
                 work.note(record_type, stored)
+                return TakenBack(0)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
@@ -137,11 +139,29 @@ def open_undo(connection: sa.Connection, batch_id: int, actor: Actor) -> tuple[i
     return undo_id, _as(actor, origin)
 
 
-def close_undo(connection: sa.Connection, undo_id: int) -> None:
-    """A batch that took nothing back was none."""
-    log, batch = tables.change, tables.batch
-    if connection.execute(sa.select(log.c.id).where(log.c.batch_id == undo_id).limit(1)).first() is None:
-        connection.execute(sa.delete(batch).where(batch.c.id == undo_id))
+def close_undo(connection: sa.Connection, batch_id: int, undo_id: int, actor: Actor, *, is_settled: bool) -> bool:
+    """End taking a batch back, and say whether anything was; if not, it was no act.
+
+    Args:
+        is_settled: all of it was gone through and nothing was kept. If nothing was done then, others had taken it back:
+            that is noted on the record that the batch touched last, so that the act before it comes next.
+    """
+    if connection.scalar(_last_of(undo_id)) is not None:
+        return True
+    last = connection.scalar(_last_of(batch_id)) if is_settled else None
+    change = read_change(connection, last) if last is not None else None
+    record_type = RECORD_TYPES[change.record_type] if change else None
+    stored = read_record(connection, record_type, change.record_id) if change and record_type else None
+    if record_type is not None and stored is not None:
+        UnitOfWork(connection, actor, undo_id).note(record_type, stored)
+    else:
+        connection.execute(sa.delete(tables.batch).where(tables.batch.c.id == undo_id))
+    return False
+
+
+def _last_of(batch_id: int) -> sa.Select[int | None]:
+    log = tables.change
+    return sa.select(sa.func.max(log.c.id)).where(log.c.batch_id == batch_id)
 
 
 def take_back_batch(connection: sa.Connection, batch_id: int, *, actor: Actor) -> TakenBack:
@@ -152,8 +172,9 @@ def take_back_batch(connection: sa.Connection, batch_id: int, *, actor: Actor) -
         for type_name, ids in records_of_batch(connection, batch_id).items()
         for start in range(0, len(ids), PART)
     ]
-    close_undo(connection, undo_id)
-    return TakenBack(sum(part.records for part in parts), tuple(kept for part in parts for kept in part.kept))
+    kept = tuple(left for part in parts for left in part.kept)
+    did = close_undo(connection, batch_id, undo_id, who, is_settled=not kept)
+    return TakenBack(sum(part.records for part in parts) if did else 0, kept)
 
 
 def take_back_part(
@@ -271,13 +292,13 @@ def _edited_since(work: UnitOfWork, record_type: RecordType, acts: dict[int, lis
 
 def _state_left(done: Sequence[Change]) -> State:
     """The state in which a batch left a record; its acts are the latest first."""
-    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    moves = [change.act for change in done if change.act in _MOVES]
     return State.TRASHED if moves and moves[0] is Act.TRASHED else State.ACTIVE
 
 
 def _state_found(done: Sequence[Change]) -> State | None:
     """The state in which a batch found a record, None if there was none yet."""
-    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    moves = [change.act for change in done if change.act in _MOVES]
     if not moves:
         return State.ACTIVE
     return {Act.CREATED: None, Act.TRASHED: State.ACTIVE}.get(moves[-1], State.TRASHED)

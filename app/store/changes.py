@@ -24,7 +24,8 @@ _ADD_FIELDS = sa.insert(tables.change_field)
 class Act(StrEnum):
     """What was done to a record. A creation has no field rows: what it held is today's record less later changes.
 
-    A purge leaves the record's changes without their field rows, and itself as the last word.
+    A purge leaves the record's changes without their field rows, and itself as the last word. Noted is an undo that had
+    nothing left to take back, because others had.
     """
 
     CREATED = "created"
@@ -32,6 +33,7 @@ class Act(StrEnum):
     TRASHED = "trashed"
     RESTORED = "restored"
     PURGED = "purged"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True, slots=True)

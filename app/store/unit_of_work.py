@@ -116,9 +116,9 @@ class UnitOfWork:
         return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
     def note(self, record_type: RecordType, stored: Record) -> None:
-        """Log that something was taken back which was not there any more: a change without a field."""
+        """Log that something was taken back which was not there any more."""
         self._touch(record_type, stored, {})
-        self._log(record_type, stored.id, stored.version + 1, Act.CHANGED)
+        self._log(record_type, stored.id, stored.version + 1, Act.NOTED)
 
     def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
         """Move many records to the trash or back, in few statements; those that are there already are passed over."""

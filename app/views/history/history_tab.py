@@ -233,7 +233,8 @@ class HistoryTab(RecordTab):
         entry, line = self.model.entry(index), self.model.line(index)
         is_standing = entry is not None and entry.act.value != "purged"
         self.value_button.setEnabled(line is not None and self._can_restore())
-        self.change_button.setEnabled(is_standing and not self._read_only)
+        can_go_back = entry is not None and entry.act.value not in ("purged", "noted")
+        self.change_button.setEnabled(can_go_back and not self._read_only)
         self.past_button.setEnabled(is_standing)
 
     def restore_value(self) -> None:

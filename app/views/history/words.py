@@ -23,6 +23,7 @@ _ACTS = {
     "trashed": QT_TRANSLATE_NOOP("history", "moved to the trash"),
     "restored": QT_TRANSLATE_NOOP("history", "restored from the trash"),
     "purged": QT_TRANSLATE_NOOP("history", "purged"),
+    "noted": QT_TRANSLATE_NOOP("history", "found taken back already"),
 }
 _ORIGINS = {
     "setup": QT_TRANSLATE_NOOP("history", "when the file was made"),
@@ -42,6 +43,7 @@ _SENTENCES = {
     "trashed": QT_TRANSLATE_NOOP("history", "{what} moved to the trash"),
     "restored": QT_TRANSLATE_NOOP("history", "{what} restored from the trash"),
     "purged": QT_TRANSLATE_NOOP("history", "{what} purged"),
+    "noted": QT_TRANSLATE_NOOP("history", "{what}: found taken back already"),
 }
 _REASONS = {
     "edited": QT_TRANSLATE_NOOP("history", "edited since by {detail}"),
