@@ -69,7 +69,7 @@ def _dialog(at: Photographer, type_name: str) -> PeopleDialog:
     dialog = PeopleDialog(RECORD_TYPES[type_name], at.stage.tasks, at.stage.settings, at.stage.window)
     dialog.show()
     until(
-        lambda: dialog.list.count() > 1 and dialog.form is not None and dialog.heading.text() not in ("", "New: Role")
+        lambda: dialog.list.count() > 0 and dialog.form is not None and dialog.heading.text() not in ("", "New: Role")
     )
     return dialog
 
