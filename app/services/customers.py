@@ -21,6 +21,7 @@ from app.services.unique import IN_TRASH, taken
 from app.store import identity
 from app.store.portions import portions
 from app.store.records import read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -115,6 +116,8 @@ def _judged(
     connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
 ) -> tuple[Content, tuple[Problem, ...]]:
     """The content with its code, and the warnings; raises for what blocks."""
+    if stored and content.values.get("manager_id") != stored.values["manager_id"]:
+        take_turn(connection, "managers of customers")
     found = (*problems(content, rules), *clashes(connection, content, rules, company_id, *_known(stored)))
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)

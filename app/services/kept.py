@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.values import Actor, Content, Record
 from app.services import companies, people
-from app.services.forms import Basis, Sheet, read_basis, read_sheet, sheet_of
+from app.services.forms import Basis, Sheet, read_basis, sheet_of
 from app.services.saving import read_active
 
 
@@ -45,9 +46,7 @@ def read_kept(connection: sa.Connection, type_name: str, record_id: int) -> Shee
     Raises:
         RecordGoneError: it is no longer there, or in the trash.
     """
-    sheet = read_sheet(connection, type_name, record_id)
-    read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
-    return sheet
+    return sheet_of(connection, read_active(connection, RECORD_TYPES[type_name], record_id))
 
 
 def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Sheet:
@@ -59,7 +58,7 @@ def save(connection: sa.Connection, type_name: str, base: Record | None, mine: C
 
 def activate(connection: sa.Connection, type_name: str, record_id: int, active: bool, *, actor: Actor) -> Sheet:
     """Have a record be worked with, or no longer; refused as a save is."""
-    stored = read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
+    stored = read_active(connection, RECORD_TYPES[type_name], record_id)
     return save(connection, type_name, stored, Content({"active": active}), actor=actor)
 
 

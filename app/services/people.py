@@ -24,6 +24,7 @@ from app.services.references import require_targets
 from app.services.saving import brought_together, read_active
 from app.services.unique import taken
 from app.store.listing import first_ids
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 PEOPLE = {record_type.name: record_type for record_type in (STAFF, TEAM, WORKGROUP, ROLE)}
@@ -90,7 +91,7 @@ def save_record(
     work = UnitOfWork(connection, actor)
     if base is not None:
         require_targets(connection, record_type, base.content, mine)
-        return update_record(work, base, read_active(connection, record_type, base.id), mine)
+        return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_targets(connection, record_type, Content(), mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     content = tidied(record_type, Content({**defaults, **mine.values}, mine.items))
@@ -170,8 +171,9 @@ def _clashes(
     for field in record_type.fields:
         if field.unique and (problem := taken(connection, record_type, field, content, company_id, own_id)):
             yield problem
-    if not own_id:
+    if not own_id or record_type not in (STAFF, ROLE):
         return
+    take_turn(connection, STAFF.name)
     if record_type is STAFF and (loop := managers.loop_problem(connection, STAFF, content, own_id)):
         yield loop
     if problem := change_problem(connection, record_type, content, own_id):

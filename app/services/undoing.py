@@ -17,7 +17,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
-from app.services.keeping import what_keeps
+from app.services.keeping import require_free_to_go, what_keeps
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
 from app.services.updating import Updates
 from app.store.bulk import open_batch
@@ -69,27 +69,19 @@ def take_back_change(
     if change is None:
         raise RecordGoneError("change", change_id)
     record_type = RECORD_TYPES[change.record_type]
-    stored = read_record(connection, record_type, change.record_id)
+    stored = read_record(connection, record_type, change.record_id, lock=True)
     if stored is None:
         raise RecordGoneError(change.record_type, change.record_id)
     work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
     match change.act:
         case Act.CHANGED:
-            after = record_after(connection, record_type, change)
-            if after is None:
-                raise RecordGoneError(change.record_type, change.record_id)
-            if change.fields:
-                before = applied(record_type, after.content, change.fields, back=True)
-                Updates(work).update(base or after, stored, mine or before)
-            now = read_record(connection, record_type, stored.id)
-            if now is not None and now.version == stored.version:
-                work.note(record_type, stored)
+            _take_edit_back(work, change, stored, base, mine)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
             if change.act is Act.CREATED and not anyway:
                 _require_unedited(connection, record_type, stored, change)
-            _require_free_to_go(connection, record_type, stored.id)
+            require_free_to_go(connection, record_type, [stored.id])
             work.set_state(record_type, stored, State.TRASHED)
         case _:  # others took it back, or it took back what others had: done, so that the one before it comes next
             work.note(record_type, stored)
@@ -102,16 +94,27 @@ def _as(actor: Actor, origin: str) -> Actor:
     return replace(actor, origin=REDO if origin == UNDO else UNDO)
 
 
+def _take_edit_back(
+    work: UnitOfWork, change: Change, stored: Record, base: Record | None, mine: Content | None
+) -> None:
+    """What the change did to fields goes back; where nothing of it is left, it is noted that it was taken back."""
+    record_type = RECORD_TYPES[change.record_type]
+    after = record_after(work.connection, record_type, change)
+    if after is None:
+        raise RecordGoneError(change.record_type, change.record_id)
+    now = stored
+    if change.fields:
+        before = applied(record_type, after.content, change.fields, back=True)
+        now = Updates(work).update(base or after, stored, mine or before)
+    if now.version == stored.version:
+        work.note(record_type, stored)
+
+
 def _require_unedited(connection: sa.Connection, record_type: RecordType, stored: Record, change: Change) -> None:
     later = changes_after(connection, record_type, stored.id, change.id)
     others = [edit for edit in later if edit.act is Act.CHANGED and edit.staff_id != change.staff_id]
     if others and difference(record_type, rebuilt(record_type, stored, later, change).content, stored.content):
         raise EditedSinceError(stored.id, others[0].staff_name)
-
-
-def _require_free_to_go(connection: sa.Connection, record_type: RecordType, record_id: int) -> None:
-    if problem := what_keeps(connection, record_type, [record_id]).get(record_id):
-        raise InvalidRecordError((problem,))
 
 
 def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
@@ -184,7 +187,7 @@ def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list
     edited = [one for one, done in acts.items() if _is_edited(done) and not _was_restored(done)]
     updates = Updates(work)
     for start in range(0, len(edited), _IN_MEMORY):
-        stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
+        stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY], lock=True)
         for record_id in edited[start : start + _IN_MEMORY]:
             left = _edited_one_back(updates, record_type, stored.get(record_id), acts[record_id])
             if left is not None:
@@ -229,7 +232,8 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     kept_if_edited = [one for one in going if any(change.act in (Act.CREATED, Act.CHANGED) for change in acts[one])]
     since = _edited_since(work, record_type, {one: acts[one] for one in kept_if_edited})
     left = {kept.record_id: kept for kept in since}
-    left |= {one: Kept(one, "", "in_use") for one in what_keeps(work.connection, record_type, going)}
+    needed = what_keeps(work.connection, record_type, going)
+    left |= {one: Kept(one, "", problem.code, problem.detail) for one, problem in needed.items()}
     gone = [one for one in going if one not in left]
     work.set_states(record_type, gone, State.TRASHED)
     _rewrite(work, record_type, {one: acts[one] for one in gone if _is_edited(acts[one]) and _was_restored(acts[one])})
@@ -239,7 +243,7 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
 def _rewrite(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> None:
     """Give what is in the trash again the values that it had there: it holds nothing unique, so no rule is asked."""
     for record_id, done in acts.items():
-        stored = read_record(work.connection, record_type, record_id)
+        stored = read_record(work.connection, record_type, record_id, lock=True)
         if stored is not None:
             before = stored.content
             for change in done:
