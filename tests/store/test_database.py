@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
 from app.models.customer import CUSTOMER
-from app.models.tables import counter
+from app.models.tables import counter, table_of
 from app.store import sqlite
 from app.store.database import create_database, open_database
 from app.store.records import read_record
@@ -240,3 +240,15 @@ def test_a_failed_save_is_taken_back_whole(database):
 
     with database.reading() as connection:
         assert connection.execute(sa.select(counter).where(counter.c.name == "half")).all() == []
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(database):
+    def count(connection):
+        return connection.execute(sa.select(sa.func.count()).select_from(table_of(CUSTOMER))).scalar_one()
+
+    with database.reading() as connection:
+        assert count(connection) == 0
+        factories.stored_customer(database)
+        assert count(connection) == 0
+    with database.reading() as connection:
+        assert count(connection) == 1
