@@ -183,7 +183,7 @@ class PastActs(QObject):
         box.open()
 
     def _take_back_now(self, act: OwnAct) -> None:
-        wish = Wish(self._words(act), act.id, act.is_batch)
+        wish = Wish(self._words(act), act.record_type, act.id, act.is_batch)
         if act.is_batch and act.records >= services.taking_back.MANY and self.many.place is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:
