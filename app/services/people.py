@@ -13,6 +13,7 @@ from app.models.fields import RecordType
 from app.models.people_rules import problems, tidied
 from app.models.queries import ListQuery
 from app.models.role import ROLE
+from app.models.rows import KeptRow
 from app.models.staff import STAFF
 from app.models.tables import ACTIVE, table_of
 from app.models.team import TEAM
@@ -34,16 +35,6 @@ MOST_LISTED = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """One of them as it is chosen from a list; `detail` tells members of staff of one name apart."""
-
-    id: int
-    name: str
-    detail: str = ""
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """The record as it is stored now, and what it might be wise to look at again."""
 
@@ -51,7 +42,7 @@ class Saved:
     warnings: tuple[Problem, ...]
 
 
-def list_people(connection: sa.Connection, type_name: str, words: str = "") -> tuple[PeopleRow, ...]:
+def list_people(connection: sa.Connection, type_name: str, words: str = "") -> tuple[KeptRow, ...]:
     """Those of a type that hold every word, by name."""
     table = table_of(PEOPLE[type_name])
     ids = first_ids(connection, ListQuery(type_name, words=words), MOST_LISTED)
@@ -59,7 +50,7 @@ def list_people(connection: sa.Connection, type_name: str, words: str = "") -> t
     active = table.c.active if type_name == STAFF.name else sa.true()
     columns = sa.select(table.c.id, table.c.display_name, detail, active)
     rows = connection.execute(columns.where(table.c.id.in_(sa.bindparam("ids", expanding=True))), {"ids": ids})
-    found = {row[0]: PeopleRow(row[0], row[1] or "", row[2] or "", bool(row[3])) for row in rows}
+    found = {row[0]: KeptRow(row[0], row[1] or "", row[2] or "", bool(row[3])) for row in rows}
     return tuple(found[one] for one in ids if one in found)
 
 

@@ -9,13 +9,14 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.role import ROLE
+from app.models.rows import KeptRow
 from app.models.staff import STAFF
 from app.models.team import TEAM
 from app.models.values import Actor, Content, Item, State
 from app.services import history, restoring, staff, taking_back, trash, undoing
 from app.services.administrators import administrators
 from app.services.forms import read_sheet
-from app.services.people import PeopleRow, copy_role, free_name, list_people, read_people, save_record
+from app.services.people import copy_role, free_name, list_people, read_people, save_record
 from app.store.changes import Act, changes_of, latest_change
 from app.store.listing import first_ids
 from app.store.records import read_record
@@ -133,7 +134,7 @@ def test_nobody_manages_themselves_directly_or_through_a_chain(save, grace):
 
 def test_people_are_found_by_what_they_are_called(connection, save, grace, actor):
     save("staff", name="Eve", sign_in="eve", department="Finance", active=False)
-    assert list_people(connection, "staff", "hopp") == (PeopleRow(grace.id, "Grace Hopper", "grace"),)
+    assert list_people(connection, "staff", "hopp") == (KeptRow(grace.id, "Grace Hopper", "grace"),)
     assert [row.name for row in list_people(connection, "staff")] == sorted(
         ["Eve", "Grace Hopper", actor.name], key=str.casefold
     )

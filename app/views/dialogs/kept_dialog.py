@@ -17,6 +17,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
 from app.models.merge import merge, settled
+from app.models.rows import KeptRow
 from app.models.values import Content, Record
 from app.overriding import override
 from app.settings import Settings
@@ -34,7 +35,6 @@ from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
-    from app.services.kept import KeptRow
 
 Then = Callable[[], None]
 

@@ -51,7 +51,7 @@ def test_a_company_is_added_and_shown(dialog, elsewhere, qtbot):
         dialog.save_button.click()
     qtbot.waitUntil(lambda: dialog.list.count() == 2)
     assert set(codes(elsewhere)) == {"MAIN", "EU"}
-    assert dialog.list.current_row().code == "EU"
+    assert dialog.list.current_row().detail == "EU"
 
 
 def test_what_is_wrong_stands_beside_its_field(dialog, elsewhere, qtbot):
@@ -94,7 +94,7 @@ def test_leaving_asks_what_becomes_of_what_was_typed(dialog, elsewhere, qtbot, w
     qtbot.waitUntil(lambda: dialog.list.count() == 2)
     write(dialog, qtbot, name="Typed")
     dialog.list.setCurrentRow(0)
-    assert dialog.list.current_row().code == "MAIN"
+    assert dialog.list.current_row().detail == "MAIN"
 
     answer(dialog, words)
 
