@@ -138,3 +138,14 @@ def test_what_can_only_be_read_is_not_restored(stage, page):
     page.set_read_only(True)
     assert not page.restore_button.isEnabled()
     assert page.list.read_only
+
+
+def test_what_comes_back_stands_in_the_dialog_that_is_open(stage, page, qtbot):
+    stage.window.go_to("team")
+    dialog = stage.window.dialogs.open["team"]
+    until(lambda: dialog.form is not None and dialog.list.count() == 0)
+    choose(stage, page, TEAM, "First line", "Second line")
+    page.list.table.selectAll()
+    qtbot.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    until(lambda: dialog.list.count() == 2)
+    dialog.reject()

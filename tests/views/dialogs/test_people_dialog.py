@@ -211,3 +211,20 @@ def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, q
     dialog.save()
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
     assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
+
+
+def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, grace):
+    dialog = show("staff", "Grace Hopper")
+    store(elsewhere, "staff", base=grace, name="Grace Murray Hopper")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Grace Murray Hopper", timeout=WAIT_MS)
+
+    write(dialog, qtbot, sign_in="hopper")
+    store(elsewhere, "staff", name="Ada", sign_in="ada")
+    store(elsewhere, "staff", base=stored(elsewhere, "staff")["Grace Murray Hopper"], name="Amazing Grace")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: "Ada  (ada)" in names(dialog), timeout=WAIT_MS)
+    assert (text(dialog, "name"), text(dialog, "sign_in")) == ("Grace Murray Hopper", "hopper")
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save()
+    assert stored(elsewhere, "staff")["Amazing Grace"].values["sign_in"] == "hopper"
