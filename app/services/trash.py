@@ -87,7 +87,8 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     table = table_of(record_type)
     leaving: list[int] = []
     for some in portions(ids):
-        leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
+        trashed = sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED).order_by(table.c.id)
+        leaving += connection.scalars(trashed.with_for_update())  # from now on nobody refers to them anew
     named = named_elsewhere(connection, record_type, leaving)
     leaving = [one for one in leaving if one not in named]
     for other, field, part in referring_fields(record_type):

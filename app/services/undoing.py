@@ -23,7 +23,7 @@ from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
 from app.store.past import rebuilt, record_after
-from app.store.records import read_record, read_records
+from app.store.records import lock_records, read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 
 UNDO, REDO = "undo", "redo"
@@ -164,6 +164,7 @@ def take_back_part(
 ) -> TakenBack:
     """Take back what a batch did to some of its records; many such parts make a whole; each is for some thousands."""
     work = UnitOfWork(connection, actor, undo_id)
+    lock_records(connection, record_type, ids)
     acts: dict[int, list[Change]] = {}
     for change in changes_of_batch(connection, batch_id, record_type, ids):
         acts.setdefault(change.record_id, []).append(change)
@@ -187,7 +188,7 @@ def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list
     edited = [one for one, done in acts.items() if _is_edited(done) and not _was_restored(done)]
     updates = Updates(work)
     for start in range(0, len(edited), _IN_MEMORY):
-        stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY], lock=True)
+        stored = read_records(work.connection, record_type, edited[start : start + _IN_MEMORY])
         for record_id in edited[start : start + _IN_MEMORY]:
             left = _edited_one_back(updates, record_type, stored.get(record_id), acts[record_id])
             if left is not None:
@@ -243,7 +244,7 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
 def _rewrite(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> None:
     """Give what is in the trash again the values that it had there: it holds nothing unique, so no rule is asked."""
     for record_id, done in acts.items():
-        stored = read_record(work.connection, record_type, record_id, lock=True)
+        stored = read_record(work.connection, record_type, record_id)
         if stored is not None:
             before = stored.content
             for change in done:

@@ -14,8 +14,9 @@ from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.image import StoredImage
 from app.models.queries import ListQuery
+from app.models.role import ROLE
 from app.models.staff import STAFF
-from app.models.values import Content, State
+from app.models.values import Content, Item, State
 from app.services import companies, people, pick_lists, pictures, reindex, restoring, taking_back, trash, undoing
 from app.services.customers import save_customer
 from app.store.changes import Act, changes_of, latest_change
@@ -215,6 +216,32 @@ def test_what_refers_to_the_purged_is_saved_meanwhile(database, meanwhile, custo
 
     found = now(database, CUSTOMER, customer.id)
     assert (purged, found.values["nickname"], found.values["manager_id"]) == (1, "Countess", None)
+
+
+def test_what_is_purged_while_somebody_begins_to_refer_to_it(database, meanwhile, save, customer, actor):
+    with database.writing() as connection:
+        boss = save_customer(
+            connection, factories.first_company(connection), None, factories.customer_content("Boss"), actor=actor
+        ).record
+        role = save("role", name="Frontline")(connection)
+        for record_type, record in ((CUSTOMER, boss), (ROLE, role)):
+            trash.move_to_trash(connection, record_type, [record.id], actor=actor)
+    managed, roles = Content({"manager_id": boss.id}), {"roles": (Item({"role_id": role.id}),)}
+    grace = Content({"name": "Grace", "sign_in": "grace"}, roles)
+    found = []
+    for record_type, record, act in (
+        (CUSTOMER, boss, lambda connection: save_customer(connection, 0, customer, managed, actor=actor)),
+        (ROLE, role, lambda connection: people.save_record(connection, "staff", None, None, grace, actor=actor)),
+    ):
+        with pytest.raises(InvalidRecordError) as refused:
+            meanwhile(
+                lambda connection, record_type=record_type, record=record: trash.purge(
+                    connection, record_type, [record.id], actor=actor
+                ),
+                act,
+            )
+        found += [(problem.field, problem.part, problem.code) for problem in refused.value.problems]
+    assert found == [("manager_id", "", "purged"), ("roles", "role_id", "purged")]
 
 
 def test_what_is_saved_while_a_job_brings_search_texts_up_to_date_is_found(
