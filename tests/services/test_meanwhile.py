@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError
-from app.models.company import COMPANY
+from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import CUSTOMER
 from app.models.image import StoredImage
 from app.models.queries import ListQuery
@@ -284,6 +284,21 @@ def test_two_who_become_each_others_managers(database, meanwhile, save, actor, t
     with pytest.raises(InvalidRecordError) as refused:
         meanwhile(managed(ada, grace), managed(grace, ada))
     assert code_of(refused) == ["manages_themselves"]
+
+
+def test_two_take_an_address_that_nobody_may_share(database, meanwhile, actor):
+    with database.writing() as connection:
+        company = read_record(connection, COMPANY, factories.first_company(connection))
+        rule = Content({"email_rule": UNIQUE_ALWAYS})
+        companies.save_company(connection, company, rule, actor=actor)
+
+    def made(name):
+        content = factories.customer_content(name, emails=[factories.email("desk@example.com")])
+        return lambda connection: save_customer(connection, company.id, None, content, actor=actor)
+
+    with pytest.raises(InvalidRecordError) as refused:
+        meanwhile(made("Ada"), made("Grace"))
+    assert code_of(refused) == ["email_taken"]
 
 
 @pytest.mark.parametrize("way", ["stopped", "trashed", "both"])
