@@ -129,12 +129,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from app.services.checks import check_file
+    from app.services.checks import check_place
     from app.words import describe_finding
 
     path = _unlocked(options.file)
     with _Progress("Comparing records") as progress:
-        findings = check_file(path, progress)
+        findings = check_place(path, progress)
     for finding in findings:
         print(describe_finding(finding.fault, finding.table, finding.count, finding.examples))
     print(f"{path} is sound." if not findings else f"{path}: keep a copy, and restore the latest backup that is sound.")

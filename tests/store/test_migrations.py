@@ -19,7 +19,7 @@ from app.models.queries import ListQuery
 from app.models.staff import STAFF
 from app.models.tables import metadata
 from app.models.values import Content
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.pictures import read_details, read_whole
 from app.services.staff import SETUP, current_actor
 from app.store.changes import changes_of
@@ -98,7 +98,7 @@ def test_people_of_before_become_records_that_are_found_and_sound(new_file):
             began,
         )
         migrate(connection)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
     with closing(open_database(new_file)) as database, database.reading() as connection:
         people = read_records(connection, STAFF, [3, 4, 5])
         for words, ids in (("weiss", [3, 4]), ("OBRIEN", [5]), ("2", [4])):
@@ -118,7 +118,7 @@ def test_people_go_back_to_what_they_were(new_file):
         assert connection.exec_driver_sql("SELECT id, sign_in, display_name FROM staff").all() == before
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         migrate(connection)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
 
 
 def test_indexes_are_those_of_the_catalogue(new_file):
@@ -186,7 +186,7 @@ def test_texts_of_before_are_found_and_sound_and_kept_apart_when_saved(new_file)
         connection.exec_driver_sql("INSERT INTO customer_text VALUES (9, ?)", (whole,))
         migrate(connection)
         assert texts(connection) == ("", "", whole)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
     with closing(open_database(new_file)) as database, database.writing() as connection:
         for words in ("king", "813495"):
             assert first_ids(connection, ListQuery("customer", words=words), 5) == [9]
@@ -195,7 +195,7 @@ def test_texts_of_before_are_found_and_sound_and_kept_apart_when_saved(new_file)
         work.update(CUSTOMER, customer, Content({**customer.values, "full_name": "Ada Byron"}, customer.items))
         assert texts(connection) == ("  ada  byron", "", "  de813495425")
         assert first_ids(connection, ListQuery("customer", words="king"), 5) == []
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
 
 
 def texts(connection):
