@@ -129,12 +129,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from app.services.checks import check_file
+    from app.services.checks import check_place
     from app.words import describe_finding
 
     path = _unlocked(options.file)
     with _Progress("Comparing records") as progress:
-        findings = check_file(path, progress)
+        findings = check_place(path, progress)
     for finding in findings:
         print(describe_finding(finding.fault, finding.table, finding.count, finding.examples))
     print(f"{path} is sound." if not findings else f"{path}: keep a copy, and restore the latest backup that is sound.")
@@ -218,14 +218,14 @@ def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
 def _place(text: str) -> Place:
     """A file, or a shared database by its address or by the name that it has in the window's list."""
     from app import paths
-    from app.models.servers import SCHEMES, parse_address
+    from app.models.servers import SCHEMES
     from app.settings import Settings, known_servers
 
     if text.partition("://")[0] in SCHEMES:
         return _address(text)
     path = _path(text)
     known = known_servers(Settings(paths.config_folder() / "settings.json"))
-    return parse_address(known[text]) if text in known and not path.exists() else path
+    return _address(known[text]) if text in known and not path.exists() else path
 
 
 def _address(url: str) -> ServerAddress:
@@ -234,7 +234,9 @@ def _address(url: str) -> ServerAddress:
     try:
         return parse_address(url)
     except ValueError as error:
-        raise SystemExit(f"{url}: {error}. Such an address is postgresql://USER@HOST:PORT/DATABASE.") from error
+        # The address itself is not said: somebody may have typed a password into it.
+        form = "postgresql://USER@HOST:PORT/DATABASE, without a password"
+        raise SystemExit(f"This can't be opened: {error}. The address of a shared database is {form}.") from error
 
 
 def _path(text: str) -> Path:

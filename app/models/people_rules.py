@@ -40,7 +40,7 @@ def _tidy_items(field: Field, content: Content) -> tuple[Item, ...]:
 
 
 def problems(record_type: RecordType, content: Content, known: Iterable[str]) -> tuple[Problem, ...]:
-    """Everything that is wrong with tidied content, in the form's order.
+    """Everything that is wrong with tidied content; warnings do not block.
 
     Args:
         record_type: of the content.

@@ -127,26 +127,9 @@ def _record_table(record_type: RecordType) -> sa.Table:
         *_columns(record_type),
         sa.Column("custom", sa.JSON),
     )
-    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
-    sa.Index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, sqlite_where=trashed)
+    _partial_index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, where=table.c.state == TRASHED)
     for field in record_type.all_fields:
-        if field.name == FIRST_SORT:
-            # With all that the list shows, so that a jump reads a page or two and not one for each of its rows: those
-            # would have to be decrypted and checked, each of them, in an encrypted file. The sort keys of the hits of a
-            # search stand closer together by id than in the rows.
-            sa.Index(sort_keys_of(record_type), table.c.id, table.c[field.sort_column], sqlite_where=active)
-            shown = (table.c[each.name] for each in record_type.listable_fields if each.listed)
-            sa.Index(f"ix_{table.name}_listed", table.c[field.sort_column], table.c.id, *shown, sqlite_where=active)
-        elif field.sort_index:
-            sa.Index(None, table.c[field.sort_column], table.c.id, sqlite_where=active)
-        if field.unique:
-            scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
-            sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
-            sa.Index(f"ix_{table.name}_{field.key_name}_trashed", *scope, sqlite_where=trashed)
-        if field.kind is Kind.RECORD and field.target == record_type.name and field.edited:
-            sa.Index(None, table.c[field.name])
-        if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
-            sa.Index(None, table.c[field.name], sqlite_where=table.c[field.name].is_not(None))
+        _index_field(table, record_type, field)
     if any(field.searched for field in record_type.fields):
         sa.Table(
             f"{record_type.name}_text",
@@ -157,6 +140,34 @@ def _record_table(record_type: RecordType) -> sa.Table:
     for field in record_type.item_fields:
         _item_table(item_type(field))
     return table
+
+
+def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None:
+    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
+    if field.name == FIRST_SORT:
+        # With all that the list shows, so that a jump reads a page or two and not one for each of its rows: those would
+        # have to be decrypted and checked, each of them, in an encrypted file. The sort keys of the hits of a search
+        # stand closer together by id than in the rows.
+        _partial_index(sort_keys_of(record_type), table.c.id, table.c[field.sort_column], where=active)
+        shown = (table.c[each.name] for each in record_type.listable_fields if each.listed)
+        _partial_index(f"ix_{table.name}_listed", table.c[field.sort_column], table.c.id, *shown, where=active)
+    elif field.sort_index:
+        _partial_index(None, table.c[field.sort_column], table.c.id, where=active)
+    if field.unique:
+        scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
+        _partial_index(f"uq_{table.name}_{field.key_name}", *scope, where=active, unique=True)
+        _partial_index(f"ix_{table.name}_{field.key_name}_trashed", *scope, where=trashed)
+    if field.kind is Kind.RECORD and field.target == record_type.name and field.edited:
+        sa.Index(None, table.c[field.name])
+    if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
+        _partial_index(None, table.c[field.name], where=table.c[field.name].is_not(None))
+
+
+def _partial_index(
+    name: str | None, *columns: sa.Column[Any], where: sa.ColumnElement[bool], unique: bool = False
+) -> None:
+    """An index of some of the rows, on both databases."""
+    sa.Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def _texts() -> list[sa.Column[Any]]:
@@ -248,8 +259,8 @@ change = sa.Table(
 
 No foreign key holds `undoes`: SQLite would rewrite a log of millions to add one, and no row of the log is ever deleted.
 """
-sa.Index(None, change.c.staff_id, change.c.id, sqlite_where=change.c.batch_id.is_(None))
-sa.Index(None, change.c.undoes, sqlite_where=change.c.undoes.is_not(None))
+_partial_index(None, change.c.staff_id, change.c.id, where=change.c.batch_id.is_(None))
+_partial_index(None, change.c.undoes, where=change.c.undoes.is_not(None))
 
 change_field = sa.Table(
     "change_field",

@@ -1,5 +1,7 @@
 """Who looks after the others: some administrator is always left, or nobody could let anybody in any more.
 
+That is asked by whoever has taken a turn at staff: of two administrators who stop each other one stays.
+
 Who made their own record is one: on a local file whoever opened it (it was theirs to open), on a server whoever made the
 database, for there others are let in by somebody. So is who has a role that may edit all staff.
 """

@@ -21,6 +21,7 @@ from app.services.unique import IN_TRASH, taken
 from app.store import identity
 from app.store.portions import portions
 from app.store.records import read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -115,6 +116,7 @@ def _judged(
     connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
 ) -> tuple[Content, tuple[Problem, ...]]:
     """The content with its code, and the warnings; raises for what blocks."""
+    _take_turns(connection, content, rules, company_id, stored)
     found = (*problems(content, rules), *clashes(connection, content, rules, company_id, *_known(stored)))
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
@@ -122,6 +124,17 @@ def _judged(
         code = _next_code(connection, rules, company_id)
         content = replace(content, values={**content.values, "customer_code": code})
     return content, found
+
+
+def _take_turns(
+    connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
+) -> None:
+    """Where a rule looks at others: of two who become each other's managers, or take the same address, one is told."""
+    if stored and content.values.get("manager_id") != stored.values["manager_id"]:
+        take_turn(connection, "managers of customers")
+    emails = stored.items["emails"] if stored else ()
+    if rules.email_rule == UNIQUE_ALWAYS and content.items.get("emails", ()) != emails:
+        take_turn(connection, f"addresses of {company_id}")
 
 
 def _known(stored: Record | None) -> tuple[int, Content | None]:

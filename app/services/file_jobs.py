@@ -54,7 +54,7 @@ def restore(backup: Path, path: Path, on_progress: Progress) -> Path:
 
 def check(place: Place, on_progress: Progress) -> tuple[str, ...]:
     """Look a database over and return what is wrong with it, in sentences."""
-    return tuple(str(finding) for finding in services.checks.check_file(place, on_progress))
+    return tuple(str(finding) for finding in services.checks.check_place(place, on_progress))
 
 
 def upgrade(path: Path, on_progress: Progress) -> Path:

@@ -65,7 +65,7 @@ class Chart:
 def loop_problem(connection: sa.Connection, record_type: RecordType, content: Content, own_id: int) -> Problem | None:
     """What is wrong if the content makes somebody manage themselves, directly or through a chain of any length.
 
-    It holds only for as long as nobody else writes, so a save asks within its transaction, lock in hand.
+    It holds only for as long as nobody else gives somebody a manager, so a save has taken its turn at that before.
 
     Args:
         connection: of the transaction.

@@ -16,9 +16,10 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services.saving import read_active
 from app.store.bulk import open_batch
-from app.store.images import is_kept, keep_content, read_content, read_thumbnails
-from app.store.records import read_record
+from app.store.images import PICTURES, is_kept, keep_content, read_content, read_thumbnails
+from app.store.records import lock_records, read_record
 from app.store.search import matches, sought
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 MOST_USES = 100
@@ -64,6 +65,7 @@ class Details:
 
 def add_picture(work: UnitOfWork, picture: StoredImage, name: str, category: str | None = None) -> tuple[int, bool]:
     """Keep a picture; returns its id, that of an equal one where there is one already, and whether it is new."""
+    take_turn(work.connection, PICTURES)
     known = find_equal(work.connection, picture.sha256)
     if known:
         return known, False
@@ -216,6 +218,7 @@ def sort_pictures(connection: sa.Connection, ids: Sequence[int], category: str, 
     Several are a batch, which one undo takes back.
     """
     work = UnitOfWork(connection, actor, open_batch(connection, "", actor) if len(ids) > 1 else None)
+    lock_records(connection, IMAGE, ids)
     for image_id in ids:
         record = read_record(connection, IMAGE, image_id)
         if record is not None and record.state is State.ACTIVE:
@@ -234,7 +237,7 @@ def replace_picture(
         RecordGoneError: the picture is no longer there.
         PictureError: it shows something else by now than what the new content was made of.
     """
-    if made_of and read_active(connection, IMAGE, image_id).values["sha256"] != made_of:
+    if made_of and read_active(connection, IMAGE, image_id, lock=True).values["sha256"] != made_of:
         raise PictureError(PictureProblem.REPLACED)
     keep_content(connection, picture)
     _change(UnitOfWork(connection, actor), image_id, **_facts(picture))

@@ -64,12 +64,16 @@ def open_recovery(folder: Path | None, node: int, key: bytes | None) -> Recovery
     return Recovery(MemoryShelf(), key) if folder is None else recovery_for(folder, node, key)
 
 
-def key_at(address: ServerAddress) -> bytes | None:
+def key_at(address: ServerAddress, node: int) -> bytes | None:
     """The key under which this person's unsaved text of a shared database is kept: in the keyring, made when it is missing.
 
     Nothing without a keyring; the text is then best kept in memory only.
+
+    Args:
+        address: by which they are there.
+        node: the number of the database, which is the same whichever way leads there.
     """
-    account = f"unsaved text of {address.user}@{address.hosts[0].name}:{address.hosts[0].port}/{address.database}"
+    account = f"unsaved text of {address.user} in {address.database}, {node}"
     try:
         known = keychain.find(account)
         if known is None:

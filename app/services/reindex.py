@@ -91,7 +91,7 @@ def _holders(database: Database, record_type: RecordType, pick_list: str, value:
 
 
 def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
-    records = list(read_records(connection, record_type, ids).values())
+    records = list(read_records(connection, record_type, ids, lock=True).values())
     builder = RowBuilder(record_type, Labels(connection))
     _refresh_keys(connection, builder, records)
     text = text_table_of(record_type)

@@ -66,13 +66,16 @@ def restore_with_room(connection: sa.Connection, type_name: str, record_id: int,
 
     Raises:
         RecordGoneError: it isn't in the trash.
-        InvalidRecordError: the company has no code left.
+        InvalidRecordError: the company has no code left, or the record can't be without what others hold.
     """
     record_type = RECORD_TYPES[type_name]
     stored = _read_trashed(connection, record_type, record_id)
     values: dict[str, Value] = dict(stored.values)
     items: dict[str, tuple[Item, ...]] = dict(stored.items)
-    for problem in blockers(connection, record_type, [record_id]).get(record_id, ()):
+    in_the_way = blockers(connection, record_type, [record_id]).get(record_id, ())
+    if needed := tuple(problem for problem in in_the_way if record_type.by_name[problem.field].required):
+        raise InvalidRecordError(needed)
+    for problem in in_the_way:
         if problem.part:
             items[problem.field] = tuple(item for item in items[problem.field] if item.id != problem.item)
         else:
@@ -131,7 +134,7 @@ def names_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[i
 
 
 def _read_trashed(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record:
-    record = read_record(connection, record_type, record_id)
+    record = read_record(connection, record_type, record_id, lock=True)
     if record is None or record.state is not State.TRASHED:
         raise RecordGoneError(record_type.name, record_id)
     return record

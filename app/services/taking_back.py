@@ -22,6 +22,7 @@ from app.models.values import Content, Record, State
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
 from app.services.forms import Basis, read_basis, read_references_of, read_row_references
+from app.services.keeping import require_free_to_go
 from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
@@ -90,7 +91,7 @@ def take_back(
 
 def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
     """Save old values of a record on top of what it says now; refused as every save is (`updating.Updates`)."""
-    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id)
+    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id, lock=True)
     Updates(UnitOfWork(connection, current_actor(connection))).update(base, stored, mine)
     return TakenBack(1)
 
@@ -131,7 +132,7 @@ def _sides_of_change(connection: sa.Connection, change_id: int) -> tuple[Record,
 
 
 def move_to_trash(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
-    """Move records to the trash and return how many moved."""
+    """Move records to the trash and return how many moved; refused as `trash.move_to_trash` says."""
     return trash.move_to_trash(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
 
 
@@ -175,8 +176,10 @@ def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) ->
 
 
 def move_to_trash_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
-    """Move many records to the trash, as one batch."""
+    """Move many records to the trash, as one batch; refused as `move_to_trash` is."""
     with _opened(place) as database:
+        with database.writing() as connection:
+            require_free_to_go(connection, RECORD_TYPES[type_name], ids)
         begin = _batch(database)
         return sum(
             _in_parts(

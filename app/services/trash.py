@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
-from app.services.keeping import named_elsewhere, what_keeps
+from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
 from app.store.portions import portions
@@ -40,19 +39,23 @@ def count(connection: sa.Connection, type_name: str) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
+def count_each(connection: sa.Connection, type_names: Sequence[str]) -> dict[str, int]:
+    """The same of several types, by their names."""
+    return {name: count(connection, name) for name in type_names}
+
+
 def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
     """Move records to the trash and return how many moved; several are a batch, which one undo takes back.
 
     Raises:
         InvalidRecordError: one of them has to stay, as the last administrator has.
     """
-    if kept := what_keeps(connection, record_type, ids):
-        raise InvalidRecordError(tuple(dict.fromkeys(kept.values())))
+    require_free_to_go(connection, record_type, ids)
     if len(ids) > 1:
         return UnitOfWork(connection, actor, open_batch(connection, "", actor)).set_states(
             record_type, ids, State.TRASHED
         )
-    stored = read_record(connection, record_type, ids[0]) if ids else None
+    stored = read_record(connection, record_type, ids[0], lock=True) if ids else None
     if stored is None or stored.state is State.TRASHED:
         return 0
     UnitOfWork(connection, actor).set_state(record_type, stored, State.TRASHED)
@@ -84,12 +87,13 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     table = table_of(record_type)
     leaving: list[int] = []
     for some in portions(ids):
-        leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
+        trashed = sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED).order_by(table.c.id)
+        leaving += connection.scalars(trashed.with_for_update())  # from now on nobody refers to them anew
     named = named_elsewhere(connection, record_type, leaving)
     leaving = [one for one in leaving if one not in named]
     for other, field, part in referring_fields(record_type):
         for some in portions(_referring_ids(connection, record_type, other, field, part, leaving), _IN_MEMORY):
-            for stored in read_records(connection, other, some).values():
+            for stored in read_records(connection, other, some, lock=True).values():
                 work.update(other, stored, _without(stored, field, part, leaving))
     if record_type is not IMAGE:
         return work.purge(record_type, leaving)

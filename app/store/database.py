@@ -21,6 +21,8 @@ REVISION = "0009"
 
 SUFFIX = ".deskbook"
 
+_REVISIONS = "alembic_version"
+
 _UNWRITABLE = (FileProblem.READ_ONLY, FileProblem.NO_PERMISSION)
 
 
@@ -160,14 +162,24 @@ def stored_revision(connection: sa.Connection, place: Place) -> str:
         FileError: it has none, so it isn't a whole file of ours.
         ServerError: the same of a shared database.
     """
-    revision = None
-    if connection.dialect.has_table(connection, "alembic_version"):
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    revision, schema = None, _schema_at(place)
+    if connection.dialect.has_table(connection, _REVISIONS, schema=schema):
+        stored = sa.table(_REVISIONS, sa.column("version_num"), schema=schema)
+        revision = connection.execute(sa.select(stored)).scalar()
     if isinstance(revision, str):
         return revision
     if isinstance(place, Path):
         raise FileError(FileProblem.DAMAGED, place, "no revision")
     raise ServerError(ServerProblem.NOT_OURS, place)
+
+
+def _schema_at(place: Place) -> str | None:
+    """Where our tables are: on a server apart from those of other programs, some of which keep a revision as well."""
+    if isinstance(place, Path):
+        return None
+    from app.store.postgresql import SCHEMA
+
+    return SCHEMA
 
 
 @contextmanager
@@ -244,7 +256,7 @@ def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], Non
     engine = postgresql.engine(address)
     try:
         with translating(address), engine.begin() as connection:
-            is_new = not connection.dialect.has_table(connection, "alembic_version")
+            is_new = not connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address))
             postgresql.migrate(connection)
             if is_new:
                 connection.execute(sa.insert(node), {"number": identity.new_node()})

@@ -12,10 +12,15 @@ from app.models.tables import ACTIVE, image_content, table_of
 from app.models.values import Record, Value
 from app.store.changes import decoded
 from app.store.portions import portions
+from app.store.turns import take_turn
+
+PICTURES = "pictures"
+"""The turn of whoever looks whether a picture is there already, and keeps it if it isn't."""
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
     """Store the bytes, unless equal ones are there already."""
+    take_turn(connection, PICTURES)
     if is_kept(connection, picture.sha256):
         return
     small, middle, large = picture.thumbnails

@@ -37,13 +37,20 @@ def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
 
     Args:
         address: of the database.
-        listens: the connection hears of changes (see `heard`).
+        listens: the connection is to read with, and hears of changes (see `heard`).
     """
 
     def connected() -> psycopg.Connection[tuple[Any, ...]]:
         return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
 
-    made = sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
+    made = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=connected,
+        pool_size=1,
+        max_overflow=0,
+        # What reads sees one state of everything, as in a file; what writes sees what it waited for.
+        isolation_level="REPEATABLE READ" if listens else "READ COMMITTED",
+    )
     if listens:
         sa.event.listen(made, "connect", _listen)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, item_type
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
+from app.store.portions import portions
 
 
 def read_record(
@@ -54,6 +55,15 @@ def read_state(connection: sa.Connection, record_type: RecordType, record_id: in
     return None if found is None else State(found)
 
 
+def lock_records(connection: sa.Connection, record_type: RecordType, ids: Collection[int]) -> None:
+    """Have nobody else change these records before this transaction ends. In a file nobody does anyway."""
+    if connection.dialect.name != "sqlite":
+        table = table_of(record_type)
+        for some in portions(sorted(ids)):
+            own = sa.select(table.c.id).where(table.c.id.in_(some)).order_by(table.c.id)
+            connection.execute(own.with_for_update(key_share=True))
+
+
 def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> dict[int, tuple[Item, ...]]:
     names, statement = _child_statement(child.parent, child.name)
     found: dict[int, list[Item]] = {parent_id: [] for parent_id in ids}
@@ -70,7 +80,8 @@ def _own_statement(type_name: str, *, lock: bool) -> tuple[tuple[str, ...], sa.S
     names = tuple(field.name for field in record_type.all_fields if field.stored)
     columns = (table.c.id, table.c.version, table.c.state, *(table.c[name] for name in names))
     statement = sa.select(*columns).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
-    return names, statement.order_by(table.c.id).with_for_update() if lock else statement
+    # Whoever only refers to the record, as everything does to who saved it, need not wait: its id stays as it is.
+    return names, statement.order_by(table.c.id).with_for_update(key_share=True) if lock else statement
 
 
 @cache

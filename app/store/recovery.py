@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import FileError, FileProblem
-from app.models.servers import Place
+from app.models.servers import Place, ServerAddress, parse_address
 from app.store.shelves import FileShelf, Shelf
 
 if TYPE_CHECKING:
@@ -245,8 +246,15 @@ def _raw(text: object) -> RawText:
 
 
 def _is_for(kept: Kept, place: Place) -> bool:
-    """Typed for this file, however it was called, or for one that has moved since: the same database, by its number."""
+    """Typed for this file, however it was called, or for one that has moved since: the same database, by its number.
+
+    To a shared database there are several ways, and one may have taken another since.
+    """
+    if isinstance(place, ServerAddress):
+        with suppress(ValueError):
+            return place.is_same(parse_address(kept.path))
+        return False
     try:
-        return kept.path == str(place) or (isinstance(place, Path) and os.path.samefile(kept.path, place))
+        return kept.path == str(place) or os.path.samefile(kept.path, place)
     except OSError:  # one of the two is not there, or where nobody may look
         return not os.path.exists(kept.path)

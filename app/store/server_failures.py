@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import sqlalchemy as sa
 
 from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
 from app.models.catalogue import RECORD_TYPES
+from app.models.fields import item_type
 from app.models.servers import ServerAddress
 from app.store.libpq import code_in
 
@@ -65,6 +68,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return CancelledError()
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
+    if isinstance(original, psycopg.errors.ForeignKeyViolation):
+        return _purged(original) or error
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
@@ -77,6 +82,25 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
         if field.unique and constraint == f"uq_{table}_{field.key_name}":
             return InvalidRecordError((Problem(field.name, "just_taken"),))
     return None
+
+
+def _purged(error: psycopg.errors.ForeignKeyViolation) -> InvalidRecordError | None:
+    """What was to be referred to was purged in the same moment."""
+    problem = dict(_references()).get(error.diag.constraint_name or "")
+    return InvalidRecordError((problem,)) if problem else None
+
+
+def _references() -> Iterator[tuple[str, Problem]]:
+    """What holds each reference that people can make, and what to say where it leads to nothing."""
+    for record_type in RECORD_TYPES.values():
+        for field in record_type.value_fields:
+            if field.refers_to:
+                yield f"fk_{record_type.name}_{field.name}", Problem(field.name, "purged")
+        for field in record_type.item_fields:
+            child = item_type(field)
+            for part in child.value_fields:
+                if part.refers_to:
+                    yield f"fk_{child.name}_{part.name}", Problem(field.name, "purged", part=part.name)
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

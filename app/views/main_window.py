@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         self.customers.refresh()
         self.drafts.refresh()
         self.past.refresh()
+        self.dialogs.others_saved.emit()
 
     def set_icons(self) -> None:
         """Give the acts their icons, once the window shows rows."""

@@ -21,6 +21,7 @@ from app.views.forms.questions import question_box
 from app.views.history.words import act_words
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack, Wish
+from app.views.trash_types import TRASHED_NAMES
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct
@@ -104,8 +105,11 @@ class PastActs(QObject):
         if "trash" in self.__dict__:
             self.trash.refresh()
         else:
-            counting = partial(services.trash.count, type_name=CUSTOMER.name)
-            self._tasks.read(self, counting, self.counted.emit, lambda error: None, patient=True)
+            counting = partial(services.trash.count_each, type_names=TRASHED_NAMES)
+            self._tasks.read(self, counting, self._on_trash_counted, lambda error: None, patient=True)
+
+    def _on_trash_counted(self, counts: dict[str, int]) -> None:
+        self.counted.emit(sum(counts.values()))
 
     def undo(self) -> None:
         """Take one's last act back."""
@@ -183,7 +187,7 @@ class PastActs(QObject):
         box.open()
 
     def _take_back_now(self, act: OwnAct) -> None:
-        wish = Wish(self._words(act), act.id, act.is_batch)
+        wish = Wish(self._words(act), act.record_type, act.id, act.is_batch)
         if act.is_batch and act.records >= services.taking_back.MANY and self.many.place is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:

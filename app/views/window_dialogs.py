@@ -30,11 +30,13 @@ class WindowDialogs(QObject):
 
     Signals:
         settings_changed: companies or pick lists are different now.
+        others_saved: what dialogs show may be different now.
         record_wanted: (id) of a record chosen in the palette.
         place_wanted: (ServerAddress) a shared database is to be opened; its password is known.
     """
 
     settings_changed = Signal()
+    others_saved = Signal()
     record_wanted = Signal(object)
     place_wanted = Signal(object)
 
@@ -113,6 +115,7 @@ class WindowDialogs(QObject):
 
             dialog = CompaniesDialog(self._tasks, self._settings, self._window)
             dialog.changed.connect(self.settings_changed)
+            self.others_saved.connect(dialog.refresh)
             return dialog
 
         self._show("companies", make)
@@ -126,6 +129,7 @@ class WindowDialogs(QObject):
 
             dialog = PeopleDialog(RECORD_TYPES[type_name], self._tasks, self._settings, self._window)
             dialog.changed.connect(self.settings_changed)
+            self.others_saved.connect(dialog.refresh)
             return dialog
 
         self._show(type_name, make)

@@ -11,7 +11,7 @@ from app.errors import ServerError, ServerProblem
 from app.models.customer import CUSTOMER
 from app.models.tables import metadata
 from app.models.values import Content
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.copying import copy_to_server
 from app.services.demo import make_demo
 from app.services.staff import current_actor
@@ -61,7 +61,7 @@ def test_everything_arrives(file, empty):
 
     assert digests(empty) == digests(file)
     assert rows == sum(table.rows for table in digests(file).values()) == steps[-1][0] == steps[-1][1]
-    assert check_file(empty) == ()
+    assert check_place(empty) == ()
 
 
 def test_it_goes_on_behind_what_arrived(file, empty):

@@ -9,13 +9,14 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.role import ROLE
+from app.models.rows import KeptRow
 from app.models.staff import STAFF
 from app.models.team import TEAM
 from app.models.values import Actor, Content, Item, State
-from app.services import history, restoring, staff, trash, undoing
+from app.services import history, restoring, staff, taking_back, trash, undoing
 from app.services.administrators import administrators
 from app.services.forms import read_sheet
-from app.services.people import PeopleRow, copy_role, free_name, list_people, read_people, save_record
+from app.services.people import copy_role, free_name, list_people, read_people, save_record
 from app.store.changes import Act, changes_of, latest_change
 from app.store.listing import first_ids
 from app.store.records import read_record
@@ -133,7 +134,7 @@ def test_nobody_manages_themselves_directly_or_through_a_chain(save, grace):
 
 def test_people_are_found_by_what_they_are_called(connection, save, grace, actor):
     save("staff", name="Eve", sign_in="eve", department="Finance", active=False)
-    assert list_people(connection, "staff", "hopp") == (PeopleRow(grace.id, "Grace Hopper", "grace"),)
+    assert list_people(connection, "staff", "hopp") == (KeptRow(grace.id, "Grace Hopper", "grace"),)
     assert [row.name for row in list_people(connection, "staff")] == sorted(
         ["Eve", "Grace Hopper", actor.name], key=str.casefold
     )
@@ -225,6 +226,14 @@ def test_a_name_that_is_taken_meanwhile_keeps_people_in_the_trash(connection, sa
         restoring.restore_record(connection, "staff", grace.id, actor=actor)
 
 
+def test_nobody_comes_back_without_a_name_to_sign_in_with(connection, save, grace, actor):
+    trash.move_to_trash(connection, STAFF, [grace.id], actor=actor)
+    save("staff", name="Grace Kelly", sign_in="grace")
+    with pytest.raises(InvalidRecordError) as refused:
+        restoring.restore_with_room(connection, "staff", grace.id, actor=actor)
+    assert [(problem.field, problem.code) for problem in refused.value.problems] == [("sign_in", "taken")]
+
+
 def test_the_last_administrator_stays(connection, save, actor, grace):
     own = read_people(connection, "staff", actor.staff_id)
     assert administrators(connection) == {actor.staff_id}
@@ -238,6 +247,18 @@ def test_the_last_administrator_stays(connection, save, actor, grace):
     save("staff", grace, {"roles": rows("role_id", role.id)})
     assert administrators(connection) == {own.id, grace.id}
     trash.move_to_trash(connection, STAFF, [own.id], actor=actor)
+
+
+def test_the_last_administrator_does_not_go_among_many_either(database, actor):
+    with database.writing() as connection:
+        other = save_record(connection, "staff", None, None, Content({"name": "Eve", "sign_in": "eve"}), actor=actor)
+    both = [actor.staff_id, other.record.id]
+
+    with pytest.raises(InvalidRecordError):
+        taking_back.move_to_trash_in_parts(database.place, "staff", both, on_progress=lambda done, total: None)
+
+    with database.reading() as connection:
+        assert {read_record(connection, STAFF, one).state for one in both} == {State.ACTIVE}
 
 
 def test_the_role_that_makes_the_last_administrator_stays_what_it_is(connection, save, actor, grace):

@@ -311,7 +311,7 @@ def test_a_company_that_is_needed_is_not_taken_back(connection, actor):
         undoing.take_back_change(connection, made.id, actor=actor)
     assert [problem.code for problem in refused.value.problems] == ["has_customers"]
     move_to_trash(connection, CUSTOMER, [customer.id], actor=actor)
-    companies.activate_company(connection, company.id, False, actor=actor)
+    companies.save_company(connection, company, Content({"active": False}), actor=actor)
     with pytest.raises(InvalidRecordError) as refused:
         undoing.take_back_change(connection, made.id, actor=actor)
     assert [problem.code for problem in refused.value.problems] == ["last_active"]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
 from app.models.customer import CUSTOMER
-from app.models.tables import counter
+from app.models.tables import counter, table_of
 from app.store import keys, sqlite
 from app.store.conversion import convert
 from app.store.database import create_database, open_database
@@ -277,3 +277,15 @@ def test_a_file_is_opened_while_another_window_writes_to_it(new_file, is_encrypt
                     connection.exec_driver_sql("SELECT count(*) FROM company")
         finally:
             other.kill()
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(database):
+    def count(connection):
+        return connection.execute(sa.select(sa.func.count()).select_from(table_of(CUSTOMER))).scalar_one()
+
+    with database.reading() as connection:
+        assert count(connection) == 0
+        factories.stored_customer(database)
+        assert count(connection) == 0
+    with database.reading() as connection:
+        assert count(connection) == 1

@@ -17,6 +17,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
 from app.models.merge import merge, settled
+from app.models.rows import KeptRow
 from app.models.values import Content, Record
 from app.overriding import override
 from app.settings import Settings
@@ -34,7 +35,6 @@ from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
-    from app.services.kept import KeptRow
 
 Then = Callable[[], None]
 
@@ -82,6 +82,20 @@ class KeptDialog(KeptFrame):
         self.save_button.clicked.connect(lambda: self.save())
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
+
+    def refresh(self) -> None:
+        """Somebody changed something: show the list as it is now and, unless it is being edited, the record."""
+        self._read_list()
+        if self._base is not None and not self.is_dirty() and not self._is_saving:
+            read = partial(services.kept.read_kept, type_name=self.record_type.name, record_id=self._base.id)
+            self._tasks.read(
+                self, read, self._on_read_again, lambda error: None, patient=True
+            )  # gone from the list, too
+
+    def _on_read_again(self, sheet: Sheet) -> None:
+        is_another = self._base is not None and sheet.record.version != self._base.version
+        if is_another and not self.is_dirty() and not self._is_saving:
+            self._on_record_read(sheet)
 
     def _read_list(self) -> None:
         """Show the records as they are stored; one stays where one is, at first on the first of them."""
@@ -252,6 +266,9 @@ class KeptDialog(KeptFrame):
             return
         stored = sheet.record
         merged = merge(self.record_type, base.content, stored.content, mine)
+        if not merged.conflicts:  # somebody took back meanwhile what was in the way
+            self._store(stored, merged.content)
+            return
         names = (self.form.reference_names() if self.form else {}) | names_of(sheet)
         self.conflict = ConflictDialog(self.record_type, merged.conflicts, who, self._basis, names, self)
         self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -256,13 +256,13 @@ class HistoryTab(RecordTab):
             mine = Content({}, {part.field: whole.items[part.field]})
         else:
             mine = Content({part.field: whole.values[part.field]}, {})
-        self.taking_back.take_back(Wish(words, base=stored, mine=mine))
+        self.taking_back.take_back(Wish(words, stored.type_name, base=stored, mine=mine))
 
     def undo_change(self) -> None:
         """Take the current change back."""
         entry = self.model.entry(self.list.currentIndex())
         if entry is not None:
-            self.taking_back.take_back(Wish(self.tr("Change undone"), act_id=entry.id))
+            self.taking_back.take_back(Wish(self.tr("Change undone"), self._type.name, act_id=entry.id))
 
     def show_past(self) -> None:
         """Show the record as it was after the current change."""
@@ -295,7 +295,9 @@ class HistoryTab(RecordTab):
         """Let the record say again what it said then."""
         if self._sheet is not None:
             words = self.tr("Restored as of {when}").format(when=past.when)
-            self.taking_back.take_back(Wish(words, base=self._sheet.record, mine=past.sheet.record.content))
+            self.taking_back.take_back(
+                Wish(words, self._type.name, base=self._sheet.record, mine=past.sheet.record.content)
+            )
 
     def _on_done(self, text: str) -> None:
         self.stack.setCurrentIndex(0)

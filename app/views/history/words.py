@@ -50,7 +50,9 @@ _REASONS = {
     "just_taken": QT_TRANSLATE_NOOP("history", "somebody else uses its code or name by now"),
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
-    "in_use": QT_TRANSLATE_NOOP("history", "customers belong to it, or it is the last company"),
+    "has_customers": QT_TRANSLATE_NOOP("history", "customers belong to it, {detail} for one"),
+    "last_active": QT_TRANSLATE_NOOP("history", "it is the last company that is active"),
+    "last_administrator": QT_TRANSLATE_NOOP("history", "nobody else is an administrator"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
     "gone": QT_TRANSLATE_NOOP("history", "purged"),
 }

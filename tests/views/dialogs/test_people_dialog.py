@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
@@ -17,8 +17,7 @@ from app.store.unit_of_work import UnitOfWork
 from app.views.dialogs.people_dialog import PeopleDialog
 from tests import factories
 from tests.views.dialogs.accessible import nameless
-
-WAIT_MS = 20_000
+from tests.views.dialogs.kept_dialogs import WAIT_MS, answer, text, write
 
 
 def store(database, type_name, items=None, base=None, **values):
@@ -53,20 +52,6 @@ def show(tasks, qtbot):
     return show
 
 
-def line(dialog, name):
-    return dialog.form.boxes[name].editor.controls()[0]
-
-
-def text(dialog, name):
-    return line(dialog, name).text()
-
-
-def write(dialog, qtbot, **values):
-    for name, value in values.items():
-        line(dialog, name).clear()
-        qtbot.keyClicks(line(dialog, name), value)
-
-
 def rows_of(dialog, name):
     return dialog.form.boxes[name].editor.rows
 
@@ -75,11 +60,6 @@ def choose(box, qtbot, words):
     """Type into a reference until what is meant is taken."""
     qtbot.keyClicks(box.editor.line, words)
     qtbot.waitUntil(lambda: box.editor.value() is not None, timeout=WAIT_MS)
-
-
-def answer(dialog, words):
-    box = dialog.findChild(QMessageBox)
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def names(dialog):
@@ -161,14 +141,16 @@ def test_the_last_one_that_is_deleted_leaves_an_empty_form(show, elsewhere, qtbo
     assert "in the trash" in dialog.message.text()
 
 
-def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbot):
+@pytest.mark.parametrize("way", ["stopped", "trashed"])
+def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbot, way):
     own = next(iter(stored(elsewhere, "staff")))
     dialog = show("staff", own)
-    dialog.active_button.click()
+    if way == "stopped":
+        dialog.active_button.click()
+    else:
+        dialog.delete_button.click()
+        answer(dialog, "Move to the trash")
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
-    dialog.delete_button.click()
-    answer(dialog, "Move to the trash")
-    qtbot.waitUntil(lambda: dialog.message.text() and dialog.findChild(QMessageBox) is None, timeout=WAIT_MS)
     assert stored(elsewhere, "staff")[own].values["active"] is True
 
 
@@ -229,3 +211,20 @@ def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, q
     dialog.save()
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
     assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
+
+
+def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, grace):
+    dialog = show("staff", "Grace Hopper")
+    store(elsewhere, "staff", base=grace, name="Grace Murray Hopper")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Grace Murray Hopper", timeout=WAIT_MS)
+
+    write(dialog, qtbot, sign_in="hopper")
+    store(elsewhere, "staff", name="Ada", sign_in="ada")
+    store(elsewhere, "staff", base=stored(elsewhere, "staff")["Grace Murray Hopper"], name="Amazing Grace")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: "Ada  (ada)" in names(dialog), timeout=WAIT_MS)
+    assert (text(dialog, "name"), text(dialog, "sign_in")) == ("Grace Murray Hopper", "hopper")
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save()
+    assert stored(elsewhere, "staff")["Amazing Grace"].values["sign_in"] == "hopper"
