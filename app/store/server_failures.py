@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
 from app.models.catalogue import RECORD_TYPES
 from app.models.servers import ServerAddress
+from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
 
 _PROBLEMS = {
@@ -65,6 +66,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return CancelledError()
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
+    if original.sqlstate == NO_LOGIN:
+        return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
