@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.models.servers import Place, ServerAddress
+    from app.services.logins import Administrator
 
 DONE = 0
 FAULTY = 1
@@ -33,9 +34,12 @@ exit status:
 
 A file that is named like a command is reached as ./new.
 The key of an encrypted file is taken from this computer's keyring, or asked for; it is never an argument.
+New passwords of a shared database are asked for, or told by DESKBOOK_NEW_PASSWORD;
+DESKBOOK_ADMIN names its first administrator.
 DESKBOOK_HOME=FOLDER keeps the default file, settings, log and cache in that folder.
 """
 _PROGRESS_SECONDS = 0.1
+_ADMIN, _PASSWORD = "DESKBOOK_ADMIN", "DESKBOOK_NEW_PASSWORD"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -183,7 +187,7 @@ def _server(options: argparse.Namespace) -> int:
     from app.services.told import remember_password
 
     address = _address(options.address)
-    act = _copy if options.act == "copy" else _create
+    act = {"create": _create, "copy": _copy, "password": _set_password}[options.act]
     try:
         act(address, options)
     except ServerError as error:
@@ -200,8 +204,45 @@ def _server(options: argparse.Namespace) -> int:
 def _create(address: ServerAddress, options: argparse.Namespace) -> None:
     from app.services.shared import new_shared
 
-    new_shared(address, options.company)
-    print(f"{address} is ready: one operating company and the pick lists, if it was empty.")
+    is_new = new_shared(address, options.company, administrator=_first_administrator)
+    print(
+        f"{address} is ready{': one operating company, the pick lists, roles and an administrator' if is_new else ''}."
+    )
+
+
+def _first_administrator() -> Administrator:
+    from app.services.logins import Administrator
+
+    name = os.environ.get(_ADMIN) or _asked(_ADMIN, "Sign-in name of the first administrator", input)
+    return Administrator(name, _new_password())
+
+
+def _new_password() -> str:
+    from getpass import getpass
+
+    told = os.environ.get(_PASSWORD)
+    if told:
+        return told
+    typed = _asked(_PASSWORD, "New password", getpass)
+    if typed != getpass("The same again: "):
+        raise SystemExit("These are two passwords. Nothing was changed; try again.")
+    return typed
+
+
+def _asked(variable: str, question: str, ask: Callable[[str], str]) -> str:
+    """What somebody types, where there is somebody."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise SystemExit(f"{question}? Say it in the environment variable {variable}, or ask in a terminal.")
+    return ask(f"{question}: ")
+
+
+def _set_password(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.logins import change_password
+
+    if options.person is None:
+        raise SystemExit("deskbook server password ADDRESS --person NAME: whose password is it?")
+    change_password(address, options.person, _new_password())
+    print(f"{options.person} signs in to {address.database} with the new password from now on.")
 
 
 def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
@@ -269,11 +310,13 @@ def _declare_file(parser: argparse.ArgumentParser) -> None:
 def _declare_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "act",
-        choices=["create", "copy"],
-        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds",
+        choices=["create", "copy", "password"],
+        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds;"
+        " password: give one of its people another one",
     )
     parser.add_argument("address", metavar="ADDRESS", help="postgresql://OWNER@HOST:PORT/DATABASE, without a password")
     parser.add_argument("--file", metavar="FILE", help="what to copy")
+    parser.add_argument("--person", metavar="NAME", help="whose password it is, by their sign-in name")
     parser.add_argument("--company", default="My company", metavar="NAME", help="of the one operating company")
 
 

@@ -21,6 +21,7 @@ from app.models.values import Actor, Content, Item, Record, Value
 from app.models.workgroup import WORKGROUP
 from app.services import managers
 from app.services.administrators import change_problem
+from app.services.logins import sign_in_problem
 from app.services.references import require_targets
 from app.services.saving import brought_together, read_active
 from app.services.unique import taken
@@ -162,6 +163,8 @@ def _clashes(
     for field in record_type.fields:
         if field.unique and (problem := taken(connection, record_type, field, content, company_id, own_id)):
             yield problem
+    if problem := sign_in_problem(connection, record_type, content, own_id):
+        yield problem
     if not own_id or record_type not in (STAFF, ROLE):
         return
     take_turn(connection, STAFF.name)

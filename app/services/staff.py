@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from app.errors import ServerError, ServerProblem
 from app.models.staff import STAFF
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Value
@@ -18,15 +19,21 @@ SETUP = "setup"
 
 
 def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
-    """The person signed in, as staff of the database; added to it when they write for the first time."""
+    """The person signed in, as staff of the database; added to it when they write for the first time.
+
+    Raises:
+        ServerError: they signed in to a shared database as somebody who is none of its staff any more.
+    """
     known = reading_actor(connection)
     if known.staff_id:
         return replace(known, origin=origin)
-    return replace(_added(connection, known.name), origin=origin)
+    if _person_on_server(connection):
+        raise ServerError(ServerProblem.NOT_ADMITTED)
+    return replace(add_first(connection, known.name), origin=origin)
 
 
-def _added(connection: sa.Connection, sign_in: str) -> Actor:
-    """Somebody new, who makes their own record: there need be nobody else who could."""
+def add_first(connection: sa.Connection, sign_in: str) -> Actor:
+    """Add somebody new, who makes their own record: there need be nobody else who could."""
     themselves = Actor(identity.next_id(connection, STAFF.name), sign_in, SETUP)
     values: dict[str, Value] = {field.name: field.default for field in STAFF.value_fields}
     content = Content({**values, "sign_in": sign_in, "name": sign_in})
@@ -36,9 +43,23 @@ def _added(connection: sa.Connection, sign_in: str) -> Actor:
 
 def reading_actor(connection: sa.Connection) -> Actor:
     """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
+    if person := _person_on_server(connection):
+        return person
     sign_in = _sign_in_name(connection)
     found = _named_so(connection, sign_in)
     return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
+
+
+def _person_on_server(connection: sa.Connection) -> Actor | None:
+    """Whoever signed in to a shared database as one of its people; None if they are whoever looks after the server.
+
+    The server says it: they may not be allowed to see any staff.
+    """
+    if connection.dialect.name == "sqlite":
+        return None
+    person = sa.func.who_am_i().table_valued("is_person", "id", "name")
+    is_person, staff_id, name = connection.execute(sa.select(person)).one()
+    return Actor(staff_id or 0, name) if is_person else None
 
 
 def _named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
@@ -54,7 +75,7 @@ def _named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None]
 
 
 def _sign_in_name(connection: sa.Connection) -> str:
-    """On a server whoever signed in there, else whoever signed in to this computer."""
+    """Of whoever looks after a server as they signed in there, else of whoever signed in to this computer."""
     if connection.dialect.name != "sqlite":
         return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
     try:

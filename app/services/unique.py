@@ -12,6 +12,9 @@ from app.models.values import Content
 IN_TRASH = "in_trash"
 """What a problem is called that is none as long as the record that has the same stays in the trash."""
 
+JUST_TAKEN = "just_taken"
+"""What a problem is called where it is not known, or not said, who has the same."""
+
 
 def taken(
     connection: sa.Connection,
@@ -36,4 +39,16 @@ def taken(
         ).first()
         if other:
             return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+    if _is_in_use(connection, record_type, field, key, company_id, own_id):
+        return Problem(field.name, JUST_TAKEN)
     return None
+
+
+def _is_in_use(
+    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
+) -> bool:
+    """Whether somebody has it whom whoever asks doesn't see; in a file everybody sees everybody."""
+    if connection.dialect.name == "sqlite":
+        return False
+    asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
+    return bool(connection.execute(sa.select(asked)).scalar_one())

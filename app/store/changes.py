@@ -176,7 +176,7 @@ def _read(
     log, who, part = tables.change, tables.staff, tables.change_field
     heads = connection.execute(
         sa.select(log, who.c.display_name)
-        .join(who, who.c.id == log.c.staff_id)
+        .outerjoin(who, who.c.id == log.c.staff_id)  # not everybody sees everybody
         .where(*conditions)
         .order_by(log.c.id.desc())
         .limit(limit)
@@ -196,7 +196,7 @@ def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:
         head.version,
         Act(head.act),
         head.at,
-        head.display_name,
+        head.display_name or "",
         head.origin,
         fields,
         head.staff_id,
@@ -207,7 +207,9 @@ def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:
 
 
 def latest_change(connection: sa.Connection) -> int:
-    """The number of the newest change, 0 in a new database."""
+    """The number of the newest change, 0 in a new database; on a server also of one that one may not see."""
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(sa.select(sa.func.latest_change())).scalar_one())
     return int(connection.execute(sa.select(sa.func.max(tables.change.c.id))).scalar() or 0)
 
 

@@ -23,6 +23,11 @@ def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
     take_turn(connection, PICTURES)
     if is_kept(connection, picture.sha256):
         return
+    statement = sa.insert(image_content)
+    if connection.dialect.name != "sqlite":  # who sees no picture that shows them doesn't see that they are there
+        from sqlalchemy.dialects import postgresql
+
+        statement = postgresql.insert(image_content).on_conflict_do_nothing()
     small, middle, large = picture.thumbnails
     row = {
         "sha256": picture.sha256,
@@ -31,7 +36,7 @@ def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
         "thumbnail_128": large,
         "content": picture.content,
     }
-    connection.execute(sa.insert(image_content), row)
+    connection.execute(statement, row)
 
 
 def is_kept(connection: sa.Connection, sha256: str) -> bool:
@@ -93,6 +98,9 @@ def named_by(connection: sa.Connection, ids: Sequence[int]) -> set[str]:
 def forget_content(connection: sa.Connection, contents: Iterable[str]) -> None:
     """Remove bytes that no picture names any more, neither as it is nor in its history."""
     left = set(contents)
+    if connection.dialect.name != "sqlite":  # others may have pictures of these bytes that one doesn't see
+        connection.execute(sa.select(sa.func.forget_pictures(sa.literal(sorted(left), sa.ARRAY(sa.Text)))))
+        return
     image = table_of(IMAGE)
     everyone = connection.scalars(sa.select(image.c.id)).all() if left else ()
     for some in portions(everyone):

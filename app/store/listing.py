@@ -98,7 +98,7 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     most = limits.sortable
     if most is None:
         most = int((limit * identity.given(connection, order.type.name) * _WALK_COST) ** 0.5)
-    some = search.candidates(order.type, order.sought, order.dialect).limit(most + 1).subquery()
+    some = search.candidates(order.type, order.sought, order.dialect, most + 1).subquery()
     return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= most
 
 

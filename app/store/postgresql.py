@@ -11,10 +11,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.models.servers import ServerAddress
 from app.store import passwords, servers
+from app.store.guard.quoting import SCHEMA
 from app.store.server_functions import CHANGES, make_functions
 
-SCHEMA = "deskbook"
-"""Ours, so that nothing of a database that others use as well is in the way."""
+__all__ = ["SCHEMA", "engine", "heard", "interrupter", "migrate"]
 
 _HEARD = "changes heard of"
 
@@ -73,14 +73,21 @@ def heard(connection: sa.Connection) -> int:
 
 
 def migrate(connection: sa.Connection) -> None:
-    """Bring the database to the newest revision, from nothing as well, inside the transaction that the caller began."""
-    from app.store import migrations
+    """Bring the database to the newest revision, from nothing as well, inside the transaction that the caller began.
 
-    connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-    connection.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    migrations.migrate(connection)
-    _compare_by_bytes(connection)
-    make_functions(connection)
+    Whoever is connected may make roles; what is made belongs to a role of its own, which nobody signs in as.
+    """
+    from app.store import migrations
+    from app.store.guard import making, roles
+
+    prefix = roles.role_prefix(connection)
+    making.make_ground(connection, prefix)
+    with making.as_owner(connection, prefix):
+        migrations.migrate(connection)
+        _compare_by_bytes(connection)
+        making.make_who(connection, prefix)
+        make_functions(connection)
+        making.make_guard(connection, prefix)
 
 
 def _compare_by_bytes(connection: sa.Connection) -> None:

@@ -29,6 +29,8 @@ _ASKED_OF_INDEX = 60
 
 _IN_A_ROW = 100
 
+_TEXTS = sa.ARRAY(sa.Text())
+
 _LONGEST_COUNTRY_CODE = 3
 _WITH_NUMBERS = frozenset({Kind.PHONE, Kind.ITEMS})
 """What has telephone numbers for texts; among the items only those do that stand for all that is in a row."""
@@ -109,20 +111,31 @@ def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.Column
     return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in some))) for some in some_each))
 
 
-def candidates(record_type: RecordType, what: Sought, dialect: Dialect) -> sa.Select[int]:
-    """The ids that the index proposes: a superset of the answer, by trigrams alone; of a server the answer itself."""
-    text = text_table_of(record_type)
-    if dialect.name != "sqlite" and text is not None:
-        found = (
-            sa.and_(*(text.c.folded.contains(_needle(term), autoescape=True) for term in terms[:_ASKED_OF_INDEX]))
-            for terms in what.alternatives
-            if terms
-        )
-        return sa.select(text.c.id).where(sa.or_(*found))
+def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: int | None = None) -> sa.Select[int]:
+    """The ids that the index proposes: a superset of the answer, by trigrams alone; of a server the answer itself.
+
+    A server answers with what whoever asks may see, by a function that may ask its index (`store/guard/functions.py`).
+
+    Args:
+        record_type: whose text table there is.
+        what: is looked for.
+        dialect: of the database.
+        most: how many are wanted at most.
+    """
+    if dialect.name != "sqlite" and text_table_of(record_type) is not None:
+        return _found(record_type, what, most)
     name = f"{record_type.name}_index"
     index = sa.table(name, sa.column("rowid", sa.BigInteger))
     query = " OR ".join(f"({_trigram_query(terms)})" for terms in what.alternatives if terms)
-    return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query))
+    return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query)).limit(most)
+
+
+def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
+    lists = [[_needle(term) for term in terms[:_ASKED_OF_INDEX]] for terms in what.alternatives]
+    needles, others = (sa.literal(each, _TEXTS) for each in (*lists, [])[:2])
+    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(needles, others, most)
+    found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
+    return sa.select(found.c.id)
 
 
 def is_exact(what: Sought, dialect: Dialect) -> bool:

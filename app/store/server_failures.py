@@ -11,6 +11,7 @@ from app.errors import AppError, CancelledError, InvalidRecordError, Problem, Se
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
 from app.models.servers import ServerAddress
+from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
 
 _PROBLEMS = {
@@ -70,6 +71,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return _in_use(original) or error
     if isinstance(original, psycopg.errors.ForeignKeyViolation):
         return _purged(original) or error
+    if original.sqlstate == NO_LOGIN:
+        return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 

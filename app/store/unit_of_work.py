@@ -196,7 +196,8 @@ class UnitOfWork:
         for item in after:
             if item.id in was and was[item.id] != item:
                 row = self._builder(child).item_row(item, parent_id)
-                self.connection.execute(sa.update(table).where(table.c.id == item.id).values(row))
+                said = {name: value for name, value in row.items() if name not in ("id", f"{child.parent}_id")}
+                self.connection.execute(sa.update(table).where(table.c.id == item.id).values(said))
 
     def _write_text(self, record_type: RecordType, record_id: int, content: Content, *, new: bool) -> None:
         table = text_table_of(record_type)

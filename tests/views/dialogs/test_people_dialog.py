@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialogButtonBox
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.merge import Side
+from app.models.ready_roles import READY_ROLES
+from app.models.rights import EVERY
 from app.models.values import Content, Item
 from app.services import people
 from app.services.staff import current_actor
@@ -73,22 +75,23 @@ def test_the_first_of_a_type_is_made_at_once(show, elsewhere, qtbot, type_name):
     write(dialog, qtbot, name="First line")
     with qtbot.waitSignal(dialog.changed):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: names(dialog) == ["First line"])
-    assert list(stored(elsewhere, type_name)) == ["First line"]
+    delivered = {role.name for role in READY_ROLES} if type_name == "role" else set()
+    qtbot.waitUntil(lambda: set(names(dialog)) == {"First line", *delivered})
+    assert set(stored(elsewhere, type_name)) == {"First line", *delivered}
 
 
 def test_a_member_of_staff_is_edited_and_given_a_role_and_a_manager(show, elsewhere, qtbot, grace):
-    role = store(elsewhere, "role", name="Frontline")
+    role = store(elsewhere, "role", name="First line")
     store(elsewhere, "staff", name="Ada", sign_in="aaa")
     dialog = show("staff", "Ada")
     choose(dialog.form.boxes["manager_id"], qtbot, "Grace Hopper")
-    choose(rows_of(dialog, "roles")[0].boxes["role_id"], qtbot, "frontline")
+    choose(rows_of(dialog, "roles")[0].boxes["role_id"], qtbot, "first line")
     with qtbot.waitSignal(dialog.changed):
         qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     ada = stored(elsewhere, "staff")["Ada"]
     assert ada.values["manager_id"] == grace.id
     assert [item.values["role_id"] for item in ada.items["roles"]] == [role.id]
-    qtbot.waitUntil(lambda: rows_of(dialog, "roles")[0].boxes["role_id"].editor.line.text() == "Frontline")
+    qtbot.waitUntil(lambda: rows_of(dialog, "roles")[0].boxes["role_id"].editor.line.text() == "First line")
 
 
 def test_rows_name_whom_they_refer_to(show, elsewhere, qtbot, grace):
@@ -156,11 +159,11 @@ def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbo
 
 def test_a_role_is_copied_under_a_free_name(show, elsewhere, qtbot):
     right = Item({"record_type": "customer", "act": "view", "reach": "team"})
-    store(elsewhere, "role", {"rights": (right,)}, name="Frontline")
-    dialog = show("role", "Frontline")
+    store(elsewhere, "role", {"rights": (right,)}, name="A line")
+    dialog = show("role", "A line")
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: text(dialog, "name") == "Frontline 2", timeout=WAIT_MS)
-    copy = stored(elsewhere, "role")["Frontline 2"]
+    qtbot.waitUntil(lambda: text(dialog, "name") == "A line 2", timeout=WAIT_MS)
+    copy = stored(elsewhere, "role")["A line 2"]
     assert [item.values for item in copy.items["rights"]] == [right.values]
 
 
@@ -182,8 +185,8 @@ def test_two_who_changed_the_same_are_asked_by_name(show, elsewhere, qtbot, grac
 
 
 def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
-    store(elsewhere, "role", name="Frontline")
-    dialog = show("role", "Frontline")
+    store(elsewhere, "role", name="A line")
+    dialog = show("role", "A line")
     assert nameless(dialog) == []
     table = dialog.form.boxes["rights"].editor.table
     table.selectColumn(0)
@@ -191,8 +194,8 @@ def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
     assert dialog.save_button.isEnabled()
     with qtbot.waitSignal(dialog.changed):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    rights = stored(elsewhere, "role")["Frontline"].items["rights"]
-    assert {item.values["record_type"] for item in rights} == set(RECORD_TYPES)
+    rights = stored(elsewhere, "role")["A line"].items["rights"]
+    assert {item.values["record_type"] for item in rights} == {*RECORD_TYPES, EVERY}
     assert {(item.values["act"], item.values["reach"]) for item in rights} == {("view", "team")}
     assert not dialog.is_dirty()
 
@@ -200,17 +203,17 @@ def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
 def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot):
     """Of a file that somebody was let into, and whose maker is not there any more."""
     edits = Item({"record_type": "staff", "act": "edit", "reach": "all"})
-    role = store(elsewhere, "role", {"rights": (edits,)}, name="Administrator")
+    role = store(elsewhere, "role", {"rights": (edits,)}, name="A head")
     store(elsewhere, "staff", {"roles": (Item({"role_id": role.id}),)}, name="Grace", sign_in="grace")
     own = next(record for record in stored(elsewhere, "staff").values() if record.values["sign_in"] != "grace")
     store(elsewhere, "staff", base=own, active=False)
-    dialog = show("role", "Administrator")
+    dialog = show("role", "A head")
     table = dialog.form.boxes["rights"].editor.table
     table.selectAll()
     table.give("none")
     dialog.save()
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
-    assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
+    assert len(stored(elsewhere, "role")["A head"].items["rights"]) == 1
 
 
 def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, grace):
