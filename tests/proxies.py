@@ -32,6 +32,7 @@ class Proxy:
         self.port = 0
         self.latency = 0.0
         self.is_silent = False
+        self.swallows_answers = False
 
     def start(self) -> None:
         """Begin to listen."""
@@ -53,9 +54,13 @@ class Proxy:
         """Take everything and hand on nothing, as a network does that was cut: nobody is told. New ones get no answer."""
         self.is_silent = True
 
+    def swallow_answers(self) -> None:
+        """Hand on what clients send, and nothing of what they are answered: done it is, but they never hear of it."""
+        self.swallows_answers = True
+
     def speak(self) -> None:
         """Hand on again what comes from now on; what got lost meanwhile stays so, and its connections are of no use."""
-        self.is_silent = False
+        self.is_silent = self.swallows_answers = False
         self._is_refusing = False
 
     def cut(self, *, refuse: bool = False) -> None:
@@ -99,7 +104,7 @@ class Proxy:
         line = _Line(self, writer, far_writer)
         self._lines.add(line)
         try:
-            await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer))
+            await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer, answers=True))
         finally:
             line.tear()
             self._lines.discard(line)
@@ -116,13 +121,13 @@ class _Line:
         for writer in self._writers:
             writer.transport.abort()
 
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
         """Hand everything on that comes, late but never waiting for what came before: latency is no lack of width."""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         delivery = asyncio.create_task(_deliver(under_way, writer))
         with suppress(OSError):
             while chunk := await reader.read(_CHUNK):
-                if not self._proxy.is_silent:
+                if not (self._proxy.is_silent or (answers and self._proxy.swallows_answers)):
                     under_way.put_nowait((asyncio.get_running_loop().time() + self._proxy.latency, chunk))
         under_way.put_nowait((0, b""))
         await delivery
