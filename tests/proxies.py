@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any, TypeVar
@@ -33,6 +33,8 @@ class Proxy:
         self.latency = 0.0
         self.is_silent = False
         self.swallows_answers = False
+        self._mark = b""
+        self._at_mark: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Begin to listen."""
@@ -57,6 +59,16 @@ class Proxy:
     def swallow_answers(self) -> None:
         """Hand on what clients send, and nothing of what they are answered: done it is, but they never hear of it."""
         self.swallows_answers = True
+
+    def when(self, sent: bytes, act: Callable[[], None]) -> None:
+        """Do something just before what a client sends is handed on, the next time that these bytes are in it."""
+        self._mark, self._at_mark = sent, act
+
+    def mind(self, chunk: bytes) -> None:
+        """Look whether that is the moment."""
+        if self._mark and self._mark in chunk:
+            self._mark = b""
+            self._at_mark()
 
     def speak(self) -> None:
         """Hand on again what comes from now on; what got lost meanwhile stays so, and its connections are of no use."""
@@ -127,6 +139,7 @@ class _Line:
         delivery = asyncio.create_task(_deliver(under_way, writer))
         with suppress(OSError):
             while chunk := await reader.read(_CHUNK):
+                self._proxy.mind(chunk)
                 if not (self._proxy.is_silent or (answers and self._proxy.swallows_answers)):
                     under_way.put_nowait((asyncio.get_running_loop().time() + self._proxy.latency, chunk))
         under_way.put_nowait((0, b""))

@@ -20,6 +20,7 @@ from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
+from app.views.forms.save_offer import SaveOffer
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -70,6 +71,9 @@ class FormSession(QObject):
         self.saving.gone.connect(self._on_gone)
         self.saving.failed.connect(self._on_save_failed)
         self.saving.given_up.connect(self.changed)
+        self._offer = SaveOffer(tasks, banner, self)
+        self._offer.save_wanted.connect(lambda: self.save())
+        self.saving.doubted.connect(self._offer.say_doubt)
 
     def begin(
         self,
@@ -105,6 +109,7 @@ class FormSession(QObject):
             self.leaving.emit()
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
+        self._offer.end()
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
 
@@ -119,6 +124,9 @@ class FormSession(QObject):
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        if self.saving.is_in_doubt:
+            self._ask_in_doubt(then)
+            return
         if self.saving.is_running:
             self._then = then
             return
@@ -135,6 +143,25 @@ class FormSession(QObject):
                 (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
             ],
         )
+
+    def _ask_in_doubt(self, then: Then) -> None:
+        name = isolated(self._name())
+        ask(
+            self._pane,
+            self.tr("Leave without knowing whether {name} is stored?").format(name=name),
+            self.tr(
+                "The connection was lost just when it was being stored. What you typed stays in the list of recovered text for 7 "
+                "days."
+            ),
+            [
+                (self.tr("Wait for the connection"), QMessageBox.ButtonRole.RejectRole, None),
+                (self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole, partial(self._leave_in_doubt, then)),
+            ],
+        )
+
+    def _leave_in_doubt(self, then: Then) -> None:
+        self.saving.forget()
+        self._discard(then)
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
@@ -220,6 +247,7 @@ class FormSession(QObject):
 
     def _on_stored(self, stored: Stored) -> None:
         then = self._then
+        self._offer.end()
         self.sheet, self._draft, self._draft_id = stored.sheet, None, None
         if self.form is not None:
             self.form.show_stored(stored.sheet.record, stored.sheet.references, self._sent)
@@ -288,6 +316,8 @@ class FormSession(QObject):
 
     def _on_save_failed(self, error: AppError) -> None:
         self.changed.emit()
+        if self._offer.begin(error):
+            return
         text = describe(error, self.tr)
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
         self._banner.announce()
