@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -104,7 +105,7 @@ class LostWork(QObject):
 
         For workers: each attempt to get a connection may take seconds.
         """
-        if database is None:
+        if database is None or isinstance(database.place, Path):
             return run()
         if database is self._down:
             return Cut(database, ServerError(ServerProblem.LOST, database.place), again)
@@ -114,6 +115,13 @@ class LostWork(QObject):
             if not error.is_of_connection:
                 raise
             answer = Cut(database, error, again)
+        except AppError:
+            raise
+        except Exception as error:
+            behind = _upgrade_behind(database, error, reads=again is not None)
+            if behind is None:
+                raise
+            answer = Cut(database, behind, again)
         if isinstance(answer, (Cut, Doubt)):
             self._down = database
         return answer
@@ -199,6 +207,13 @@ def _write_once(database: Database, operation: Callable[[Any], T]) -> T | Doubt:
     except InDoubtError as error:
         return Doubt(database, error, answers[0])
     return answers[0]
+
+
+def _upgrade_behind(database: Database, error: Exception, *, reads: bool) -> ServerError | None:
+    """What is told instead of a failure for which the program would have to be wrong."""
+    from app.store.reaching import upgrade_behind
+
+    return upgrade_behind(database, error, database.reader if reads else database.writer)
 
 
 def _read_again(database: Database) -> None:

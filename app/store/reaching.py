@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+
+from app.errors import ServerError
 from app.store.database import Database
 from app.store.postgresql import require_revision
 from app.store.save_marks import is_marked
@@ -30,3 +36,21 @@ def reach_writer(database: Database, marks: tuple[str, ...]) -> frozenset[str]:
     with database.writing() as connection:
         connection.exec_driver_sql("SELECT 1")
         return frozenset(mark for mark in marks if is_marked(connection, mark))
+
+
+def upgrade_behind(database: Database, error: Exception, engine: sa.Engine) -> ServerError | None:
+    """Whether a statement failed because somebody has upgraded the database since it was opened.
+
+    Args:
+        database: that the statement was about.
+        error: how it failed.
+        engine: which the thread that asks may use.
+    """
+    if isinstance(database.place, Path) or not isinstance(error, (sa.exc.DBAPIError, psycopg.Error)):
+        return None
+    try:
+        with database.translating(), engine.begin() as connection:
+            require_revision(connection)
+    except ServerError as found:
+        return found if found.is_of_connection else None
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.background import DatabaseTasks
 from app.errors import ServerError, ServerProblem
-from app.models.servers import ServerAddress, hosts_as_text
+from app.models.servers import Place, ServerAddress, hosts_as_text
 from app.views.reconnecting import Reconnecting, Standing
 from app.views.status_line import StatusLine
 from app.views.widgets.notice_bar import NoticeBar
@@ -36,6 +37,7 @@ class ConnectionNotice(QObject):
         super().__init__(window)
         self._reconnecting, self._tasks, self._status, self._window = reconnecting, tasks, status, window
         self.dialog: SignInAgain | None = None
+        self._offer: tuple[Place | None, str, Callable[[], object]] | None = None
         self.bar = NoticeBar(self.tr("Connection"), window, is_strong=True)
         self.try_button = self.bar.add_button(self.tr("&Try now"), reconnecting.try_now)
         self.sign_in_button = self.bar.add_button(self.tr("&Sign in again…"), self.sign_in)
@@ -61,6 +63,17 @@ class ConnectionNotice(QObject):
             self._show_bar()
         elif not self._delay.isActive():
             self._delay.start()
+
+    def offer_again(self, label: str, again: Callable[[], object]) -> None:
+        """Offer to repeat a job that lost its connection, as soon as there is one."""
+        self._offer = (self._tasks.place, self.tr("Repeat: {job}").format(job=label), again)
+        if self._reconnecting.standing is None:
+            self._make_offer()
+
+    def _make_offer(self) -> None:
+        offer, self._offer = self._offer, None
+        if offer is not None and offer[0] == self._tasks.place:
+            self._status.offer(offer[1], offer[2])
 
     def sign_in(self) -> None:
         """Ask for the password that the server takes now."""
@@ -103,6 +116,7 @@ class ConnectionNotice(QObject):
         if self.dialog is not None:
             self.dialog.close()
         self._status.say(self.tr("The connection is back"))
+        self._make_offer()
 
     def _on_dialog_gone(self) -> None:
         self.dialog = None

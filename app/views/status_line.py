@@ -128,8 +128,8 @@ class StatusLine(QStatusBar):
         self.setToolTip(text)  # in full, where there is too little room
         self.showMessage(text, _SAID_MS)
 
-    def offer(self, text: str, act: Callable[[], None]) -> None:
-        """Offer to take back what was just done, for a minute or until something else is offered."""
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Offer to take back or repeat what was just done, for a minute or until something else is offered."""
         self.withdraw_offer()
         button = self.offer_button = QToolButton(self)
         button.setText(text)

@@ -298,6 +298,36 @@ def test_an_upgrade_by_others_is_told_and_nothing_is_written(
     find(stage)
 
 
+def test_a_statement_that_fails_after_an_upgrade_is_no_bug(
+    stage: Stage, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "HEARTBEAT_SECONDS", 3_600)
+    server.execute("ALTER TABLE deskbook.customer RENAME COLUMN display_name TO called", "desk")
+    server.execute("UPDATE deskbook.alembic_version SET version_num = '9999'", "desk")
+    stage.window.toolbar.search_edit.setText("hop")
+
+    until(lambda: is_lost(stage) and stage.window.connection.bar.isVisible())
+    assert "newer version of Deskbook" in stage.window.connection.bar.label.text()
+
+
+def test_a_job_that_lost_its_connection_is_offered_again(stage: Stage, server: Server, qtbot: QtBot) -> None:
+    said: list[str] = []
+    status = stage.window.status
+    status.messageChanged.connect(said.append)
+    lose(stage, server)
+    stage.window.actions_["check"].trigger()
+    until(lambda: not stage.jobs.unfinished())
+    assert status.offer_button is None
+
+    server.start()
+    find(stage)
+    until(lambda: status.offer_button is not None)
+    assert status.offer_button is not None
+    assert status.offer_button.text() == "Repeat: Checking desk"
+    qtbot.mouseClick(status.offer_button, Qt.MouseButton.LeftButton)
+    until(lambda: any("sound" in text for text in said))
+
+
 def test_another_host_takes_over(server: Server, direct: ServerAddress, tmp_path: Path, qtbot: QtBot) -> None:
     saved(direct, customer_content("Grace Hopper"))
     with postgres.standing_by(server) as standby:
