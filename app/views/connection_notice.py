@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 _BAR_MS = 1_500
 """A connection that is back by then was hardly missed; the status line says so all the same."""
 
-_SILENT = (ServerProblem.LOST, ServerProblem.REFUSED, ServerProblem.TIMED_OUT, ServerProblem.WRONG_HOST)
-"""To say that nobody answers is to say it all."""
+_SILENT = (
+    ServerProblem.LOST,
+    ServerProblem.STOPPED,
+    ServerProblem.REFUSED,
+    ServerProblem.TIMED_OUT,
+    ServerProblem.WRONG_HOST,
+)
+"""Nobody answers; whoever does says why it does not go on."""
 
 
 class ConnectionNotice(QObject):
@@ -106,11 +112,13 @@ class ConnectionNotice(QObject):
                 "the new one; what you typed is kept."
             ).format(time=clock_time(standing.since))
         hosts = hosts_as_text(place.hosts) if isinstance(place, ServerAddress) else ""
-        text = self.tr(
-            "There is no connection to {hosts} since {time}. What you see is as of then, and what you type is kept."
-        ).format(hosts=isolated(hosts), time=clock_time(standing.since))
-        is_silent = isinstance(error, ServerError) and error.problem in _SILENT
-        return text if is_silent else f"{text} {describe(error, self.tr)}"
+        names = {"hosts": isolated(hosts), "time": clock_time(standing.since)}
+        if isinstance(error, ServerError) and error.problem in _SILENT:
+            return self.tr(
+                "There is no connection to {hosts} since {time}. What you see is as of then, and what you type is kept."
+            ).format(**names)
+        rest = self.tr("What you see is as of {time}, and what you type is kept.").format(**names)
+        return f"{describe(error, self.tr)} {rest}"
 
     def _on_back(self) -> None:
         if self.dialog is not None:

@@ -18,6 +18,7 @@ from app.services.shared import new_shared
 from app.store import attended, passwords, postgresql, servers
 from app.store.database import REVISION, open_database
 from app.store.listing import first_ids
+from app.views.dialogs.kept_dialog import KeptDialog
 from tests import postgres
 from tests.factories import customer_content
 from tests.postgres import Server
@@ -141,6 +142,19 @@ def test_it_says_so_and_comes_back_by_itself(stage: Stage, server: Server, direc
     assert "back" in window.status.currentMessage()
 
 
+def test_it_goes_on_trying_however_long_it_takes(stage: Stage, proxy: Proxy) -> None:
+    attempts: list[object] = []
+    stage.tasks.lost_work.lost.connect(attempts.append)
+    proxy.fall_silent()
+    stage.window.refresh()
+    until(lambda: len(attempts) > 4)
+    assert listed(stage) == ["Grace Hopper"]
+
+    proxy.speak()
+    find(stage)
+    assert listed(stage) == ["Grace Hopper"]
+
+
 def test_who_does_not_want_to_wait_tries_now(
     stage: Stage, server: Server, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +258,32 @@ def test_who_leaves_in_doubt_is_asked(stage: Stage, proxy: Proxy, direct: Server
     leave = next(button for button in box.buttons() if button.text() == "Leave")
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     until(lambda: not stage.window.isVisible())
+
+
+def test_settings_whose_save_is_in_doubt_are_found_out_about_too(
+    stage: Stage, proxy: Proxy, direct: ServerAddress, qtbot: QtBot
+) -> None:
+    stage.window.go_to("team")
+    stage.settle()
+    dialog = stage.window.dialogs.open["team"]
+    assert isinstance(dialog, KeptDialog)
+    until(lambda: dialog.form is not None)
+    dialog.new_button.click()
+    assert dialog.form is not None
+    qtbot.keyClicks(dialog.form.boxes["name"].editor.controls()[0], "Night shift")
+    proxy.when(b"mark_save", proxy.swallow_answers)
+    dialog.save()
+    until(lambda: "Whether it is stored is looked up" in dialog.message.text())
+
+    dialog.reject()
+    box = dialog.findChild(QMessageBox)
+    assert box is not None
+    box.reject()
+    proxy.speak()
+    find(stage)
+    until(lambda: not dialog.is_dirty())
+    assert dialog.message.text() == ""
+    dialog.reject()
 
 
 def test_a_connection_that_died_unnoticed_does_not_come_in_the_way_of_a_save(

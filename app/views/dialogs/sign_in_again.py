@@ -83,6 +83,7 @@ class SignInAgain(QDialog):
     def _say(self, text: str) -> None:
         self.message.show_message(text, Level.ERROR)
         self.message.announce()
+        self.adjustSize()
 
 
 def _sign_in(address: ServerAddress, typed: str, *, keep: bool) -> SignIn:

@@ -16,6 +16,7 @@ from app.models.customer import CUSTOMER
 from app.models.fields import item_type
 from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
+from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
@@ -73,7 +74,7 @@ class FormSession(QObject):
         self.saving.given_up.connect(self.changed)
         self._offer = SaveOffer(tasks, banner, self)
         self._offer.save_wanted.connect(lambda: self.save())
-        self.saving.doubted.connect(self._offer.say_doubt)
+        self.saving.doubted.connect(partial(say_doubt, banner))
 
     def begin(
         self,
@@ -125,7 +126,7 @@ class FormSession(QObject):
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
         if self.saving.is_in_doubt:
-            self._ask_in_doubt(then)
+            ask_in_doubt(self._pane, partial(self._leave_in_doubt, then), is_kept=True)
             return
         if self.saving.is_running:
             self._then = then
@@ -141,21 +142,6 @@ class FormSession(QObject):
                 (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then)),
                 (self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole, partial(self._discard, then)),
                 (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
-            ],
-        )
-
-    def _ask_in_doubt(self, then: Then) -> None:
-        name = isolated(self._name())
-        ask(
-            self._pane,
-            self.tr("Leave without knowing whether {name} is stored?").format(name=name),
-            self.tr(
-                "The connection was lost just when it was being stored. What you typed stays in the list of recovered text for 7 "
-                "days."
-            ),
-            [
-                (self.tr("Wait for the connection"), QMessageBox.ButtonRole.RejectRole, None),
-                (self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole, partial(self._leave_in_doubt, then)),
             ],
         )
 

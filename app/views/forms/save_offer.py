@@ -42,16 +42,6 @@ class SaveOffer(QObject):
             self._make(self.tr("This was not stored: the connection was lost before. It is back now."))
         return True
 
-    def say_doubt(self) -> None:
-        """Say of a save that nobody knows whether it is stored."""
-        self._say(
-            self.tr(
-                "The connection was lost just when this was being stored. Whether it is stored is looked up as soon as there "
-                "is one again; it is not stored twice."
-            ),
-            Level.WARNING,
-        )
-
     def end(self) -> None:
         """What was to be saved is saved, or let go."""
         self._is_waiting = False

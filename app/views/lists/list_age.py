@@ -26,5 +26,5 @@ class ListAge(MessageLine):
     def _on_lost(self) -> None:
         if not self.text():
             when = datetime.now().astimezone().strftime("%H:%M")
-            text = self.tr("As of {time}: there is no connection. Whatever is missing comes when it is back.")
+            text = self.tr("As of {time}: the database can't be reached. Whatever is missing comes when it can.")
             self.show_message(text.format(time=when), Level.WARNING)
