@@ -46,7 +46,7 @@ class _Waiting:
     on_success: Callable[[Any], None]
     on_error: Failed | None
     presses: bool = False  # patient reads make way for it
-    on_doubt: Callable[[], None] | None = None
+    on_doubt: Callable[[str], None] | None = None
 
 
 class DatabaseTasks(QObject):
@@ -183,7 +183,7 @@ class DatabaseTasks(QObject):
         operation: Callable[[sa.Connection], T],
         on_success: Callable[[T], None],
         on_error: Failed | None = None,
-        on_doubt: Callable[[], None] | None = None,
+        on_doubt: Callable[[str], None] | None = None,
     ) -> int:
         """Write in one transaction: when `on_success` is called, what was written is on the disk.
 
@@ -192,8 +192,8 @@ class DatabaseTasks(QObject):
             operation: is done a second time where the connection was lost under the first before anything was committed.
             on_success: gets the answer.
             on_error: gets the failure; nothing was written then.
-            on_doubt: the connection was lost while it was being committed; one of the others is called once there is
-                another.
+            on_doubt: the connection was lost while it was being committed; gets the mark by which it can be found out,
+                and one of the others is called once there is another connection.
         """
         ticket = self._expect(owner, on_success, on_error, on_doubt=on_doubt)
         database, lent = self._database, self._lent
@@ -288,7 +288,7 @@ class DatabaseTasks(QObject):
         on_error: Failed | None,
         *,
         presses: bool = False,
-        on_doubt: Callable[[], None] | None = None,
+        on_doubt: Callable[[str], None] | None = None,
     ) -> int:
         ticket = next(self._tickets)
         self._waiting[ticket] = _Waiting(owner, on_success, on_error, presses, on_doubt)
@@ -323,10 +323,10 @@ class DatabaseTasks(QObject):
     def _is_pressed(self) -> bool:
         return any(waiting.presses for waiting in self._waiting.values())
 
-    def _on_doubt(self, ticket: int) -> None:
+    def _on_doubt(self, ticket: int, mark: str) -> None:
         waiting = self._waiting.get(ticket)
         if waiting is not None and waiting.on_doubt is not None and isValid(waiting.owner):
-            waiting.on_doubt()
+            waiting.on_doubt(mark)
 
     def _on_finished(self, ticket: int, answer: object) -> None:
         if isinstance(answer, (Cut, Doubt)):

@@ -58,14 +58,14 @@ class Lanes:
         read, write: have it done where reads or writes are done.
         answer: tell what came of a piece of work.
         refuse: tell that nothing came of it.
-        doubt: tell that nobody knows yet.
+        doubt: tell that nobody knows yet, and by which mark it will be known.
     """
 
     read: Do
     write: Do
     answer: Callable[[int, object], None]
     refuse: Callable[[int, Exception], None]
-    doubt: Callable[[int], None]
+    doubt: Callable[[int, str], None]
 
 
 class LostWork(QObject):
@@ -74,8 +74,10 @@ class LostWork(QObject):
     Signals:
         lost: (error) there is no connection to the shared database any more, or another attempt to get one failed.
         back: there is a connection again; what waited for one is begun after this.
+        busy: (error) a read has waited for long for what others have locked, and goes on waiting.
     """
 
+    busy = Signal(object)
     lost = Signal(object)
     back = Signal()
 
@@ -112,6 +114,8 @@ class LostWork(QObject):
         try:
             answer = run()
         except ServerError as error:
+            if again is not None and error.problem is ServerProblem.BUSY:
+                return Cut(database, error, again)
             if not error.is_of_connection:
                 raise
             answer = Cut(database, error, again)
@@ -139,12 +143,14 @@ class LostWork(QObject):
             self._down = None
         if isinstance(cut, Doubt) and is_open and self.is_lost:
             self._doubts[ticket] = cut
-            self._lanes.doubt(ticket)
+            self._lanes.doubt(ticket, cut.error.mark)
         elif isinstance(cut, Cut) and cut.again is not None and is_open:
             if self.is_lost:
                 self._held.append(cut.again)
-            else:  # it is back meanwhile
+            else:  # it is back meanwhile, or what others have locked is waited for once more
                 cut.again()
+            if cut.error.problem is ServerProblem.BUSY:
+                self.busy.emit(cut.error)
         else:
             self._lanes.refuse(ticket, cut.error)
         if is_open and self.is_lost and not self._is_told:

@@ -194,8 +194,7 @@ SERVER_SENTENCES = {
     ),
     ServerProblem.BUSY: QT_TRANSLATE_NOOP(
         "words",
-        "Others keep the database {database} busy, or it is being upgraded. Nothing was saved, and what you typed is kept. Try "
-        "again in a moment.",
+        "Others keep the database {database} busy, or it is being upgraded. What you typed is kept; try again in a moment.",
     ),
     ServerProblem.DISK_FULL: QT_TRANSLATE_NOOP(
         "words",

@@ -116,7 +116,8 @@ class Proxy:
         line = _Line(self, writer, far_writer)
         self._lines.add(line)
         try:
-            await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer, answers=True))
+            with suppress(asyncio.CancelledError):  # the library would complain of it aloud
+                await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer, answers=True))
         finally:
             line.tear()
             self._lines.discard(line)

@@ -32,7 +32,7 @@ _SETTINGS = {
     "tcp_keepalives_idle": "10",  # the server ends the session of a computer that went away, with whatever it had locked
     "tcp_keepalives_interval": "5",
 }
-_OF_WINDOWS = {"lock_timeout": "10s"}
+OF_WINDOWS = {"lock_timeout": "10s"}
 """Of those who can say that something takes too long, and be asked to try again."""
 
 _TEXT_COLUMNS = sa.text(
@@ -51,7 +51,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         listens: the connection hears of changes (see `heard`).
         is_prompt: it waits for what others have locked for some seconds only.
     """
-    settings = {**_SETTINGS, **_OF_WINDOWS} if is_prompt else _SETTINGS
+    settings = {**_SETTINGS, **OF_WINDOWS} if is_prompt else _SETTINGS
     connected = Succession(address, settings).connect
     made = sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
     if listens:

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
         self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
         self._tasks.failed.connect(self.show_failure)
+        self._tasks.lost_work.busy.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)

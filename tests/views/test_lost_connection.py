@@ -6,11 +6,13 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.models import pauses
 from app.models.queries import ListQuery
 from app.models.servers import Host, ServerAddress, Tls
@@ -21,6 +23,7 @@ from app.store.listing import first_ids
 from app.views.dialogs.kept_dialog import KeptDialog
 from tests import postgres
 from tests.factories import customer_content
+from tests.keyrings import memory_keyring
 from tests.postgres import Server
 from tests.proxies import Proxy, proxied
 from tests.stage import Stage, saved, until
@@ -60,6 +63,7 @@ def proxy(server: Server, direct: ServerAddress, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(attended, "SILENCE_SECONDS", 0.4)
     monkeypatch.setattr(servers, "PATIENCE_SECONDS", 1)
     monkeypatch.setattr(postgresql, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setitem(postgresql.OF_WINDOWS, "lock_timeout", "300ms")
     monkeypatch.setattr(pauses, "FIRST_SECONDS", 0.1)
     monkeypatch.setattr(pauses, "MOST_SECONDS", 0.4)
     with proxied(server.port) as proxy:
@@ -114,6 +118,11 @@ def type_nickname(stage: Stage, qtbot: QtBot, record_id: int, text: str) -> None
     form = stage.window.customers.pane.form
     assert form is not None
     qtbot.keyClicks(form.boxes["nickname"].editor.controls()[0], text)
+
+
+def kept_text() -> list[bytes]:
+    """What is kept on the disk, sealed."""
+    return [path.read_bytes() for path in paths.recovery_folder().rglob("*.kept")]
 
 
 def banner(stage: Stage) -> str:
@@ -260,6 +269,36 @@ def test_who_leaves_in_doubt_is_asked(stage: Stage, proxy: Proxy, direct: Server
     until(lambda: not stage.window.isVisible())
 
 
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_a_window_that_ended_in_doubt_offers_only_what_is_not_stored(
+    stage: Stage, proxy: Proxy, tmp_path: Path, qtbot: QtBot, is_stored: bool
+) -> None:
+    address = stage.tasks.place
+    assert isinstance(address, ServerAddress)
+    with memory_keyring():
+        stage.open(address)  # where a keyring is, the text outlives the window
+        stage.new("internal")
+        form = stage.window.customers.pane.form
+        assert form is not None
+        qtbot.keyClicks(form.boxes["full_name"].editor.controls()[0], "Katherine Johnson")
+        until(lambda: bool(kept_text()))
+        before = kept_text()
+        proxy.when(b"mark_save", proxy.swallow_answers if is_stored else proxy.fall_silent)
+        stage.window.actions_["save"].trigger()
+        until(lambda: stage.window.customers.pane.session.saving.is_in_doubt and kept_text() != before)
+        stage.window.safety.unsaved.stop()  # as it ends with the window
+        proxy.speak()
+
+        other = Stage(tmp_path / "other")
+        other.open(address)
+        unsaved = other.window.safety.unsaved
+        until(lambda: bool(unsaved.keeper.entries))
+        until(lambda: all(entry.is_discarded is is_stored for entry in unsaved.keeper.entries))
+        other.settle()
+        assert unsaved.bar.isVisible() is not is_stored
+        other.close()
+
+
 def test_settings_whose_save_is_in_doubt_are_found_out_about_too(
     stage: Stage, proxy: Proxy, direct: ServerAddress, qtbot: QtBot
 ) -> None:
@@ -336,6 +375,25 @@ def test_an_upgrade_by_others_is_told_and_nothing_is_written(
 
     server.execute(f"UPDATE deskbook.alembic_version SET version_num = '{REVISION}'", "desk")
     find(stage)
+
+
+def test_what_others_have_locked_is_waited_for_and_told(
+    stage: Stage, server: Server, direct: ServerAddress, qtbot: QtBot
+) -> None:
+    (record_id,) = stored(direct, "grace")
+    type_nickname(stage, qtbot, record_id, "Amazing")
+    said: list[str] = []
+    stage.window.status.messageChanged.connect(said.append)
+    with psycopg.connect(server.dsn("desk")) as upgrade:
+        upgrade.execute("LOCK TABLE deskbook.customer IN ACCESS EXCLUSIVE MODE")
+        stage.window.toolbar.search_edit.setText("hop")
+        until(lambda: any("busy, or it is being upgraded" in text for text in said))
+        stage.window.actions_["save"].trigger()
+        until(lambda: "busy, or it is being upgraded" in banner(stage))
+        assert not is_lost(stage)
+    until(lambda: stage.window.customers.list.source.query.words == "hop" and listed(stage) == ["Grace Hopper"])
+    stage.window.actions_["save"].trigger()
+    until(lambda: not stage.window.customers.pane.is_dirty())
 
 
 def test_a_statement_that_fails_after_an_upgrade_is_no_bug(

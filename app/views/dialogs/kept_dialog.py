@@ -225,7 +225,7 @@ class KeptDialog(KeptFrame):
         failed = partial(self._on_save_failed, base, content)
         self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed, self._on_doubt)
 
-    def _on_doubt(self) -> None:
+    def _on_doubt(self, mark: str) -> None:
         self._is_in_doubt = True
         say_doubt(self.message)
 

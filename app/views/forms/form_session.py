@@ -75,6 +75,7 @@ class FormSession(QObject):
         self._offer = SaveOffer(tasks, banner, self)
         self._offer.save_wanted.connect(lambda: self.save())
         self.saving.doubted.connect(partial(say_doubt, banner))
+        self.saving.doubted.connect(self.changed)
 
     def begin(
         self,
@@ -103,6 +104,12 @@ class FormSession(QObject):
     def draft_id(self) -> int:
         """The draft that the form goes on with, 0 if there is none."""
         return self._draft_id or 0
+
+    @property
+    def mark(self) -> str:
+        """By which to find out whether what stands in the form is stored, if that is in doubt; "" if it isn't."""
+        is_as_sent = self.form is not None and self.form.texts() == self._sent
+        return self.saving.mark if is_as_sent else ""
 
     def end(self) -> None:
         """Let the form go, with whatever is in it."""

@@ -55,7 +55,8 @@ class RecordSaving(QObject):
     def __init__(self, tasks: DatabaseTasks, pane: QWidget) -> None:
         super().__init__(pane)
         self._tasks, self._pane = tasks, pane
-        self.is_running = self.is_in_doubt = False
+        self.is_running = False
+        self.mark = ""  # of a save that is in doubt
         self._under_way: Work | None = None
         self.dialog: ConflictDialog | None = None
 
@@ -74,11 +75,16 @@ class RecordSaving(QObject):
 
     def forget(self) -> None:
         """Whatever comes of the save that is under way, the form doesn't wait for it."""
-        self.is_running, self.is_in_doubt, self._under_way = False, False, None
+        self.is_running, self.mark, self._under_way = False, "", None
 
-    def _on_doubt(self, work: Work) -> None:
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether nobody knows if what was to be stored is."""
+        return bool(self.mark)
+
+    def _on_doubt(self, work: Work, mark: str) -> None:
         if work is self._under_way:
-            self.is_in_doubt = True
+            self.mark = mark
             self.doubted.emit()
 
     def _on_stored(self, work: Work, stored: Stored) -> None:
@@ -89,7 +95,7 @@ class RecordSaving(QObject):
     def _on_failed(self, work: Work, error: Exception) -> None:
         if work is not self._under_way:
             return
-        self.is_in_doubt = False
+        self.mark = ""
         if isinstance(error, EditConflictError):
             read = partial(services.forms.read_sheet, type_name=CUSTOMER.name, record_id=error.record_id)
             show = partial(self._on_conflict_read, work, error.changed_by)
