@@ -62,8 +62,8 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
 def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
     record.info[_HEARD], record.info[_ASKED] = 0, monotonic()
 
-    def hear(_: psycopg.Notify) -> None:
-        record.info[_HEARD] += 1
+    def hear(word: psycopg.Notify) -> None:
+        record.info[_HEARD] += word.channel == CHANGES
 
     connection.add_notify_handler(hear)
     connection.execute(f"LISTEN {CHANGES}")
@@ -81,8 +81,9 @@ def heard(connection: sa.Connection) -> int:
     driver = _driver(connection)
     try:
         driver.pgconn.consume_input()
-        while driver.pgconn.notifies() is not None:
-            connection.info[_HEARD] += 1
+        while word := driver.pgconn.notifies():
+            if driver.pgconn.notify_handler is not None:
+                driver.pgconn.notify_handler(word)
     except psycopg.OperationalError as error:
         connection.invalidate(error)
         raise

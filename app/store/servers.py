@@ -133,8 +133,8 @@ def _is_at_work(address: ServerAddress, password: str, session: int, name: str) 
         raw = _begun(make_conninfo(**connect_arguments(address, password)), address)
         with BriefConnection(raw) as connection:
             row = connection.execute(AT_WORK, [session, name]).fetchone()
-    except (ServerError, psycopg.Error):
-        return False
+    except (ServerError, psycopg.Error) as error:  # a server that has no room for the question is there
+        return isinstance(error, ServerError) and error.problem is ServerProblem.TOO_MANY
     return row is not None and bool(row[0])
 
 

@@ -309,8 +309,10 @@ class FormSession(QObject):
 
     def _on_save_failed(self, error: AppError) -> None:
         self.changed.emit()
-        if self._offer.begin(error):
-            return
+        if not self._offer.begin(error):
+            self._say_not_stored(error)
+
+    def _say_not_stored(self, error: AppError) -> None:
         text = describe(error, self.tr)
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
         self._banner.announce()
@@ -327,4 +329,5 @@ class FormSession(QObject):
         self._draft_writing = None
         if not isinstance(error, AppError):
             raise error
-        self._on_save_failed(error)
+        self.changed.emit()
+        self._say_not_stored(error)
