@@ -73,8 +73,21 @@ class ServerProblem(StrEnum):
     TOO_MANY = "too_many"
     LOST = "lost"
     STOPPED = "stopped"
+    BUSY = "busy"
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"
+
+
+_OF_STATEMENTS = frozenset(
+    {
+        ServerProblem.NO_RIGHTS,
+        ServerProblem.BUSY,
+        ServerProblem.DISK_FULL,
+        ServerProblem.NOT_EMPTY,
+        ServerProblem.NOT_THE_SAME,
+    }
+)
+"""What a server says on a connection that goes on."""
 
 
 class ServerError(AppError):
@@ -85,6 +98,21 @@ class ServerError(AppError):
         self.problem = problem
         self.address = address
         self.detail = detail
+
+    @property
+    def is_of_connection(self) -> bool:
+        """Whether all that is asked fails until there is another connection."""
+        if self.problem is ServerProblem.READ_ONLY:  # of several hosts another takes changes, or will soon
+            return len(getattr(self.address, "hosts", ())) > 1
+        return self.problem not in _OF_STATEMENTS
+
+
+class InDoubtError(ServerError):
+    """The connection was lost just when something was to be stored: whether it was is found out by its mark."""
+
+    def __init__(self, address: object, mark: str) -> None:
+        super().__init__(ServerProblem.LOST, address, "while committing")
+        self.mark = mark
 
 
 class PictureProblem(StrEnum):

@@ -192,6 +192,10 @@ SERVER_SENTENCES = {
         "words",
         "The server is stopping or starting, or ended this connection. Try again in a moment; what you typed is kept.",
     ),
+    ServerProblem.BUSY: QT_TRANSLATE_NOOP(
+        "words",
+        "Others keep the database {database} busy, or it is being upgraded. What you typed is kept; try again in a moment.",
+    ),
     ServerProblem.DISK_FULL: QT_TRANSLATE_NOOP(
         "words",
         "The server's disk is full, so nothing was saved. Tell whoever looks after it, and keep this window open: what you "

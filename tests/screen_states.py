@@ -21,6 +21,7 @@ from app.views.forms.conflict_dialog import ConflictDialog
 from tests import (
     screen_states_encryption,
     screen_states_history,
+    screen_states_lost,
     screen_states_people,
     screen_states_pictures,
     screen_states_safety,
@@ -301,6 +302,7 @@ for _area in (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_lost,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

@@ -26,6 +26,7 @@ from app.store.recovery import Entry as Entry
 from app.store.recovery import Kept as Kept
 from app.store.recovery import Recovery as Recovery
 from app.store.recovery import recovery_for
+from app.store.save_marks import is_marked
 from app.store.shelves import MemoryShelf
 
 
@@ -36,11 +37,13 @@ class Left:
     Attributes:
         now: the record as it is stored; None for a new one, and for one that is gone or in the trash.
         basis: what the values mean; None if the operating company is gone.
+        is_stored: it was saved after all, which nobody knew when the program ended.
     """
 
     entry: Entry
     now: Sheet | None
     basis: Basis | None
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,15 @@ def open_up(path: Path, folder: Path) -> None:
 def read_left(connection: sa.Connection, entries: Sequence[Entry]) -> tuple[Left, ...]:
     """Put beside each text what is stored now."""
     bases = {number: _basis(connection, number) for number in {entry.kept.company_id for entry in entries}}
-    return tuple(Left(entry, _active_sheet(connection, entry.kept), bases[entry.kept.company_id]) for entry in entries)
+    return tuple(
+        Left(
+            entry,
+            _active_sheet(connection, entry.kept),
+            bases[entry.kept.company_id],
+            bool(entry.kept.mark) and is_marked(connection, entry.kept.mark),
+        )
+        for entry in entries
+    )
 
 
 def read_unsaved(connection: sa.Connection, kept: Kept) -> Unsaved:

@@ -216,15 +216,14 @@ def latest_change(connection: sa.Connection) -> int:
 def news(connection: sa.Connection) -> tuple[int, int]:
     """Something that is another as soon as anybody's changes can be seen, and the same until then.
 
-    On a server the newest number alone does not say so: a change is numbered when it is written, and who wrote before
-    may commit after.
+    On a server the newest number does not say so: a change is numbered when it is written, and who wrote before may
+    commit after. There the connection hears of it, and nobody is asked.
     """
-    latest = latest_change(connection)
     if connection.dialect.name == "sqlite":
-        return latest, 0
+        return latest_change(connection), 0
     from app.store.postgresql import heard
 
-    return latest, heard(connection)
+    return 0, heard(connection)
 
 
 def encoded(value: Value | Item) -> str | None:

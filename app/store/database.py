@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -24,6 +25,19 @@ SUFFIX = ".deskbook"
 _REVISIONS = "alembic_version"
 
 _UNWRITABLE = (FileProblem.READ_ONLY, FileProblem.NO_PERMISSION)
+
+
+class Interrupter(Protocol):
+    """Stops a statement from another thread."""
+
+    def __call__(self) -> None:
+        """Have the statement that runs now stopped, without waiting for it."""
+
+    def give_up(self) -> None:
+        """Have whoever waits for the statement wait no longer."""
+
+    def settle(self) -> None:
+        """The work is over: what was to stop it must not hit the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +67,24 @@ class Database:
         return self.place
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """One transaction with the write lock in hand: committed at the end, rolled back on the way out of a failure."""
+    def writing(self, mark: str = "") -> Iterator[sa.Connection]:
+        """One transaction with the write lock in hand: committed at the end, rolled back on the way out of a failure.
+
+        Args:
+            mark: on a server, by which to find out whether it was committed where the connection is lost meanwhile; in a
+                file there is no doubt.
+        """
         if self.read_only:
             raise FileError(FileProblem.READ_ONLY, self.path)
-        with self.translating(), self.writer.begin() as connection:
+        with self.translating(), self._transaction(mark) as connection:
             yield connection
+
+    def _transaction(self, mark: str) -> AbstractContextManager[sa.Connection]:
+        if not mark or isinstance(self.place, Path):
+            return self.writer.begin()
+        from app.store import save_marks
+
+        return save_marks.marked(self.writer, self.place, mark)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -72,14 +98,13 @@ class Database:
         with translating(self.place):
             yield
 
-    def interrupter(self, connection: sa.Connection) -> Callable[[], None]:
+    def interrupter(self, connection: sa.Connection) -> Interrupter:
         """How another thread stops the statement that runs on this connection."""
         if not isinstance(self.place, Path):
             from app.store import postgresql
 
             return postgresql.interrupter(connection)
-        driver: sqlite.RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
-        return driver.interrupt
+        return sqlite.Interrupter(connection)
 
     def close(self) -> None:
         """Let the file go."""
@@ -103,7 +128,11 @@ def open_database(place: Place, *, frozen: bool = False) -> Database:
 def _open_on_server(address: ServerAddress) -> Database:
     from app.store import postgresql
 
-    database = Database(address, postgresql.engine(address), postgresql.engine(address, listens=True))
+    writer, reader = (
+        postgresql.engine(address, is_prompt=True),
+        postgresql.engine(address, listens=True, is_prompt=True),
+    )
+    database = Database(address, writer, reader)
     try:
         _require_revision(database)
     except BaseException:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.errors import ServerError, ServerProblem
 from app.models.servers import ServerAddress
-from app.store import passwords, servers
+from app.store.attended import AttendedConnection
 from app.store.guard.quoting import SCHEMA
+from app.store.interrupting import Interrupter
 from app.store.server_functions import CHANGES, make_functions
+from app.store.succession import Succession
 
 __all__ = ["SCHEMA", "engine", "heard", "interrupter", "migrate"]
 
-_HEARD = "changes heard of"
+_HEARD, _ASKED = "changes heard of", "last asked"
+
+HEARTBEAT_SECONDS = 10.0
+"""How often a window that only listens asks something, to know that somebody is there."""
 
 _SETTINGS = {
     "search_path": f"{SCHEMA},public",
     "timezone": "UTC",
     "jit": "off",  # it takes longer than the queries that it is meant to speed up
     "plan_cache_mode": "force_custom_plan",  # which index helps depends on the very words that are looked for
+    "tcp_keepalives_idle": "10",  # the server ends the session of a computer that went away, with whatever it had locked
+    "tcp_keepalives_interval": "5",
 }
+OF_WINDOWS = {"lock_timeout": "10s"}
+"""Of those who can say that something takes too long, and be asked to try again."""
+
 _TEXT_COLUMNS = sa.text(
     "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a"
     " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation"
@@ -32,20 +43,18 @@ _TEXT_COLUMNS = sa.text(
 )
 
 
-def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
+def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = False) -> sa.Engine:
     """One connection at a time, made when it is needed, with the password that this process was told.
 
     Args:
         address: of the database.
         listens: the connection is to read with, and hears of changes (see `heard`).
+        is_prompt: it waits for what others have locked for some seconds only.
     """
-
-    def connected() -> psycopg.Connection[tuple[Any, ...]]:
-        return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
-
+    settings = {**_SETTINGS, **OF_WINDOWS} if is_prompt else _SETTINGS
     made = sa.create_engine(
         "postgresql+psycopg://",
-        creator=connected,
+        creator=Succession(address, settings).connect,
         pool_size=1,
         max_overflow=0,
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.
@@ -57,10 +66,10 @@ def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
 
 
 def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
-    record.info[_HEARD] = 0
+    record.info[_HEARD], record.info[_ASKED] = 0, monotonic()
 
-    def hear(_: psycopg.Notify) -> None:
-        record.info[_HEARD] += 1
+    def hear(word: psycopg.Notify) -> None:
+        record.info[_HEARD] += word.channel == CHANGES
 
     connection.add_notify_handler(hear)
     connection.execute(f"LISTEN {CHANGES}")
@@ -68,8 +77,39 @@ def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) ->
 
 
 def heard(connection: sa.Connection) -> int:
-    """How often this connection has heard of others' changes; what came since its last statement is not counted yet."""
-    return int(connection.info.get(_HEARD, 0))
+    """How often this connection has heard of changes; asks nobody, so that it costs nothing however far the server is.
+
+    Now and then it does ask, whether the server is there still and the database as it was.
+
+    Raises:
+        ServerError: somebody has upgraded the database.
+    """
+    driver = _driver(connection)
+    try:
+        driver.pgconn.consume_input()
+        while word := driver.pgconn.notifies():
+            if driver.pgconn.notify_handler is not None:
+                driver.pgconn.notify_handler(word)
+    except psycopg.OperationalError as error:
+        connection.invalidate(error)
+        raise
+    if monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+        connection.info[_ASKED] = monotonic()
+        require_revision(connection)
+    return int(connection.info[_HEARD])
+
+
+def require_revision(connection: sa.Connection) -> None:
+    """See that the database is as this program knows it.
+
+    Raises:
+        ServerError: it is another one's.
+    """
+    from app.store.database import REVISION  # which imports this module when a server is opened
+
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+    if revision != REVISION:
+        raise ServerError(ServerProblem.NEWER if revision > REVISION else ServerProblem.NEEDS_UPGRADE, None, revision)
 
 
 def migrate(connection: sa.Connection) -> None:
@@ -103,9 +143,13 @@ def _compare_by_bytes(connection: sa.Connection) -> None:
         connection.execute(sa.text(f'ALTER TABLE "{table}" {", ".join(changes)}'))
 
 
-def interrupter(connection: sa.Connection) -> Callable[[], None]:
-    """How another thread stops the statement that runs on this connection."""
+def _driver(connection: sa.Connection) -> AttendedConnection:
     driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
+    if not isinstance(driver, AttendedConnection):
         raise TypeError("no connection to a server")
-    return driver.cancel_safe
+    return driver
+
+
+def interrupter(connection: sa.Connection) -> Interrupter:
+    """How another thread stops the statement that runs on this connection."""
+    return Interrupter(_driver(connection))

@@ -48,6 +48,7 @@ class Kept:
         path: the file that it was typed for, or the address of the shared database.
         texts: what stood in every editor.
         changed: the fields in which something else stood at the beginning.
+        mark: of a save of it of which nobody knew yet whether it was committed (see `save_marks`).
     """
 
     record_type: str
@@ -61,6 +62,7 @@ class Kept:
     at: datetime
     texts: Mapping[str, RawText]
     changed: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ def _kept(read: dict[str, Any]) -> Kept:
         at=datetime.fromisoformat(read["at"]).astimezone(UTC),
         texts={str(name): _raw(text) for name, text in read["texts"].items()},
         changed=tuple(map(str, read["changed"])),
+        mark=str(read.get("mark", "")),
     )
 
 

@@ -26,6 +26,8 @@ _PROBLEMS = {
     "57P02": ServerProblem.STOPPED,
     "57P03": ServerProblem.STOPPED,
     "57P04": ServerProblem.NO_DATABASE,
+    "55P03": ServerProblem.BUSY,
+    "40P01": ServerProblem.BUSY,
     "57P05": ServerProblem.LOST,
     "25P03": ServerProblem.LOST,
     "25P04": ServerProblem.LOST,

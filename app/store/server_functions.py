@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.models.folding import fold
 from app.models.tables import metadata
+from app.store import save_marks
 from app.store.dialects import FOLD_FUNCTION
 from app.store.guard.quoting import SAFELY, SCHEMA
 
@@ -116,17 +117,8 @@ def make_functions(connection: sa.Connection) -> None:
         own = table.c.get("id")
         if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
-    for statement in (
-        _COUNTS,
-        _TAKE_NUMBERS,
-        _GO_ON_BEHIND,
-        _NUMBERS_GIVEN,
-        _LETTERS,
-        _fold_latin(),
-        _FOLD,
-        _TELL,
-        _TELL_AFTER,
-    ):
+    ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER)
+    for statement in (*ours, *save_marks.MAKE):
         connection.exec_driver_sql(statement)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())

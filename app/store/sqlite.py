@@ -52,6 +52,24 @@ class RawConnection(Protocol):
         """Copy the database page by page."""
 
 
+class Interrupter:
+    """Stops the statement that runs on a connection, at once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._driver: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
+
+    def __call__(self) -> None:
+        """Stop what runs now."""
+        self._driver.interrupt()
+
+    def give_up(self) -> None:
+        """Stop it: nobody waits longer for a file."""
+        self._driver.interrupt()
+
+    def settle(self) -> None:
+        """What stops it never comes late."""
+
+
 def require_ours(path: Path) -> None:
     """See that the file is one of ours, on a drive where the library's locks hold.
 

@@ -25,6 +25,7 @@ from app.views.file_sharing import FileSharing
 from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
+from app.views.reconnecting import Reconnecting
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -36,6 +37,7 @@ from app.views.window_memory import WindowMemory
 if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.connection_notice import ConnectionNotice
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
+        self.reconnecting = Reconnecting(tasks, self)
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self._lay_out()
@@ -118,6 +121,13 @@ class MainWindow(QMainWindow):
         past.failed.connect(self.show_failure)
         return past
 
+    @cached_property
+    def connection(self) -> ConnectionNotice:
+        """What is said of a connection that was lost; made when that first happens."""
+        from app.views.connection_notice import ConnectionNotice
+
+        return ConnectionNotice(self.reconnecting, self._tasks, self.status, self)
+
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
@@ -136,7 +146,12 @@ class MainWindow(QMainWindow):
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self.refresh)
+        self.reconnecting.changed.connect(lambda: self.connection)
+        self.reconnecting.back.connect(self.refresh)
+        self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
+        self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
         self._tasks.failed.connect(self.show_failure)
+        self._tasks.lost_work.busy.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
@@ -179,6 +194,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, place: Place, frozen: bool, database: Database) -> None:
         self._end_work()
+        self.reconnecting.end()
         if place != self.place:
             self.status.withdraw_offer()  # of text that was typed for the file before
             if "safety" in self.__dict__:

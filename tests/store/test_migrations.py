@@ -34,7 +34,7 @@ def is_ours(name, kind, parents):
     """Whether Alembic should compare it: not what serves search alone, nor Alembic's own."""
     if kind == "index":
         return name is None or not name.endswith("_text_folded")
-    return kind != "table" or not (name in ("alembic_version", "folded_letter") or "_index" in name)
+    return kind != "table" or not (name in ("alembic_version", "folded_letter", "save_mark") or "_index" in name)
 
 
 def shape(connection):

@@ -24,6 +24,7 @@ from app.settings import Settings
 from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
@@ -61,7 +62,7 @@ class KeptDialog(KeptFrame):
         self._base: Record | None = None
         self._sheet: Sheet | None = None
         self._basis: Basis | None = None
-        self._is_saving = False
+        self._is_saving = self._is_in_doubt = False
         self._ticket = 0
         self._has_begun = False
         self._wanted_id = 0
@@ -192,6 +193,9 @@ class KeptDialog(KeptFrame):
 
     @override
     def leave(self, then: Then) -> None:
+        if self._is_in_doubt:
+            ask_in_doubt(self, partial(self._leave_in_doubt, then), is_kept=False)
+            return
         if self._is_saving:
             self._then = then
             return
@@ -209,6 +213,11 @@ class KeptDialog(KeptFrame):
                 (self.tr("Keep editing"), role.RejectRole, None),
             ],
         )
+
+    def _leave_in_doubt(self, then: Then) -> None:
+        self._is_saving = self._is_in_doubt = False
+        self._base = self._sheet = None
+        self._discard(then)
 
     def _discard(self, then: Then) -> None:
         self._show_base()
@@ -228,11 +237,17 @@ class KeptDialog(KeptFrame):
         self._is_saving = True
         save = partial(services.kept.save, type_name=self.record_type.name, base=base, mine=content)
         failed = partial(self._on_save_failed, base, content)
-        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed)
+        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed, self._on_doubt)
+
+    def _on_doubt(self, mark: str) -> None:
+        self._is_in_doubt = True
+        say_doubt(self.message)
 
     def _on_saved(self, sheet: Sheet) -> None:
         then, self._then = self._then, None
-        self._is_saving = False
+        if self._is_in_doubt:
+            self.message.show_message("", Level.HINT)
+        self._is_saving = self._is_in_doubt = False
         if self._base is None:
             self._base = sheet.record  # the one that is shown, which was new
         self._on_stored(sheet)
@@ -252,7 +267,7 @@ class KeptDialog(KeptFrame):
         self._show_acts()
 
     def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
-        self._is_saving = False
+        self._is_saving = self._is_in_doubt = False
         if isinstance(error, EditConflictError) and base is not None:
             read = partial(services.kept.read_kept, type_name=self.record_type.name, record_id=base.id)
             ask = partial(self._ask_about_conflict, error.changed_by, base, mine)

@@ -16,10 +16,12 @@ from app.models.customer import CUSTOMER
 from app.models.fields import item_type
 from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
+from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
+from app.views.forms.save_offer import SaveOffer
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -70,6 +72,10 @@ class FormSession(QObject):
         self.saving.gone.connect(self._on_gone)
         self.saving.failed.connect(self._on_save_failed)
         self.saving.given_up.connect(self.changed)
+        self._offer = SaveOffer(tasks, banner, self)
+        self._offer.save_wanted.connect(lambda: self.save())
+        self.saving.doubted.connect(partial(say_doubt, banner))
+        self.saving.doubted.connect(self.changed)
 
     def begin(
         self,
@@ -99,12 +105,19 @@ class FormSession(QObject):
         """The draft that the form goes on with, 0 if there is none."""
         return self._draft_id or 0
 
+    @property
+    def mark(self) -> str:
+        """By which to find out whether what stands in the form is stored, if that is in doubt; "" if it isn't."""
+        is_as_sent = self.form is not None and self.form.texts() == self._sent
+        return self.saving.mark if is_as_sent else ""
+
     def end(self) -> None:
         """Let the form go, with whatever is in it."""
         if self.form is not None:
             self.leaving.emit()
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
+        self._offer.end()
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
 
@@ -119,6 +132,9 @@ class FormSession(QObject):
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        if self.saving.is_in_doubt:
+            ask_in_doubt(self._pane, partial(self._leave_in_doubt, then), is_kept=True)
+            return
         if self.saving.is_running:
             self._then = then
             return
@@ -135,6 +151,10 @@ class FormSession(QObject):
                 (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
             ],
         )
+
+    def _leave_in_doubt(self, then: Then) -> None:
+        self.saving.forget()
+        self._discard(then)
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
@@ -220,6 +240,7 @@ class FormSession(QObject):
 
     def _on_stored(self, stored: Stored) -> None:
         then = self._then
+        self._offer.end()
         self.sheet, self._draft, self._draft_id = stored.sheet, None, None
         if self.form is not None:
             self.form.show_stored(stored.sheet.record, stored.sheet.references, self._sent)
@@ -288,6 +309,10 @@ class FormSession(QObject):
 
     def _on_save_failed(self, error: AppError) -> None:
         self.changed.emit()
+        if not self._offer.begin(error):
+            self._say_not_stored(error)
+
+    def _say_not_stored(self, error: AppError) -> None:
         text = describe(error, self.tr)
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
         self._banner.announce()
@@ -304,4 +329,5 @@ class FormSession(QObject):
         self._draft_writing = None
         if not isinstance(error, AppError):
             raise error
-        self._on_save_failed(error)
+        self.changed.emit()
+        self._say_not_stored(error)

@@ -18,6 +18,7 @@ from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
+from app.views.lists.list_age import ListAge
 from app.views.lists.list_place import ListPlace
 from app.views.lists.list_source import ListSource
 from app.views.lists.list_use import MAIN, ListUse
@@ -72,6 +73,7 @@ class RecordList(QWidget):
         self.table.setAccessibleName(plural_of(record_type))
         self.columns = Columns(self.table, self.model, settings, self._name, use.columns or self.delivered)
         self.source = ListSource(tasks, self.model, self)
+        self.age = ListAge(tasks, self)
         self.empty_label = QLabel(self)
         self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
@@ -87,6 +89,7 @@ class RecordList(QWidget):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.age)
         layout.addWidget(self._stack)
 
     def _connect(self) -> None:
@@ -101,6 +104,7 @@ class RecordList(QWidget):
         if self._use.has_acts:
             self._connect_acts()
         self.source.started.connect(self._show_state)
+        self.source.started.connect(self.age.forget)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._show_state)
         self.place = ListPlace(self.table, self.source, self)  # after the above: it stands in what is shown then
