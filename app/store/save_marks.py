@@ -1,4 +1,4 @@
-"""How a save is recognised whose answer was lost: by a mark that is committed with it (docs/decisions/0017)."""
+"""How a save is recognised whose answer was lost: by a mark that is committed with it (docs/decisions/0018)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import InDoubtError
 from app.models.servers import ServerAddress
+from app.store.guard.quoting import SAFELY
 
 TABLE = "save_mark"
 
@@ -18,8 +19,7 @@ CREATE TABLE IF NOT EXISTS {TABLE} (mark text COLLATE "C" PRIMARY KEY, at timest
 """,
     f"CREATE INDEX IF NOT EXISTS ix_{TABLE}_at ON {TABLE} (at)",
     f"""
-CREATE OR REPLACE FUNCTION mark_save(own text) RETURNS void LANGUAGE sql SECURITY DEFINER
-SET search_path = deskbook, public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION mark_save(own text) RETURNS void LANGUAGE sql {SAFELY} AS $$
     DELETE FROM {TABLE} WHERE mark IN (
         SELECT mark FROM {TABLE} WHERE at < now() - interval '30 days' LIMIT 10 FOR UPDATE SKIP LOCKED
     );
@@ -27,12 +27,13 @@ SET search_path = deskbook, public, pg_temp AS $$
 $$
 """,
     f"""
-CREATE OR REPLACE FUNCTION is_save_marked(own text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = deskbook, public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION is_save_marked(own text) RETURNS boolean LANGUAGE sql STABLE {SAFELY} AS $$
     SELECT EXISTS (SELECT FROM {TABLE} WHERE mark = own)
 $$
 """,
 )
+
+FOR_PEOPLE = ("mark_save(text)", "is_save_marked(text)")
 """Nobody guesses somebody else's mark, so both functions are for everybody, and the table for nobody."""
 
 _IN_ONE = {"no_parameters": True}

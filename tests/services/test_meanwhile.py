@@ -223,7 +223,7 @@ def test_what_is_purged_while_somebody_begins_to_refer_to_it(database, meanwhile
         boss = save_customer(
             connection, factories.first_company(connection), None, factories.customer_content("Boss"), actor=actor
         ).record
-        role = save("role", name="Frontline")(connection)
+        role = save("role", name="Night shift")(connection)
         for record_type, record in ((CUSTOMER, boss), (ROLE, role)):
             trash.move_to_trash(connection, record_type, [record.id], actor=actor)
     managed, roles = Content({"manager_id": boss.id}), {"roles": (Item({"role_id": role.id}),)}

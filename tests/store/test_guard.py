@@ -114,6 +114,7 @@ def test_every_table_is_guarded_or_closed(database: Database, server: postgres.S
         "node",
         "counter",
         "folded_letter",
+        "save_mark",
     }
     assert set(metadata.tables) <= {name for name, _ in rows}
     plain = server.execute(
