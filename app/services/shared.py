@@ -1,4 +1,4 @@
-"""Shared databases as they are made: on a server, with what a first customer needs."""
+"""Shared databases as they are made, on a server, with what a first customer needs; and brought up to date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from functools import partial
 
 from app.models.servers import ServerAddress
 from app.services.files import fill_new
+from app.store import server_upgrade
 from app.store.database import create_on_server
+
+plan_upgrade, upgrade_shared = server_upgrade.plan_upgrade, server_upgrade.upgrade_on_server
 
 
 def new_shared(address: ServerAddress, company_name: str = "My company", country: str = "") -> None:

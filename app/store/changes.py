@@ -214,13 +214,19 @@ def news(connection: sa.Connection) -> tuple[int, int]:
 
     On a server the newest number alone does not say so: a change is numbered when it is written, and who wrote before
     may commit after.
+
+    Raises:
+        ServerError: the database is being upgraded, or was, and can't be worked with any more.
     """
-    latest = latest_change(connection)
     if connection.dialect.name == "sqlite":
-        return latest, 0
+        return latest_change(connection), 0
+    from app.store import gate
     from app.store.postgresql import heard
 
-    return latest, heard(connection)
+    highest = sa.select(sa.func.max(tables.change.c.id)).scalar_subquery()
+    latest, stored, is_free = connection.execute(sa.select(highest, *gate.STATE)).one()
+    gate.require_open(stored, is_free=is_free)
+    return latest or 0, heard(connection)
 
 
 def encoded(value: Value | Item) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.models.servers import ServerAddress
-from app.store import passwords, servers
+from app.store import gate, passwords, servers
+from app.store.database import REVISION
 from app.store.server_functions import CHANGES, make_functions
 
 SCHEMA = "deskbook"
@@ -41,7 +43,8 @@ def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
     """
 
     def connected() -> psycopg.Connection[tuple[Any, ...]]:
-        return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
+        settings = {**_SETTINGS, gate.SETTING: REVISION}
+        return servers.connect(address, passwords.password_for(address) or "", settings)
 
     made = sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
     if listens:
@@ -66,14 +69,26 @@ def heard(connection: sa.Connection) -> int:
 
 
 def migrate(connection: sa.Connection) -> None:
-    """Bring the database to the newest revision, from nothing as well, inside the transaction that the caller began."""
-    from app.store import migrations
-
+    """Make a database of the newest revision from nothing, inside the transaction that the caller began."""
     connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
     connection.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    migrations.migrate(connection)
+    take_step(connection, "head", is_last=True)
+
+
+def take_step(connection: sa.Connection, revision: str, *, is_last: bool, scripts: Path | None = None) -> None:
+    """Bring the database to a revision, inside the transaction that the caller began.
+
+    Args:
+        revision: a later one, or `head`.
+        is_last: what the program needs beside the tables is made, too.
+        scripts: the folder of the migrations, if not the program's.
+    """
+    from app.store import migrations
+
+    migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
     _compare_by_bytes(connection)
-    make_functions(connection)
+    if is_last:
+        make_functions(connection)
 
 
 def _compare_by_bytes(connection: sa.Connection) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
 from app.models.catalogue import RECORD_TYPES
 from app.models.servers import ServerAddress
+from app.store.gate import CODES
 from app.store.libpq import code_in
 
 _PROBLEMS = {
@@ -25,6 +26,7 @@ _PROBLEMS = {
     "57P05": ServerProblem.LOST,
     "25P03": ServerProblem.LOST,
     "25P04": ServerProblem.LOST,
+    **CODES,
 }
 """By the server's code; what it means is the same in every language."""
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.models.folding import fold
 from app.models.tables import metadata
 from app.store.dialects import FOLD_FUNCTION
+from app.store.gate import make_gate
 
 _SAFELY = "SECURITY DEFINER SET search_path = deskbook, public, pg_temp"
 """With the owner's rights, and so with nobody else's tables or functions in the way."""
@@ -97,6 +98,7 @@ def make_functions(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
     for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER):
         connection.exec_driver_sql(statement)
+    make_gate(connection)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())
     if known != len(letters):
