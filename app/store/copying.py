@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from app.models.tables import counter, metadata, node, origin
 
-Row: TypeAlias = Sequence[Any]
+Row: TypeAlias = tuple[Any, ...]
 Key: TypeAlias = int | str
 Progress = Callable[[int, int], object]
 
@@ -47,7 +47,7 @@ class Copied:
         """The same with some rows more."""
         digest = self.digest
         for row in rows:
-            told = repr(tuple(row)).encode(errors="surrogatepass")
+            told = repr(row).encode(errors="surrogatepass")
             digest += int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big")
         return Copied(self.rows + len(rows), digest % 2**64)
 
@@ -175,14 +175,24 @@ def differing(target: Target, copied: dict[sa.Table, Copied], on_progress: Progr
     whole, done, wrong = sum(of_table.rows for of_table in copied.values()), 0, []
     for table, was in copied.items():
         found = Copied()
-        for some in target.read(Span(table)):
-            found = found.with_rows(some)
+        for span in _spans(target, table):
+            for some in target.read(span):
+                found = found.with_rows(some)
             on_progress(whole + min(whole, done + found.rows), 2 * whole)
         done += found.rows
         if found != was:
             wrong.append(table.name)
             target.forget(table)
     return wrong
+
+
+def _spans(target: Target, table: sa.Table) -> Iterator[Span]:
+    """All of a table, piece by piece; and whatever is there beside them."""
+    after = None
+    for piece in target.pieces(table):
+        yield Span(table, after, piece.upto)
+        after = piece.upto
+    yield Span(table, after)
 
 
 def digest_of(end: Source | Target, table: sa.Table) -> Copied:
