@@ -72,6 +72,7 @@ class ServerProblem(StrEnum):
     BUSY = "busy"
     UNFINISHED = "unfinished"
     NO_RIGHTS = "no_rights"
+    NO_TRIGRAMS = "no_trigrams"
     CERTIFICATE = "certificate"
     OTHER_NAME = "other_name"
     NO_TLS = "no_tls"

@@ -189,6 +189,11 @@ SERVER_SENTENCES = {
         "words",
         "The rights of {user} in {database} do not reach that far. Ask an administrator of the database for more.",
     ),
+    ServerProblem.NO_TRIGRAMS: QT_TRANSLATE_NOOP(
+        "words",
+        "The server lacks pg_trgm, by which Deskbook searches. Ask whoever looks after it to install PostgreSQL's package of "
+        "additional modules (contrib).",
+    ),
     ServerProblem.CERTIFICATE: QT_TRANSLATE_NOOP(
         "words",
         "The server's certificate is not one that this computer trusts, so nothing was sent. Choose the file with your "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,9 +88,16 @@ def copy_to_file(
 
 
 def key_for(path: Path) -> bytes:
-    """A key for an encrypted copy: a new one, or the one that it was begun under, which goes on with no other."""
+    """A key for an encrypted copy: a new one, or the one that it was begun under, which goes on with no other.
+
+    Raises:
+        FileError: there is a file of that name, so there will be no copy.
+    """
+    if path.exists():
+        raise FileError(FileProblem.EXISTS, path)
     begun = begun_at(path)
     header = sqlite.first_bytes(begun) if begun else b""
     if begun and keys.is_encrypted(header):
-        encryption.unlock(begun)
+        with suppress(FileError):  # under a passphrase, or lost with the keyring: the copy begins anew
+            encryption.unlock(begun)
     return keys.key_for(header) or encryption.new_key()

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from app.errors import KeyringError, KeyringProblem
 from app.models.servers import ServerAddress
 from app.store import keychain
+from app.store.server_ground import Ground as Ground
+from app.store.server_ground import Survey
+from app.store.server_ground import survey as look_at_ground
 from app.store.servers import ServerFacts, probe
 
 keep_password, forget_password = keychain.keep_password, keychain.forget_password
@@ -33,6 +36,24 @@ def sign_in(address: ServerAddress, typed: str) -> SignIn:
     """
     password = typed or _kept(address)
     return SignIn(probe(address, password), password)
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What is there, and what let somebody in."""
+
+    found: Survey
+    password: str = field(repr=False)
+
+
+def survey(address: ServerAddress, typed: str) -> Surveyed:
+    """See whether a database can be made ours, or is already; the arguments as in `sign_in`.
+
+    Raises:
+        ServerError: not as it is, or not by this person.
+    """
+    password = typed or _kept(address)
+    return Surveyed(look_at_ground(address, password), password)
 
 
 def _kept(address: ServerAddress) -> str:

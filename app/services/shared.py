@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
+from app.models.countries import country_names
 from app.models.servers import ServerAddress
-from app.services.files import fill_new
+from app.services.files import fill_new, own_country
 from app.store import server_upgrade
 from app.store.database import create_on_server
 
@@ -24,3 +26,8 @@ def new_shared(address: ServerAddress, company_name: str = "My company", country
         ServerError: it can't be made there.
     """
     create_on_server(address, partial(fill_new, company_name=company_name, country=country))
+
+
+def offered_countries() -> tuple[Mapping[str, str], str]:
+    """Every country's name by its code, and the code of the one that this computer is set to."""
+    return country_names(), own_country()
