@@ -20,8 +20,8 @@ from app.store.migrations import SCRIPTS, newest_revision, revisions_after
 from app.store.revisions import is_unfinished
 from app.store.server_functions import CHANGES
 
-_BYTES_A_SECOND = 20_000_000
-"""Of the whole database in each step: what most steps take is far less (docs/decisions/0024)."""
+_BYTES_A_SECOND = 10_000_000
+"""Of the whole database in each step: most steps take far less than that (docs/decisions/0024)."""
 
 _TRIES = 5
 """Of a step that got into a deadlock with people who were reading."""

@@ -358,6 +358,31 @@ def test_what_changed_since_a_kill_comes_as_it_is_now(full, tmp_path):
     assert digests(target) == digests(full)
 
 
+def end_connections(server):
+    """As an administrator does, or a server that stops."""
+    server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'copied'")
+
+
+@pytest.mark.parametrize("act", ["up", "down"])
+def test_cut_off_it_goes_on(act, file, empty, tmp_path, server):
+    path = file if act == "up" else tmp_path / "back.deskbook"
+
+    def copy(on_progress=lambda done, total: None):
+        return copy_to_server(path, empty, on_progress) if act == "up" else copy_to_file(empty, path, None, on_progress)
+
+    def cut(done, total):
+        if 0.2 * total < done < 0.4 * total:
+            end_connections(server)
+
+    if act == "down":
+        copy_to_server(file, empty)
+    with pytest.raises(ServerError) as caught:
+        copy(cut)
+    assert caught.value.problem in (ServerProblem.STOPPED, ServerProblem.LOST)
+    copy()
+    assert digests(empty) == digests(path) == digests(file)
+
+
 def test_half_of_another_file_makes_way(file, empty, tmp_path):
     other = tmp_path / "other.deskbook"
     make_demo(other, 20, seed=9)
