@@ -69,7 +69,7 @@ class ServerProblem(StrEnum):
     NEWER = "newer"
     NEEDS_UPGRADE = "needs_upgrade"
     UPGRADING = "upgrading"
-    BUSY = "busy"
+    IN_USE = "in_use"
     UNFINISHED = "unfinished"
     NO_RIGHTS = "no_rights"
     NO_TRIGRAMS = "no_trigrams"

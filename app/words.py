@@ -175,7 +175,7 @@ SERVER_SENTENCES = {
         "The database {database} is being upgraded or filled just now, and nobody else can save in it. Wait until that is done, "
         "then try again; what you typed is kept.",
     ),
-    ServerProblem.BUSY: QT_TRANSLATE_NOOP(
+    ServerProblem.IN_USE: QT_TRANSLATE_NOOP(
         "words",
         "People have been saving in the database {database}, or copying from it, for half a minute without an end, so it could "
         "not be had alone. Nothing was changed: try again when fewer work in it.",

@@ -11,15 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.errors import FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.models.tables import counter, node, origin
 from app.store import drives, identity, keys, loading, partials, sqlite
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series, told
 from app.store.copying import Copied, Row, Span, columns_of
-from app.store.database import REVISION, open_as_ever
+from app.store.database import REVISION, open_as_ever, stored_revision
 from app.store.failures import translating
 from app.store.migrations import migrate
-from app.store.revisions import unfinished
+from app.store.revisions import is_unfinished, unfinished
 
 _SOME = 1_000
 _FAST = ("cache_size=-65536", "threads=2")
@@ -135,14 +136,14 @@ def filling_file(path: Path, source: str, key: bytes | None = None) -> Iterator[
         keys.remember(key)
     with partials.continued_beside(path) as partial, translating(partial):
         if not _fits(partial, key):
-            partials.empty(partial)
+            _clear(partial)
         engine = sqlite.lone_engine(partial, key)
         try:
             with engine.connect() as connection:
                 goes_on = FileTarget(connection).begin_or_go_on(source)
             if not goes_on:
                 engine.dispose()
-                partials.empty(partial)
+                _clear(partial)
             with engine.connect() as connection:
                 _hurry(connection)
                 target = FileTarget(connection)
@@ -166,6 +167,30 @@ def _fits(partial: Path, key: bytes | None) -> bool:
         return True
     header = sqlite.first_bytes(partial)
     return header == keys.header_of(key) if key is not None else not keys.is_encrypted(header)
+
+
+def _clear(partial: Path) -> None:
+    """Have half of another copy make way; whatever else has that name stays, even if nobody can say what it is.
+
+    Raises:
+        FileError: `EXISTS`, it isn't surely half a copy.
+    """
+    try:
+        is_half = is_unfinished(_revision_of(partial))
+    except FileError as error:
+        raise FileError(FileProblem.EXISTS, partial) from error
+    if not is_half:
+        raise FileError(FileProblem.EXISTS, partial)
+    partials.empty(partial)
+
+
+def _revision_of(partial: Path) -> str:
+    engine = sqlite.reader_engine(partial)
+    try:
+        with translating(partial), engine.connect() as connection:
+            return stored_revision(connection, partial)
+    finally:
+        engine.dispose()
 
 
 def _hurry(connection: sa.Connection) -> None:

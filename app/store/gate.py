@@ -34,8 +34,8 @@ CODES = {
 _GUARDED = ("change", "draft")
 """Whatever is saved writes into one of them."""
 
-_PATIENCE = "30s"
-"""For the saves under way to come to their end."""
+PATIENCE = "30s"
+"""For the saves and copies under way to come to their end; who wants to save meanwhile is refused already."""
 
 _LET_IN = f"""
 CREATE OR REPLACE FUNCTION let_in() RETURNS trigger LANGUAGE plpgsql
@@ -93,17 +93,21 @@ def require_open(stored: str, *, is_free: bool) -> None:
 
 
 @contextmanager
-def alone(connection: sa.Connection) -> Iterator[None]:
+def alone(connection: sa.Connection, patience: str = PATIENCE) -> Iterator[None]:
     """Keep everybody else from saving until the end, or until the connection is gone; nobody has to be asked.
 
     The saves under way are waited for. The connection is outside of any transaction, and is not asked for the revision
     that it takes the database to be at from here on.
 
+    Args:
+        connection: to the server.
+        patience: how long they are waited for, as the server reads it.
+
     Raises:
-        ServerError: `UPGRADING`, somebody else has it alone; `BUSY`, saves don't come to an end.
+        ServerError: `UPGRADING`, somebody else has it alone; `IN_USE`, saves don't come to an end.
     """
     with connection.begin():
-        _take(connection)
+        _take(connection, patience)
         connection.exec_driver_sql(f"SELECT set_config('{SETTING}', '', false)")
     try:
         yield
@@ -112,13 +116,13 @@ def alone(connection: sa.Connection) -> Iterator[None]:
             connection.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK})")
 
 
-def _take(connection: sa.Connection) -> None:
+def _take(connection: sa.Connection, patience: str) -> None:
     if connection.execute(_HOLDERS).scalar_one():
         raise ServerError(ServerProblem.UPGRADING)
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}'")
     try:
         connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
     except sa.exc.OperationalError as error:
         if isinstance(error.orig, psycopg.errors.LockNotAvailable):
-            raise ServerError(ServerProblem.BUSY) from error
+            raise ServerError(ServerProblem.IN_USE) from error
         raise

@@ -85,7 +85,8 @@ def continued_beside(path: Path) -> Iterator[Path]:
                 make_private(partial)
             yield partial
     except FileError as error:
-        if error.path and error.path.name.startswith(partial.name) and error.problem is not FileProblem.UNFINISHED:
+        is_its_own = error.path and error.path.name.startswith(partial.name) and error.problem is not FileProblem.EXISTS
+        if is_its_own:
             raise FileError(error.problem, path, error.detail) from error
         raise
     make_durable(partial)

@@ -68,7 +68,7 @@ def upgrade_on_server(address: ServerAddress, on_progress: Progress, scripts: Pa
         scripts: the folder of the migrations.
 
     Raises:
-        ServerError: as `plan_upgrade`; `UPGRADING` where somebody else is at it, `BUSY` where saves don't come to an end.
+        ServerError: as `plan_upgrade`; `UPGRADING` where somebody else is at it, `IN_USE` where saves don't come to an end.
     """
     with _connected(address) as connection, gate.alone(connection):
         with connection.begin():

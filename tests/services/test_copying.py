@@ -415,6 +415,16 @@ def test_a_plain_copy_does_not_go_on_in_an_encrypted_one(full, tmp_path):
     assert digests(target) == digests(full)
 
 
+def test_a_database_that_is_called_like_half_a_copy_stays(file, full, tmp_path):
+    target, named_so = tmp_path / "back.deskbook", tmp_path / "back.deskbook.unfinished"
+    shutil.copy(file, named_so)
+    for wanted in (None, keys.new_key()):
+        with pytest.raises(FileError) as caught:
+            copy_to_file(full, target, wanted)
+        assert (caught.value.problem, caught.value.path) == (FileProblem.EXISTS, named_so)
+    assert digests(named_so) == digests(file)
+
+
 def test_pieces_of_any_size_make_the_same(file, tmp_path, full_of_pieces):
     target = tmp_path / "same.deskbook"
     with filling_file(target, full_of_pieces.uuid()) as filling:

@@ -18,6 +18,7 @@ from app.store import gate, postgresql
 from app.store.changes import news
 from app.store.copy_server import reading_server
 from app.store.database import REVISION, create_on_server, open_database
+from app.store.failures import translating
 from app.store.migrations import SCRIPTS
 from app.store.server_upgrade import plan_upgrade, upgrade_on_server
 from app.store.servers import probe
@@ -223,16 +224,20 @@ def test_whoever_got_into_a_deadlock_with_it_makes_way(place, scripts, server):
         assert upgrading[0].result() == 3
 
 
-def test_a_copy_under_way_is_not_torn(place, scripts):
-    """Whoever reads all of it keeps the upgrade waiting, for half a minute at most."""
+def test_a_copy_under_way_is_not_torn(place):
+    """Whoever reads all of it is waited for, but not for ever; afterwards people save as before."""
+    engine = postgresql.engine(place)
+
+    def take():
+        with translating(place), engine.connect() as connection, gate.alone(connection, "50ms"):
+            pytest.fail("it was had alone")
+
     with reading_server(place) as source:
-        refused = []
-        engine = postgresql.engine(place)
-        with engine.connect() as connection, connection.begin():
-            refused.append(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({gate.LOCK})").scalar())
-        engine.dispose()
+        assert refusal(take) is ServerProblem.IN_USE
         assert source.uuid()
-    assert refused == [False]
+    engine.dispose()
+    with closing(open_database(place)) as database:
+        factories.stored_customer(database)
 
 
 def test_an_older_one_says_so_and_is_not_made_anew(place, server):
