@@ -30,7 +30,7 @@ exit status:
   0    done; check: the file is sound
   1    check found something wrong
   2    it could not be done: the sentence on standard error says why
-  130  stopped with Ctrl+C; nothing half-made is left
+  130  stopped with Ctrl+C; nothing half-made is left, but of a copy to or from a server, which can go on
 
 A file that is named like a command is reached as ./new.
 The key of an encrypted file is taken from this computer's keyring, or asked for; it is never an argument.
@@ -187,7 +187,8 @@ def _server(options: argparse.Namespace) -> int:
     from app.services.told import remember_password
 
     address = _address(options.address)
-    act = {"create": _create, "copy": _copy, "password": _set_password}[options.act]
+    acts = {"create": _create, "copy": _copy, "fetch": _fetch, "upgrade": _upgrade_server, "password": _set_password}
+    act = acts[options.act]
     try:
         act(address, options)
     except ServerError as error:
@@ -256,6 +257,54 @@ def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
     print(f"Copied {path} to {address}: {rows:,} rows, read back and compared. The file stays as it is.")
 
 
+def _fetch(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.copying import copy_to_file
+
+    if options.file is None:
+        raise SystemExit("deskbook server fetch ADDRESS --file FILE: what is the copy to be called?")
+    path = _path(options.file)
+    key = _kept_key(path) if options.encrypt else None
+    with _Progress("Copying") as progress:
+        fetched = copy_to_file(address, path, key, progress)
+    print(f"Copied {address} to {path}: {fetched.rows:,} rows, read back and compared. The database stays as it is.")
+    if fetched.left_out:
+        print(f"{fetched.left_out:,} references to what you may not see were left empty.")
+
+
+def _kept_key(path: Path) -> bytes:
+    """The key of a copy, in the keyring before anything is written; it is shown, so that it can be printed."""
+    from app.services.copying import key_for
+    from app.services.encryption import keep_key, text_of
+
+    key = key_for(path)
+    keep_key(path, key)
+    print(f"The recovery key of {path} is {text_of(key)}. Print it, and keep it where the file is not.")
+    return key
+
+
+def _upgrade_server(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.shared import plan_upgrade, upgrade_shared
+
+    plan = plan_upgrade(address)
+    if plan.steps:
+        print(f"{address}: {_counted(len(plan.steps), 'step')} to take, in {_roughly(plan.seconds())} at most.")
+        print(
+            "Until then nobody else can save in it. Stopped or cut off, the same command goes on from there.",
+            flush=True,
+        )
+    with _Progress("Upgrading") as progress:
+        taken = upgrade_shared(address, progress)
+    print(f"Upgraded {address}." if taken else f"{address} is up to date.")
+
+
+def _counted(many: int, what: str) -> str:
+    return f"{many:,} {what}{'s' * (many != 1)}"
+
+
+def _roughly(seconds: int) -> str:
+    return _counted(seconds, "second") if seconds < 60 else _counted(-(-seconds // 60), "minute")
+
+
 def _place(text: str) -> Place:
     """A file, or a shared database by its address or by the name that it has in the window's list."""
     from app import paths
@@ -310,13 +359,15 @@ def _declare_file(parser: argparse.ArgumentParser) -> None:
 def _declare_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "act",
-        choices=["create", "copy", "password"],
-        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds;"
-        " password: give one of its people another one",
+        choices=["create", "copy", "fetch", "upgrade", "password"],
+        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds; "
+        "fetch: copy what you may see of it to a new file; upgrade: bring one of an older version up to date; "
+        "password: give one of its people another one. What was stopped or cut off goes on when it is called again",
     )
-    parser.add_argument("address", metavar="ADDRESS", help="postgresql://OWNER@HOST:PORT/DATABASE, without a password")
-    parser.add_argument("--file", metavar="FILE", help="what to copy")
-    parser.add_argument("--person", metavar="NAME", help="whose password it is, by their sign-in name")
+    parser.add_argument("address", metavar="ADDRESS", help="postgresql://USER@HOST:PORT/DATABASE, without a password")
+    parser.add_argument("--file", metavar="FILE", help="copy: what to copy; fetch: what the copy is called")
+    parser.add_argument("--encrypt", action="store_true", help="fetch: encrypt the file, its key in the keyring")
+    parser.add_argument("--person", metavar="NAME", help="password: whose it is, by their sign-in name")
     parser.add_argument("--company", default="My company", metavar="NAME", help="of the one operating company")
 
 
@@ -386,6 +437,8 @@ _COMMANDS = {
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
-    "server": _Command("Make a database on a PostgreSQL server ready to be shared", _declare_server, _server),
+    "server": _Command(
+        "Make, fill, copy or upgrade a shared database on a PostgreSQL server", _declare_server, _server
+    ),
     "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),
 }

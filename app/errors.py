@@ -40,6 +40,8 @@ class FileProblem(StrEnum):
     KEY_NEEDED = "key_needed"
     OPEN_ELSEWHERE = "open_elsewhere"
     OTHER_DATABASE = "other_database"
+    UNFINISHED = "unfinished"
+    NOT_THE_SAME = "not_the_same"
 
 
 class FileError(AppError):
@@ -66,7 +68,11 @@ class ServerProblem(StrEnum):
     NOT_THE_SAME = "not_the_same"
     NEWER = "newer"
     NEEDS_UPGRADE = "needs_upgrade"
+    UPGRADING = "upgrading"
+    IN_USE = "in_use"
+    UNFINISHED = "unfinished"
     NO_RIGHTS = "no_rights"
+    NO_TRIGRAMS = "no_trigrams"
     CERTIFICATE = "certificate"
     OTHER_NAME = "other_name"
     NO_TLS = "no_tls"

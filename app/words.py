@@ -105,6 +105,14 @@ FILE_SENTENCES = {
         "Other windows have {path} open, with something typed in them that is not saved: {detail}. Save or discard it "
         "there, and try again.",
     ),
+    FileProblem.UNFINISHED: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} is half of a copy that has not come to its end. Start the copy again as before, and it goes on from there.",
+    ),
+    FileProblem.NOT_THE_SAME: QT_TRANSLATE_NOOP(
+        "words",
+        "What arrived in {path} is not what was sent, so it is not used. Start the copy again: what differs comes anew.",
+    ),
 }
 """One for each problem; `{path}`, `{name}`, `{folder}` and `{detail}` are filled in."""
 
@@ -150,8 +158,8 @@ SERVER_SENTENCES = {
     ),
     ServerProblem.NOT_THE_SAME: QT_TRANSLATE_NOOP(
         "words",
-        "What arrived in the database {database} is not what was sent, so nothing of it was kept. Check the file, then copy it "
-        "again.",
+        "What arrived in the database {database} is not what was sent, so it can't be opened. Check the file, then copy it "
+        "again: what differs is sent anew.",
     ),
     ServerProblem.NEWER: QT_TRANSLATE_NOOP(
         "words",
@@ -162,9 +170,29 @@ SERVER_SENTENCES = {
         "The database {database} belongs to an older version of Deskbook. An administrator has to upgrade it, or use the older program "
         "until then.",
     ),
+    ServerProblem.UPGRADING: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} is being upgraded or filled just now, and nobody else can save in it. Wait until that is done, "
+        "then try again; what you typed is kept.",
+    ),
+    ServerProblem.IN_USE: QT_TRANSLATE_NOOP(
+        "words",
+        "People have been saving in the database {database}, or copying from it, for half a minute without an end, so it could "
+        "not be had alone. Nothing was changed: try again when fewer work in it.",
+    ),
+    ServerProblem.UNFINISHED: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} holds half of a copy that has not come to its end. Whoever began it starts it again as before, "
+        "and it goes on from there.",
+    ),
     ServerProblem.NO_RIGHTS: QT_TRANSLATE_NOOP(
         "words",
         "The rights of {user} in {database} do not reach that far. Ask an administrator of the database for more.",
+    ),
+    ServerProblem.NO_TRIGRAMS: QT_TRANSLATE_NOOP(
+        "words",
+        "The server lacks pg_trgm, by which Deskbook searches. Ask whoever looks after it to install PostgreSQL's package of "
+        "additional modules (contrib).",
     ),
     ServerProblem.CERTIFICATE: QT_TRANSLATE_NOOP(
         "words",

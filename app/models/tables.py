@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -274,8 +275,30 @@ change_field = sa.Table(
 )
 """One row per field that a change touched: old and new as JSON; item_id 0 for the record's own fields."""
 
-node = sa.Table("node", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
-"""The one row that says which node this database is, and so which ids it gives."""
+node = sa.Table(
+    "node",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("uuid", sa.String(36), nullable=False, default=lambda: str(uuid4())),
+)
+"""The one row that says which node this database is, and so which ids it gives; and which database, whatever it is called.
+
+Backups have both of what they were made of. A copy from a server has a number and an identity of its own.
+"""
+
+origin = sa.Table(
+    "origin",
+    metadata,
+    sa.Column("uuid", sa.String(36), primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("change", Id, nullable=False),
+)
+"""What a local file was copied from, in one row, for whoever brings it together with that again (docs/decisions/0023).
+
+The shared database's own identity, where it was then, when it was read, and the last number of its log in the copy: what
+the file's log has behind that was done in the file.
+"""
 
 counter = sa.Table(
     "counter",

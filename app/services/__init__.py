@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services import backups as backups
     from app.services import checks as checks
     from app.services import companies as companies
+    from app.services import copying as copying
     from app.services import customers as customers
     from app.services import demo as demo
     from app.services import drafts as drafts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.services import reindex as reindex
     from app.services import restoring as restoring
     from app.services import servers as servers
+    from app.services import shared as shared
     from app.services import sharing as sharing
     from app.services import staff as staff
     from app.services import taking_back as taking_back

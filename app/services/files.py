@@ -53,7 +53,7 @@ def fill_new(connection: sa.Connection, company_name: str, country: str = "", si
     actor = replace(add_first(connection, sign_in), origin=SETUP) if sign_in else current_actor(connection, SETUP)
     work = UnitOfWork(connection, actor)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
-    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or _own_country()}
+    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or own_country()}
     work.create(COMPANY, None, Content({**defaults, **given}))
     for pick_list, (_, values) in PICK_LISTS.items():
         for position, value in enumerate(values):
@@ -75,7 +75,8 @@ def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:
     return {"pick_list": pick_list, "value": value, "label": value, "position": position, "active": True}
 
 
-def _own_country() -> str:
+def own_country() -> str:
+    """The country that this computer is set to, as ISO 3166-1 alpha-2."""
     language, _ = locale.getlocale()
     country = (language or "").partition("_")[2][:2].upper()
     return country if country in country_names() else "US"

@@ -9,6 +9,9 @@ from app.errors import KeyringError, KeyringProblem, ServerError, ServerProblem
 from app.models.logins import login_of
 from app.models.servers import ServerAddress
 from app.store import keychain
+from app.store.server_ground import Ground as Ground
+from app.store.server_ground import Survey
+from app.store.server_ground import survey as look_at_ground
 from app.store.servers import ServerFacts, probe
 
 _UNKNOWN = (ServerProblem.WRONG_PASSWORD, ServerProblem.NOT_ADMITTED)
@@ -56,6 +59,24 @@ def _as_typed(address: ServerAddress, password: str, refusal: ServerError) -> Si
     except ServerError as error:
         is_stopped = ServerProblem.NOT_ADMITTED in (error.problem, refusal.problem) and error.problem in _UNKNOWN
         raise ServerError(ServerProblem.NOT_ADMITTED, address, error.detail) if is_stopped else error from refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What is there, and what let somebody in."""
+
+    found: Survey
+    password: str = field(repr=False)
+
+
+def survey(address: ServerAddress, typed: str) -> Surveyed:
+    """See whether a database can be made ours, or is already; the arguments as in `sign_in`.
+
+    Raises:
+        ServerError: not as it is, or not by this person.
+    """
+    password = typed or _kept(address)
+    return Surveyed(look_at_ground(address, password), password)
 
 
 def _kept(address: ServerAddress) -> str:

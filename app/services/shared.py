@@ -1,15 +1,19 @@
-"""Shared databases as they are made: on a server, with what a first customer needs."""
+"""Shared databases as they are made, on a server, with what a first customer needs; and brought up to date."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 
+from app.models.countries import country_names
 from app.models.servers import ServerAddress
-from app.services.files import fill_new
+from app.services.files import fill_new, own_country
 from app.services.logins import Administrator, set_password
+from app.store import server_upgrade
 from app.store.database import create_on_server
+
+plan_upgrade, upgrade_shared = server_upgrade.plan_upgrade, server_upgrade.upgrade_on_server
 
 
 def new_shared(
@@ -44,3 +48,8 @@ def new_shared(
 
     create_on_server(address, fill)
     return bool(made)
+
+
+def offered_countries() -> tuple[Mapping[str, str], str]:
+    """Every country's name by its code, and the code of the one that this computer is set to."""
+    return country_names(), own_country()

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
 from app.models.tables import node
-from app.store import drives, identity, partials, requests, sqlite
+from app.store import drives, identity, partials, requests, revisions, sqlite
 from app.store.failures import translating
 
-REVISION = "0010"
+REVISION = "0013"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
@@ -173,15 +173,26 @@ def _open_writer(path: Path) -> sa.Engine | None:
 
 
 def _require_revision(database: Database) -> None:
-    place = database.place
     with database.reading() as connection:
-        revision = stored_revision(connection, place)
-    if revision == REVISION:
-        return
-    is_newer = revision > REVISION
+        require_usable(connection, database.place)
+
+
+def require_usable(connection: sa.Connection, place: Place) -> None:
+    """See that the database is at the newest revision, and that nobody has it alone.
+
+    Raises:
+        FileError: it isn't: `NEEDS_UPGRADE`, `NEWER` or `UNFINISHED`.
+        ServerError: the same of a shared database; `UPGRADING` while it is about to be.
+    """
+    stored = stored_revision(connection, place)
     if isinstance(place, Path):
-        raise FileError(FileProblem.NEWER if is_newer else FileProblem.NEEDS_UPGRADE, place, revision)
-    raise ServerError(ServerProblem.NEWER if is_newer else ServerProblem.NEEDS_UPGRADE, place, revision)
+        problem = revisions.problem_of_file(stored, REVISION)
+        if problem is not None:
+            raise FileError(problem, place, stored)
+        return
+    from app.store import gate
+
+    gate.require_open_at(connection)
 
 
 def stored_revision(connection: sa.Connection, place: Place) -> str:
@@ -270,31 +281,35 @@ def create_database(path: Path, fill: Callable[[sa.Connection], None] = lambda c
                 fill(connection)
         finally:
             engine.dispose()
-        _open_as_ever(partial)
+        open_as_ever(partial)
 
 
 def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], None] = lambda connection: None) -> None:
-    """Make all tables in a database of a server, and what `fill` puts into them; what is there already stays as it is.
+    """Make all tables in a database of a server, and what `fill` puts into them; one that is whole stays as it is.
 
     Args:
         address: signs in as the owner of the tables to be.
         fill: called for a database that had none of them.
+
+    Raises:
+        ServerError: it can't be made there, or is there and can't be worked with: `NEEDS_UPGRADE` is one of the problems.
     """
     from app.store import postgresql
 
     engine = postgresql.engine(address)
     try:
         with translating(address), engine.begin() as connection:
-            is_new = not connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address))
+            if connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address)):
+                require_usable(connection, address)
+                return
             postgresql.migrate(connection)
-            if is_new:
-                connection.execute(sa.insert(node), {"number": identity.new_node()})
-                fill(connection)
+            connection.execute(sa.insert(node), {"number": identity.new_node()})
+            fill(connection)
     finally:
         engine.dispose()
 
 
-def _open_as_ever(path: Path) -> None:
+def open_as_ever(path: Path) -> None:
     """The first connection that may write turns the log on; a new file should not change by being opened."""
     engine = sqlite.writer_engine(path)
     with engine.connect():

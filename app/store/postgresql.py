@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -9,9 +10,10 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.errors import ServerError, ServerProblem
 from app.models.servers import ServerAddress
+from app.store import gate
 from app.store.attended import AttendedConnection
+from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
 from app.store.server_functions import CHANGES, make_functions
@@ -51,7 +53,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         listens: the connection is to read with, and hears of changes (see `heard`).
         is_prompt: it waits for what others have locked for some seconds only.
     """
-    settings = {**_SETTINGS, **OF_WINDOWS} if is_prompt else _SETTINGS
+    settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
     made = sa.create_engine(
         "postgresql+psycopg://",
         creator=Succession(address, settings).connect,
@@ -82,9 +84,9 @@ def heard(connection: sa.Connection) -> int:
     Now and then it does ask, whether the server is there still and the database as it was.
 
     Raises:
-        ServerError: somebody has upgraded the database.
+        ServerError: somebody upgrades the database, or has.
     """
-    driver = _driver(connection)
+    driver, known = _driver(connection), connection.info[_HEARD]
     try:
         driver.pgconn.consume_input()
         while word := driver.pgconn.notifies():
@@ -93,29 +95,26 @@ def heard(connection: sa.Connection) -> int:
     except psycopg.OperationalError as error:
         connection.invalidate(error)
         raise
-    if monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+    if connection.info[_HEARD] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
         connection.info[_ASKED] = monotonic()
-        require_revision(connection)
+        gate.require_open_at(connection)
     return int(connection.info[_HEARD])
 
 
-def require_revision(connection: sa.Connection) -> None:
-    """See that the database is as this program knows it.
-
-    Raises:
-        ServerError: it is another one's.
-    """
-    from app.store.database import REVISION  # which imports this module when a server is opened
-
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
-    if revision != REVISION:
-        raise ServerError(ServerProblem.NEWER if revision > REVISION else ServerProblem.NEEDS_UPGRADE, None, revision)
-
-
 def migrate(connection: sa.Connection) -> None:
-    """Bring the database to the newest revision, from nothing as well, inside the transaction that the caller began.
+    """Make a database of the newest revision from nothing, inside the transaction that the caller began."""
+    take_step(connection, "head", is_last=True)
+
+
+def take_step(connection: sa.Connection, revision: str, *, is_last: bool, scripts: Path | None = None) -> None:
+    """Bring the database to a revision, inside the transaction that the caller began.
 
     Whoever is connected may make roles; what is made belongs to a role of its own, which nobody signs in as.
+
+    Args:
+        revision: a later one, or `head`.
+        is_last: what the program needs beside the tables is made, too.
+        scripts: the folder of the migrations, if not the program's.
     """
     from app.store import migrations
     from app.store.guard import making, roles
@@ -123,11 +122,12 @@ def migrate(connection: sa.Connection) -> None:
     prefix = roles.role_prefix(connection)
     making.make_ground(connection, prefix)
     with making.as_owner(connection, prefix):
-        migrations.migrate(connection)
+        migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
         _compare_by_bytes(connection)
-        making.make_who(connection, prefix)
-        make_functions(connection)
-        making.make_guard(connection, prefix)
+        if is_last:
+            making.make_who(connection, prefix)
+            make_functions(connection)
+            making.make_guard(connection, prefix)
 
 
 def _compare_by_bytes(connection: sa.Connection) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import ServerError
 from app.store.database import Database
-from app.store.postgresql import require_revision
+from app.store.gate import require_open_at
 from app.store.save_marks import is_marked
 
 
@@ -21,7 +21,7 @@ def reach_reader(database: Database) -> None:
     """
     database.reader.dispose()
     with database.reading() as connection:
-        require_revision(connection)
+        require_open_at(connection)
 
 
 def reach_writer(database: Database, marks: tuple[str, ...]) -> frozenset[str]:
@@ -50,7 +50,7 @@ def upgrade_behind(database: Database, error: Exception, engine: sa.Engine) -> S
         return None
     try:
         with database.translating(), engine.begin() as connection:
-            require_revision(connection)
+            require_open_at(connection)
     except ServerError as found:
         return found if found.is_of_connection else None
     return None

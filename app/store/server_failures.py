@@ -11,6 +11,7 @@ from app.errors import AppError, CancelledError, InvalidRecordError, Problem, Se
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
 from app.models.servers import ServerAddress
+from app.store.gate import CODES
 from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
 
@@ -31,6 +32,7 @@ _PROBLEMS = {
     "57P05": ServerProblem.LOST,
     "25P03": ServerProblem.LOST,
     "25P04": ServerProblem.LOST,
+    **CODES,
 }
 """By the server's code; what it means is the same in every language."""
 

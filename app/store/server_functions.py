@@ -11,6 +11,7 @@ from app.models.folding import fold
 from app.models.tables import metadata
 from app.store import save_marks
 from app.store.dialects import FOLD_FUNCTION
+from app.store.gate import make_gate
 from app.store.guard.quoting import SAFELY, SCHEMA
 
 MOST_NUMBERS = 1_000_000
@@ -120,6 +121,7 @@ def make_functions(connection: sa.Connection) -> None:
     ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER)
     for statement in (*ours, *save_marks.MAKE):
         connection.exec_driver_sql(statement)
+    make_gate(connection)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())
     if known != len(letters):

@@ -19,7 +19,9 @@ from app.errors import AppError, ServerError, ServerProblem
 from app.models.servers import ServerAddress, Tls
 from app.store.attended import AT_WORK, AttendedConnection, BriefConnection
 from app.store.database import REVISION
+from app.store.gate import LOCK
 from app.store.libpq import say_codes
+from app.store.revisions import problem_of_server
 from app.store.server_failures import most_telling, of_refusal, translated
 from app.store.trusted import trusted_by_computer
 
@@ -201,25 +203,27 @@ def probe(address: ServerAddress, password: str) -> ServerFacts:
     """
     with connect(address, password) as connection:
         try:
-            revision = _stored_revision(connection, address)
+            revision, is_free = _stored_revision(connection, address)
         except psycopg.Error as error:
             raise translated(error, address) from error
-        if revision > REVISION:
-            raise ServerError(ServerProblem.NEWER, address, revision)
-        if revision < REVISION:
-            raise ServerError(ServerProblem.NEEDS_UPGRADE, address, revision)
+        problem = problem_of_server(revision, REVISION, is_held=not is_free)
+        if problem is not None:
+            raise ServerError(problem, address, revision)
         version = connection.info.parameter_status("server_version") or ""
         return ServerFacts(
             version.partition(" ")[0], connection.info.host, bool(connection.pgconn.ssl_in_use), revision
         )
 
 
-def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> str:
+def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> tuple[str, bool]:
+    """The newest migration that the database has seen, and whether nobody has it alone."""
     schema = connection.execute(_OUR_TABLES).fetchone()
     if schema is None:
         raise ServerError(ServerProblem.NOT_OURS, address)
     table = psycopg.sql.Identifier(schema[0], "alembic_version")
-    row = connection.execute(psycopg.sql.SQL("SELECT version_num FROM {}").format(table)).fetchone()
+    free = psycopg.sql.Literal(LOCK)
+    state = psycopg.sql.SQL("SELECT version_num, pg_try_advisory_xact_lock_shared({}) FROM {}").format(free, table)
+    row = connection.execute(state).fetchone()
     if row is None or not isinstance(row[0], str):
         raise ServerError(ServerProblem.NOT_OURS, address)
-    return row[0]
+    return row[0], bool(row[1])

@@ -161,13 +161,17 @@ def reader_engine(path: Path, *, frozen: bool = False) -> sa.Engine:
     return _engine(make, "BEGIN")
 
 
-def lone_engine(path: Path) -> sa.Engine:
+def lone_engine(path: Path, key: bytes | None = None) -> sa.Engine:
     """An engine whose one connection keeps everybody else out of the file, for reading too, until it is closed.
 
     No journal is left beside the file, and foreign keys are not enforced: it is for what needs the file alone.
+
+    Args:
+        path: the file.
+        key: of an encrypted one that is about to be made.
     """
     return _engine(
-        lambda: _prepared(connect(path, "mode=rw"), _with_room(path, _prepare_lone)),
+        lambda: _prepared(connect(path, "mode=rw", key=key), _with_room(path, _prepare_lone)),
         "BEGIN EXCLUSIVE",
     )
 

@@ -16,9 +16,12 @@ from app.views.words import label_of
 if TYPE_CHECKING:
     from app.views.forms.pane_actions import PaneActions
 
-_WITHOUT_DATABASE = frozenset({"new_file", "open_file", "connect", "restore", "quit", "palette", "keys", "about"})
+_WITHOUT_DATABASE = frozenset({
+    "new_file", "open_file", "connect", "create_shared", "restore", "quit", "palette", "keys", "about"
+})  # fmt: skip
 _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
+_OF_A_SERVER = frozenset({"fetch"})
 _WRITING = frozenset({
     "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
     "encryption"
@@ -84,7 +87,7 @@ class Actions(QObject):
     def _may(self, name: str) -> bool:
         is_writing = name in _WRITING or name.startswith("new_")
         is_about_it = name not in _OF_THE_CUSTOMERS or self._is_among_customers() or self._is_also_here(name)
-        is_here = self._is_open and is_about_it and (self._is_file or name not in _OF_A_FILE)
+        is_here = self._is_open and is_about_it and name not in (_OF_A_SERVER if self._is_file else _OF_A_FILE)
         return is_here and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
 
     def _is_among_customers(self) -> bool:
@@ -131,6 +134,8 @@ class Actions(QObject):
             Act("new_file", file, self.tr("New database…")),
             Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
             Act("connect", file, self.tr("Connect to a shared database…")),
+            Act("create_shared", file, self.tr("Create a shared database…")),
+            Act("fetch", file, self.tr("Copy to a local file…")),
             Act("backup", file, self.tr("Back up…")),
             Act("restore", file, self.tr("Restore a backup…")),
             Act("backups", file, self.tr("Backups…")),

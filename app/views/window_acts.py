@@ -51,6 +51,8 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "new_file": files.new_file,
         "open_file": files.open_file,
         "connect": dialogs.show_connect,
+        "create_shared": lambda: dialogs.show_create(_file_of(window), window.sharing),
+        "fetch": lambda: dialogs.show_fetch(window.place),
         "backup": lambda: files.back_up(_file_of(window)),
         "restore": files.restore,
         "encryption": lambda: dialogs.show_encryption(_file_of(window), window.sharing),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from app import __version__, services
+from app import __version__, paths, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
 from app.models.servers import Place, ServerAddress
@@ -32,7 +32,7 @@ class WindowDialogs(QObject):
         settings_changed: companies or pick lists are different now.
         others_saved: what dialogs show may be different now.
         record_wanted: (id) of a record chosen in the palette.
-        place_wanted: (ServerAddress) a shared database is to be opened; its password is known.
+        place_wanted: (Place) a shared database is to be opened, whose password is known; or a file.
     """
 
     settings_changed = Signal()
@@ -65,6 +65,34 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("connect", make)
+
+    def show_create(self, file: Path | None, sharing: FileSharing) -> None:
+        """How a shared database is made, of the file that is open if it is wanted so."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.create_dialog import CreateDialog
+
+            dialog = CreateDialog(self._tasks, self._jobs, self._settings, file, self._window)
+            dialog.signed_in.connect(services.told.remember_password)
+            dialog.signed_in.connect(lambda address, password: sharing.tell_jobs())
+            dialog.chosen.connect(self._on_server_chosen)
+            return dialog
+
+        self._show("create", make)
+
+    def show_fetch(self, place: Place | None) -> None:
+        """How the shared database that is open is copied to a file."""
+
+        def make(address: ServerAddress) -> QDialog:
+            from app.views.dialogs.fetch_dialog import FetchDialog
+
+            folder = paths.data_folder() if paths.data_folder().is_dir() else Path.home()
+            dialog = FetchDialog(self._tasks, self._jobs, address, folder, self._window)
+            dialog.ready.connect(self.place_wanted)
+            return dialog
+
+        if isinstance(place, ServerAddress):
+            self._show("fetch", partial(make, place))
 
     def _on_server_chosen(self, address: ServerAddress, password: str) -> None:
         services.told.remember_password(address, password)

@@ -30,6 +30,7 @@ CASES = {
     "save": Case("a record saved, against the same rows in one plain durable commit"),
     "growth": Case("1,000,000 against 10,000 customers", MILLION),
     "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
+    "copies": Case("a file copied to a server and back, against plain COPY of the same rows"),
     "history": Case("the history of a record with 10,000 changes opened, against one with 10; batches taken back"),
     "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
     "latency": Case("the longest gap between ticks of the window while its server is 200 ms away", TEN_THOUSAND),

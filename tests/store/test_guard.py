@@ -115,6 +115,7 @@ def test_every_table_is_guarded_or_closed(database: Database, server: postgres.S
         "counter",
         "folded_letter",
         "save_mark",
+        "origin",
     }
     assert set(metadata.tables) <= {name for name, _ in rows}
     plain = server.execute(

@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 from datetime import UTC, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import command
@@ -79,6 +80,17 @@ def test_down_and_up_again_makes_the_same(new_file):
 
         assert not [name for name in left if "alembic_version" not in name]
         assert shape(connection) == before
+
+
+def test_a_database_of_before_gets_an_identity(new_file):
+    before = "SELECT number FROM node"
+    with held_alone(new_file) as connection, connection.begin():
+        number = connection.exec_driver_sql(before).scalar_one()
+        downgrade(connection, "0009")
+        migrate(connection)
+        ((same, uuid),) = connection.exec_driver_sql("SELECT number, uuid FROM node").all()
+    assert same == number
+    assert UUID(uuid).version == 4
 
 
 def test_people_of_before_become_records_that_are_found_and_sound(new_file):

@@ -11,7 +11,7 @@ SAFELY = f"SECURITY DEFINER SET search_path = pg_catalog, {SCHEMA}, pg_temp"
 """With the owner's rights; with nothing in the way that somebody may have made of the same name."""
 
 
-NO_LOGIN = "DB001"
+NO_LOGIN = "DB010"
 """What the server says where nobody could sign in under a name; what the problem is called comes with it."""
 
 
