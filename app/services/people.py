@@ -23,6 +23,7 @@ from app.services.administrators import change_problem
 from app.services.references import require_targets
 from app.services.saving import brought_together, read_active
 from app.services.unique import taken
+from app.store.field_reach import require_fillable
 from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
 
@@ -85,6 +86,7 @@ def save_record(
         RecordGoneError: the record is no longer there.
         EditConflictError: somebody else changed the same fields meanwhile.
         InvalidRecordError: a rule is broken, or no administrator would be left; it lists every problem.
+        NotAllowedError: whoever saves may not do it.
     """
     record_type = PEOPLE[type_name]
     work = UnitOfWork(connection, actor)
@@ -92,6 +94,7 @@ def save_record(
         require_targets(connection, record_type, base.content, mine)
         return update_record(work, base, read_active(connection, record_type, base.id), mine)
     require_targets(connection, record_type, Content(), mine)
+    require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     content = tidied(record_type, Content({**defaults, **mine.values}, mine.items))
     warnings = _judged(connection, record_type, content, company_id, 0)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Content
+from app.store.reach import visible, within_reach
 
 IN_TRASH = "in_trash"
 """What a problem is called that is none as long as the record that has the same stays in the trash."""
+
+UNSEEN = "just_taken"
+"""What it is called if somebody has the same of whom the person is told nothing more."""
 
 
 def taken(
@@ -35,5 +41,13 @@ def taken(
             )
         ).first()
         if other:
-            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            return veiled(connection, record_type, found)
     return None
+
+
+def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:
+    """A clash with another record as the person may hear of it: with one that they don't see it has no name."""
+    if not within_reach(connection, record_type) or visible(connection, record_type, [problem.other_id]):
+        return problem
+    return replace(problem, code=UNSEEN, detail="", other_id=0)

@@ -14,9 +14,10 @@ from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
 from app.models.tables import node
 from app.store import drives, identity, partials, requests, sqlite
+from app.store.eyes import Eyes
 from app.store.failures import translating
 
-REVISION = "0009"
+REVISION = "0012"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
@@ -31,6 +32,7 @@ class Database:
     Attributes:
         place: the file or the server.
         key: of an encrypted file; whatever is written beside the file is to be under the same. None for a plain one.
+        eyes: whose sight its connections have.
     """
 
     place: Place
@@ -38,6 +40,7 @@ class Database:
     reader: sa.Engine
     read_only: bool = False
     key: bytes | None = field(default=None, repr=False)
+    eyes: Eyes = field(default_factory=Eyes, repr=False, compare=False)
 
     @property
     def path(self) -> Path:
@@ -56,12 +59,14 @@ class Database:
         if self.read_only:
             raise FileError(FileProblem.READ_ONLY, self.path)
         with self.translating(), self.writer.begin() as connection:
+            self.eyes.go_with(connection)
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One unchanging view of the database; temporary tables made in it stay with the connection."""
         with self.translating(), self.reader.begin() as connection:
+            self.eyes.go_with(connection)
             yield connection
 
     @contextmanager
@@ -143,7 +148,7 @@ def _open_writer(path: Path) -> sa.Engine | None:
 
 def _require_revision(database: Database) -> None:
     place = database.place
-    with database.reading() as connection:
+    with database.translating(), database.reader.begin() as connection:  # nobody is staff of another revision's tables
         revision = stored_revision(connection, place)
     if revision == REVISION:
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from app.models.fields import Kind, RecordType
+from app.models.fields import Kind, RecordType, Sensitivity
 from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.rows import Spans
@@ -85,19 +85,32 @@ def _needle(term: str) -> str:
 
 
 def matches(
-    record_type: RecordType, what: Sought, record_id: sa.ColumnElement[int] | None = None
+    record_type: RecordType,
+    what: Sought,
+    record_id: sa.ColumnElement[int] | None = None,
+    parts: Sequence[Sensitivity] = tuple(Sensitivity),
 ) -> sa.ColumnElement[bool]:
     """The exact condition, checked record by record on the folded text.
 
     Args:
         record_id: the column that names the record, by default that of the type's table.
+        parts: the texts that are looked at; of none nothing is found.
     """
     own_id = table_of(record_type).c.id if record_id is None else record_id
     text = text_table_of(record_type)
-    if text is None:
+    if text is None or not parts:
         return sa.false()
-    found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
+    looked_at = text.c.folded if len(parts) == len(Sensitivity) else _together(text, parts)
+    found = sa.or_(*(_all_occur(looked_at, terms) for terms in what.alternatives if terms))
     return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+
+
+def _together(text: sa.Table, parts: Sequence[Sensitivity]) -> sa.ColumnElement[str]:
+    first, *others = (text.c[part] for part in parts)
+    whole: sa.ColumnElement[str] = first
+    for other in others:
+        whole = whole + other
+    return whole
 
 
 def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 import psycopg
 import sqlalchemy as sa
 
-from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
+from app.errors import (
+    AppError,
+    CancelledError,
+    InvalidRecordError,
+    NotAllowedError,
+    Problem,
+    ServerError,
+    ServerProblem,
+)
 from app.models.catalogue import RECORD_TYPES
+from app.models.rights import Act
 from app.models.servers import ServerAddress
 from app.store.libpq import code_in
 
@@ -33,6 +42,9 @@ _NOT_NOW = "55000"
 
 _LOST_CLASS = "08"
 _CANCELLED = "57014"
+
+_NOT_PERMITTED = "42501"
+_ACTS = {"INSERT": Act.ADD, "UPDATE": Act.EDIT, "DELETE": Act.PURGE}
 
 _WORDS = {
     "could not translate host name": ServerProblem.WRONG_HOST,
@@ -65,6 +77,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return CancelledError()
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
+    if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
+        return _refused(error.statement)
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
@@ -77,6 +91,14 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
         if field.unique and constraint == f"uq_{table}_{field.key_name}":
             return InvalidRecordError((Problem(field.name, "just_taken"),))
     return None
+
+
+def _refused(statement: str) -> NotAllowedError:
+    """What the server didn't let somebody do who is signed in, as far as the statement says it."""
+    words = statement.replace('"', "").split()
+    act = _ACTS.get(words[0].upper(), Act.VIEW)
+    named = (word for word in words[1:] if word.rstrip(",;") in RECORD_TYPES)
+    return NotAllowedError(act, next(named, ""))
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

@@ -305,7 +305,7 @@ class CustomersPage(QSplitter):
             self.pane.show_record(record_id)
 
     def _on_saved(self, saved: Saved) -> None:
-        code = saved.record.values["customer_code"]
+        code = saved.record.values.get("customer_code") or saved.record.values["display_name"]
         words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
         self.said.emit(words.format(code))
         self.list.refresh(wanted=saved.record.id)

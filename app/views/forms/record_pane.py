@@ -342,7 +342,7 @@ class RecordPane(QWidget):
 
     def _on_copy_code(self) -> None:
         if self._sheet is not None:
-            code = str(self._sheet.record.values["customer_code"])
+            code = str(self._sheet.record.values.get("customer_code") or "")
             QGuiApplication.clipboard().setText(code)
             self.said.emit(self.tr("{code} copied").format(code=code))
 

@@ -1,0 +1,66 @@
+"""Who may do what, for whoever asks: a window that offers acts, or somebody who wants to know why.
+
+What a person may do is asked again by every write (`store/unit_of_work.py`) and added to every query (`store/reach.py`);
+here it is only told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.errors import RecordGoneError
+from app.models.catalogue import RECORD_TYPES
+from app.models.explanations import Explanation
+from app.models.explanations import explain as explained
+from app.models.rights import Act
+from app.models.sight import Sight
+from app.models.staff import STAFF
+from app.store.eyes import eyes_of
+from app.store.people import holder_of, person_of
+from app.store.reach import sight_of
+from app.store.records import read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose eyes a window looks through.
+
+    Attributes:
+        name: of the other member of staff, "" if they are one's own.
+        may_lend: whether one may look through those of others.
+    """
+
+    sight: Sight | None
+    name: str = ""
+    may_lend: bool = False
+
+
+def read_seen(connection: sa.Connection) -> Seen:
+    """What the window may offer now."""
+    sight = sight_of(connection)
+    return Seen(sight, "", _keeps_rights(sight))
+
+
+def _keeps_rights(sight: Sight | None) -> bool:
+    return sight is None or (sight.may(Act.EDIT, STAFF.name) and sight.reaches(Act.EDIT, STAFF.name).everything)
+
+
+def look_again(connection: sa.Connection) -> bool:
+    """See whether the rights of whoever the connection belongs to were changed, and go by the new ones from now on."""
+    eyes = eyes_of(connection)
+    return eyes is not None and eyes.look_again(connection)
+
+
+def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, record_id: int) -> Explanation:
+    """Why a person may do something to a record, or what is missing.
+
+    Raises:
+        RecordGoneError: whoever asks doesn't see the record, or it was purged.
+    """
+    record_type = RECORD_TYPES[type_name]
+    holder = holder_of(connection, record_type, record_id)
+    if holder is None or read_record(connection, record_type, record_id) is None:
+        raise RecordGoneError(type_name, record_id)
+    return explained(person_of(connection, staff_id), act, type_name, holder)

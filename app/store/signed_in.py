@@ -1,0 +1,32 @@
+"""Who is signed in: on a server there, else to this computer."""
+
+from __future__ import annotations
+
+import getpass
+
+import sqlalchemy as sa
+
+from app.models.staff import STAFF
+from app.models.tables import ACTIVE, table_of
+
+
+def sign_in_name(connection: sa.Connection) -> str:
+    """On a server whoever signed in there, else whoever signed in to this computer."""
+    if connection.dialect.name != "sqlite":
+        return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user on this system, as in some containers
+        return "user"
+
+
+def named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
+    """Id and name of whoever has the sign-in name, whose record may be in the trash: what they do is still theirs."""
+    table = table_of(STAFF)
+    key = STAFF.by_name["sign_in"].key_of(sign_in)
+    same = table.c.sign_in == sign_in if key is None else table.c.sign_in_key == key
+    columns = sa.select(table.c.id, table.c.display_name).where(same)
+    for state in (table.c.state == ACTIVE, table.c.state != ACTIVE):  # the active ones have an index
+        if found := connection.execute(columns.where(state).order_by(table.c.id.desc()).limit(1)).first():
+            return found[0], found[1]
+    return None
