@@ -23,6 +23,7 @@ from tests import (
     screen_states_history,
     screen_states_people,
     screen_states_pictures,
+    screen_states_rights,
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
@@ -301,6 +302,7 @@ for _area in (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_rights,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

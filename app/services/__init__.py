@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.services import restoring as restoring
     from app.services import servers as servers
     from app.services import sharing as sharing
+    from app.services import shifting as shifting
     from app.services import staff as staff
     from app.services import taking_back as taking_back
     from app.services import told as told

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import RecordGoneError
+from app.errors import NotAllowedError, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.explanations import Explanation
 from app.models.explanations import explain as explained
 from app.models.rights import Act
 from app.models.sight import Sight
 from app.models.staff import STAFF
+from app.services.references import read_names
 from app.store.eyes import eyes_of
 from app.store.people import holder_of, person_of
-from app.store.reach import sight_of
+from app.store.reach import seeing_all, sight_of
 from app.store.records import read_record
 
 
@@ -39,18 +40,44 @@ class Seen:
 
 def read_seen(connection: sa.Connection) -> Seen:
     """What the window may offer now."""
-    sight = sight_of(connection)
-    return Seen(sight, "", _keeps_rights(sight))
+    eyes, sight = eyes_of(connection), sight_of(connection)
+    if eyes is None or sight is None or not eyes.lender_id:
+        return Seen(sight, "", _keeps_rights(sight))
+    with seeing_all(connection):
+        name = read_names(connection, STAFF.name, [eyes.lender_id]).get(eyes.lender_id, "")
+    return Seen(sight, name)
+
+
+def view_as(connection: sa.Connection, staff_id: int) -> Seen:
+    """Look through the eyes of a member of staff from now on, with every connection of the database; 0 for one's own.
+
+    Nothing can be changed meanwhile.
+
+    Raises:
+        NotAllowedError: only who may change the rights of all may look through others' eyes.
+    """
+    eyes = eyes_of(connection)
+    if eyes is None:
+        raise ValueError("a connection without eyes")
+    if staff_id and not _keeps_rights(eyes.own(connection)):
+        raise NotAllowedError(Act.EDIT, STAFF.name, staff_id)
+    eyes.lender_id = staff_id
+    eyes.look_again(connection)
+    return read_seen(connection)
 
 
 def _keeps_rights(sight: Sight | None) -> bool:
     return sight is None or (sight.may(Act.EDIT, STAFF.name) and sight.reaches(Act.EDIT, STAFF.name).everything)
 
 
-def look_again(connection: sa.Connection) -> bool:
-    """See whether the rights of whoever the connection belongs to were changed, and go by the new ones from now on."""
+def follow(connection: sa.Connection, latest: int) -> bool:
+    """Go by the rights as they are now, if somebody changed what they come from; whether they are others than before.
+
+    Args:
+        latest: the number of the newest change, as `lists.news` has it.
+    """
     eyes = eyes_of(connection)
-    return eyes is not None and eyes.look_again(connection)
+    return eyes is not None and eyes.follow(connection, latest)
 
 
 def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, record_id: int) -> Explanation:

@@ -94,8 +94,14 @@ def save_customer(
     if back is None:
         require_fillable(connection, CUSTOMER, mine)
     rules = company_rules(connection, company_id)
-    content = _judged(connection, tidied(mine, rules), rules, company_id, None)
+    content = _judged(connection, tidied(_with_defaults(mine), rules), rules, company_id, None)
     return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
+
+
+def _with_defaults(mine: Content) -> Content:
+    """With what a form doesn't hold, as one doesn't in which fields are hidden."""
+    missing = {field.name: field.default for field in CUSTOMER.value_fields if field.name not in mine.values}
+    return replace(mine, values={**missing, **mine.values})
 
 
 def update_customer(work: UnitOfWork, rules: Rules, base: Record, stored: Record, mine: Content) -> Saved:

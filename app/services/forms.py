@@ -38,6 +38,8 @@ from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.images import read_thumbnail
 from app.store.labels import Labels
+from app.store.people import extended_companies
+from app.store.reach import may
 from app.store.records import read_shown, shown
 
 SHOW = "show"
@@ -60,7 +62,8 @@ class Option:
 class Basis:
     """What the editors of an operating company's forms offer, and the rules they go by.
 
-    `accesses` names the fields that whoever makes a record may not fill, by type.
+    `accesses` names the fields that whoever makes a record may not fill, by type, and `may_add` the types of which they
+    may make any. `extends_rights` says that rights on a customer hang on the customer's department and manager, too.
     """
 
     company_id: int
@@ -68,6 +71,8 @@ class Basis:
     picks: Mapping[str, tuple[Option, ...]]
     names: Mapping[Kind, Mapping[str, str]]
     accesses: Mapping[str, Accesses] = attribute(default_factory=dict)
+    may_add: frozenset[str] = frozenset(RECORD_TYPES)
+    extends_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,9 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
     }
     _load_libraries(rules.country)
     accesses = {name: accesses_of_new(connection, record_type) for name, record_type in RECORD_TYPES.items()}
-    return Basis(company_id, rules, _read_picks(connection, company_id), names, accesses)
+    extends = company_id in extended_companies(connection)
+    may_add = frozenset(name for name, record_type in RECORD_TYPES.items() if may(connection, Act.ADD, record_type))
+    return Basis(company_id, rules, _read_picks(connection, company_id), names, accesses, may_add, extends)
 
 
 @cache

@@ -10,12 +10,15 @@ from sqlalchemy.engine import Dialect
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.queries import FIRST_SORT, ListQuery
+from app.models.reaches import Fact
 from app.models.sight import WHOLE, Scope
 from app.models.tables import ACTIVE, TRASHED, sort_keys_of, table_of
 from app.models.values import State
 from app.store import search
 from app.store.filters import condition, folded
 from app.store.reach import conditions
+
+_HOLDERS = frozenset({Fact.OWNER, Fact.TEAM, Fact.WORKGROUP})
 
 
 class ListOrder:
@@ -45,6 +48,7 @@ class ListOrder:
         self.conditions += [
             sa.false() if rule.field in unread else condition(self.type, rule) for rule in query.filters
         ]
+        self.asked = tuple(self.conditions)  # whoever asks
         self.reached = conditions(self.type, scope.reaches, walked=walked)
         self.conditions += self.reached
         self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
@@ -58,6 +62,18 @@ class ListOrder:
     def is_exact(self) -> bool:
         """Whether what the text index proposes is the answer."""
         return self.scope.texts == WHOLE.texts and search.is_exact(self.sought, self.dialect)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the index of who holds the records finds all of them without looking at one, with their sort keys."""
+        alike = [clause for clause in self.scope.reaches.clauses if len(clause) == 1 and clause[0].within is None]
+        by_holder = len(alike) == len(self.scope.reaches.clauses) == 1 and alike[0][0].fact in _HOLDERS
+        return by_holder and self.indexed and not self.sought and self.field.name == FIRST_SORT and len(self.asked) == 1
+
+    @property
+    def is_held_by_one(self) -> bool:
+        """Whether that index is the list itself."""
+        return self.is_held and len(self.scope.reaches.clauses[0][0].values) == 1
 
     @property
     def is_narrow(self) -> bool:

@@ -90,7 +90,7 @@ class Outline:
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _order(connection, query)
-    if order.is_narrow:
+    if order.is_narrow and not order.is_held_by_one:
         if (own := _own_rows(connection, order, limits.own)) <= limits.own:
             return _sorted_own(connection, order, limit, own)
         order = _order(connection, query, walked=True)
@@ -117,8 +117,18 @@ def _sorted_own(connection: sa.Connection, order: ListOrder, limit: int, own: in
     """The first of a few records; words are looked up in each, unless the text index proposes still fewer."""
     if order.sought and _proposed(connection, order, own) < own:
         return _sorted(connection, _order(connection, order.query, walked=True), limit)
-    found = sa.select(order.table.c.id).where(*order.conditions, *([order.matches()] if order.sought else ()))
-    return list(connection.execute(order.sorted_whole(found).limit(limit)).scalars())
+    ranked = order.sorted_whole(sa.select(order.table.c.id).where(*order.conditions))
+    return _checked(connection, order, ranked, limit) if order.sought else _ids(connection, ranked.limit(limit))
+
+
+def _checked(connection: sa.Connection, order: ListOrder, ranked: sa.Select[Any], limit: int) -> list[int]:
+    """The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart."""
+    rows = ranked.limit(_ALL).subquery()
+    return _ids(connection, sa.select(rows.c.id).where(order.matches(rows.c.id)).limit(limit))
+
+
+def _ids(connection: sa.Connection, statement: sa.Select[Any]) -> list[int]:
+    return list(connection.execute(statement).scalars())
 
 
 def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits) -> bool:
@@ -141,13 +151,10 @@ def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     if not order.sought or order.is_exact or connection.dialect.name != "sqlite":  # a server plans for itself
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
-        return list(connection.execute(order.sorted_hits(found).limit(limit)).scalars())
+        return _ids(connection, order.sorted_hits(found).limit(limit))
     proposed = order.table.c.id.in_(search.candidates(order.type, order.sought, order.dialect))
     ordered = order.sorted_hits(sa.select(order.table.c.id).where(*order.conditions, proposed))
-    # The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
-    ranked = ordered.limit(_ALL).subquery()
-    checked = sa.select(ranked.c.id).where(order.matches(ranked.c.id)).limit(limit)
-    return list(connection.execute(checked).scalars())
+    return _checked(connection, order, ordered, limit)
 
 
 def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
@@ -163,7 +170,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
     statement = sa.select(order.table.c.id).where(*order.conditions)
     found = order.sorted(statement.where(order.matches()))
     end = connection.execute(
-        order.sorted(sa.select(order.key, order.table.c.id).where(*order.conditions)).limit(1).offset(rows)
+        order.sorted(sa.select(order.key, order.table.c.id).where(*order.asked)).limit(1).offset(rows)
     ).first()
     if end is not None:
         place = sa.tuple_(order.key, order.table.c.id)
@@ -223,7 +230,9 @@ def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Out
     name = f"list_{next(_tickets)}"
     connection.execute(sa.schema.CreateTable(_new_table(name)))
     own = _own_rows(connection, order, limits.own) if order.is_narrow else limits.own + 1
-    is_theirs = own <= limits.own
+    is_theirs = order.is_held or own <= limits.own
+    if is_theirs and order.sought and _proposed(connection, order, own) < own:
+        is_theirs = False
     if order.is_narrow and not is_theirs:
         order = _order(connection, order.query, walked=True)
     conditions = list(order.conditions)

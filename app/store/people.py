@@ -175,6 +175,11 @@ def _by_first(connection: sa.Connection, statement: sa.Select[Any]) -> dict[int,
     return found
 
 
+def extended_companies(connection: sa.Connection) -> frozenset[int]:
+    """Those that extend rights on their customers to the customers' managers, departments, teams and workgroups."""
+    return _companies(connection)[1]
+
+
 def _companies(connection: sa.Connection) -> tuple[frozenset[int], frozenset[int]]:
     """All companies, and those that extend rights on their customers."""
     extends = _company.c[EXTENDS] if EXTENDS in COMPANY.by_name else sa.false()

@@ -123,14 +123,19 @@ def _among(column: sa.ColumnElement[Any], numbers: Sequence[int]) -> sa.ColumnEl
     return column == given[0] if len(given) == 1 else column.in_(given)
 
 
+def may(connection: sa.Connection, act: Act, record_type: RecordType) -> bool:
+    """Whether there may be any record of the type to which this is done."""
+    sight = sight_of(connection)
+    return sight is None or sight.may(act, record_type.name)
+
+
 def require(connection: sa.Connection, act: Act, record_type: RecordType) -> None:
     """See that there may be any record of the type to which this is done.
 
     Raises:
         NotAllowedError: there is none.
     """
-    sight = sight_of(connection)
-    if sight and not sight.may(act, record_type.name):
+    if not may(connection, act, record_type):
         raise NotAllowedError(act, record_type.name)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QV
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
+from app.models.rights import Act as Right
 from app.overriding import override
 from app.settings import Settings
 from app.views.lists.trashed_list import TrashedList
@@ -21,6 +22,7 @@ from app.views.taking_back import TakingBack
 from app.views.words import counted
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.restoring import Restored
     from app.services.trash import PurgeImpact
     from app.views.forms.record_pane import RecordPane
@@ -101,7 +103,8 @@ class TrashPage(QWidget):
 
             self._pane = RecordPane(self._tasks, self._settings, self)
             self._pane.hide()
-            for action in (self._pane.acts.chart, self._pane.acts.open_window):
+            acts = self._pane.acts
+            for action in (acts.chart, acts.open_window, acts.explain):
                 action.setVisible(False)  # who is in the trash has no place in the organisation
             self._pane.set_read_only(self.list.read_only)
             self._pane.closed.connect(self._on_pane_closed)
@@ -126,6 +129,11 @@ class TrashPage(QWidget):
         self._on_current_changed(self.list.current_id())
         if self._pane is not None:
             self._pane.set_read_only(read_only)
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do."""
+        self.list.set_sight(sight)
+        self._on_current_changed(self.list.current_id())
 
     def begin(self) -> None:
         """Read the list from its start, as for another database; not before somebody looks."""
@@ -156,7 +164,7 @@ class TrashPage(QWidget):
 
     def restore(self, ids: Sequence[int]) -> None:
         """Bring records back; one whose place was taken asks, of many they are told."""
-        if self.list.read_only:
+        if not self.list.may(Right.DELETE):
             return
         if len(ids) == 1:
             read = partial(services.references.read_reference, type_name=CUSTOMER.name, record_id=ids[0])
@@ -170,7 +178,7 @@ class TrashPage(QWidget):
 
     def ask_to_purge(self, ids: Sequence[int]) -> None:
         """Remove records for good, after their number was typed."""
-        if ids and not self.list.read_only:
+        if ids and self.list.may(Right.PURGE):
             count = partial(services.trash.impact_of_purging, type_name=CUSTOMER.name, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
 
@@ -206,8 +214,9 @@ class TrashPage(QWidget):
         self.changed.emit()
 
     def _on_current_changed(self, record_id: int) -> None:
-        for button in (self.restore_button, self.purge_button):
+        for button, right in ((self.restore_button, Right.DELETE), (self.purge_button, Right.PURGE)):
             button.setEnabled(bool(record_id) and not self.list.read_only)
+            button.setVisible(self.list.read_only or self.list.may(right))
         if record_id and self._pane is not None and self._pane.isVisible():
             self._pane.show_record(record_id)
 

@@ -111,6 +111,12 @@ def test_nothing_is_found_by_what_cannot_be_read(database, bob, ada, words):
             assert first_ids(connection, ListQuery("customer", words=words), 5) == [ada.id]
 
 
+@pytest.mark.parametrize("words", ["ada", "lovel", "ad lovelace"])
+def test_a_record_is_found_by_its_name_whatever_is_hidden(bob, ada, words):
+    with bob.reading() as connection:
+        assert first_ids(connection, ListQuery("customer", words=words), 5) == [ada.id]
+
+
 def test_history_tells_nothing_of_hidden_fields(database, bob, ada):
     with bob.reading() as connection:
         window = history.read_window(connection, "customer", ada.id)
