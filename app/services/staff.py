@@ -11,7 +11,7 @@ from app.models.staff import STAFF
 from app.models.values import Actor, Content, Value
 from app.store import identity
 from app.store.reach import require, seeing_all
-from app.store.signed_in import named_so, sign_in_name
+from app.store.signed_in import known_actor
 from app.store.unit_of_work import UnitOfWork
 
 SETUP = "setup"
@@ -43,6 +43,4 @@ def _added(connection: sa.Connection, sign_in: str) -> Actor:
 
 def reading_actor(connection: sa.Connection) -> Actor:
     """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
-    sign_in = sign_in_name(connection)
-    found = named_so(connection, sign_in)
-    return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
+    return known_actor(connection)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.models import tables
 from app.models.sight import Sight
 from app.store.people import colleagues_of, person_of, stranger
-from app.store.signed_in import named_so, sign_in_name
+from app.store.signed_in import known_actor
 
 _RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
 
@@ -60,8 +60,7 @@ class Eyes:
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
-        known = named_so(connection, sign_in_name(connection))
-        return _sight_of(connection, known[0] if known else 0, is_borrowed=False)
+        return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
 
     def _look(self, connection: sa.Connection) -> Sight:
         self._looked_at = time.monotonic()

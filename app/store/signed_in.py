@@ -8,9 +8,17 @@ import sqlalchemy as sa
 
 from app.models.staff import STAFF
 from app.models.tables import ACTIVE, table_of
+from app.models.values import Actor
 
 
-def sign_in_name(connection: sa.Connection) -> str:
+def known_actor(connection: sa.Connection) -> Actor:
+    """The person signed in; with the id 0 as long as they are no staff of the database."""
+    sign_in = _sign_in_name(connection)
+    found = _named_so(connection, sign_in)
+    return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
+
+
+def _sign_in_name(connection: sa.Connection) -> str:
     """On a server whoever signed in there, else whoever signed in to this computer."""
     if connection.dialect.name != "sqlite":
         return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
@@ -20,7 +28,7 @@ def sign_in_name(connection: sa.Connection) -> str:
         return "user"
 
 
-def named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
+def _named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
     """Id and name of whoever has the sign-in name, whose record may be in the trash: what they do is still theirs."""
     table = table_of(STAFF)
     key = STAFF.by_name["sign_in"].key_of(sign_in)
