@@ -20,7 +20,7 @@ from app.models.staff import STAFF
 from app.services.references import read_names
 from app.store.eyes import eyes_of
 from app.store.people import holder_of, person_of
-from app.store.reach import seeing_all, sight_of
+from app.store.reach import require, seeing_all, sight_of
 from app.store.records import read_record
 
 
@@ -84,10 +84,16 @@ def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, 
     """Why a person may do something to a record, or what is missing.
 
     Raises:
+        NotAllowedError: of others only those may know it who may see roles.
         RecordGoneError: whoever asks doesn't see the record, or it was purged.
     """
+    own = sight_of(connection)
+    is_own = own is not None and own.person.staff_id == staff_id
+    if not is_own:
+        require(connection, Act.VIEW, RECORD_TYPES["role"])
     record_type = RECORD_TYPES[type_name]
     holder = holder_of(connection, record_type, record_id)
     if holder is None or read_record(connection, record_type, record_id) is None:
         raise RecordGoneError(type_name, record_id)
-    return explained(person_of(connection, staff_id), act, type_name, holder)
+    person = own.person if own is not None and is_own else person_of(connection, staff_id)
+    return explained(person, act, type_name, holder)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.models import tables
 from app.models.sight import Sight
+from app.store.own_rights import is_guarded, read_own
 from app.store.people import colleagues_of, person_of, stranger
 from app.store.signed_in import known_actor
 
@@ -60,6 +61,8 @@ class Eyes:
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
+        if is_guarded(connection):
+            return read_own(connection)
         return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
 
     def _look(self, connection: sa.Connection) -> Sight:

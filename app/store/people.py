@@ -11,13 +11,14 @@ from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.ready_roles import ADMINISTRATOR
-from app.models.rights import Act, FieldAccess, FieldRule, Grant, Holder, Person, Reach, Role
+from app.models.rights import Holder, Person, Role
 from app.models.role import ROLE, ROLE_FIELD_RULE, ROLE_RIGHT
 from app.models.staff import STAFF, STAFF_ROLE
 from app.models.tables import ACTIVE, table_of
 from app.models.team import TEAM, TEAM_MEMBER
 from app.models.values import State
 from app.models.workgroup import WORKGROUP, WORKGROUP_MANAGER, WORKGROUP_MEMBER
+from app.store.own_rights import is_guarded, known_grant, known_rule
 
 FOUNDER = Role("", ADMINISTRATOR.grants, ADMINISTRATOR.field_rules)
 """What whoever made the database may do, and everybody of the staff as long as no role is given to anybody: a role without
@@ -41,28 +42,33 @@ def person_of(connection: sa.Connection, staff_id: int) -> Person:
 def people_of(connection: sa.Connection, staff_ids: Collection[int]) -> dict[int, Person]:
     """Several of them, by id, in as few statements as one; those who aren't there are missing.
 
-    Everybody works for all companies: nothing limits a member of staff to some of them yet. What lies in the trash, a
-    team or a role, counts for nobody.
+    Everybody works for all companies, unless their own record belongs to one: nothing else limits a member of staff to
+    some of them yet. What lies in the trash, a team or a role, counts for nobody. Where the server itself holds people to
+    their rights, they have those of their roles alone.
     """
-    columns = (_staff.c.id, _staff.c.state, _staff.c.active, _staff.c.department, _staff.c.customer_id)
+    columns = (
+        *(_staff.c.id, _staff.c.state, _staff.c.active, _staff.c.department, _staff.c.customer_id),
+        _staff.c.company_id,
+    )
     is_founder = (_staff.c.created_by == _staff.c.id).label("is_founder")
     rows = connection.execute(sa.select(*columns, is_founder).where(_staff.c.id.in_(list(staff_ids)))).all()
     ids = [row.id for row in rows]
     roles, teams = _roles_of(connection, ids), _teams_of(connection, ids)
     managed, workgroups = _managed_workgroups(connection, ids), _workgroups_of(connection, ids)
     companies, extended = _companies(connection)
-    is_open = not all(roles.get(one) for one in ids) and not _is_any_role_given(connection)
+    is_free = not is_guarded(connection)
+    is_open = is_free and not all(roles.get(one) for one in ids) and not _is_any_role_given(connection)
     return {
         row.id: Person(
             staff_id=row.id,
-            roles=(*roles.get(row.id, ()), *((FOUNDER,) if row.is_founder or is_open else ())),
+            roles=(*roles.get(row.id, ()), *((FOUNDER,) if is_open or (is_free and row.is_founder) else ())),
             active=bool(row.active) and row.state == State.ACTIVE,
             department=row.department,
             team_ids=frozenset(team for team, _ in teams.get(row.id, ())),
             managed_team_ids=frozenset(team for team, is_manager in teams.get(row.id, ()) if is_manager),
             workgroup_ids=workgroups.get(row.id, frozenset()),
             managed_workgroup_ids=managed.get(row.id, frozenset()),
-            company_ids=companies,
+            company_ids=companies if row.company_id is None else frozenset({row.company_id}),
             extended_company_ids=extended,
             customer_id=row.customer_id,
         )
@@ -74,17 +80,11 @@ def stranger(connection: sa.Connection) -> Person:
     """Somebody who is not staff.
 
     Whoever can open a local file can do anything with it, and becomes its staff when they write: they may do everything.
-    On a server only those may whom the server doesn't guard against either.
+    On a server only those may whom it doesn't hold to their rights either.
     """
-    is_free = connection.dialect.name == "sqlite" or _is_above_policies(connection)
     companies, extended = _companies(connection)
-    roles = (FOUNDER,) if is_free else ()
+    roles = () if is_guarded(connection) else (FOUNDER,)
     return Person(staff_id=0, roles=roles, company_ids=companies, extended_company_ids=extended)
-
-
-def _is_above_policies(connection: sa.Connection) -> bool:
-    own = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user"
-    return bool(connection.execute(sa.text(own)).scalar())
 
 
 def _is_any_role_given(connection: sa.Connection) -> bool:
@@ -103,8 +103,8 @@ def _roles_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, 
         .order_by(_role.c.display_name_key, _role.c.id)
     ).all()
     wanted = {row.id for row in rows}
-    grants = _parts(connection, ROLE_RIGHT, wanted, _grant)
-    rules = _parts(connection, ROLE_FIELD_RULE, wanted, _rule)
+    grants = _parts(connection, ROLE_RIGHT, wanted, lambda row: known_grant(row.record_type, row.act, row.reach))
+    rules = _parts(connection, ROLE_FIELD_RULE, wanted, lambda row: known_rule(row.record_type, row.field, row.access))
     made = {row.id: Role(row.name or "", grants.get(row.id, ()), rules.get(row.id, ())) for row in rows}
     found: dict[int, tuple[Role, ...]] = {}
     for row in rows:
@@ -113,27 +113,16 @@ def _roles_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, 
 
 
 def _parts(
-    connection: sa.Connection, child: RecordType, role_ids: Collection[int], make: Callable[[Any], T]
+    connection: sa.Connection, child: RecordType, role_ids: Collection[int], make: Callable[[Any], list[T]]
 ) -> dict[int, tuple[T, ...]]:
-    """What the roles say, by their ids; what a newer program wrote and this one doesn't know is passed over."""
+    """What the roles say, by their ids."""
     if not role_ids:
         return {}
     table = table_of(child)
     found: dict[int, tuple[T, ...]] = {}
     for row in connection.execute(sa.select(table).where(table.c.role_id.in_(list(role_ids))).order_by(table.c.id)):
-        try:
-            found[row.role_id] = (*found.get(row.role_id, ()), make(row))
-        except ValueError:
-            continue
+        found[row.role_id] = (*found.get(row.role_id, ()), *make(row))
     return found
-
-
-def _grant(row: Any) -> Grant:
-    return Grant(row.record_type, Act(row.act), Reach(row.reach))
-
-
-def _rule(row: Any) -> FieldRule:
-    return FieldRule(row.record_type, row.field, FieldAccess(row.access))
 
 
 def _teams_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:

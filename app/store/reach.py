@@ -23,6 +23,7 @@ from app.models.tables import table_of
 from app.models.team import TEAM_MEMBER
 from app.models.values import Record, Values
 from app.models.workgroup import WORKGROUP_MEMBER
+from app.store.dialects import unindexed
 from app.store.eyes import OPTION, eyes_of
 from app.store.people import holder_of
 from app.store.portions import portions
@@ -115,7 +116,7 @@ def _on_fact(rows: sa.FromClause, fact: Fact, values: frozenset[int | str], *, w
             column: sa.ColumnElement[Any] = rows.c.manager_id
         case _:
             column = rows.c[fact.value]
-    return _among(column + sa.literal_column("0") if walked else column, numbers)
+    return _among(unindexed(column) if walked else column, numbers)
 
 
 def _among(column: sa.ColumnElement[Any], numbers: Sequence[int]) -> sa.ColumnElement[bool]:
