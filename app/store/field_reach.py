@@ -10,7 +10,7 @@ from app.errors import NotAllowedError
 from app.models.fields import RecordType
 from app.models.rights import Act, FieldAccess
 from app.models.values import Content, FieldChange
-from app.store.reach import sight_of
+from app.store.reach import require, sight_of
 
 
 def require_editable(
@@ -38,8 +38,9 @@ def require_fillable(connection: sa.Connection, record_type: RecordType, mine: C
     """See that whoever makes a record may fill what they filled: what they may write into, and what it can't be without.
 
     Raises:
-        NotAllowedError: they filled something else.
+        NotAllowedError: they filled something else, or may make no such record at all.
     """
+    require(connection, Act.ADD, record_type)
     sight = sight_of(connection)
     if sight is None:
         return

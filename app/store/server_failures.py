@@ -78,7 +78,7 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
     if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
-        return _refused(error.statement)
+        return _refused(error.statement) or ServerError(ServerProblem.NO_RIGHTS, address, str(original))
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
@@ -93,12 +93,12 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
     return None
 
 
-def _refused(statement: str) -> NotAllowedError:
-    """What the server didn't let somebody do who is signed in, as far as the statement says it."""
+def _refused(statement: str) -> NotAllowedError | None:
+    """What the server didn't let somebody do who is signed in, if it is about records."""
     words = statement.replace('"', "").split()
     act = _ACTS.get(words[0].upper(), Act.VIEW)
-    named = (word for word in words[1:] if word.rstrip(",;") in RECORD_TYPES)
-    return NotAllowedError(act, next(named, ""))
+    named = next((word for word in words[1:] if word in RECORD_TYPES), "")
+    return NotAllowedError(act, named) if named else None
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

@@ -251,7 +251,7 @@ def test_rights_that_change_are_seen_at_the_next_look(database, narrow):
     with bob.reading() as connection:
         assert first_ids(connection, ListQuery("customer"), 100) == own
     with database.writing() as connection:
-        role = people.list_people(connection, "role")[0].id
+        role = next(one.id for one in people.list_people(connection, "role") if one.name == "Desk")
         stored = read_active(connection, people.ROLE, role)
         rights = tuple(replace(item, values={**item.values, "reach": "company"}) for item in stored.items["rights"])
         who = current_actor(connection)
