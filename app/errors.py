@@ -244,6 +244,20 @@ class InvalidRecordError(AppError):
         self.problems = problems
 
 
+class NotAllowedError(AppError):
+    """The person may not do that: to a record, or with `record_id` 0 to any of the type; with `field`, not with that one.
+
+    `act` is one of `models.rights.Act`, by its value.
+    """
+
+    def __init__(self, act: str, type_name: str, record_id: int = 0, field: str = "") -> None:
+        super().__init__(f"{act} {type_name} {record_id or ''} {field}".strip())
+        self.act = act
+        self.type_name = type_name
+        self.record_id = record_id
+        self.field = field
+
+
 class CancelledError(AppError):
     """The person stopped the job, or a newer question made it pointless."""
 

@@ -19,6 +19,7 @@ from app.errors import (
     KeyProblem,
     KeyringError,
     KeyringProblem,
+    NotAllowedError,
     PictureError,
     PictureProblem,
     RecordGoneError,
@@ -315,6 +316,34 @@ DIED = QT_TRANSLATE_NOOP(
     "words",
     "The job ended before it was done; nothing half-made is left. Try again; if it goes on, restart the computer.",
 )
+NOT_ALLOWED = {
+    "view": QT_TRANSLATE_NOOP(
+        "words", "You may not see this. Ask an administrator for the right, if your work needs it."
+    ),
+    "add": QT_TRANSLATE_NOOP(
+        "words", "You may not add such a record. Ask an administrator for the right, if your work needs it."
+    ),
+    "edit": QT_TRANSLATE_NOOP(
+        "words", "You may not change this record, so nothing was saved. Ask whoever holds it, or an administrator."
+    ),
+    "delete": QT_TRANSLATE_NOOP(
+        "words",
+        "You may not move this to the trash or bring it back from there, so nothing was moved. Ask whoever holds it, or an "
+        "administrator.",
+    ),
+    "purge": QT_TRANSLATE_NOOP(
+        "words", "You may not purge records, so all of them are still there. Ask an administrator."
+    ),
+    "export": QT_TRANSLATE_NOOP("words", "You may not export such records. Ask an administrator."),
+    "import": QT_TRANSLATE_NOOP("words", "You may not import such records. Ask an administrator."),
+    "bulk_edit": QT_TRANSLATE_NOOP(
+        "words", "You may not change many records at once. Change one by one, or ask an administrator."
+    ),
+}
+"""One for each act of `models.rights`."""
+FIELD_NOT_ALLOWED = QT_TRANSLATE_NOOP(
+    "words", "You may not change “{field}”, so nothing was saved. Set it back, or ask an administrator."
+)
 CANCELLED = QT_TRANSLATE_NOOP("words", "Stopped, as you asked. Start it again whenever you like.")
 UNKNOWN = QT_TRANSLATE_NOOP("words", "That did not work. Try again; if it goes on, keep a copy of the file.")
 
@@ -344,6 +373,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return translate(GONE)
         case InvalidRecordError():
             return translate(INVALID)
+        case NotAllowedError():
+            return _describe_refusal(error, translate)
         case JobDiedError():
             return translate(DIED)
         case CancelledError():
@@ -358,6 +389,14 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
     return translate(FILE_SENTENCES[error.problem]).format(
         path=path or "", name=name, folder=folder, detail=error.detail
     )
+
+
+def _describe_refusal(error: NotAllowedError, translate: Callable[[str], str]) -> str:
+    if not error.field:
+        return translate(NOT_ALLOWED[error.act])
+    from app.models.catalogue import RECORD_TYPES
+
+    return translate(FIELD_NOT_ALLOWED).format(field=RECORD_TYPES[error.type_name].by_name[error.field].label)
 
 
 def _describe_server(error: ServerError, translate: Callable[[str], str]) -> str:

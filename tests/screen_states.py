@@ -24,6 +24,7 @@ from tests import (
     screen_states_lost,
     screen_states_people,
     screen_states_pictures,
+    screen_states_rights,
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
@@ -303,6 +304,7 @@ for _area in (
     screen_states_servers,
     screen_states_staff,
     screen_states_lost,
+    screen_states_rights,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

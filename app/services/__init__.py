@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import access as access
     from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from app.services import servers as servers
     from app.services import shared as shared
     from app.services import sharing as sharing
+    from app.services import shifting as shifting
     from app.services import staff as staff
     from app.services import taking_back as taking_back
     from app.services import told as told

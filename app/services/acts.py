@@ -17,6 +17,7 @@ from app.services.references import read_names
 from app.services.staff import SETUP
 from app.services.undoing import REDO, UNDO
 from app.store.changes import Act
+from app.store.reach import scope_of
 
 MOST_COUNTED = 10_000
 """A batch of more records is said to be of so many and more."""
@@ -186,4 +187,6 @@ def _count(connection: sa.Connection, batch_id: int) -> int:
 def _field_labels(connection: sa.Connection, row: Any) -> tuple[str, ...]:
     part = tables.change_field
     named = connection.scalars(sa.select(part.c.field).distinct().where(part.c.change_id == row.id)).all()
-    return tuple(field.label for field in RECORD_TYPES[row.record_type].fields if field.name in named)
+    record_type = RECORD_TYPES[row.record_type]
+    unread = scope_of(connection, record_type).unread
+    return tuple(field.label for field in record_type.fields if field.name in named and field.name not in unread)

@@ -15,6 +15,7 @@ from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, Value
 from app.services.saving import brought_together, read_active
+from app.store.field_reach import require_fillable
 from app.store.records import read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
@@ -67,6 +68,7 @@ def save_company(connection: sa.Connection, base: Record | None, mine: Content, 
     work = UnitOfWork(connection, actor)
     if base is not None:
         return update_company(work, base, read_active(connection, COMPANY, base.id, lock=True), mine)
+    require_fillable(connection, COMPANY, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     return work.create(COMPANY, None, _judged(connection, tidied(Content({**defaults, **mine.values})), 0))
 

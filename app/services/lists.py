@@ -17,7 +17,7 @@ from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
 from app.store.portions import portions
-from app.store.records import read_records, read_state
+from app.store.records import read_shown, read_state
 from app.store.rows import RowBuilder
 
 PAGE = 60
@@ -201,7 +201,7 @@ def _marked(
         seen = (text for text, mark in zip(texts, marks, strict=True) if mark)
         if not numbers and not search.is_found_in(what, seen):
             hidden.append(record_id)
-    records = read_records(connection, record_type, hidden) if hidden else {}
+    records = read_shown(connection, record_type, hidden) if hidden else {}
     builder = RowBuilder(record_type, labels)
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):

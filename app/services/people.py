@@ -25,6 +25,7 @@ from app.services.logins import sign_in_problem
 from app.services.references import require_targets
 from app.services.saving import brought_together, read_active
 from app.services.unique import taken
+from app.store.field_reach import require_fillable
 from app.store.listing import first_ids
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
@@ -78,6 +79,7 @@ def save_record(
         RecordGoneError: the record is no longer there.
         EditConflictError: somebody else changed the same fields meanwhile.
         InvalidRecordError: a rule is broken, or no administrator would be left; it lists every problem.
+        NotAllowedError: whoever saves may not do it.
     """
     record_type = PEOPLE[type_name]
     work = UnitOfWork(connection, actor)
@@ -85,6 +87,7 @@ def save_record(
         require_targets(connection, record_type, base.content, mine)
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_targets(connection, record_type, Content(), mine)
+    require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     content = tidied(record_type, Content({**defaults, **mine.values}, mine.items))
     warnings = _judged(connection, record_type, content, company_id, 0)

@@ -17,8 +17,10 @@ from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.customers import next_code
+from app.services.unique import veiled
 from app.store.bulk import open_batch
 from app.store.portions import portions
+from app.store.reach import within_reach
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
@@ -117,10 +119,10 @@ def blockers(
                     *_holders(connection, record_type, field, some),
                     *_twins(connection, record_type, field, some),
                 ):
-                    found.setdefault(record_id, []).append(problem)
+                    found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
         if record_type is CUSTOMER:
             for record_id, problem in (*_email_holders(connection, some), *_email_twins(connection, some)):
-                found.setdefault(record_id, []).append(problem)
+                found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
     return {record_id: tuple(problems) for record_id, problems in found.items()}
 
 
@@ -129,7 +131,8 @@ def names_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[i
     if not ids:
         return {}
     table = table_of(record_type)
-    rows = connection.execute(sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(ids)))
+    shown = (table.c.id.in_(ids), *within_reach(connection, record_type))
+    rows = connection.execute(sa.select(table.c.id, table.c.display_name).where(*shown))
     return {row.id: row.display_name or "" for row in rows}
 
 

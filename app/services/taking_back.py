@@ -33,7 +33,8 @@ from app.store.bulk import open_batch
 from app.store.changes import read_change
 from app.store.database import Database, open_database
 from app.store.past import record_after
-from app.store.records import read_record
+from app.store.reach import scope_of
+from app.store.records import read_record, shown, shown_content
 from app.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], object]
@@ -110,6 +111,8 @@ def read_sides(
     stored = read_record(connection, record_type, base.id)
     if stored is None:
         raise RecordGoneError(base.type_name, base.id)
+    base, stored = shown(connection, base), shown(connection, stored)
+    mine = shown_content(mine, scope_of(connection, record_type).unread)
     names: dict[tuple[str, int], str] = {}
     for content in (base.content, stored.content, mine):
         for name, reference in read_references_of(connection, record_type, content.values).items():

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
+from app.models.rights import Act
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
 from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
 from app.store.portions import portions
+from app.store.reach import require_all, seeing_all, within_reach
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 
@@ -34,8 +36,9 @@ class PurgeImpact:
 
 def count(connection: sa.Connection, type_name: str) -> int:
     """How many records of a type are in the trash."""
-    table = table_of(RECORD_TYPES[type_name])
-    counted = sa.select(sa.func.count()).where(table.c.state == TRASHED)
+    record_type = RECORD_TYPES[type_name]
+    shown = (table_of(record_type).c.state == TRASHED, *within_reach(connection, record_type))
+    counted = sa.select(sa.func.count()).where(*shown)
     return int(connection.execute(counted).scalar_one())
 
 
@@ -73,7 +76,8 @@ def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[i
     table = table_of(record_type)
     name = ""
     if len(ids) == 1:
-        name = connection.execute(sa.select(table.c.display_name).where(table.c.id == ids[0])).scalar() or ""
+        named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, record_type))
+        name = connection.execute(named).scalar() or ""
     return PurgeImpact(len(ids), name, len(others))
 
 
@@ -83,6 +87,12 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     What refers to them does so no longer; each of those records has a change that says so. Whoever did anything stays, for
     history names them, and so does the team or workgroup that owns something.
     """
+    require_all(connection, Act.PURGE, record_type, ids)
+    with seeing_all(connection):  # what refers to them says so no longer, whoever holds it
+        return _purge(connection, record_type, ids, actor)
+
+
+def _purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], actor: Actor) -> int:
     work = UnitOfWork(connection, actor)
     table = table_of(record_type)
     leaving: list[int] = []

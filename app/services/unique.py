@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Content
+from app.store.reach import visible, within_reach
 
 IN_TRASH = "in_trash"
 """What a problem is called that is none as long as the record that has the same stays in the trash."""
@@ -38,7 +41,8 @@ def taken(
             )
         ).first()
         if other:
-            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            return veiled(connection, record_type, found)
     if _is_in_use(connection, record_type, field, key, company_id, own_id):
         return Problem(field.name, JUST_TAKEN)
     return None
@@ -52,3 +56,10 @@ def _is_in_use(
         return False
     asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
     return bool(connection.execute(sa.select(asked)).scalar_one())
+
+
+def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:
+    """A clash with another record as the person may hear of it: with one that they don't see it has no name."""
+    if not within_reach(connection, record_type) or visible(connection, record_type, [problem.other_id]):
+        return problem
+    return replace(problem, code=JUST_TAKEN, detail="", other_id=0)

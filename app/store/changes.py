@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -145,6 +145,11 @@ def changes_after(
 def read_change(connection: sa.Connection, change_id: int) -> Change | None:
     """One change by its number."""
     return next(iter(_read(connection, [tables.change.c.id == change_id])), None)
+
+
+def without_fields(change: Change, names: Container[str]) -> Change:
+    """The change as somebody reads it who can't read these fields."""
+    return replace(change, fields=tuple(part for part in change.fields if part.field not in names))
 
 
 def changes_of_batch(

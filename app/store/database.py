@@ -15,6 +15,7 @@ from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
 from app.models.tables import node
 from app.store import drives, identity, partials, requests, revisions, sqlite
+from app.store.eyes import Eyes
 from app.store.failures import translating
 
 REVISION = "0013"
@@ -47,6 +48,7 @@ class Database:
     Attributes:
         place: the file or the server.
         key: of an encrypted file; whatever is written beside the file is to be under the same. None for a plain one.
+        eyes: whose sight its connections have.
     """
 
     place: Place
@@ -54,6 +56,7 @@ class Database:
     reader: sa.Engine
     read_only: bool = False
     key: bytes | None = field(default=None, repr=False)
+    eyes: Eyes = field(default_factory=Eyes, repr=False, compare=False)
 
     @property
     def path(self) -> Path:
@@ -77,6 +80,7 @@ class Database:
         if self.read_only:
             raise FileError(FileProblem.READ_ONLY, self.path)
         with self.translating(), self._transaction(mark) as connection:
+            self.eyes.go_with(connection)
             yield connection
 
     def _transaction(self, mark: str) -> AbstractContextManager[sa.Connection]:
@@ -90,6 +94,7 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """One unchanging view of the database; temporary tables made in it stay with the connection."""
         with self.translating(), self.reader.begin() as connection:
+            self.eyes.go_with(connection)
             yield connection
 
     @contextmanager
@@ -173,7 +178,7 @@ def _open_writer(path: Path) -> sa.Engine | None:
 
 
 def _require_revision(database: Database) -> None:
-    with database.reading() as connection:
+    with database.translating(), database.reader.begin() as connection:  # nobody is staff of another revision's tables
         require_usable(connection, database.place)
 
 

@@ -37,6 +37,22 @@ class texts_in(FunctionElement[str]):  # noqa: N801
     inherit_cache = True
 
 
+class unindexed(FunctionElement[Any]):  # noqa: N801
+    """A column as it is, by which rows are not to be found: a file's planner takes any index of an equality for a good one."""
+
+    inherit_cache = True
+
+
+@compiles(unindexed)
+def _plus(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+@compiles(unindexed, "postgresql")
+def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
 @compiles(place_in)
 def _instr(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
     return f"instr({compiler.process(element.clauses, **options)})"

@@ -12,6 +12,7 @@ from app.models.tables import ACTIVE, image_content, table_of
 from app.models.values import Record, Value
 from app.store.changes import decoded
 from app.store.portions import portions
+from app.store.reach import within_reach
 from app.store.turns import take_turn
 
 PICTURES = "pictures"
@@ -68,7 +69,7 @@ def read_thumbnail(connection: sa.Connection, image_id: int) -> bytes | None:
     found = (
         sa.select(image_content.c.thumbnail_128)
         .join(image, image.c.sha256 == image_content.c.sha256)
-        .where(image.c.id == image_id, image.c.state == ACTIVE)
+        .where(image.c.id == image_id, image.c.state == ACTIVE, *within_reach(connection, IMAGE))
     )
     return connection.execute(found).scalar_one_or_none()
 
@@ -79,7 +80,7 @@ def read_thumbnails(connection: sa.Connection, ids: Iterable[int]) -> dict[int, 
     found = (
         sa.select(image.c.id, image_content.c.thumbnail_128)
         .join(image_content, image.c.sha256 == image_content.c.sha256)
-        .where(image.c.id.in_(list(ids)))
+        .where(image.c.id.in_(list(ids)), *within_reach(connection, IMAGE))
     )
     return {row.id: row.thumbnail_128 for row in connection.execute(found)}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from app.models.fields import Kind, RecordType
+from app.models.fields import Kind, RecordType, Sensitivity
 from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.rows import Spans
@@ -87,19 +87,36 @@ def _needle(term: str) -> str:
 
 
 def matches(
-    record_type: RecordType, what: Sought, record_id: sa.ColumnElement[int] | None = None
+    record_type: RecordType,
+    what: Sought,
+    record_id: sa.ColumnElement[int] | None = None,
+    parts: Sequence[Sensitivity] = tuple(Sensitivity),
 ) -> sa.ColumnElement[bool]:
     """The exact condition, checked record by record on the folded text.
 
     Args:
         record_id: the column that names the record, by default that of the type's table.
+        parts: the texts that are looked at; the name is looked at in any case.
     """
-    own_id = table_of(record_type).c.id if record_id is None else record_id
-    text = text_table_of(record_type)
+    table, text = table_of(record_type), text_table_of(record_type)
+    own_id = table.c.id if record_id is None else record_id
     if text is None:
         return sa.false()
-    found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
-    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+    if len(parts) == len(Sensitivity):
+        found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
+        return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+    named = table.alias()
+    looked_at = _marked_name(named)
+    for part in parts:
+        looked_at = looked_at + text.c[part]
+    found = sa.or_(*(_all_occur(looked_at, terms) for terms in what.alternatives if terms))
+    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, named.c.id == own_id, found))
+
+
+def _marked_name(table: sa.FromClause) -> sa.ColumnElement[str]:
+    """The name as it stands in a search text: each word behind the mark of its start."""
+    words = sa.func.replace(sa.func.coalesce(table.c.display_name_key, ""), " ", WORD_START, type_=sa.String)
+    return sa.literal(WORD_START) + words
 
 
 def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -7,9 +7,18 @@ from collections.abc import Iterator
 import psycopg
 import sqlalchemy as sa
 
-from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
+from app.errors import (
+    AppError,
+    CancelledError,
+    InvalidRecordError,
+    NotAllowedError,
+    Problem,
+    ServerError,
+    ServerProblem,
+)
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
+from app.models.rights import Act
 from app.models.servers import ServerAddress
 from app.store.gate import CODES
 from app.store.guard.quoting import NO_LOGIN
@@ -41,6 +50,9 @@ _NOT_NOW = "55000"
 
 _LOST_CLASS = "08"
 _CANCELLED = "57014"
+
+_NOT_PERMITTED = "42501"
+_ACTS = {"INSERT": Act.ADD, "UPDATE": Act.EDIT, "DELETE": Act.PURGE}
 
 _WORDS = {
     "could not translate host name": ServerProblem.WRONG_HOST,
@@ -77,6 +89,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return _purged(original) or error
     if original.sqlstate == NO_LOGIN:
         return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
+    if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
+        return _refused(error.statement) or ServerError(ServerProblem.NO_RIGHTS, address, str(original))
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
@@ -108,6 +122,14 @@ def _references() -> Iterator[tuple[str, Problem]]:
             for part in child.value_fields:
                 if part.refers_to:
                     yield f"fk_{child.name}_{part.name}", Problem(field.name, "purged", part=part.name)
+
+
+def _refused(statement: str) -> NotAllowedError | None:
+    """What the server didn't let somebody do who is signed in, if it is about records."""
+    words = statement.replace('"', "").split()
+    act = _ACTS.get(words[0].upper(), Act.VIEW)
+    named = next((word for word in words[1:] if word in RECORD_TYPES), "")
+    return NotAllowedError(act, named) if named else None
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

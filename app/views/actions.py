@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.models.fields import RecordType
+from app.models.rights import Act as Right
 from app.views.words import label_of
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.forms.pane_actions import PaneActions
 
 _WITHOUT_DATABASE = frozenset({
@@ -28,9 +30,22 @@ _WRITING = frozenset({
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
-    "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "previous", "next", "list"
+    "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "explain", "previous", "next", "list"
 }  # fmt: skip
 """What is done to the list of customers or to the record beside it, and so only where they are shown."""
+_ASKS_FOR = {
+    "new": ("customer", (Right.ADD,)),
+    "edit": ("customer", (Right.EDIT,)),
+    "trash": ("customer", (Right.DELETE,)),
+    "pictures": ("image", (Right.VIEW,)),
+    "pick_lists": ("pick_value", (Right.EDIT, Right.ADD)),
+    "companies": ("company", (Right.EDIT, Right.ADD)),
+    "staff": ("staff", (Right.EDIT, Right.ADD)),
+    "team": ("team", (Right.EDIT, Right.ADD)),
+    "workgroup": ("workgroup", (Right.EDIT, Right.ADD)),
+    "role": ("role", (Right.VIEW,)),
+}
+"""What an act is about, and one of which rights is needed for it to make sense; the others need none of their own."""
 _ALSO_IN = {"trash": frozenset({"edit"})}
 """What means something else in another place: F2 restores in the trash."""
 
@@ -43,6 +58,12 @@ class Act:
     group: str
     text: str
     keys: QKeySequence | QKeySequence.StandardKey | str = ""
+
+
+def is_offered(name: str, sight: Sight | None) -> bool:
+    """Whether an act, or a page of the settings, is there at all for somebody."""
+    type_name, rights = _ASKS_FOR.get("new" if name.startswith("new_") and name != "new_file" else name, ("", ()))
+    return sight is None or not rights or any(sight.may(right, type_name) for right in rights)
 
 
 class Actions(QObject):
@@ -75,6 +96,16 @@ class Actions(QObject):
         for name, action in self.by_name.items():
             if name not in _WITHOUT_DATABASE:
                 action.setEnabled(self._may(name))
+
+    def set_sight(self, sight: Sight | None, *, may_lend: bool) -> None:
+        """Leave out what may not be done by whoever looks through the window.
+
+        Args:
+            sight: theirs; None for everything.
+            may_lend: they may look through the eyes of others.
+        """
+        for name, action in self.by_name.items():
+            action.setVisible(may_lend if name == "view_as" else is_offered(name, sight))
 
     def set_place(self, place: str) -> None:
         """Let those act that are about what is shown now; a place without a name has nothing of a database."""
@@ -159,6 +190,8 @@ class Actions(QObject):
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
             Act("chart", view, self.tr("Organisation chart"), "Ctrl+Shift+G"),
+            Act("explain", view, self.tr("Explain rights…")),
+            Act("view_as", view, self.tr("View as…")),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),

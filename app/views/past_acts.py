@@ -24,6 +24,7 @@ from app.views.taking_back import TakingBack, Wish
 from app.views.trash_types import TRASHED_NAMES
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.acts import OwnAct
     from app.services.taking_back import Next
     from app.services.undoing import TakenBack
@@ -57,6 +58,7 @@ class PastActs(QObject):
         super().__init__(window)
         self._tasks, self._settings, self._actions, self._window = tasks, settings, actions, window
         self._read_only = False
+        self._sight: Sight | None = None
         self.many = ManyActs(tasks, jobs, self)
         self.many.failed.connect(self.failed)
         self.taking_back = TakingBack(tasks, window)
@@ -76,11 +78,25 @@ class PastActs(QObject):
 
         page = TrashPage(self._tasks, self._settings, self.many, self._window)
         page.set_read_only(self._read_only)
+        page.set_sight(self._sight)
         page.counted.connect(self.counted)
         page.changed.connect(self._on_changed)
         page.record_wanted.connect(self.record_wanted)
         page.said.connect(self.said)
         return page
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer in the trash what whoever looks through the window may do."""
+        self._sight = sight
+        if "trash" in self.__dict__:
+            self.trash.set_sight(sight)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """There is nothing to take back where nothing can be changed."""
+        self._read_only = read_only
+        if "trash" in self.__dict__:
+            self.trash.set_read_only(read_only)
+        self.refresh()
 
     def open(self, place: Place, *, read_only: bool) -> None:
         """Work on this database from now on; in one that can only be read there is nothing to take back."""

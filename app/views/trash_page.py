@@ -22,6 +22,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.rights import Act as Right
 from app.overriding import override
 from app.settings import Settings
 from app.views.lists.trashed_list import TrashedList
@@ -31,6 +32,7 @@ from app.views.trash_types import TRASHED_NAMES, TrashTypes
 from app.views.words import counted
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.restoring import Restored
     from app.services.trash import PurgeImpact
     from app.views.forms.record_pane import RecordPane
@@ -57,6 +59,7 @@ class TrashPage(QWidget):
         self._tasks, self._settings, self._many = tasks, settings, many
         self._begun: set[str] = set()
         self._read_only = False
+        self._sight: Sight | None = None
         self._lists: dict[str, TrashedList] = {}
         self._readers: dict[str, RecordPane | TrashedView] = {}
         self._customer_pane: RecordPane | None = None
@@ -116,6 +119,7 @@ class TrashPage(QWidget):
         if self._type.name not in self._lists:
             made = self._lists[self._type.name] = TrashedList(self._tasks, self._type, self._settings, self)
             made.read_only = self._read_only
+            made.set_sight(self._sight)
             made.restore_wanted.connect(self.restore)
             made.trash_wanted.connect(self.ask_to_purge)
             made.view_wanted.connect(self.view)
@@ -139,7 +143,7 @@ class TrashPage(QWidget):
         from app.views.forms.record_pane import RecordPane
 
         pane = RecordPane(self._tasks, self._settings, self)
-        for action in (pane.acts.chart, pane.acts.open_window):
+        for action in (pane.acts.chart, pane.acts.open_window, pane.acts.explain):
             action.setVisible(False)  # who is in the trash has no place in the organisation
         pane.set_read_only(self._read_only)
         pane.step_wanted.connect(self.list.place.step)
@@ -189,6 +193,13 @@ class TrashPage(QWidget):
         if self._customer_pane is not None:
             self._customer_pane.set_read_only(read_only)
 
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do."""
+        self._sight = sight
+        for made in self._lists.values():
+            made.set_sight(sight)
+        self._on_current_changed(self.list.current_id())
+
     def begin(self) -> None:
         """Read the list from its start, as for another database; not before somebody looks."""
         self._begun.clear()
@@ -224,7 +235,7 @@ class TrashPage(QWidget):
 
     def restore(self, ids: Sequence[int]) -> None:
         """Bring records back; one whose place was taken asks, of many they are told."""
-        if self._read_only:
+        if not self.list.may(Right.DELETE):
             return
         type_name = self._type.name
         if len(ids) == 1:
@@ -239,7 +250,7 @@ class TrashPage(QWidget):
 
     def ask_to_purge(self, ids: Sequence[int]) -> None:
         """Remove records for good, after their number was typed."""
-        if ids and not self._read_only:
+        if ids and self.list.may(Right.PURGE):
             count = partial(services.trash.impact_of_purging, type_name=self._type.name, ids=tuple(ids))
             self._tasks.read(self, count, partial(self._on_impact, self._type, tuple(ids)))
 
@@ -286,8 +297,9 @@ class TrashPage(QWidget):
         self.changed.emit()
 
     def _on_current_changed(self, record_id: int) -> None:
-        for button in (self.restore_button, self.purge_button):
+        for button, right in ((self.restore_button, Right.DELETE), (self.purge_button, Right.PURGE)):
             button.setEnabled(bool(record_id) and not self._read_only)
+            button.setVisible(self._read_only or self.list.may(right))
         if record_id and (pane := self._open_pane()):
             pane.show_record(record_id)
 

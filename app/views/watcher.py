@@ -22,11 +22,13 @@ class Watcher(QObject):
 
     Signals:
         changed: somebody, this window included, changed records.
+        rights_changed: what may be done is different now.
         asked: (bool) whether somebody needs the file alone; again and again while somebody does, once when it is over.
         answered: the database was asked once more, whatever it said.
     """
 
     changed = Signal()
+    rights_changed = Signal()
     asked = Signal(bool)
     answered = Signal()
 
@@ -59,16 +61,20 @@ class Watcher(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        self._tasks.read(self, partial(_look, path=self._path), self._on_answer, self._on_failed, patient=True)
+        self._tasks.read(
+            self, partial(_look, path=self._path, known=self._latest), self._on_answer, self._on_failed, patient=True
+        )
 
-    def _on_answer(self, seen: tuple[tuple[int, int], bool]) -> None:
-        latest, is_wanted = seen
+    def _on_answer(self, seen: tuple[tuple[int, int], bool, bool]) -> None:
+        latest, is_wanted, are_rights_new = seen
         self._is_asking = False
         if not self._timer.isActive():
             return
         if is_wanted or self._is_wanted:
             self._is_wanted = is_wanted
             self.asked.emit(is_wanted)
+        if are_rights_new:
+            self.rights_changed.emit()
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
@@ -79,6 +85,9 @@ class Watcher(QObject):
         self._is_asking = False
 
 
-def _look(connection: sa.Connection, path: Path | None) -> tuple[tuple[int, int], bool]:
+def _look(
+    connection: sa.Connection, path: Path | None, known: tuple[int, int] | None
+) -> tuple[tuple[int, int], bool, bool]:
     latest = services.lists.news(connection)
-    return latest, path is not None and services.sharing.is_wanted(path)
+    are_rights_new = latest != known and services.access.follow(connection, latest[0])
+    return latest, path is not None and services.sharing.is_wanted(path), are_rights_new

@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from app import __version__, paths, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.customer import CUSTOMER
+from app.models.rights import Act
 from app.models.servers import Place, ServerAddress
 from app.settings import Settings
 from app.views.actions import Actions
 from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.dialogs.command_palette import CommandPalette
     from app.views.file_sharing import FileSharing
     from app.views.lists.columns import Columns
@@ -47,12 +50,24 @@ class WindowDialogs(QObject):
         self._window = window
         self.finder = RecordFinder(tasks, settings, self)
         self._read_only = False
+        self._sight: Sight | None = None
         self.palette: CommandPalette | None = None
         self.open: dict[str, QDialog] = {}
 
     def set_read_only(self, read_only: bool) -> None:
         """What is opened from now on is for looking only, or for changing as well."""
         self._read_only = read_only
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Who looks through the window from now on."""
+        self._sight = sight
+
+    def _keeps(self, type_name: str) -> bool:
+        """Whether there is anything of the type to be added or changed."""
+        sight = self._sight
+        return not self._read_only and (
+            sight is None or sight.may(Act.EDIT, type_name) or sight.may(Act.ADD, type_name)
+        )
 
     def show_connect(self) -> None:
         """The shared databases, and how to get to another one."""
@@ -103,7 +118,7 @@ class WindowDialogs(QObject):
         if name == "companies":
             self.show_companies()
         elif name == "pictures":
-            self._show("pictures", lambda: self.pictures.manager(place, read_only=self._read_only))
+            self._show("pictures", lambda: self.pictures.manager(place, read_only=not self._keeps("image")))
         elif name == "pick_lists":
             self.show_pick_lists(place)
         else:
@@ -128,7 +143,7 @@ class WindowDialogs(QObject):
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
         if type_name == "customer":
             self.record_wanted.emit(record_id)
-        elif self._read_only:
+        elif not self._keeps(type_name):
             return
         elif type_name == "company":
             self.show_companies()
@@ -207,6 +222,33 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("unlock", make)
+
+    def show_explanation(self, record_id: int) -> None:
+        """Who may do what to a customer, and why."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.explain_dialog import ExplainDialog
+
+            return ExplainDialog(CUSTOMER, record_id, self._tasks, self._window)
+
+        self._close("explain")
+        self._show("explain", make)
+
+    def show_view_as(self, view_as: Callable[[int], None]) -> None:
+        """Choose through whose eyes to look."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.view_as_dialog import ViewAsDialog
+
+            dialog = ViewAsDialog(self._tasks, self._window)
+            dialog.chosen.connect(view_as)
+            return dialog
+
+        self._show("view_as", make)
+
+    def _close(self, name: str) -> None:
+        if (dialog := self.open.pop(name, None)) is not None:
+            dialog.close()
 
     def show_keys(self) -> None:
         """Every key of the window."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from app.store import own_rights
 from app.store.guard import functions, logins, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
@@ -41,5 +42,12 @@ def make_who(connection: sa.Connection, prefix: str) -> None:
 
 def make_guard(connection: sa.Connection, prefix: str) -> None:
     """Everything else, on tables that are there."""
-    run(connection, *functions.functions(), *policies(), *edit_triggers(), *grants(roles.people_of(prefix)))
+    run(
+        connection,
+        *functions.functions(),
+        own_rights.FUNCTION,
+        *policies(),
+        *edit_triggers(),
+        *grants(roles.people_of(prefix)),
+    )
     run(connection, _SETTLE_ALL)

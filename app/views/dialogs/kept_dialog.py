@@ -17,6 +17,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
 from app.models.merge import merge, settled
+from app.models.rights import Act
 from app.models.rows import KeptRow
 from app.models.values import Content, Record
 from app.overriding import override
@@ -141,6 +142,9 @@ class KeptDialog(KeptFrame):
             return
         self.form.begin_anew()
         self.form.record_id = self._base.id if self._base else 0
+        self.form.allow(
+            self._sheet.accesses if self._sheet else self.form.basis.accesses.get(self.record_type.name, {})
+        )
         if self._base is None or self._sheet is None:
             self.form.show_new()
             self.heading.show_text(self.tr("New: {type}").format(type=label_of(self.record_type)))
@@ -156,12 +160,15 @@ class KeptDialog(KeptFrame):
 
     def _show_acts(self) -> None:
         is_dirty = self.is_dirty()
-        self.new_button.setEnabled(self.form is not None)
         self.save_button.setEnabled(is_dirty)
         self.revert_button.setEnabled(is_dirty)
         row = self.list.current_row()
-        for button in (self.copy_button, self.active_button, self.delete_button):
-            button.setEnabled(row is not None)
+        acts = self._sheet.acts if self._sheet else frozenset(Act)
+        may_add = self._basis is None or self.record_type.name in self._basis.may_add
+        self.new_button.setEnabled(self.form is not None and may_add)
+        self.copy_button.setEnabled(row is not None and may_add)
+        self.active_button.setEnabled(row is not None and Act.EDIT in acts)
+        self.delete_button.setEnabled(row is not None and Act.DELETE in acts)
         self.active_button.setText(self.tr("&Deactivate") if row is None or row.active else self.tr("&Activate"))
 
     def _on_list_moved(self) -> None:

@@ -22,6 +22,7 @@ from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
+from app.views.forms.shift_question import ShiftQuestion
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from app.services.forms import Sheet, Stored
 
 Then = Callable[[], None]
+
+DECIDING = ("department", "manager_id")
+"""The fields on which rights on a customer hang, where the company says so."""
 
 _MOST_SENTENCES = 3
 
@@ -66,6 +70,7 @@ class FormSession(QObject):
         self._draft_writing: object | None = None  # the draft that is on its way, of the form that is open
         self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
+        self.shifts = ShiftQuestion(tasks, pane)
         self.saving = RecordSaving(tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
@@ -91,6 +96,7 @@ class FormSession(QObject):
         self.end()
         self.form, self.sheet, self._draft = form, sheet, draft
         self._draft_id = draft.id if draft else None
+        form.allow(sheet.accesses if sheet else form.basis.accesses.get(form.record_type.name, {}))
         form.record_id = sheet.record.id if sheet else 0
         form.edited.connect(self._on_edited)
         form.other_wanted.connect(self.other_wanted)
@@ -221,8 +227,19 @@ class FormSession(QObject):
             content = Content({**content.values, "kind": self.form.kind}, content.items)
         self._sent = self.form.texts()
         draft_id = self._draft_id if self.sheet is None else None
-        self.saving.store(Work(self.form.basis, base, content, draft_id, self.form.reference_names()))
+        work = Work(self.form.basis, base, content, draft_id, self.form.reference_names())
+        if base is not None and work.basis.extends_rights and any(name in content.values for name in DECIDING):
+            self.shifts.ask(base, content.values, partial(self._begin_saving, work), self._stay)
+        else:
+            self._begin_saving(work)
+
+    def _begin_saving(self, work: Work) -> None:
+        self.saving.store(work)
         self.changed.emit()
+
+    def _stay(self) -> None:
+        """Nothing was saved, and nothing follows."""
+        self._then = None
 
     def _on_edited(self) -> None:
         """What was refused may be right now."""

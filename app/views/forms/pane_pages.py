@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
+from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
@@ -79,9 +80,14 @@ class PanePages(QWidget):
     def show_state(self, sheet: Sheet) -> None:
         """Say of a record in the trash that it is there, and offer the way back."""
         if sheet.record.state is State.TRASHED:
-            when, who = (sheet.lines[name][0].text for name in ("changed_at", "changed_by"))
+            stamps = (sheet.lines.get(name, ()) for name in ("changed_at", "changed_by"))
+            when, who = (next((line.text for line in lines), "…") for lines in stamps)
             text = self.tr("In the trash since {when}, by {who}: to be read only.").format(when=when, who=who)
-            self.banner.show_message(text, Level.WARNING, "" if self.is_read_only else self.tr("Restore"))
+            is_lasting = self.is_read_only or Act.DELETE not in sheet.acts
+            self.banner.show_message(text, Level.WARNING, "" if is_lasting else self.tr("Restore"))
+        elif Act.EDIT not in sheet.acts and not self.is_read_only:
+            text = self.tr("You may read this record, but not change it. Ask whoever holds it, or an administrator.")
+            self.banner.show_message(text, Level.HINT)
 
     def show_form(self) -> None:
         """Turn to the form, from its top."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidge
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.queries import FIRST_SORT, Filter, ListQuery
+from app.models.rights import Act as Right
 from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
@@ -27,6 +28,7 @@ from app.views.lists.record_table import RecordTable
 from app.views.words import label_of, plural_of
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.lists.filter_panel import FilterPanel
     from app.views.lists.row_actions import RowActions
 
@@ -47,6 +49,7 @@ class RecordList(QWidget):
     trash_wanted = Signal(object)
     count_changed = Signal(str)
 
+    edit_right, trash_right = Right.EDIT, Right.DELETE
     state = State.ACTIVE
     first_sorting = (FIRST_SORT, False)
     delivered: tuple[str, ...] = ()
@@ -65,6 +68,7 @@ class RecordList(QWidget):
         own_name = record_type.name if self.state is State.ACTIVE else f"{record_type.name}.{self.state}"
         self._name = use.name or own_name
         self.read_only = False
+        self._sight: Sight | None = None
         self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
@@ -111,7 +115,7 @@ class RecordList(QWidget):
         self.place.current_changed.connect(self.current_changed)
 
     def _connect_acts(self) -> None:
-        self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
+        self.table.edit_wanted.connect(self._on_edit_wanted)
         self.table.delete_wanted.connect(self._on_delete_wanted)
         self.table.hovered.connect(self._on_hovered)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -123,6 +127,7 @@ class RecordList(QWidget):
         from app.views.lists.filter_panel import FilterPanel
 
         panel = FilterPanel(self._type, self._tasks, self)
+        panel.leave_out(self._unread())
         panel.hide()
         panel.changed.connect(self.set_filters)
         panel.closed.connect(self.table.setFocus)
@@ -141,7 +146,21 @@ class RecordList(QWidget):
         return buttons
 
     def _on_hovered(self, row: int) -> None:
-        self.row_actions.show_for(row, read_only=self.read_only)
+        self.row_actions.show_for(row, edits=self.may(self.edit_right), trashes=self.may(self.trash_right))
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do and read, and nothing else."""
+        self._sight = sight
+        if "filters" in self.__dict__:
+            self.filters.leave_out(self._unread())
+        self.columns.leave_out(self._unread())
+
+    def may(self, right: Right) -> bool:
+        """Whether there can be a row to which this may be done."""
+        return not self.read_only and (self._sight is None or self._sight.may(right, self._type.name))
+
+    def _unread(self) -> frozenset[str]:
+        return self._sight.scope(self._type).unread if self._sight else frozenset()
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
@@ -222,7 +241,14 @@ class RecordList(QWidget):
 
     def words_for_none(self) -> str:
         """What to say where there is nothing, and nothing narrows the list."""
-        return self.tr("No {0} yet. Press New to make the first.").format(plural_of(self._type).lower())
+        plural = plural_of(self._type).lower()
+        if self._sight is not None and not self._sight.scope(self._type).reaches.everything:
+            return self.tr("There are no {0} that you may see. Ask an administrator, if there should be.").format(
+                plural
+            )
+        if not self.may(Right.ADD):
+            return self.tr("There are no {0} yet.").format(plural)
+        return self.tr("No {0} yet. Press New to make the first.").format(plural)
 
     def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
         row = self.model.row(number)
@@ -240,8 +266,12 @@ class RecordList(QWidget):
     def _on_opened(self, number: int) -> None:
         self._emit_row(number, self.view_wanted.emit)
 
+    def _on_edit_wanted(self) -> None:
+        if self.may(self.edit_right):
+            self._emit_current(self.edit_wanted.emit)
+
     def _on_delete_wanted(self) -> None:
-        if self.table.selectionModel().hasSelection():
+        if self.table.selectionModel().hasSelection() and self.may(self.trash_right):
             self.selected_ids(self.trash_wanted.emit)
 
     def _on_header_clicked(self, column: int) -> None:
@@ -272,8 +302,9 @@ class RecordList(QWidget):
         menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
         edit = menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
         trash = menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
-        for action in (edit, trash):
+        for action, right in ((edit, self.edit_right), (trash, self.trash_right)):
             action.setEnabled(not self.read_only)
+            action.setVisible(self.read_only or self.may(right))
 
     def _on_menu_wanted(self, position: QPoint) -> None:
         menu = QMenu(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
@@ -200,20 +202,22 @@ def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
     assert not dialog.is_dirty()
 
 
-def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot):
+def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot, monkeypatch):
     """Of a file that somebody was let into, and whose maker is not there any more."""
-    edits = Item({"record_type": "staff", "act": "edit", "reach": "all"})
-    role = store(elsewhere, "role", {"rights": (edits,)}, name="A head")
+    kept = [(record_type, act) for record_type in ("staff", "role") for act in ("view", "edit")]
+    rights = tuple(Item({"record_type": one, "act": act, "reach": "all"}) for one, act in kept)
+    role = store(elsewhere, "role", {"rights": rights}, name="A head")
     store(elsewhere, "staff", {"roles": (Item({"role_id": role.id}),)}, name="Grace", sign_in="grace")
     own = next(record for record in stored(elsewhere, "staff").values() if record.values["sign_in"] != "grace")
     store(elsewhere, "staff", base=own, active=False)
+    monkeypatch.setattr(getpass, "getuser", lambda: "grace")
     dialog = show("role", "A head")
     table = dialog.form.boxes["rights"].editor.table
     table.selectAll()
     table.give("none")
     dialog.save()
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
-    assert len(stored(elsewhere, "role")["A head"].items["rights"]) == 1
+    assert len(stored(elsewhere, "role")["A head"].items["rights"]) == len(kept)
 
 
 def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, grace):
