@@ -10,13 +10,14 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Sensitivity, item_type
 from app.models.tables import table_of, text_table_of
-from app.store.guard import functions, logins, reach
+from app.store.guard import fields, functions, logins, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
     *("take_numbers(text, bigint, bigint)", "numbers_given(text)", "deskbook_fold(text)", "fold_latin(text)"),
     *logins.FOR_PEOPLE,
     *reach.FOR_PEOPLE,
+    *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
 )
 

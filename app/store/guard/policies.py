@@ -81,11 +81,12 @@ def _of_parts(record_type: RecordType, table: str, column: str) -> Iterator[str]
     )
 
 
-def visible(kind: str, record_id: str) -> str:
-    """SQL: whether the record of some type is in reach; by the type's own policy."""
+def visible(kind: str, record_id: str, field: str = "") -> str:
+    """SQL: whether the record of some type is in reach, by the type's own policy, and whether the field may be read."""
+    readable = f"{field} = ANY((SELECT readable_fields('{{0}}'))::text[]) AND " if field else ""
     cases = (
-        f"WHEN '{name}' THEN {reaches_all(record_type, Act.VIEW)}"
-        f" OR EXISTS (SELECT FROM {name} r WHERE r.id = {record_id} {_ONE_BY_ONE})"
+        f"WHEN '{name}' THEN {readable.format(name)}({reaches_all(record_type, Act.VIEW)}"
+        f" OR EXISTS (SELECT FROM {name} r WHERE r.id = {record_id} {_ONE_BY_ONE}))"
         for name, record_type in RECORD_TYPES.items()
     )
     return f"CASE {kind} {' '.join(cases)} ELSE false END"
@@ -96,7 +97,7 @@ def _of_log() -> Iterator[str]:
     mine = "staff_id = (SELECT me())"
     of_record = visible("change.record_type", "change.record_id")
     yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {of_record}"))
-    seen = visible("c.record_type", "c.record_id")
+    seen = visible("c.record_type", "c.record_id", "change_field.field")
     now = f"c.{mine} AND c.xmin = (SELECT pg_current_xact_id()::xid)"
     yield from _guarded(
         "change_field",
