@@ -140,3 +140,27 @@ def test_nobody_finds_by_what_they_may_not_read(database: Database, grace: Datab
         assert finds("secretive found") is bool(roles)
         assert (finds("de987654321"), finds("secretive de987")) == (by_vat, by_vat)
         assert finds("79460999") is by_phone
+
+
+def test_nobody_writes_what_they_may_only_read(database: Database, grace: Database, server: postgres.Server) -> None:
+    with database.writing() as connection:
+        work = UnitOfWork(connection, guarded.head(connection))
+        content = customer_content("Ada", vat_number="DE1", phones=[phone()])
+        one = work.create(CUSTOMER, first_company(connection), content).id
+
+    def written(*roles: Role) -> set[str]:
+        give(database, *roles)
+        tried = {
+            "nickname": "UPDATE customer SET nickname = 'A' WHERE id = %s",
+            "vat_number": "UPDATE customer SET vat_number = NULL WHERE id = %s",
+            "phones": "DELETE FROM phone WHERE customer_id = %s",
+        }
+        with guarded.person(server, NAME, "grace") as connection:
+            return {field for field, statement in tried.items() if guarded.tries(connection, statement, one)}
+
+    frontline, _, supervisor, *_ = READY_ROLES
+    hides_phones, read_only = OWN_ROLES[2], OWN_ROLES[5]
+    assert written(frontline) == {"nickname", "phones"}
+    assert written(supervisor) == {"nickname", "vat_number", "phones"}
+    assert written(hides_phones) == {"nickname"}
+    assert written(read_only) == set()

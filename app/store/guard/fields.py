@@ -1,7 +1,7 @@
 """Which fields whoever is connected may read and write: the rules of `models/field_rights.py`, as functions of the owner's.
 
-They hold for all records of a type alike. Columns are not withheld by them yet (docs/security.md): they say what may be read, and
-the log tells of no other.
+They hold for all records of a type alike. The log tells of no field that may not be read, search finds by none, and an edit
+changes none that may not be written. The columns themselves are not withheld from reading yet (docs/security.md).
 """
 
 from __future__ import annotations
@@ -25,16 +25,24 @@ def functions() -> Iterator[str]:
     """Statements that make them."""
     yield _field_accesses()
     yield _READABLE_FIELDS
+    yield _EDITABLE_FIELDS
     yield _open_texts()
 
 
-FOR_PEOPLE = ("field_accesses(text)", "readable_fields(text)", "open_texts(text)")
+FOR_PEOPLE = ("field_accesses(text)", "readable_fields(text)", "editable_fields(text)", "open_texts(text)")
 """What people may call: each tells them about themselves alone."""
 
 _READABLE_FIELDS = f"""
 CREATE OR REPLACE FUNCTION readable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
     SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a
     WHERE a.access IN ('{FieldAccess.READ_ONLY}', '{FieldAccess.EDITABLE}')
+$$
+"""
+
+
+_EDITABLE_FIELDS = f"""
+CREATE OR REPLACE FUNCTION editable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a WHERE a.access = '{FieldAccess.EDITABLE}'
 $$
 """
 

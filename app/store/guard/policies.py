@@ -23,7 +23,8 @@ def policies() -> Iterator[str]:
         yield from _of_records(record_type)
         for field in record_type.item_fields:
             child = item_type(field)
-            yield from _of_parts(record_type, child.name, f"{record_type.name}_id")
+            written = f"(SELECT '{field.name}' = ANY(editable_fields('{record_type.name}')))"
+            yield from _of_parts(record_type, child.name, f"{record_type.name}_id", written)
         if (text := text_table_of(record_type)) is not None:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
@@ -61,14 +62,14 @@ def _one_of(conditions: Iterable[str]) -> str:
     return f"({' OR '.join(conditions)})"
 
 
-def _of_parts(record_type: RecordType, table: str, column: str) -> Iterator[str]:
-    """What belongs to a record: as open as that; filled by whoever makes it, or edits it."""
+def _of_parts(record_type: RecordType, table: str, column: str, written: str = "true") -> Iterator[str]:
+    """What belongs to a record: as open as that; filled by whoever makes it, or edits it and may write that field."""
 
     def belongs(condition: str) -> str:
         return f"EXISTS (SELECT FROM {record_type.name} r WHERE r.id = {table}.{column} AND {condition} {_ONE_BY_ONE})"
 
     seen = f"({reaches_all(record_type, Act.VIEW)} OR {belongs('true')})"
-    edited = belongs(within(record_type, Act.EDIT, "r"))
+    edited = f"({written} AND {belongs(within(record_type, Act.EDIT, 'r'))})"
     new = "r.version = 1 AND r.created_by = (SELECT me()) AND r.xmin = (SELECT pg_current_xact_id()::xid)"
     made = belongs(f"{new} AND {within(record_type, Act.ADD, 'r')}")
     purged = belongs(f"r.state = 'trashed' AND {within(record_type, Act.PURGE, 'r')}")
