@@ -55,6 +55,17 @@ def person(server: postgres.Server, database: str, sign_in: str) -> Iterator[psy
         connection.rollback()
 
 
+def tries(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
+    """Whether a statement touches a row; what it does is taken back."""
+    try:
+        with connection.transaction(force_rollback=True):
+            return connection.execute(statement, parameters).rowcount == 1
+    except psycopg.errors.ForeignKeyViolation:  # she may, but something still refers to it
+        return True
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+
+
 def head(connection: sa.Connection) -> Actor:
     """The first administrator, in whose name tests set things up."""
     table = table_of(STAFF)

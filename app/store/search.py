@@ -18,7 +18,7 @@ from app.models.phones import phone_query_digits
 from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
-from app.store.dialects import place_in
+from app.store.dialects import place_in, searched_text
 from app.store.portions import portions
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
@@ -103,7 +103,9 @@ def matches(
     if text is None:
         return sa.false()
     if len(parts) == len(Sensitivity):
-        found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
+        kind: sa.ColumnElement[str] = sa.literal_column(f"'{record_type.name}'")
+        folded = searched_text(kind, text.c.folded, *(text.c[part] for part in Sensitivity))
+        found = sa.or_(*(_all_occur(folded, terms) for terms in what.alternatives if terms))
         return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
     named = table.alias()
     looked_at = _marked_name(named)

@@ -185,20 +185,11 @@ def _insert(connection: sa.Connection, table: str, **values: int) -> None:
     connection.exec_driver_sql(f"INSERT INTO {table} (id, {names}) VALUES ({number}, {marks})", values)
 
 
-def tries(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
-    """Whether a statement touches a row; what it does is taken back."""
-    try:
-        with connection.transaction(force_rollback=True):
-            return connection.execute(statement, parameters).rowcount == 1
-    except psycopg.errors.ForeignKeyViolation:  # she may, but something still refers to it
-        return True
-    except psycopg.errors.InsufficientPrivilege:
-        return False
-
-
 def inserts(connection: psycopg.Connection[Any], table: str, row: dict[str, Any]) -> bool:
     names = ", ".join(row)
-    return tries(connection, f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(row))})", *row.values())
+    return guarded.tries(
+        connection, f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(row))})", *row.values()
+    )
 
 
 DOINGS: dict[Act, str] = {
@@ -212,7 +203,7 @@ def _done(world: World, connection: psycopg.Connection[Any], act: Act, type_name
     if act is Act.ADD:
         return _added(world, connection, type_name)
     held = (world.trashed if act is Act.PURGE else world.kept)[type_name]
-    return {one for one in held if tries(connection, DOINGS[act].format(type_name), one)}
+    return {one for one in held if guarded.tries(connection, DOINGS[act].format(type_name), one)}
 
 
 def _added(world: World, connection: psycopg.Connection[Any], type_name: str) -> set[int]:
@@ -279,7 +270,7 @@ def test_nobody_gives_away_what_they_could_not_take_back(world: World, reach: Re
         own = {} if owner == person.staff_id else sam
         after = replace(before, company_id=company_id, team_id=team, **own)
         with world.asked() as connection:
-            moved = tries(
+            moved = guarded.tries(
                 connection,
                 "UPDATE customer SET company_id = %s, owner_id = %s, team_id = %s WHERE id = %s",
                 *(company_id, owner, team, one),
@@ -292,10 +283,10 @@ def test_whoever_only_deletes_changes_nothing_else(world: World) -> None:
     one = min(world.kept["customer"])
     trashing: Callable[..., str] = "UPDATE customer SET state = 'trashed', {} WHERE id = %s".format
     with world.asked() as connection:
-        assert tries(connection, trashing("version = 2"), one)
-        assert not tries(connection, trashing("version = 1"), one)
-        assert not tries(connection, trashing("version = 2, title = 'x'"), one)
-        assert not tries(connection, trashing("version = 2, company_id = NULL"), one)
-        assert not tries(connection, trashing(f"version = 2, changed_by = {world.staff['sam']}"), one)
-        assert not tries(connection, trashing(f"version = 2, created_by = {world.grace.staff_id}"), one)
-        assert not tries(connection, "UPDATE customer SET id = id + 1 WHERE id = %s", one)
+        assert guarded.tries(connection, trashing("version = 2"), one)
+        assert not guarded.tries(connection, trashing("version = 1"), one)
+        assert not guarded.tries(connection, trashing("version = 2, title = 'x'"), one)
+        assert not guarded.tries(connection, trashing("version = 2, company_id = NULL"), one)
+        assert not guarded.tries(connection, trashing(f"version = 2, changed_by = {world.staff['sam']}"), one)
+        assert not guarded.tries(connection, trashing(f"version = 2, created_by = {world.grace.staff_id}"), one)
+        assert not guarded.tries(connection, "UPDATE customer SET id = id + 1 WHERE id = %s", one)

@@ -10,7 +10,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.rights import Act
 from app.models.tables import table_of
-from app.store.guard.quoting import SAFELY, name
+from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
 
 _STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
@@ -25,7 +25,8 @@ def edit_triggers() -> Iterator[str]:
             CREATE OR REPLACE FUNCTION check_edits_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
             BEGIN
                 IF NOT is_owners() AND EXISTS (
-                    SELECT FROM latter n JOIN former w ON w.id = n.id WHERE {_refused(record_type)}
+                    SELECT FROM latter n JOIN former w ON w.id = n.id,
+                    (SELECT editable_fields('{table}') AS fields) AS may WHERE {_refused(record_type)}
                 ) THEN
                     RAISE insufficient_privilege USING MESSAGE = 'not allowed to change this of {table}';
                 END IF;
@@ -49,10 +50,19 @@ def _refused(record_type: RecordType) -> str:
             "n.created_by IS DISTINCT FROM w.created_by",
             f"({stamped})",
             f"(n.state <> w.state AND (n.version <= w.version OR {deletes} IS NOT TRUE))",
+            f"({_touches_others(record_type)} AND {_emptied(record_type)} IS NOT TRUE)",
             f"({_differs(_said(record_type))} AND {edits} IS NOT TRUE AND {_emptied(record_type)} IS NOT TRUE)",
             f"(n.company_id IS DISTINCT FROM w.company_id AND {within(record_type, Act.ADD, 'n')} IS NOT TRUE)",
         )
     )
+
+
+def _touches_others(record_type: RecordType) -> str:
+    """SQL: whether it changes a field that its changer may not write; those that follow from others follow them."""
+    columns = table_of(record_type).columns
+    typed = [columns[field.name] for field in record_type.value_fields if field.edited]
+    touched = (f"({_differs([column])} AND {literal(column.name)} <> ALL(may.fields))" for column in typed)
+    return f"({' OR '.join(touched)})"
 
 
 def _both(record_type: RecordType, act: Act) -> str:

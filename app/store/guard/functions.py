@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType
+from app.models.fields import RecordType, Sensitivity
 from app.models.rights import Act
 from app.models.tables import text_table_of
-from app.store.guard.quoting import SAFELY
-from app.store.guard.reach import allowed, reaches_all, within
+from app.store.guard.quoting import SAFELY, literal
+from app.store.guard.reach import allowed, within
 
 _LATEST_CHANGE = f"""
 CREATE OR REPLACE FUNCTION latest_change() RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
@@ -38,6 +38,7 @@ def functions() -> Iterator[str]:
     yield _FORGET_VALUES
     yield _FORGET_PICTURES
     yield _ALL_OCCUR
+    yield _ANY_OCCURS
     yield _in_use()
     for record_type in RECORD_TYPES.values():
         if text_table_of(record_type) is not None:
@@ -89,12 +90,23 @@ END $$
 """Whoever purges a picture has its bytes go, unless a picture that they may not even see, or its history, names them."""
 
 _ALL_OCCUR = f"""
-CREATE OR REPLACE FUNCTION all_occur(needles text[]) RETURNS text LANGUAGE sql IMMUTABLE {SAFELY} AS $$
-    SELECT string_agg(format('t.folded LIKE %L', '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%'), ' AND ')
-    FROM unnest(needles) AS of_each(needle)
+CREATE OR REPLACE FUNCTION all_occur(folded text, needles text[]) RETURNS text LANGUAGE sql IMMUTABLE {SAFELY} AS $$
+    SELECT string_agg(
+        folded || format(' LIKE %L', '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%'), ' AND '
+    ) FROM unnest(needles) AS of_each(needle)
 $$
 """
 """What was typed is looked for as it is, and is never a pattern."""
+
+
+_ANY_OCCURS = f"""
+CREATE OR REPLACE FUNCTION any_occurs(folded text, needles text[], others text[]) RETURNS text
+LANGUAGE sql IMMUTABLE {SAFELY} AS $$
+    SELECT coalesce(string_agg('(' || term || ')', ' OR '), 'false')
+    FROM unnest(ARRAY[all_occur(folded, needles), all_occur(folded, others)]) AS of_each(term)
+$$
+"""
+"""Conditions on a text, as a text; the lists of needles stand beside each other."""
 
 
 def _in_use() -> str:
@@ -118,23 +130,25 @@ def _found(record_type: RecordType) -> str:
     """The records whose text holds all needles, or all of the other ones, and that one may see.
 
     A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
-    an order, the planner would rather walk through the whole list for a rare word.
+    an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
+    whoever may not search all of it has what it proposes looked at once more.
     """
-    table, sees_all = record_type.name, reaches_all(record_type, Act.VIEW)
+    table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
         RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 {SAFELY} AS $$
         DECLARE
-            holds text := (
-                SELECT string_agg('(' || term || ')', ' OR ')
-                FROM unnest(ARRAY[all_occur(needles), all_occur(others)]) AS of_each(term)
-            );
+            parts text[] := open_texts('{table}');
+            open text := coalesce((SELECT '(' || string_agg('t.' || part, ' || ') || ')' FROM unnest(parts) AS of_each(part)), quote_literal(''));
+            holds text := any_occurs('t.folded', needles, others);
         BEGIN
+            IF NOT parts @> ARRAY[{every}] THEN
+                holds := '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')';
+            END IF;
             RETURN QUERY EXECUTE $q$
-                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || coalesce(holds, 'false') || $q$)
-                SELECT p.id FROM proposed p WHERE (SELECT is_owners()) OR {sees_all}
-                OR EXISTS (SELECT FROM {table} r WHERE r.id = p.id AND {within(record_type, Act.VIEW, "r")})
-                LIMIT $1
+                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
+                SELECT p.id FROM proposed p JOIN {table} r ON r.id = p.id
+                WHERE (SELECT is_owners()) OR {within(record_type, Act.VIEW, "r")} LIMIT $1
             $q$ USING most;
         END $$
         """

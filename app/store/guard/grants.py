@@ -11,7 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Sensitivity, item_type
 from app.models.tables import table_of, text_table_of
 from app.store import own_rights, save_marks
-from app.store.guard import functions, logins, reach
+from app.store.guard import fields, functions, logins, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -20,6 +20,7 @@ _FUNCTIONS = (
     own_rights.SIGNATURE,
     *logins.FOR_PEOPLE,
     *reach.FOR_PEOPLE,
+    *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
 )
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import functions, logins, reach, roles
+from app.store.guard import fields, functions, logins, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -37,7 +37,7 @@ def make_ground(connection: sa.Connection, prefix: str) -> None:
 def make_who(connection: sa.Connection, prefix: str) -> None:
     """The functions that say who is connected, and how far their rights reach."""
     roles.remember_prefix(connection, prefix)
-    run(connection, *logins.FUNCTIONS, *logins.LATER_FUNCTIONS, *reach.FUNCTIONS)
+    run(connection, *logins.FUNCTIONS, *logins.LATER_FUNCTIONS, *reach.FUNCTIONS, *fields.functions())
 
 
 def make_guard(connection: sa.Connection, prefix: str) -> None:

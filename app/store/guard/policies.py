@@ -13,6 +13,9 @@ from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.reach import allowed, reaches_all, within
 
+_ONE_BY_ONE = "OFFSET 0"
+"""Else a planner that expects many questions reads the whole table first, to be ready for them, before it shows a page."""
+
 
 def policies() -> Iterator[str]:
     """Every statement that guards a table."""
@@ -20,7 +23,8 @@ def policies() -> Iterator[str]:
         yield from _of_records(record_type)
         for field in record_type.item_fields:
             child = item_type(field)
-            yield from _of_parts(record_type, child.name, f"{record_type.name}_id")
+            written = f"(SELECT '{field.name}' = ANY(editable_fields('{record_type.name}')))"
+            yield from _of_parts(record_type, child.name, f"{record_type.name}_id", written)
         if (text := text_table_of(record_type)) is not None:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
@@ -58,14 +62,14 @@ def _one_of(conditions: Iterable[str]) -> str:
     return f"({' OR '.join(conditions)})"
 
 
-def _of_parts(record_type: RecordType, table: str, column: str) -> Iterator[str]:
-    """What belongs to a record: as open as that; filled by whoever makes it, or edits it."""
+def _of_parts(record_type: RecordType, table: str, column: str, written: str = "true") -> Iterator[str]:
+    """What belongs to a record: as open as that; filled by whoever makes it, or edits it and may write that field."""
 
     def belongs(condition: str) -> str:
-        return f"EXISTS (SELECT FROM {record_type.name} r WHERE r.id = {table}.{column} AND {condition})"
+        return f"EXISTS (SELECT FROM {record_type.name} r WHERE r.id = {table}.{column} AND {condition} {_ONE_BY_ONE})"
 
     seen = f"({reaches_all(record_type, Act.VIEW)} OR {belongs('true')})"
-    edited = belongs(within(record_type, Act.EDIT, "r"))
+    edited = f"({written} AND {belongs(within(record_type, Act.EDIT, 'r'))})"
     new = "r.version = 1 AND r.created_by = (SELECT me()) AND r.xmin = (SELECT pg_current_xact_id()::xid)"
     made = belongs(f"{new} AND {within(record_type, Act.ADD, 'r')}")
     purged = belongs(f"r.state = 'trashed' AND {within(record_type, Act.PURGE, 'r')}")
@@ -78,11 +82,12 @@ def _of_parts(record_type: RecordType, table: str, column: str) -> Iterator[str]
     )
 
 
-def visible(kind: str, record_id: str) -> str:
-    """SQL: whether the record of some type is in reach; by the type's own policy."""
+def visible(kind: str, record_id: str, field: str = "") -> str:
+    """SQL: whether the record of some type is in reach, by the type's own policy, and whether the field may be read."""
+    readable = f"{field} = ANY((SELECT readable_fields('{{0}}'))::text[]) AND " if field else ""
     cases = (
-        f"WHEN '{name}' THEN {reaches_all(record_type, Act.VIEW)}"
-        f" OR EXISTS (SELECT FROM {name} r WHERE r.id = {record_id})"
+        f"WHEN '{name}' THEN {readable.format(name)}({reaches_all(record_type, Act.VIEW)}"
+        f" OR EXISTS (SELECT FROM {name} r WHERE r.id = {record_id} {_ONE_BY_ONE}))"
         for name, record_type in RECORD_TYPES.items()
     )
     return f"CASE {kind} {' '.join(cases)} ELSE false END"
@@ -93,7 +98,7 @@ def _of_log() -> Iterator[str]:
     mine = "staff_id = (SELECT me())"
     of_record = visible("change.record_type", "change.record_id")
     yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {of_record}"))
-    seen = visible("c.record_type", "c.record_id")
+    seen = visible("c.record_type", "c.record_id", "change_field.field")
     now = f"c.{mine} AND c.xmin = (SELECT pg_current_xact_id()::xid)"
     yield from _guarded(
         "change_field",

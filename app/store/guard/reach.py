@@ -18,100 +18,113 @@ READING = (Act.VIEW, Act.EXPORT)
 MAKING = (Act.ADD, Act.IMPORT)
 
 
-def _function(signature: str, answer: str, body: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {signature} RETURNS {answer} LANGUAGE plpgsql {_FAST} AS $$ {body} $$"
+def _function(signature: str, answer: str, query: str, declared: str = "") -> str:
+    return f"""
+        CREATE OR REPLACE FUNCTION {signature} RETURNS {answer} LANGUAGE plpgsql {_FAST} AS $$
+        DECLARE
+            mine bigint := me();
+            {declared}
+        BEGIN
+            RETURN {query};
+        END $$
+        """
 
 
-def _list(signature: str, query: str) -> str:
-    """Of numbers that a query finds."""
-    return _function(signature, "bigint[]", f"BEGIN RETURN ARRAY({query}); END")
+def _reaching(name: str, answer: str, query: str) -> str:
+    """About an act on a type: `far` is how far the roles' grants of it go, `mine` the member of staff who asks."""
+    return _function(f"{name}(what text, act text)", answer, query, "far text[] := granted(what, act);")
+
+
+def _list(name: str, *queries: str) -> str:
+    """Of the numbers that any of the queries finds."""
+    return _reaching(name, "bigint[]", f"ARRAY({' UNION '.join(queries)})")
 
 
 def _counted(reach: Reach) -> str:
     """Whether what is granted is as wide as a reach, or wider."""
     wide = ", ".join(literal(other) for other in Reach if other.includes(reach))
-    return f"granted(what, act) && ARRAY[{wide}]"
+    return f"far && ARRAY[{wide}]"
 
 
 _GRANTED = _function(
     "granted(what text, act text)",
     "text[]",
-    f"""
-    BEGIN RETURN ARRAY(
+    f"""ARRAY(
         SELECT g.reach::text FROM staff_role h
         JOIN role r ON r.id = h.role_id AND r.state = 'active' JOIN role_right g ON g.role_id = r.id
-        WHERE h.staff_id = me() AND g.act = granted.act AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
+        WHERE h.staff_id = mine AND g.act = granted.act AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
             WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = what) THEN what
             ELSE '{EVERY}' END
-    ); END
-    """,
+    )""",
 )
-_REACHES_ALL = _function("reaches_all(what text, act text)", "boolean", f"BEGIN RETURN {_counted(Reach.ALL)}; END")
-_READS_SHARED = _function(
-    "reads_shared(what text, act text)", "boolean", f"BEGIN RETURN {_counted(Reach.COMPANY)}; END"
-)
-_MY_COMPANIES = _list(
+_MY_COMPANIES = _function(
     "my_companies()",
-    "SELECT c.id FROM company c JOIN staff s ON s.id = me() AND (s.company_id IS NULL OR s.company_id = c.id)",
+    "bigint[]",
+    "ARRAY(SELECT c.id FROM company c, staff s WHERE s.id = mine AND (s.company_id IS NULL OR s.company_id = c.id))",
 )
 """Whoever's own record belongs to no company works for all of them."""
 
-_COMPANIES = _list(
-    "reached_companies(what text, act text)", f"SELECT unnest(my_companies()) WHERE {_counted(Reach.COMPANY)}"
+_EXTENDED = _function(
+    "extended_companies()",
+    "bigint[]",
+    "ARRAY(SELECT c.id FROM company c WHERE c.id = ANY(all_mine) AND c.extends_rights)",
+    "all_mine bigint[] := my_companies();",
 )
-_OWNERS = _list(
-    "reached_owners(what text, act text)",
-    f"""
-    SELECT me() WHERE {_counted(Reach.OWN)}
-    UNION SELECT s.id FROM staff s WHERE s.manager_id = me() AND {_counted(Reach.REPORTS)}
-    UNION SELECT s.id FROM staff s JOIN staff m ON m.id = me() AND m.department = s.department AND m.department <> ''
-        WHERE {_counted(Reach.DEPARTMENT)}
-    """,
-)
-_MY_TEAMS = _list(
+_MY_TEAMS = _function(
     "my_teams()",
-    "SELECT t.id FROM team t JOIN team_member m ON m.team_id = t.id WHERE m.staff_id = me() AND t.state = 'active'",
+    "bigint[]",
+    "ARRAY(SELECT t.id FROM team_member m JOIN team t ON t.id = m.team_id AND t.state = 'active' WHERE m.staff_id = mine)",
 )
-_TEAMS = _list("reached_teams(what text, act text)", f"SELECT unnest(my_teams()) WHERE {_counted(Reach.TEAM)}")
-_MY_WORKGROUPS = _list(
+_MY_WORKGROUPS = _function(
     "my_workgroups()",
-    """
-    SELECT w.id FROM workgroup w WHERE w.state = 'active' AND (
-        EXISTS (SELECT FROM workgroup_manager m WHERE m.workgroup_id = w.id AND m.staff_id = me())
-        OR EXISTS (SELECT FROM workgroup_member m JOIN staff s ON s.id = me() AND s.customer_id = m.customer_id
-            WHERE m.workgroup_id = w.id))
-    """,
-)
-_WORKGROUPS = _list(
-    "reached_workgroups(what text, act text)", f"SELECT unnest(my_workgroups()) WHERE {_counted(Reach.WORKGROUPS)}"
-)
-_EXTENDED = _list(
-    "extended_companies()", "SELECT c.id FROM company c WHERE c.id = ANY(my_companies()) AND c.extends_rights"
-)
-_MANAGER = _list(
-    "reaching_manager(what text, act text)",
-    f"SELECT s.customer_id FROM staff s WHERE s.id = me() AND s.customer_id IS NOT NULL AND {_counted(Reach.REPORTS)}",
-)
-_DEPARTMENT = _function(
-    "reaching_department(what text, act text)",
-    "text",
-    "BEGIN RETURN (SELECT nullif(s.department, '') FROM staff s WHERE s.id = me()"
-    f" AND {_counted(Reach.DEPARTMENT)}); END",
-)
-_CUSTOMERS = _list(
-    "reached_customers(what text, act text)",
-    f"""
-    SELECT s.customer_id FROM staff s JOIN team_member m ON m.staff_id = s.id
-        WHERE s.customer_id IS NOT NULL AND m.team_id = ANY(my_teams()) AND {_counted(Reach.TEAM)}
-    UNION SELECT m.customer_id FROM workgroup_member m
-        WHERE m.workgroup_id = ANY(my_workgroups()) AND {_counted(Reach.WORKGROUPS)}
-    """,
+    "bigint[]",
+    """ARRAY(
+        SELECT w.id FROM workgroup_manager m JOIN workgroup w ON w.id = m.workgroup_id AND w.state = 'active'
+            WHERE m.staff_id = mine
+        UNION SELECT w.id FROM staff s JOIN workgroup_member m ON m.customer_id = s.customer_id
+            JOIN workgroup w ON w.id = m.workgroup_id AND w.state = 'active' WHERE s.id = mine
+    )""",
 )
 
-FUNCTIONS = (
-    *(_GRANTED, _REACHES_ALL, _READS_SHARED, _MY_COMPANIES, _COMPANIES, _OWNERS, _MY_TEAMS, _TEAMS, _MY_WORKGROUPS),
-    *(_WORKGROUPS, _EXTENDED, _MANAGER, _DEPARTMENT, _CUSTOMERS),
+_REACHING = (
+    _reaching("reaches_all", "boolean", _counted(Reach.ALL)),
+    _reaching("reads_shared", "boolean", _counted(Reach.COMPANY)),
+    _reaching(
+        "reached_companies", "bigint[]", f"CASE WHEN {_counted(Reach.COMPANY)} THEN my_companies() ELSE '{{}}' END"
+    ),
+    _list(
+        "reached_owners",
+        f"SELECT mine WHERE {_counted(Reach.OWN)}",
+        f"SELECT s.id FROM staff s WHERE s.manager_id = mine AND {_counted(Reach.REPORTS)}",
+        "SELECT s.id FROM staff m JOIN staff s ON s.department = m.department"
+        f" WHERE m.id = mine AND m.department <> '' AND {_counted(Reach.DEPARTMENT)}",
+    ),
+    _reaching("reached_teams", "bigint[]", f"CASE WHEN {_counted(Reach.TEAM)} THEN my_teams() ELSE '{{}}' END"),
+    _reaching(
+        "reached_workgroups",
+        "bigint[]",
+        f"CASE WHEN {_counted(Reach.WORKGROUPS)} THEN my_workgroups() ELSE '{{}}' END",
+    ),
+    _list(
+        "reaching_manager",
+        "SELECT s.customer_id FROM staff s"
+        f" WHERE s.id = mine AND s.customer_id IS NOT NULL AND {_counted(Reach.REPORTS)}",
+    ),
+    _reaching(
+        "reaching_department",
+        "text",
+        f"(SELECT nullif(s.department, '') FROM staff s WHERE s.id = mine AND {_counted(Reach.DEPARTMENT)})",
+    ),
+    _list(
+        "reached_customers",
+        "SELECT s.customer_id FROM team_member m JOIN staff s ON s.id = m.staff_id"
+        f" WHERE s.customer_id IS NOT NULL AND {_counted(Reach.TEAM)} AND m.team_id = ANY(my_teams())",
+        "SELECT m.customer_id FROM workgroup_member m"
+        f" WHERE {_counted(Reach.WORKGROUPS)} AND m.workgroup_id = ANY(my_workgroups())",
+    ),
 )
+
+FUNCTIONS = (_GRANTED, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
 FOR_PEOPLE = (
     *("my_companies()", "extended_companies()"),
     *(
