@@ -24,10 +24,10 @@ _LOOK_SECONDS = 0.1
 """How often whoever waits looks up from it."""
 
 AT_WORK = (
-    "SELECT state = 'active' AND coalesce(wait_event, '') NOT IN ('ClientRead', 'ClientWrite') FROM pg_stat_activity"
-    " WHERE pid = %s AND application_name = %s AND datname = current_database()"
+    "SELECT state = 'disabled' OR (state = 'active' AND coalesce(wait_event, '') NOT IN ('ClientRead', 'ClientWrite'))"
+    " FROM pg_stat_activity WHERE pid = %s AND application_name = %s AND datname = current_database()"
 )
-"""A session that waits for us while we wait for it has been cut off."""
+"""A session that waits for us while we wait for it has been cut off. A server may have been told to keep no account of it."""
 
 
 class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):

@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.errors import ServerError, ServerProblem
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.models.servers import parse_address
 from app.services.trash import PurgeImpact
 from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.columns_dialog import ColumnsDialog
@@ -41,6 +43,7 @@ from app.views.dialogs.picture_editor import PictureEditor
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.refused_dialog import RefusedDialog
+from app.views.dialogs.sign_in_again import SignInAgain
 from app.views.dialogs.undo_list import UndoList
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
@@ -139,12 +142,24 @@ def test_the_bars_that_nothing_is_lost(stage: Stage) -> None:
     assert nameless(stage.window) == []
 
 
+def test_a_lost_connection(stage: Stage) -> None:
+    stage.tasks.lost_work.lost.emit(ServerError(ServerProblem.WRONG_PASSWORD))
+    stage.window.connection.show_standing()
+    until(stage.window.connection.bar.isVisible)
+
+    assert nameless(stage.window) == []
+
+
 def _companies(stage: Stage) -> QWidget:
     return CompaniesDialog(stage.tasks, stage.settings, stage.window)
 
 
 def _connect(stage: Stage) -> QWidget:
     return ConnectDialog(stage.tasks, stage.settings, stage.window)
+
+
+def _sign_in_again(stage: Stage) -> QWidget:
+    return SignInAgain(stage.tasks, parse_address("postgresql://ada@db.example/desk"), stage.window)
 
 
 def _pick_lists(stage: Stage) -> QWidget:
@@ -212,6 +227,7 @@ def _purge_question(stage: Stage) -> QWidget:
 _DIALOGS = [
     _companies,
     _connect,
+    _sign_in_again,
     _pick_lists,
     _pictures,
     _picture_editor,
