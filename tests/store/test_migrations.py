@@ -148,7 +148,9 @@ def test_a_server_has_the_same_indexes(shared_database):
         connection.exec_driver_sql("CREATE SCHEMA declared")
         metadata.create_all(connection.execution_options(schema_translate_map={None: "declared"}))
         made, declared = (indexes(connection, schema) for schema in ("deskbook", "declared"))
-    assert {name: text for name, text in made.items() if not name.endswith("_text_folded")} == declared
+    assert {
+        name: text for name, text in made.items() if not name.endswith("_text_folded") and "save_mark" not in name
+    } == declared
 
 
 OLD_PICTURE = (
