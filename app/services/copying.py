@@ -97,6 +97,6 @@ def key_for(path: Path) -> bytes:
     begun = begun_at(path)
     header = sqlite.first_bytes(begun) if begun else b""
     if begun and keys.is_encrypted(header):
-        with suppress(FileError):  # under a passphrase, or lost with the keyring: the copy begins anew
+        with suppress(FileError):  # under a passphrase, or lost: what was begun is in the way, and will be said to be
             encryption.unlock(begun)
     return keys.key_for(header) or encryption.new_key()
