@@ -247,62 +247,25 @@ def _set_password(address: ServerAddress, options: argparse.Namespace) -> None:
 
 
 def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.copying import copy_to_server
+    from app.cli_servers import copy
 
     if options.file is None:
         raise SystemExit("deskbook server copy ADDRESS --file FILE: which file is to be copied?")
-    path = _unlocked(options.file)
-    with _Progress("Copying") as progress:
-        rows = copy_to_server(path, address, progress)
-    print(f"Copied {path} to {address}: {rows:,} rows, read back and compared. The file stays as it is.")
+    copy(address, _unlocked(options.file), _Progress)
 
 
 def _fetch(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.copying import copy_to_file
+    from app.cli_servers import fetch
 
     if options.file is None:
         raise SystemExit("deskbook server fetch ADDRESS --file FILE: what is the copy to be called?")
-    path = _path(options.file)
-    key = _kept_key(path) if options.encrypt else None
-    with _Progress("Copying") as progress:
-        fetched = copy_to_file(address, path, key, progress)
-    print(f"Copied {address} to {path}: {fetched.rows:,} rows, read back and compared. The database stays as it is.")
-    if fetched.left_out:
-        print(f"{fetched.left_out:,} references to what you may not see were left empty.")
-
-
-def _kept_key(path: Path) -> bytes:
-    """The key of a copy, in the keyring before anything is written; it is shown, so that it can be printed."""
-    from app.services.copying import key_for
-    from app.services.encryption import keep_key, text_of
-
-    key = key_for(path)
-    keep_key(path, key)
-    print(f"The recovery key of {path} is {text_of(key)}. Print it, and keep it where the file is not.")
-    return key
+    fetch(address, _path(options.file), _Progress, encrypts=options.encrypt)
 
 
 def _upgrade_server(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.shared import plan_upgrade, upgrade_shared
+    from app.cli_servers import upgrade
 
-    plan = plan_upgrade(address)
-    if plan.steps:
-        print(f"{address}: {_counted(len(plan.steps), 'step')} to take, in {_roughly(plan.seconds())} at most.")
-        print(
-            "Until then nobody else can save in it. Stopped or cut off, the same command goes on from there.",
-            flush=True,
-        )
-    with _Progress("Upgrading") as progress:
-        taken = upgrade_shared(address, progress)
-    print(f"Upgraded {address}." if taken else f"{address} is up to date.")
-
-
-def _counted(many: int, what: str) -> str:
-    return f"{many:,} {what}{'s' * (many != 1)}"
-
-
-def _roughly(seconds: int) -> str:
-    return _counted(seconds, "second") if seconds < 60 else _counted(-(-seconds // 60), "minute")
+    upgrade(address, _Progress)
 
 
 def _place(text: str) -> Place:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
@@ -77,12 +76,12 @@ def copy_to_file(
         ServerError: the database can't be read.
     """
     with reading_server(address) as source:
-        at, uuid = datetime.now(UTC), source.uuid()
+        uuid = source.uuid()
         with filling_file(path, uuid, key) as target:
             copied = copy_rows(source, target, on_progress)
             if wrong := differing(target, copied, on_progress):
                 raise FileError(FileProblem.NOT_THE_SAME, path, ", ".join(wrong))
-            came_from = Origin(uuid, str(address), at, source.latest_change())
+            came_from = Origin(uuid, str(address), source.moment(), source.latest_change())
             left_out = target.finish(came_from, source.series())
     return Fetched(sum(table.rows for table in copied.values()), left_out)
 
@@ -98,6 +97,6 @@ def key_for(path: Path) -> bytes:
     begun = begun_at(path)
     header = sqlite.first_bytes(begun) if begun else b""
     if begun and keys.is_encrypted(header):
-        with suppress(FileError):  # under a passphrase, or lost with the keyring: the copy begins anew
+        with suppress(FileError):  # under a passphrase, or lost: what was begun is in the way, and will be said to be
             encryption.unlock(begun)
     return keys.key_for(header) or encryption.new_key()

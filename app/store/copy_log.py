@@ -30,8 +30,6 @@ _left = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("statement", sa.Text, nullable=False),
 )
-NAMES = frozenset(_metadata.tables)
-"""Of its tables."""
 
 
 class CopyLog:

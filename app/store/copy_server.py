@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -84,6 +85,11 @@ class ServerSource(SourceEnd):
         sequences = self.connection.execute(known, {"schema": postgresql.SCHEMA}).scalars().all()
         names = [name.removeprefix(_SERIES) for name in sequences if name.startswith(_SERIES)]
         return {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+
+    def moment(self) -> datetime:
+        """When the view was taken, by the server's clock."""
+        found: datetime = self.connection.execute(sa.select(sa.func.now())).scalar_one()
+        return found.astimezone(UTC)
 
     def latest_change(self) -> int:
         """The highest number in the log that can be seen."""

@@ -156,8 +156,12 @@ def copy_rows(source: Source, target: Target, on_progress: Progress, at_once: in
         on_progress: hears how many rows of how many are there; comparing them is the other half.
         at_once: how many rows make a piece.
     """
+    tables = source.tables()
+    for table in copied_tables():
+        if table not in tables and target.pieces(table):  # of somebody who could see more
+            target.forget(table)
     total, done, copied = 2 * source.count(), 0, {}
-    for table in source.tables():
+    for table in tables:
         copied[table] = Copied()
         for piece in _pieces(source, target, table, min(at_once, _FEWER.get(table.name, at_once))):
             copied[table] += piece.copied

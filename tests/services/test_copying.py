@@ -259,6 +259,19 @@ def test_what_i_may_not_see_does_not_come(full, server, tmp_path):
     assert fetched.left_out > 0
 
 
+def test_somebody_who_may_see_less_goes_on_without_what_came_before(full, server, tmp_path):
+    target = tmp_path / "back.deskbook"
+    with pytest.raises(CancelledError):
+        copy_to_file(full, target, None, stop_at(0.45))
+    with role(server, "reader", "copied"):
+        server.execute("REVOKE SELECT ON deskbook.draft, deskbook.phone FROM reader", "copied")
+        server.execute("ALTER TABLE deskbook.email ENABLE ROW LEVEL SECURITY", "copied")
+        copy_to_file(server.address("copied", "reader"), target)
+    found = digests(target)
+    assert [found[name].rows for name in ("draft", "phone", "email")] == [0, 0, 0]
+    assert found["customer"] == digests(full)["customer"]
+
+
 def test_an_unfinished_copy_is_no_database(file, empty, full_of_pieces, tmp_path):
     """Neither in the window nor on the command line, whatever is tried with it."""
     target = tmp_path / "back.deskbook"
