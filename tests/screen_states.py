@@ -26,6 +26,7 @@ from tests import (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_together,
 )
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
@@ -301,6 +302,7 @@ for _area in (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_together,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

@@ -12,12 +12,15 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from app.models.tables import TextTuple, counter, metadata, node
+from app.models.tables import TextTuple, counter, desk_session, editing, metadata, node
 from app.store.postgresql import SCHEMA
 
 _AT_ONCE = 2_000
-_OWN = (node.name, counter.name)
-"""A server gives ids of its own node, from sequences: what came from the file keeps its ids, and none is given again."""
+_OWN = (node.name, counter.name, editing.name, desk_session.name)
+"""A server gives ids of its own node, from sequences: what came from the file keeps its ids, and none is given again.
+
+Who was signed in and edits something just now did so in the file.
+"""
 
 _REFERENCES = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint

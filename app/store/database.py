@@ -16,7 +16,7 @@ from app.models.tables import node
 from app.store import drives, identity, partials, requests, sqlite
 from app.store.failures import translating
 
-REVISION = "0009"
+REVISION = "0014"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"

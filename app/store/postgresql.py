@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.models.servers import ServerAddress
 from app.store import passwords, servers
-from app.store.server_functions import CHANGES, make_functions
+from app.store.server_functions import CHANGES, PRESENCE, make_functions
 
 SCHEMA = "deskbook"
 """Ours, so that nothing of a database that others use as well is in the way."""
 
-_HEARD = "changes heard of"
+_HEARD = "heard, by channel"
 
 _SETTINGS = {
     "search_path": f"{SCHEMA},public",
@@ -50,19 +51,22 @@ def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
 
 
 def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
-    record.info[_HEARD] = 0
+    counts = record.info[_HEARD] = Counter[str]()
 
-    def hear(_: psycopg.Notify) -> None:
-        record.info[_HEARD] += 1
+    def hear(notice: psycopg.Notify) -> None:
+        counts[notice.channel] += 1
 
     connection.add_notify_handler(hear)
-    connection.execute(f"LISTEN {CHANGES}")
+    connection.execute(f"LISTEN {CHANGES}; LISTEN {PRESENCE}")
     connection.commit()
 
 
-def heard(connection: sa.Connection) -> int:
-    """How often this connection has heard of others' changes; what came since its last statement is not counted yet."""
-    return int(connection.info.get(_HEARD, 0))
+def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
+    """How often this connection has heard of others' changes, or what else there is a channel for.
+
+    What came since its last statement is not counted yet.
+    """
+    return int(connection.info.get(_HEARD, {}).get(channel, 0))
 
 
 def migrate(connection: sa.Connection) -> None:

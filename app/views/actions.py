@@ -21,7 +21,7 @@ _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
 _WRITING = frozenset({
     "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
-    "encryption"
+    "encryption", "together"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
@@ -166,6 +166,7 @@ class Actions(QObject):
             Act("team", go, self.tr("Teams…")),
             Act("workgroup", go, self.tr("Customer workgroups…")),
             Act("role", go, self.tr("Roles…")),
+            Act("together", go, self.tr("Working together…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

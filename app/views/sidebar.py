@@ -10,7 +10,7 @@ from app.overriding import override
 from app.views.widgets.colors import soft_color
 
 _ROOM = 12
-_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role")
+_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role", "together")
 """What is of no use where nothing can be changed."""
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -44,6 +44,7 @@ class Sidebar(QTreeWidget):
         self._add(settings, "team", self.tr("Teams"))
         self._add(settings, "workgroup", self.tr("Customer workgroups"))
         self._add(settings, "role", self.tr("Roles"))
+        self._add(settings, "together", self.tr("Working together"))
         self._soften_heading()
         self.expandAll()
         self.setItemsExpandable(False)

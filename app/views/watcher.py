@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +25,16 @@ class Watcher(QObject):
         changed: somebody, this window included, changed records.
         asked: (bool) whether somebody needs the file alone; again and again while somebody does, once when it is over.
         answered: the database was asked once more, whatever it said.
+        told: the answer to what was asked along (see `also`), unless it is None.
+
+    Attributes:
+        also: gives what is asked along with the next question, in the same transaction and so at no further cost.
     """
 
     changed = Signal()
     asked = Signal(bool)
     answered = Signal()
+    told = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,6 +42,7 @@ class Watcher(QObject):
         self._latest: tuple[int, int] | None = None
         self._is_asking = self._is_wanted = False
         self._path: Path | None = None
+        self.also: Callable[[], Callable[[sa.Connection], object]] | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._ask)
 
@@ -59,10 +66,11 @@ class Watcher(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        self._tasks.read(self, partial(_look, path=self._path), self._on_answer, self._on_failed, patient=True)
+        look = partial(_look, path=self._path, also=self.also() if self.also else None)
+        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
 
-    def _on_answer(self, seen: tuple[tuple[int, int], bool]) -> None:
-        latest, is_wanted = seen
+    def _on_answer(self, seen: tuple[tuple[int, int], bool, object]) -> None:
+        latest, is_wanted, along = seen
         self._is_asking = False
         if not self._timer.isActive():
             return
@@ -72,6 +80,8 @@ class Watcher(QObject):
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
+        if along is not None:
+            self.told.emit(along)
         self.answered.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -79,6 +89,9 @@ class Watcher(QObject):
         self._is_asking = False
 
 
-def _look(connection: sa.Connection, path: Path | None) -> tuple[tuple[int, int], bool]:
+def _look(
+    connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None
+) -> tuple[tuple[int, int], bool, object]:
     latest = services.lists.news(connection)
-    return latest, path is not None and services.sharing.is_wanted(path)
+    is_wanted = path is not None and services.sharing.is_wanted(path)
+    return latest, is_wanted, also(connection) if also else None

@@ -66,7 +66,7 @@ class RecordPane(QWidget):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = self._is_entering = self._read_only = False
+        self._wants_edit = self._is_entering = self._read_only = self._is_held = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -159,13 +159,25 @@ class RecordPane(QWidget):
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
     def _may_edit(self) -> bool:
-        return not self._read_only and self._sheet is not None and self._sheet.record.state is State.ACTIVE
+        may = not self._read_only and not self._is_held
+        return may and self._sheet is not None and self._sheet.record.state is State.ACTIVE
 
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
         self._read_only = self.pages.is_read_only = read_only
         self.pages.history.set_read_only(read_only)
         self._on_session_changed()
+
+    def set_held(self, is_held: bool) -> None:
+        """Somebody else has the record to themselves, or has it no longer; what was typed meanwhile waits."""
+        is_news, self._is_held = is_held != self._is_held, is_held
+        self.session.bar(is_held)
+        if is_news:
+            self._on_session_changed()
+
+    def is_at_risk(self) -> bool:
+        """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
+        return self.is_dirty() or self.session.saving.is_running
 
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
@@ -220,6 +232,7 @@ class RecordPane(QWidget):
         self.restored.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
+        self._is_held = self._is_held and sheet.record.id == self.record_id()
         self._sheet = sheet
         self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)
@@ -277,7 +290,7 @@ class RecordPane(QWidget):
             is_editing=form is not None,
             is_stored=self._sheet is not None,
             is_trashed=self._sheet is not None and self._sheet.record.state is State.TRASHED,
-            is_read_only=self._read_only,
+            is_read_only=self._read_only or self._is_held,
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
         )

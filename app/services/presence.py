@@ -1,0 +1,120 @@
+"""Who edits which record just now: told to everybody by each window, looked at by all, freed by administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.presence import Editing, LockKind
+from app.services.administrators import administrators
+from app.services.references import read_names
+from app.services.staff import reading_actor
+from app.store import desk_settings, editing
+from app.store.desk_settings import DeskSetting
+from app.store.editing import Key
+
+LOCK_KIND = DeskSetting("lock_kind", str(LockKind.INFORMATIONAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a window sees of all windows, its own included.
+
+    Attributes:
+        kind: what the database makes of two who edit one record.
+        mark: of this look; with another one there may be news.
+        may_free: whether who looks is an administrator.
+    """
+
+    editing: tuple[Editing, ...]
+    kind: LockKind
+    mark: int
+    may_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditingRow:
+    """A record that is being edited, as it is listed: with what people call it."""
+
+    editing: Editing
+    title: str
+
+
+def look(connection: sa.Connection, mark: int | None) -> Seen | None:
+    """What there is to see, or nothing where nothing has happened since an earlier look of that mark.
+
+    That somebody's time is up, or their connection is gone, is no news: who wants to know looks again without a mark.
+    """
+    now = editing.mark(connection)
+    if now == mark:
+        return None
+    staff_id = reading_actor(connection).staff_id
+    return Seen(editing.read(connection), lock_kind(connection), now, staff_id in administrators(connection))
+
+
+def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:
+    """Everything that is being edited just now, who has been at it for longest first."""
+    found = sorted((each for each in editing.read(connection) if not each.freed_by), key=lambda each: each.since)
+    titles: dict[Key, str] = {}
+    for name in {each.record_type for each in found} & set(RECORD_TYPES):
+        ids = {each.record_id for each in found if each.record_type == name}
+        titles |= {(name, record_id): title for record_id, title in read_names(connection, name, ids).items()}
+    return tuple(EditingRow(each, titles.get((each.record_type, each.record_id), "")) for each in found)
+
+
+def keep(connection: sa.Connection, session: int, records: Collection[Key], before: Collection[Key]) -> None:
+    """Say what a window edits, now and again as long as it does.
+
+    Args:
+        connection: within a transaction of the window's own connection.
+        session: the window, by the number that it gave itself.
+        records: what is being edited in it.
+        before: what was when this was said the last time.
+    """
+    for key in set(before) - set(records):
+        editing.forget(connection, key, session)
+    new = set(records) - editing.renew(connection, session, set(before) & set(records))
+    if new and lock_kind(connection) is not LockKind.NONE:
+        who = reading_actor(connection)
+        for key in sorted(new):
+            editing.begin(connection, key, session, who.staff_id, who.name)
+
+
+def ask_for(connection: sa.Connection, key: Key, session: int) -> None:
+    """Tell whoever edits a record in another window than this one that it is wanted."""
+    editing.ask(connection, key, session, reading_actor(connection).name)
+
+
+def free(connection: sa.Connection, key: Key, session: int) -> bool:
+    """Take a record from a window: one's own, or an administrator anybody's; whether one may."""
+    who = reading_actor(connection)
+    own = any(
+        (each.record_type, each.record_id) == key and each.session == session and each.staff_id == who.staff_id
+        for each in editing.read(connection)
+    )
+    may = own or who.staff_id in administrators(connection)
+    if may:
+        editing.free(connection, key, session, who.name)
+    return may
+
+
+def begin_again(connection: sa.Connection, key: Key, session: int) -> None:
+    """Edit a record on that an administrator has freed, as one who comes now."""
+    keep(connection, session, [key], ())
+
+
+def lock_kind(connection: sa.Connection) -> LockKind:
+    """What the database makes of two people who edit one record."""
+    stored = desk_settings.read(connection, LOCK_KIND)
+    return LockKind(stored) if stored in set(LockKind) else LockKind.INFORMATIONAL
+
+
+def set_lock_kind(connection: sa.Connection, kind: LockKind) -> bool:
+    """Change it for everybody, if an administrator wants it; whether one did."""
+    may = reading_actor(connection).staff_id in administrators(connection)
+    if may:
+        desk_settings.write(connection, LOCK_KIND, str(kind))
+    return may
