@@ -4,65 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
 import pytest
 import sqlalchemy as sa
-from pytestqt.qtbot import QtBot
 
 from app.models.presence import LIFETIME, LockKind
 from app.models.servers import Place
 from app.models.tables import editing
 from app.services import presence
-from app.services.shared import new_shared
 from app.store.clock import since_now
 from app.store.database import open_database
-from tests import postgres
-from tests.factories import customer_content
-from tests.pairs import two_windows
-from tests.stage import Stage, saved, until
+from tests.stage import until
 
 WITHIN = 1.0
 """Seconds; "Grace is editing" is to be seen within them."""
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[postgres.Server]:
-    """A server with two people; both own its tables."""
-    with postgres.running() as server:
-        server.execute("CREATE ROLE ada LOGIN")
-        server.execute("CREATE ROLE grace LOGIN IN ROLE ada")
-        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
-        new_shared(server.address("template", "ada"), country="US")
-        yield server
-
-
-@pytest.fixture(params=["file", "server"])
-def stages(request: pytest.FixtureRequest, tmp_path, qtbot: QtBot) -> Iterator[tuple[Stage, Stage]]:
-    """Two windows: of one person on a file, of Ada and Grace on a server."""
-    if request.param == "file":
-        path = request.getfixturevalue("new_file")
-        with two_windows(tmp_path, path, path) as stages:
-            yield stages
-        return
-    server: postgres.Server = request.getfixturevalue("desk")
-    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
-    with two_windows(tmp_path, server.address("desk", "ada"), server.address("desk", "grace")) as stages:
-        yield stages
-    server.drop_database("desk")
-
-
-@pytest.fixture
-def customer(stages) -> int:
-    record = saved(stages[0].window.place, customer_content("Marie Curie"))
-    for stage in stages:
-        until(lambda stage=stage: stage.window.customers.list.model.rowCount() == 1)
-        until(lambda stage=stage: stage.window.together.presence.seen is not None)
-        stage.settle()
-    return record.id
 
 
 def line(stage):
