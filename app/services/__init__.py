@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.services import servers as servers
     from app.services import sessions as sessions
     from app.services import sharing as sharing
+    from app.services import signing_in as signing_in
     from app.services import staff as staff
     from app.services import taking_back as taking_back
     from app.services import told as told

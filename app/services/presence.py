@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.presence import Editing, LockKind
+from app.models.sessions import DeskSession
 from app.services.administrators import administrators
 from app.services.references import read_names
+from app.services.sessions import SessionRules, own_session, rules
 from app.services.staff import reading_actor
 from app.store import desk_settings, editing
 from app.store.desk_settings import DeskSetting
@@ -27,12 +29,16 @@ class Seen:
         kind: what the database makes of two who edit one record.
         mark: of this look; with another one there may be news.
         may_free: whether who looks is an administrator.
+        rules: of all sessions.
+        session: the window's own, as it stands; None where one doesn't sign in.
     """
 
     editing: tuple[Editing, ...]
     kind: LockKind
     mark: int
     may_free: bool
+    rules: SessionRules
+    session: DeskSession | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,18 @@ class EditingRow:
     title: str
 
 
-def look(connection: sa.Connection, mark: int | None) -> Seen | None:
-    """What there is to see, or nothing where nothing has happened since an earlier look of that mark.
+def look(connection: sa.Connection, mark: int | None, session: int = 0) -> Seen | None:
+    """What there is to see for the window of that session, or nothing where nothing happened since a look of that mark.
 
     That somebody's time is up, or their connection is gone, is no news: who wants to know looks again without a mark.
     """
     now = editing.mark(connection)
     if now == mark:
         return None
-    staff_id = reading_actor(connection).staff_id
-    return Seen(editing.read(connection), lock_kind(connection), now, staff_id in administrators(connection))
+    may_free = reading_actor(connection).staff_id in administrators(connection)
+    set_for_all = rules(connection)
+    own = own_session(connection, session) if session else None
+    return Seen(editing.read(connection), lock_kind(connection), now, may_free, set_for_all, own)
 
 
 def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:

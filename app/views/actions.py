@@ -56,6 +56,7 @@ class Actions(QObject):
         self.groups: dict[str, list[QAction]] = {}
         for act in (*self._new_acts(record_type), *self._acts()):
             self._add(act)
+        self.by_name["sign_out"].setVisible(False)  # until one has signed in
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -137,6 +138,7 @@ class Actions(QObject):
             Act("recovered", file, self.tr("Recovered text…")),
             Act("check", file, self.tr("Check the database")),
             Act("encryption", file, self.tr("Encryption…")),
+            Act("sign_out", file, self.tr("Sign out…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),
             Act("redo", edit, self.tr("Redo"), QKeySequence.StandardKey.Redo),

@@ -98,6 +98,9 @@ class MainWindow(QMainWindow):
         together = Together(self._tasks, self.watcher, self.work, self)
         together.failed.connect(self.show_failure)
         together.record_wanted.connect(self._on_record_wanted)
+        together.resumed.connect(self.refresh)
+        together.quit_wanted.connect(self._close_now)
+        together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together
 
     def _leave_others(self) -> None:
@@ -249,7 +252,7 @@ class MainWindow(QMainWindow):
         """Once the rows are shown: what looks after the database, and the record pane."""
         if database is self._database:
             self.safety.begin(database, facts)
-            self.together.begin(database)
+            self.together.begin(database, facts)
             self.past.open(place, read_only=database.read_only)
             self.customers.prepare()
 
@@ -264,8 +267,7 @@ class MainWindow(QMainWindow):
         self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.place:  # the one before is open still
             self.watcher.go_on()
-            if self._database:
-                self.together.begin(self._database)
+            self.together.go_on()
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
 

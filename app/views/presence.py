@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from secrets import randbits
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -50,7 +50,6 @@ class Presence(QObject):
         self.seen: Seen | None = None
         self._told: frozenset[Key] = frozenset()
         self._is_telling = False
-        self._database: Database | None = None
         self._followers: dict[RecordPane, PanePresence] = {}
         self._since_look = QElapsedTimer()
         self._renewing = QTimer(self, interval=RENEW_SECONDS * 1000)
@@ -69,15 +68,17 @@ class Presence(QObject):
         follower.freed.connect(self.free)
         follower.begun_again.connect(self._begin_again)
 
-    def begin(self, database: Database) -> None:
-        """Work for the database that is open now, once; where nothing can be written, nobody edits anything."""
-        if database is self._database:
-            return
+    def begin(self, database: Database, session: int) -> None:
+        """Work for the database that is open now; where nothing can be written, nobody edits anything.
+
+        Args:
+            database: open.
+            session: the number that this window has there.
+        """
         self.stop()
-        self._database = database
         if database.read_only:
             return
-        self.session = randbits(62)
+        self.session = session
         self._watcher.also = self._question
         self._renewing.start()
         self._follow()
@@ -88,7 +89,7 @@ class Presence(QObject):
         self._watcher.also = None
         if self._told:
             self._write(partial(services.presence.keep, session=self.session, records=(), before=self._told))
-        self._told, self.seen, self.session, self._database = frozenset(), None, 0, None
+        self._told, self.seen, self.session = frozenset(), None, 0
         self._show()
 
     def look_again(self) -> None:
@@ -97,16 +98,15 @@ class Presence(QObject):
 
     def _question(self) -> Callable[[sa.Connection], object]:
         is_due = not self._since_look.isValid() or self._since_look.elapsed() > _LOOK_AGAIN_MS
-        return partial(services.presence.look, mark=None if is_due or self.seen is None else self.seen.mark)
+        mark = None if is_due or self.seen is None else self.seen.mark
+        return partial(services.presence.look, mark=mark, session=self.session)
 
     def _on_seen(self, seen: Seen) -> None:
         self._since_look.start()
         if not self.session:
             return
         before, self.seen = self.seen, seen
-        is_news = before is None or (before.editing, before.kind, before.may_free) != (
-            seen.editing, seen.kind, seen.may_free
-        )  # fmt: skip
+        is_news = before is None or replace(before, mark=seen.mark) != seen
         if is_news:
             self._show()
             self.seen_anew.emit()

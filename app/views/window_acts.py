@@ -48,6 +48,7 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "keys": dialogs.show_keys,
         "about": dialogs.show_about,
         "quit": window.close,
+        "sign_out": lambda: window.together.sign_out(),
         "new_file": files.new_file,
         "open_file": files.open_file,
         "connect": dialogs.show_connect,

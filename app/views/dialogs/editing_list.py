@@ -60,7 +60,6 @@ class EditingList(QWidget):
             acts.addWidget(button)
         acts.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.none_label, 1)
         layout.addLayout(acts)

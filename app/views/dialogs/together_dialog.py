@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
-from app.models.presence import LockKind
 from app.views.dialogs.editing_list import EditingList
+from app.views.dialogs.rules_box import RulesBox
+from app.views.dialogs.sessions_list import SessionsList
 from app.views.presence import Presence
-from app.views.widgets.wrapped_label import WrappedLabel
+from app.views.sessions import Sessions
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.models.sessions import DeskSession
     from app.services.presence import EditingRow
 
 
@@ -27,54 +31,57 @@ class TogetherDialog(QDialog):
 
     record_wanted = Signal(object)
 
-    def __init__(self, tasks: DatabaseTasks, presence: Presence, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: DatabaseTasks, presence: Presence, sessions: Sessions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Working together"))
-        self._tasks, self._presence = tasks, presence
-        self.kind_box = QComboBox(self)
-        self.hint = WrappedLabel(self)
+        self._tasks, self._presence, self._sessions = tasks, presence, sessions
+        self.tabs = QTabWidget(self)
         self.editing = EditingList(self)
+        self.sessions = SessionsList(self)
+        self.rules = RulesBox(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._lay_out()
-        self.kind_box.activated.connect(self._on_kind_chosen)
-        self.editing.opened.connect(self.record_wanted)
-        self.editing.freed.connect(self._on_freed)
-        self.buttons.rejected.connect(self.close)
-        presence.seen_anew.connect(self.refresh)
+        self._connect()
         self.refresh()
 
     def _lay_out(self) -> None:
-        for kind, text in (
-            (LockKind.NONE, self.tr("Nobody is told of the other")),
-            (LockKind.INFORMATIONAL, self.tr("Each is told of the other")),
-            (LockKind.ENFORCED, self.tr("The second can only read")),
-        ):
-            self.kind_box.addItem(text, str(kind))
-        self.kind_box.setAccessibleName(self.tr("Two people who edit one record"))
-        self.hint.setText(self.tr("Whatever is chosen, nobody's save overwrites what another has saved."))
-        form = QFormLayout()
-        form.addRow(self.tr("When &two edit one record:"), self.kind_box)
-        form.addRow("", self.hint)
+        self.tabs.addTab(self.editing, self.tr("Being edited now"))
+        self.tabs.addTab(self.sessions, self.tr("Sessions"))
+        self.tabs.addTab(self.rules, self.tr("Rules"))
         layout = QVBoxLayout(self)
-        layout.addWidget(self.editing, 1)
-        layout.addLayout(form)
+        layout.addWidget(self.tabs, 1)
         layout.addWidget(self.buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 26)
+        self.resize(self.fontMetrics().averageCharWidth() * 130, self.fontMetrics().height() * 26)
+
+    def _connect(self) -> None:
+        self.editing.opened.connect(self.record_wanted)
+        self.editing.freed.connect(
+            lambda type_name, record_id, session: self._presence.free(record_id, session, type_name)
+        )
+        self.sessions.ended.connect(self._sessions.end_others)
+        self.rules.kind_chosen.connect(self._presence.set_kind)
+        self.rules.session_rules_changed.connect(self._on_session_rules_changed)
+        self.buttons.rejected.connect(self.close)
+        self._presence.seen_anew.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Read again who edits what."""
-        self._tasks.read(self, services.presence.list_editing, self._on_read)
+        """Read again who is there and edits what."""
+        self._tasks.read(self, _read, self._on_read)
 
-    def _on_read(self, rows: tuple[EditingRow, ...]) -> None:
+    def _on_read(self, found: tuple[tuple[EditingRow, ...], tuple[DeskSession, ...]]) -> None:
         seen = self._presence.seen
         if seen is None:
             return
-        self.editing.show_rows(rows, self._presence.session, may_free=seen.may_free)
-        self.kind_box.setCurrentIndex(self.kind_box.findData(str(seen.kind)))
-        self.kind_box.setEnabled(seen.may_free)
+        editing, sessions = found
+        self.editing.show_rows(editing, self._presence.session, may_free=seen.may_free)
+        self.sessions.show_rows(sessions, self._presence.session, may_end=seen.may_free)
+        self.rules.show_rules(seen)
 
-    def _on_kind_chosen(self) -> None:
-        self._presence.set_kind(LockKind(self.kind_box.currentData()))
+    def _on_session_rules_changed(self, minutes: int, asks_reason: bool) -> None:
+        self._sessions.set_rules(services.sessions.SessionRules(minutes, asks_reason))
 
-    def _on_freed(self, type_name: str, record_id: int, session: int) -> None:
-        self._presence.free(record_id, session, type_name)
+
+def _read(connection: sa.Connection) -> tuple[tuple[EditingRow, ...], tuple[DeskSession, ...]]:
+    return services.presence.list_editing(connection), services.sessions.list_sessions(connection)

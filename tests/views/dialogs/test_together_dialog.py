@@ -82,7 +82,7 @@ def test_ones_own_record_is_listed_and_not_freed(dialog, stage, edited):
 
 
 def test_the_rule_is_of_the_database(dialog, other, stage):
-    box = dialog.kind_box
+    box = dialog.rules.kind_box
     assert box.currentData() == LockKind.INFORMATIONAL
     box.setCurrentIndex(box.findData(str(LockKind.ENFORCED)))
     box.activated.emit(box.currentIndex())
@@ -98,6 +98,6 @@ def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
     with other.writing() as connection:
         connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
     stage.window.together.presence.look_again()
-    until(lambda: not dialog.kind_box.isEnabled())
+    until(lambda: not dialog.rules.kind_box.isEnabled())
 
     assert dialog.editing.free_button.isHidden()
