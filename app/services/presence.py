@@ -28,7 +28,8 @@ class Seen:
     Attributes:
         kind: what the database makes of two who edit one record.
         mark: of this look; with another one there may be news.
-        may_free: whether who looks is an administrator.
+        staff_id: of who looks; 0 for somebody who has written nothing yet.
+        may_free: whether they are an administrator.
         rules: of all sessions.
         session: the window's own, as it stands; None where one doesn't sign in.
     """
@@ -36,6 +37,7 @@ class Seen:
     editing: tuple[Editing, ...]
     kind: LockKind
     mark: int
+    staff_id: int
     may_free: bool
     rules: SessionRules
     session: DeskSession | None
@@ -57,10 +59,16 @@ def look(connection: sa.Connection, mark: int | None, session: int = 0) -> Seen 
     now = editing.mark(connection)
     if now == mark:
         return None
-    may_free = reading_actor(connection).staff_id in administrators(connection)
-    set_for_all = rules(connection)
-    own = own_session(connection, session) if session else None
-    return Seen(editing.read(connection), lock_kind(connection), now, may_free, set_for_all, own)
+    staff_id = reading_actor(connection).staff_id
+    return Seen(
+        editing.read(connection),
+        lock_kind(connection),
+        now,
+        staff_id,
+        staff_id in administrators(connection),
+        rules(connection),
+        own_session(connection, session) if session else None,
+    )
 
 
 def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:

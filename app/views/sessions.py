@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError
+from app.errors import AppError, ServerError, ServerProblem
 from app.models.servers import Place, name_of
 from app.models.sessions import MOST_IDLE_MINUTES, DeskSession, EndedBy, is_warned, pause_after, seconds_left
 from app.views.forms.questions import confirm
@@ -203,8 +203,10 @@ class Sessions(QObject):
         if not isinstance(error, AppError):
             raise error
         self._failures += 1
+        is_wrong = isinstance(error, ServerError) and error.problem is ServerProblem.WRONG_PASSWORD
+        sentence = self.tr("That is not the password. Type it again.") if is_wrong else describe(error, self.tr)
         if self.cover is not None:
-            self.cover.refuse(describe(error, self.tr), pause_after(self._failures))
+            self.cover.refuse(sentence, pause_after(self._failures))
 
     def _resume(self) -> None:
         self._failures = 0

@@ -40,7 +40,7 @@ class Watcher(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._latest: tuple[int, int] | None = None
-        self._is_asking = self._is_wanted = False
+        self._is_asking = self._is_wanted = self._has_failed = False
         self._path: Path | None = None
         self.also: Callable[[], Callable[[sa.Connection], object]] | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
@@ -66,7 +66,9 @@ class Watcher(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        look = partial(_look, path=self._path, also=self.also() if self.also else None)
+        also = self.also() if self.also and not self._has_failed else None
+        self._has_failed = False
+        look = partial(_look, path=self._path, also=also)
         self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
 
     def _on_answer(self, seen: tuple[tuple[int, int], bool, object]) -> None:
@@ -85,8 +87,11 @@ class Watcher(QObject):
         self.answered.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        """The next question may be answered; whoever works with the database is told by their own failures."""
-        self._is_asking = False
+        """The next question may be answered; whoever works with the database is told by their own failures.
+
+        It is asked alone then: what was asked along may be what failed.
+        """
+        self._is_asking, self._has_failed = False, True
 
 
 def _look(

@@ -109,6 +109,8 @@ def test_where_it_is_the_rule_the_second_reads_until_the_first_is_done(stages, e
     two.window.customers.edit_shown()
     two.settle()
     assert not two.window.customers.pane.is_editing()
+    assert not two.window.customers.pane.acts.trash.isEnabled()
+    assert not two.window.customers.pane.pages.history._can_restore()
 
     one.window.customers.pane.acts.back.trigger()
     until(two.window.customers.pane.acts.edit.isEnabled)

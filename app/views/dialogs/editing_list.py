@@ -31,7 +31,7 @@ class EditingList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._own_session, self._may_free = 0, False
+        self._free: set[int] = set()  # the sessions whose records can be freed
         self.tree = QTreeWidget(self)
         self.none_label = QLabel(self.tr("Nobody is editing anything just now."), self)
         self.free_button = QPushButton(self.tr("&Free it"), self)
@@ -40,8 +40,8 @@ class EditingList(QWidget):
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.tree.itemActivated.connect(self._open)
         self.open_button.clicked.connect(self._open)
-        self.free_button.clicked.connect(self._free)
-        self.show_rows((), 0, may_free=False)
+        self.free_button.clicked.connect(self._on_free)
+        self.show_rows(())
 
     def _arrange(self) -> None:
         self.tree.setAccessibleName(self.tr("Records that are being edited"))
@@ -64,16 +64,20 @@ class EditingList(QWidget):
         layout.addWidget(self.none_label, 1)
         layout.addLayout(acts)
 
-    def show_rows(self, rows: Sequence[EditingRow], own_session: int, *, may_free: bool) -> None:
+    def show_rows(
+        self, rows: Sequence[EditingRow], own_session: int = 0, own_staff_id: int = 0, *, may_free: bool = False
+    ) -> None:
         """Show who edits what.
 
         Args:
             rows: in their order.
             own_session: of this window, whose own records it need not free.
+            own_staff_id: of who looks, who may free what they edit in other windows.
             may_free: anybody's record can be freed.
         """
         chosen = self._chosen()
-        self._own_session, self._may_free = own_session, may_free
+        others = [row.editing for row in rows if row.editing.session != own_session]
+        self._free = {each.session for each in others if may_free or each.staff_id == own_staff_id}
         self.tree.clear()
         for row in rows:
             each = row.editing
@@ -96,15 +100,15 @@ class EditingList(QWidget):
     def _on_chosen(self) -> None:
         chosen = self._chosen()
         self.open_button.setEnabled(chosen is not None and chosen[0] == CUSTOMER.name)
-        self.free_button.setEnabled(chosen is not None and self._may_free and chosen[2] != self._own_session)
-        self.free_button.setVisible(self._may_free)
+        self.free_button.setEnabled(chosen is not None and chosen[2] in self._free)
+        self.free_button.setVisible(bool(self._free))
 
     def _open(self) -> None:
         chosen = self._chosen()
         if chosen is not None and chosen[0] == CUSTOMER.name:
             self.opened.emit(chosen[1])
 
-    def _free(self) -> None:
+    def _on_free(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
             self.freed.emit(*chosen)

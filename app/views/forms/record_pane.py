@@ -165,7 +165,7 @@ class RecordPane(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
         self._read_only = self.pages.is_read_only = read_only
-        self.pages.history.set_read_only(read_only)
+        self.pages.history.set_read_only(read_only or self._is_held)
         self._on_session_changed()
 
     def set_held(self, is_held: bool) -> None:
@@ -173,6 +173,7 @@ class RecordPane(QWidget):
         is_news, self._is_held = is_held != self._is_held, is_held
         self.session.bar(is_held)
         if is_news:
+            self.pages.history.set_read_only(self._read_only or is_held)
             self._on_session_changed()
 
     def is_at_risk(self) -> bool:
@@ -232,7 +233,9 @@ class RecordPane(QWidget):
         self.restored.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
-        self._is_held = self._is_held and sheet.record.id == self.record_id()
+        if self._is_held and sheet.record.id != self.record_id():  # what holds of that one is soon said
+            self._is_held = False
+            self.pages.history.set_read_only(self._read_only)
         self._sheet = sheet
         self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)

@@ -101,3 +101,18 @@ def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
     until(lambda: not dialog.rules.kind_box.isEnabled())
 
     assert dialog.editing.free_button.isHidden()
+
+
+def test_one_frees_what_one_edits_in_another_window(dialog, other, stage, edited):
+    with other.writing() as connection:
+        connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
+        editing.begin(connection, ("customer", edited), 6, stage.window.together.presence.seen.staff_id, "root")
+    tree = dialog.editing.tree
+    until(lambda: tree.topLevelItemCount() == 2 and not stage.window.together.presence.seen.may_free)
+    stage.settle()
+    tree.topLevelItem(0).setSelected(True)
+    assert not dialog.editing.free_button.isEnabled()
+    tree.clearSelection()
+    tree.topLevelItem(1).setSelected(True)
+    dialog.editing.free_button.click()
+    until(lambda: tree.topLevelItemCount() == 1)
