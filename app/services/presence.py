@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.presence import Editing, LockKind
 from app.models.sessions import DeskSession
+from app.models.values import Actor
 from app.services.administrators import administrators
 from app.services.references import read_names
-from app.services.sessions import SessionRules, own_session, rules
+from app.services.sessions import SessionRules, own_session, rules_in
 from app.services.staff import reading_actor
 from app.store import desk_settings, editing
 from app.store.desk_settings import DeskSetting
@@ -28,7 +29,7 @@ class Seen:
     Attributes:
         kind: what the database makes of two who edit one record.
         mark: of this look; with another one there may be news.
-        staff_id: of who looks; 0 for somebody who has written nothing yet.
+        who: looks.
         may_free: whether they are an administrator.
         rules: of all sessions.
         session: the window's own, as it stands; None where one doesn't sign in.
@@ -37,7 +38,7 @@ class Seen:
     editing: tuple[Editing, ...]
     kind: LockKind
     mark: int
-    staff_id: int
+    who: Actor
     may_free: bool
     rules: SessionRules
     session: DeskSession | None
@@ -51,24 +52,24 @@ class EditingRow:
     title: str
 
 
-def look(connection: sa.Connection, mark: int | None, session: int = 0) -> Seen | None:
-    """What there is to see for the window of that session, or nothing where nothing happened since a look of that mark.
+def look(connection: sa.Connection, session: int, before: Seen | None, *, again: bool = False) -> Seen | None:
+    """What there is to see for the window of that session; nothing where nothing has happened since it looked before.
 
-    That somebody's time is up, or their connection is gone, is no news: who wants to know looks again without a mark.
+    Args:
+        connection: on which it looked before.
+        session: the number of the window.
+        before: what it saw then. Who looks is taken from there, for a server that is far away: they rarely change.
+        again: whether or not anything happened. That somebody's time is up, or their connection is gone, is no news.
     """
     now = editing.mark(connection)
-    if now == mark:
+    if before is not None and not again and now == before.mark:
         return None
-    staff_id = reading_actor(connection).staff_id
-    return Seen(
-        editing.read(connection),
-        lock_kind(connection),
-        now,
-        staff_id,
-        staff_id in administrators(connection),
-        rules(connection),
-        own_session(connection, session) if session else None,
-    )
+    who = before.who if before is not None else reading_actor(connection)
+    may_free = before.may_free if before is not None else who.staff_id in administrators(connection)
+    stored = desk_settings.read_all(connection)
+    set_for_all = rules_in(stored)
+    own = own_session(connection, session, set_for_all.idle_minutes)
+    return Seen(editing.read(connection), _kind_in(stored), now, who, may_free, set_for_all, own)
 
 
 def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:
@@ -81,7 +82,9 @@ def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:
     return tuple(EditingRow(each, titles.get((each.record_type, each.record_id), "")) for each in found)
 
 
-def keep(connection: sa.Connection, session: int, records: Collection[Key], before: Collection[Key]) -> None:
+def keep(
+    connection: sa.Connection, session: int, records: Collection[Key], before: Collection[Key], seen: Seen | None = None
+) -> None:
     """Say what a window edits, now and again as long as it does.
 
     Args:
@@ -89,14 +92,22 @@ def keep(connection: sa.Connection, session: int, records: Collection[Key], befo
         session: the window, by the number that it gave itself.
         records: what is being edited in it.
         before: what was when this was said the last time.
+        seen: what the window saw last, so that it need not be asked for again.
     """
     for key in set(before) - set(records):
         editing.forget(connection, key, session)
     new = set(records) - editing.renew(connection, session, set(before) & set(records))
-    if new and lock_kind(connection) is not LockKind.NONE:
-        who = reading_actor(connection)
-        for key in sorted(new):
-            editing.begin(connection, key, session, who.staff_id, who.name)
+    kind = seen.kind if seen is not None else lock_kind(connection)
+    if not new or kind is LockKind.NONE:
+        return
+    who = seen.who if seen is not None else reading_actor(connection)
+    for key in sorted(new):
+        if key in before:  # it died
+            editing.forget(connection, key, session)
+        editing.begin(connection, key, session, who.staff_id, who.name)
+
+
+bury = editing.bury
 
 
 def ask_for(connection: sa.Connection, key: Key, session: int) -> None:
@@ -119,13 +130,18 @@ def free(connection: sa.Connection, key: Key, session: int) -> bool:
 
 def begin_again(connection: sa.Connection, key: Key, session: int) -> None:
     """Edit a record on that an administrator has freed, as one who comes now."""
+    editing.forget(connection, key, session)
     keep(connection, session, [key], ())
 
 
 def lock_kind(connection: sa.Connection) -> LockKind:
     """What the database makes of two people who edit one record."""
-    stored = desk_settings.read(connection, LOCK_KIND)
-    return LockKind(stored) if stored in set(LockKind) else LockKind.INFORMATIONAL
+    return _kind_in(desk_settings.read_all(connection))
+
+
+def _kind_in(stored: Mapping[str, str]) -> LockKind:
+    held = desk_settings.held(stored, LOCK_KIND)
+    return LockKind(held) if held in set(LockKind) else LockKind.INFORMATIONAL
 
 
 def set_lock_kind(connection: sa.Connection, kind: LockKind) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -37,8 +37,13 @@ class SessionRules:
 
 def rules(connection: sa.Connection) -> SessionRules:
     """What is set."""
-    minutes = allowed_idle_minutes(desk_settings.read(connection, IDLE_MINUTES))
-    return SessionRules(minutes, desk_settings.read(connection, ASKS_REASON))
+    return rules_in(desk_settings.read_all(connection))
+
+
+def rules_in(stored: Mapping[str, str]) -> SessionRules:
+    """The same, of settings that were read already."""
+    minutes = allowed_idle_minutes(desk_settings.held(stored, IDLE_MINUTES))
+    return SessionRules(minutes, desk_settings.held(stored, ASKS_REASON))
 
 
 def set_rules(connection: sa.Connection, wanted: SessionRules) -> bool:
@@ -75,9 +80,9 @@ def end_others(connection: sa.Connection, numbers: Sequence[int], reason: str = 
     return sum(ended)
 
 
-def own_session(connection: sa.Connection, number: int) -> DeskSession | None:
+def own_session(connection: sa.Connection, number: int, idle_minutes: int = MOST_IDLE_MINUTES) -> DeskSession | None:
     """The session of that number."""
-    return desk_sessions.read(connection, number, rules(connection).idle_minutes)
+    return desk_sessions.read(connection, number, idle_minutes)
 
 
 def list_sessions(connection: sa.Connection) -> tuple[DeskSession, ...]:

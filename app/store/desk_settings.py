@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,10 +22,17 @@ class DeskSetting(Generic[T]):
     default: T
 
 
-def read(connection: sa.Connection, setting: DeskSetting[T]) -> T:
+def read_all(connection: sa.Connection) -> dict[str, str]:
+    """Everything that was ever set, by name, for `held`: one question for all of it."""
+    return {row[0]: row[1] for row in connection.execute(sa.select(desk_setting.c.name, desk_setting.c.value))}
+
+
+def held(stored: Mapping[str, str], setting: DeskSetting[T]) -> T:
     """What holds; the default where there is nothing of the right type."""
-    stored = connection.execute(sa.select(desk_setting.c.value).where(desk_setting.c.name == setting.name)).scalar()
-    value = json.loads(stored) if stored is not None else setting.default
+    try:
+        value = json.loads(stored[setting.name])
+    except (KeyError, ValueError):
+        return setting.default
     return value if type(value) is type(setting.default) else setting.default
 
 

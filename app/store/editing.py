@@ -51,7 +51,10 @@ def renew(connection: sa.Connection, session: int, records: Collection[Key]) -> 
 
 
 def begin(connection: sa.Connection, key: Key, session: int, staff_id: int, name: str) -> None:
-    """Have a window edit a record, behind whoever does already; of two who come at once, one is the first.
+    """Have a window edit a record, behind whoever does already.
+
+    Of two who come at once, the clock of the database says who was the first; until both can see each other, each may
+    think that it was.
 
     Args:
         connection: within a transaction of the window's own connection, with which the row will end on a server.
@@ -60,12 +63,6 @@ def begin(connection: sa.Connection, key: Key, session: int, staff_id: int, name
         staff_id: who sits at it.
         name: and what they are called.
     """
-    own = editing.c
-    if connection.dialect.name != "sqlite":  # a file has one writer at a time
-        lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"editing {key[0]} {key[1]}", 0))
-        connection.execute(sa.select(lock))
-    gone = sa.or_(own.session == session, own.renewed_at < since_now(connection, _LONG_DEAD))
-    connection.execute(sa.delete(editing).where(own.record_type == key[0], own.record_id == key[1], gone))
     values = {"record_type": key[0], "record_id": key[1], "session": session, "staff_id": staff_id, "name": name[:200]}
     moments = {"since": now(connection), "renewed_at": now(connection), "backend": own_backend(connection)}
     connection.execute(sa.insert(editing).values(**values, **moments))
@@ -90,6 +87,11 @@ def forget(connection: sa.Connection, key: Key, session: int) -> None:
     own = editing.c
     one = (own.record_type == key[0], own.record_id == key[1], own.session == session)
     connection.execute(sa.delete(editing).where(*one))
+
+
+def bury(connection: sa.Connection) -> None:
+    """Remove what long dead windows left behind."""
+    connection.execute(sa.delete(editing).where(editing.c.renewed_at < since_now(connection, _LONG_DEAD)))
 
 
 def mark(connection: sa.Connection) -> int:

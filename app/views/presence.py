@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from app import services
 from app.background import DatabaseTasks
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from app.store.database import Database
     from app.views.forms.record_pane import RecordPane
 
-_LOOK_AGAIN_MS = 5_000
-"""How often it is looked whether somebody's time is up: nobody tells of that."""
+_LOOK_AGAIN_MS, _THOROUGHLY_MS = 5_000, 60_000
+"""How often it is looked whether somebody's time is up: nobody tells of that; and how often also who one is."""
 
 Key = tuple[str, int]
 
@@ -51,7 +52,7 @@ class Presence(QObject):
         self._told: frozenset[Key] = frozenset()
         self._is_telling = False
         self._followers: dict[RecordPane, PanePresence] = {}
-        self._since_look = QElapsedTimer()
+        self._since_look, self._since_thorough = QElapsedTimer(), QElapsedTimer()
         self._renewing = QTimer(self, interval=RENEW_SECONDS * 1000)
         self._renewing.timeout.connect(self._renew)
         self._catching_up = QTimer(self, singleShot=True, interval=0)
@@ -63,10 +64,14 @@ class Presence(QObject):
         follower = PanePresence(pane)
         self._followers[pane] = follower
         pane.state_changed.connect(self._catching_up.start)
-        pane.destroyed.connect(lambda: self._followers.pop(pane, None))
+        pane.destroyed.connect(self._on_pane_gone)
         follower.asked.connect(self._ask_for)
         follower.freed.connect(self.free)
         follower.begun_again.connect(self._begin_again)
+
+    def _on_pane_gone(self) -> None:
+        """With its window, and whatever was being edited in it."""
+        self._catching_up.start()
 
     def begin(self, database: Database, session: int) -> None:
         """Work for the database that is open now; where nothing can be written, nobody edits anything.
@@ -80,6 +85,7 @@ class Presence(QObject):
             return
         self.session = session
         self._watcher.also = self._question
+        self._write_aside(services.presence.bury)
         self._renewing.start()
         self._follow()
 
@@ -88,18 +94,25 @@ class Presence(QObject):
         self._renewing.stop()
         self._watcher.also = None
         if self._told:
-            self._write(partial(services.presence.keep, session=self.session, records=(), before=self._told))
+            self._write_aside(partial(services.presence.keep, session=self.session, records=(), before=self._told))
         self._told, self.seen, self.session = frozenset(), None, 0
         self._show()
 
-    def look_again(self) -> None:
-        """Look with the next question, whether or not there is news."""
+    def look_again(self, *, thoroughly: bool = False) -> None:
+        """Look with the next question, whether or not there is news; who one is and may do as well, if thoroughly."""
         self._since_look.invalidate()
+        if thoroughly:
+            self._since_thorough.invalidate()
 
     def _question(self) -> Callable[[sa.Connection], object]:
-        is_due = not self._since_look.isValid() or self._since_look.elapsed() > _LOOK_AGAIN_MS
-        mark = None if is_due or self.seen is None else self.seen.mark
-        return partial(services.presence.look, mark=mark, session=self.session)
+        """Others' time may be up, so they are looked at again and again; where there is nobody, only now and then."""
+        look = services.presence.look
+        if self.seen is None or _is_over(self._since_thorough, _THOROUGHLY_MS):
+            self._since_thorough.start()
+            return partial(look, session=self.session, before=None)
+        others = any(each.session != self.session for each in self.seen.editing)
+        again = not self._since_look.isValid() or (others and _is_over(self._since_look, _LOOK_AGAIN_MS))
+        return partial(look, session=self.session, before=self.seen, again=again)
 
     def _on_seen(self, seen: Seen) -> None:
         self._since_look.start()
@@ -117,6 +130,7 @@ class Presence(QObject):
 
     def _catch_up(self) -> None:
         """After whatever a pane was in the middle of when it said that it is different."""
+        self._followers = {pane: follower for pane, follower in self._followers.items() if isValid(pane)}
         self._follow()
         for pane, follower in list(self._followers.items()):
             if follower.is_outdated():
@@ -134,7 +148,7 @@ class Presence(QObject):
     def _tell(self) -> None:
         before, self._told = self._told, self._edited()
         self._is_telling = True
-        keep = partial(services.presence.keep, session=self.session, records=self._told, before=before)
+        keep = partial(services.presence.keep, session=self.session, records=self._told, before=before, seen=self.seen)
         self._tasks.write(self, keep, self._on_told, partial(self._on_not_told, before))
 
     def _on_told(self, _: None) -> None:
@@ -158,7 +172,8 @@ class Presence(QObject):
 
     def _show(self) -> None:
         for pane, follower in list(self._followers.items()):
-            follower.show(self._standing(pane), may_free=self._may_free())
+            if isValid(pane):
+                follower.show(self._standing(pane), may_free=self._may_free())
         self._customers.list.show_faces(self._faces())
 
     def _faces(self) -> dict[int, Face]:
@@ -188,7 +203,20 @@ class Presence(QObject):
         self.look_again()
         self._tasks.write(self, act, lambda _: self.look_again(), self._on_failed)
 
+    def _write_aside(self, act: Callable[[sa.Connection], object]) -> None:
+        """What nobody asked for need not be told either if it fails; a minute later it makes no difference."""
+        self._tasks.write(self, act, lambda _: None, _on_unheard)
+
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
         self.failed.emit(error)
+
+
+def _is_over(timer: QElapsedTimer, milliseconds: int) -> bool:
+    return not timer.isValid() or timer.elapsed() > milliseconds
+
+
+def _on_unheard(error: Exception) -> None:
+    if not isinstance(error, AppError):
+        raise error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +32,7 @@ def tell(database, session, records, before=()):
 
 def seen(database):
     with database.reading() as connection:
-        found = presence.look(connection, None)
+        found = presence.look(connection, 0, None)
     assert found is not None
     return found
 
@@ -95,17 +96,20 @@ def test_renewing_keeps_its_place_and_who_slept_comes_last(database, other):
     assert [each.session for each in sorted(seen(other).editing, key=lambda each: each.since)] == [8, 7]
 
 
-def test_a_look_costs_nothing_while_nothing_happens(database, other):
-    with other.reading() as connection:
-        mark = presence.look(connection, None).mark
-    with other.reading() as connection:
+def looked(database, before=None, **named):
+    """As the window looks: after another question on the same connection, by which it has heard whatever there is."""
+    with database.reading() as connection:
         connection.execute(sa.select(1))
-        assert presence.look(connection, mark) is None
+        return presence.look(connection, 0, before, **named)
+
+
+def test_a_look_is_taken_only_where_something_happened(database, other):
+    news = looked(other)
+    assert looked(other, news) is None
+    assert looked(other, news, again=True) is not None
     tell(database, 7, [ONE])
-    with other.reading() as connection:
-        connection.execute(sa.select(1))
-        news = presence.look(connection, mark)
-        assert [each.session for each in news.editing] == [7]
+    news = looked(other, news)
+    assert [each.session for each in news.editing] == [7]
     for act in (
         lambda connection: presence.ask_for(connection, ONE, 8),
         lambda connection: presence.free(connection, ONE, 7),
@@ -113,21 +117,45 @@ def test_a_look_costs_nothing_while_nothing_happens(database, other):
     ):
         with database.writing() as connection:
             act(connection)
-        with other.reading() as connection:
-            connection.execute(sa.select(1))
-            before, news = news, presence.look(connection, news.mark)
-            assert (news.editing, news.kind) != (before.editing, before.kind)
+        before, news = news, looked(other, news)
+        assert (news.editing, news.kind) != (before.editing, before.kind)
 
 
 def test_renewing_is_no_news_on_a_server(shared_database):
     tell(shared_database, 7, [ONE])
     with closing(open_database(shared_database.place)) as other:
-        with other.reading() as connection:
-            mark = presence.look(connection, None).mark
+        before = looked(other)
         tell(shared_database, 7, [ONE], [ONE])
-        with other.reading() as connection:
-            connection.execute(sa.select(1))
-            assert presence.look(connection, mark) is None
+        assert looked(other, before) is None
+
+
+def statements(database):
+    """What is asked of the database from now on."""
+    asked = []
+    for engine in {database.reader, database.writer}:
+        sa.event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    return asked
+
+
+def test_few_questions_are_asked_of_a_server_far_away(shared_database):
+    before = looked(shared_database)
+    asked = statements(shared_database)
+    for records, told in (([ONE], []), ([ONE], [ONE]), ([], [ONE])):
+        with shared_database.writing() as connection:
+            presence.keep(connection, 7, records, told, before)
+        assert len(asked) == 1
+        asked.clear()
+    looked(shared_database, before)
+    assert len(asked) == 4
+
+
+def test_what_long_dead_windows_left_is_removed(database, other):
+    tell(database, 7, [ONE])
+    age(database, timedelta(hours=2))
+    tell(other, 8, [TWO])
+    with other.writing() as connection:
+        presence.bury(connection)
+        assert [row.session for row in connection.execute(sa.select(editing))] == [8]
 
 
 def test_on_a_server_it_ends_with_the_connection(shared_database):

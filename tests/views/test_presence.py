@@ -186,6 +186,22 @@ def test_a_window_that_is_closed_edits_nothing(stages, customer):
         until(lambda: not two.window.customers.list.model.faces)
 
 
+def test_a_record_in_a_window_of_its_own_is_edited_too_until_that_is_closed(stages, customer):
+    one, two = stages
+    one.window.customers.open_window(customer)
+    window = one.window.customers.windows[0]
+    one.settle()
+    window.pane.edit()
+    with soon():
+        until(lambda: bool(two.window.customers.list.model.faces))
+    two.view(customer)
+    two.window.customers.open_window(customer)
+    until(lambda: "is editing" in two.window.customers.windows[0].pane.pages.presence.text())
+    window.close()
+    with soon():
+        until(lambda: not two.window.customers.list.model.faces)
+
+
 def test_an_open_form_is_told_of_as_long_as_it_is_open(stages, customer):
     one, two = stages
     one.edit(customer)

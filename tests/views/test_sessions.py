@@ -369,7 +369,7 @@ def test_a_file_that_somebody_needs_alone_is_let_go_behind_the_cover(locked):
     path: Path = locked.window.place
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(path), PASSWORD], **pipes)
-    until(lambda: locked.tasks.place is None)
+    until(lambda: locked.tasks.place is None and locked.tasks.is_idle())
     assert holder.stdout.readline() == "held\n"
     assert shown(locked) == [of(locked).cover]
     holder.communicate("go on\n")

@@ -75,7 +75,7 @@ class TogetherDialog(QDialog):
         if seen is None:
             return
         editing, sessions = found
-        self.editing.show_rows(editing, self._presence.session, seen.staff_id, may_free=seen.may_free)
+        self.editing.show_rows(editing, self._presence.session, seen.who.staff_id, may_free=seen.may_free)
         self.sessions.show_rows(sessions, self._presence.session, may_end=seen.may_free)
         self.rules.show_rules(seen)
 

@@ -97,7 +97,7 @@ def test_the_rule_is_of_the_database(dialog, other, stage):
 def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
     with other.writing() as connection:
         connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
-    stage.window.together.presence.look_again()
+    stage.window.together.presence.look_again(thoroughly=True)
     until(lambda: not dialog.rules.kind_box.isEnabled())
 
     assert dialog.editing.free_button.isHidden()
@@ -106,7 +106,8 @@ def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
 def test_one_frees_what_one_edits_in_another_window(dialog, other, stage, edited):
     with other.writing() as connection:
         connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
-        editing.begin(connection, ("customer", edited), 6, stage.window.together.presence.seen.staff_id, "root")
+        editing.begin(connection, ("customer", edited), 6, stage.window.together.presence.seen.who.staff_id, "root")
+    stage.window.together.presence.look_again(thoroughly=True)
     tree = dialog.editing.tree
     until(lambda: tree.topLevelItemCount() == 2 and not stage.window.together.presence.seen.may_free)
     stage.settle()
