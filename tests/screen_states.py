@@ -28,6 +28,7 @@ from tests import (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_together,
 )
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
@@ -305,6 +306,7 @@ for _area in (
     screen_states_staff,
     screen_states_lost,
     screen_states_rights,
+    screen_states_together,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

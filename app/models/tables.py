@@ -322,6 +322,54 @@ counter = sa.Table(
 )
 """What is given next: ids by table, customer codes by company."""
 
+desk_setting = sa.Table(
+    "desk_setting",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What administrators set for everybody who works in the database, as JSON; what isn't there is as delivered."""
+
+editing = sa.Table(
+    "editing",
+    metadata,
+    sa.Column("record_type", sa.String(40), primary_key=True),
+    sa.Column("record_id", Id, primary_key=True, autoincrement=False),
+    sa.Column("session", Id, primary_key=True, autoincrement=False),
+    sa.Column("staff_id", Id, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("since", UtcDateTime, nullable=False),
+    sa.Column("renewed_at", UtcDateTime, nullable=False),
+    sa.Column("backend", sa.Integer),
+    sa.Column("asked_by", sa.String(200)),
+    sa.Column("freed_by", sa.String(200)),
+)
+"""The records that are open for editing just now, by window; outside the log, and worth nothing a minute later.
+
+No foreign keys: on a server checking them would write to the tables that they lead to. `backend` is the server's process
+for the window's connection, with which the row ends too. `staff_id` is 0 for somebody who has written nothing yet.
+"""
+
+desk_session = sa.Table(
+    "desk_session",
+    metadata,
+    sa.Column("number", Id, primary_key=True, autoincrement=False),
+    sa.Column("staff_id", Id, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("company_id", Id, nullable=False),
+    sa.Column("machine", sa.String(200), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("last_activity_at", UtcDateTime, nullable=False),
+    sa.Column("backend", sa.Integer),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("ended_by", sa.String(20)),
+    sa.Column("ended_by_name", sa.String(200)),
+    sa.Column("reason", sa.String(200)),
+    sa.Column("description", sa.Text),
+    sa.Index(None, "started_at"),
+)
+"""Who was signed in, where and until when: one row from signing in to signing out, for the window that did it."""
+
 for _record_type in RECORD_TYPES.values():
     _record_table(_record_type)
 

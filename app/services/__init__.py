@@ -32,15 +32,18 @@ if TYPE_CHECKING:
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs
     from app.services import pictures as pictures
+    from app.services import presence as presence
     from app.services import pulling as pulling
     from app.services import recovery as recovery
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import restoring as restoring
     from app.services import servers as servers
+    from app.services import sessions as sessions
     from app.services import shared as shared
     from app.services import sharing as sharing
     from app.services import shifting as shifting
+    from app.services import signing_in as signing_in
     from app.services import staff as staff
     from app.services import taking_back as taking_back
     from app.services import told as told

@@ -17,14 +17,17 @@ from typing import Any, Protocol, TypeAlias
 
 import sqlalchemy as sa
 
-from app.models.tables import counter, metadata, node, origin
+from app.models.tables import counter, desk_session, editing, metadata, node, origin
 
 Row: TypeAlias = tuple[Any, ...]
 Key: TypeAlias = int | str
 Progress = Callable[[int, int], object]
 
-OWN = frozenset({node.name, counter.name, origin.name})
-"""What a database has for itself: whatever came keeps its ids, and is none of those that are given next."""
+OWN = frozenset({node.name, counter.name, origin.name, editing.name, desk_session.name})
+"""What a database has for itself: whatever came keeps its ids, and is none of those that are given next.
+
+Who was signed in and edits something just now did so there.
+"""
 
 _AT_ONCE = 10_000
 """Rows in a piece: a killed copy loses half of one, and a piece costs some milliseconds of its own."""

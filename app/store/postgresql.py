@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,12 +17,12 @@ from app.store.attended import AttendedConnection
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
-from app.store.server_functions import CHANGES, make_functions
+from app.store.server_functions import CHANGES, PRESENCE, make_functions
 from app.store.succession import Succession
 
 __all__ = ["SCHEMA", "engine", "heard", "interrupter", "migrate"]
 
-_HEARD, _ASKED = "changes heard of", "last asked"
+_HEARD, _ASKED = "heard, by channel", "last asked"
 
 HEARTBEAT_SECONDS = 10.0
 """How often a window that only listens asks something, to know that somebody is there."""
@@ -68,25 +69,28 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
 
 
 def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
-    record.info[_HEARD], record.info[_ASKED] = 0, monotonic()
+    counts = record.info[_HEARD] = Counter[str]()
+    record.info[_ASKED] = monotonic()
 
-    def hear(word: psycopg.Notify) -> None:
-        record.info[_HEARD] += word.channel == CHANGES
+    def hear(notice: psycopg.Notify) -> None:
+        counts[notice.channel] += 1
 
     connection.add_notify_handler(hear)
-    connection.execute(f"LISTEN {CHANGES}")
+    connection.execute(f"LISTEN {CHANGES}; LISTEN {PRESENCE}")
     connection.commit()
 
 
-def heard(connection: sa.Connection) -> int:
-    """How often this connection has heard of changes; asks nobody, so that it costs nothing however far the server is.
+def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
+    """How often this connection has heard of others' changes, or what else there is a channel for.
 
-    Now and then it does ask, whether the server is there still and the database as it was.
+    It asks nobody, so that it costs nothing however far the server is. After a change, and now and then, it does ask whether
+    the server is there still and the database as it was.
 
     Raises:
         ServerError: somebody upgrades the database, or has.
     """
-    driver, known = _driver(connection), connection.info[_HEARD]
+    driver, counts = _driver(connection), connection.info[_HEARD]
+    known = counts[CHANGES]
     try:
         driver.pgconn.consume_input()
         while word := driver.pgconn.notifies():
@@ -95,10 +99,10 @@ def heard(connection: sa.Connection) -> int:
     except psycopg.OperationalError as error:
         connection.invalidate(error)
         raise
-    if connection.info[_HEARD] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+    if counts[CHANGES] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
         connection.info[_ASKED] = monotonic()
         gate.require_open_at(connection)
-    return int(connection.info[_HEARD])
+    return int(counts[channel])
 
 
 def migrate(connection: sa.Connection) -> None:

@@ -23,6 +23,9 @@ CODES = "customer_code"
 CHANGES = "changes"
 """The channel on which windows hear that somebody's changes were committed; of the database alone, and without a word."""
 
+PRESENCE = "presence"
+"""The channel on which they hear that somebody begins or ends to edit something, asks for it, or ends a session."""
+
 _TAKE_NUMBERS = f"""
 CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
 LANGUAGE plpgsql {SAFELY} AS $$
@@ -107,6 +110,26 @@ END $$
 _TELL_AFTER = """
 CREATE OR REPLACE TRIGGER change_told AFTER INSERT ON change FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changes()
 """
+_TELL_PRESENCE = f"""
+CREATE OR REPLACE FUNCTION tell_of_presence() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+BEGIN
+    PERFORM pg_notify('{PRESENCE}', '');
+    RETURN NULL;
+END $$
+"""
+_TELL_OF_EDITING = """
+CREATE OR REPLACE TRIGGER editing_told AFTER INSERT OR DELETE OR UPDATE OF asked_by, freed_by ON editing
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELL_OF_SETTINGS = """
+CREATE OR REPLACE TRIGGER desk_setting_told AFTER INSERT OR DELETE OR UPDATE ON desk_setting
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELL_OF_SESSIONS = """
+CREATE OR REPLACE TRIGGER desk_session_told AFTER INSERT OR UPDATE OF ended_at ON desk_session
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELLING = (_TELL, _TELL_AFTER, _TELL_PRESENCE, _TELL_OF_EDITING, _TELL_OF_SETTINGS, _TELL_OF_SESSIONS)
 _LETTERS = """
 CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, folded text COLLATE "C" NOT NULL)
 """
@@ -118,7 +141,7 @@ def make_functions(connection: sa.Connection) -> None:
         own = table.c.get("id")
         if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
-    ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER)
+    ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, *_TELLING)
     for statement in (*ours, *save_marks.MAKE):
         connection.exec_driver_sql(statement)
     make_gate(connection)

@@ -26,7 +26,7 @@ _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 _OF_A_SERVER = frozenset({"fetch"})
 _WRITING = frozenset({
     "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
-    "encryption"
+    "encryption", "together"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
@@ -80,6 +80,7 @@ class Actions(QObject):
         self.groups: dict[str, list[QAction]] = {}
         for act in (*self._new_acts(record_type), *self._acts()):
             self._add(act)
+        self.by_name["sign_out"].setVisible(False)  # until one has signed in
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -173,6 +174,7 @@ class Actions(QObject):
             Act("recovered", file, self.tr("Recovered text…")),
             Act("check", file, self.tr("Check the database")),
             Act("encryption", file, self.tr("Encryption…")),
+            Act("sign_out", file, self.tr("Sign out…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),
             Act("redo", edit, self.tr("Redo"), QKeySequence.StandardKey.Redo),
@@ -204,6 +206,7 @@ class Actions(QObject):
             Act("team", go, self.tr("Teams…")),
             Act("workgroup", go, self.tr("Customer workgroups…")),
             Act("role", go, self.tr("Roles…")),
+            Act("together", go, self.tr("Working together…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

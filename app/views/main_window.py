@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from app.services.files import FileFacts
     from app.store.database import Database
     from app.views.connection_notice import ConnectionNotice
+    from app.views.forms.record_pane import RecordPane
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
+    from app.views.together import Together
 
 _PREPARE_MS = 500
 """How long after a database was opened the record pane and its forms are made ready."""
@@ -93,6 +95,23 @@ class MainWindow(QMainWindow):
         safety.open_wanted.connect(self.open_place)
         safety.failed.connect(self.show_failure)
         return safety
+
+    @cached_property
+    def together(self) -> Together:
+        """What people who work in one database at once see of each other; made when the first one is open."""
+        from app.views.together import Together
+
+        together = Together(self._tasks, self.watcher, self.work, self)
+        together.failed.connect(self.show_failure)
+        together.record_wanted.connect(self._on_record_wanted)
+        together.resumed.connect(self.refresh)
+        together.quit_wanted.connect(self._close_now)
+        together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
+        return together
+
+    def _leave_others(self) -> None:
+        if "together" in self.__dict__:
+            self.together.stop()
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -162,7 +181,7 @@ class MainWindow(QMainWindow):
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
-        self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
+        self.customers.pane_made.connect(self._on_pane_made)
         self._connect_files()
         self.actions_.assign(acts_of(self, self._settings))
         self.customers.window_acts = [self.actions_["undo"], self.actions_["redo"]]
@@ -177,12 +196,17 @@ class MainWindow(QMainWindow):
             acts.said.connect(self.status.say)
             acts.failed.connect(self.show_failure)
 
+    def _on_pane_made(self, pane: RecordPane) -> None:
+        self.safety.watch(pane)
+        self.together.watch(pane)
+
     def open_place(self, place: Place, frozen: bool = False) -> None:
         """Open a file, or a frozen one to look at, or a shared database; what is being typed is asked about first."""
         self.work.leave_all(partial(self._open, place, frozen))
 
     def _open(self, place: Place, frozen: bool) -> None:
         self.watcher.stop()
+        self._leave_others()
         opened = partial(self._on_opened, place, frozen)
         self._tasks.open(self, place, opened, partial(self._on_not_opened, place), frozen=frozen)
 
@@ -266,6 +290,7 @@ class MainWindow(QMainWindow):
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
+        self._leave_others()
         self._set_open(False)
         self.status.show_waiting()
         self.places.show_waiting(path)
@@ -286,6 +311,7 @@ class MainWindow(QMainWindow):
         """Once the rows are shown: what looks after the database, and the record pane."""
         if database is self._database:
             self.safety.begin(database, facts)
+            self.together.begin(database, facts)
             self.past.set_sight(self.rights.sight)
             self.past.open(place, read_only=self._is_read_only)
             self.customers.prepare()
@@ -301,6 +327,7 @@ class MainWindow(QMainWindow):
         self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.place:  # the one before is open still
             self.watcher.go_on()
+            self.together.go_on()
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
 
@@ -309,6 +336,9 @@ class MainWindow(QMainWindow):
         if self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
+        elif name == "together" and self.actions_[name].isEnabled():
+            self.together.show_dialog()
+            self.sidebar.show_place(self.places.current)
         elif self.place and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.place)
             self.sidebar.show_place(self.places.current)
@@ -386,6 +416,7 @@ class MainWindow(QMainWindow):
             self.work.leave_all(self._close_now)
             return
         self.watcher.stop()
+        self._leave_others()
         self._memory.save()
         super().closeEvent(event)
 

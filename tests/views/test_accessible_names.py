@@ -44,10 +44,12 @@ from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.refused_dialog import RefusedDialog
 from app.views.dialogs.sign_in_again import SignInAgain
+from app.views.dialogs.sign_out_dialog import SignOutDialog
 from app.views.dialogs.undo_list import UndoList
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.record_window import RecordWindow
+from app.views.session_cover import SessionCover
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.stage import Stage, until
 
@@ -224,7 +226,29 @@ def _purge_question(stage: Stage) -> QWidget:
     return PurgeQuestion(PurgeImpact(12, "", 3), stage.window)
 
 
+def _together(stage: Stage) -> QWidget:
+    until(lambda: stage.window.together.presence.seen is not None)
+    stage.window.together.show_dialog()
+    dialog = stage.window.together.dialog
+    assert dialog is not None
+    return dialog
+
+
+def _sign_out(stage: Stage) -> QWidget:
+    return SignOutDialog(stage.window, is_asked=True)
+
+
+def _cover(stage: Stage) -> QWidget:
+    cover = SessionCover(stage.window)
+    cover.say("desk", "The session is over.", "Everything is still here.", "password of ada")
+    cover.quit_wanted.connect(cover.let_close)
+    return cover
+
+
 _DIALOGS = [
+    _together,
+    _sign_out,
+    _cover,
     _companies,
     _connect,
     _sign_in_again,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, item_type
+from app.models.presence import LIFETIME
 from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.reach import allowed, reaches_all, within
@@ -30,6 +31,7 @@ def policies() -> Iterator[str]:
     yield from _of_log()
     yield from _of_pictures()
     yield from _guarded("draft", all=("staff_id = (SELECT me())", "staff_id = (SELECT me())"))
+    yield from _of_desk()
 
 
 def _guarded(table: str, **rules: tuple[str, str]) -> Iterator[str]:
@@ -110,6 +112,24 @@ def _of_log() -> Iterator[str]:
         select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
         insert=("", mine),
         update=(f"{mine} AND undoes IS NULL", mine),
+    )
+
+
+def _of_desk() -> Iterator[str]:
+    """Who is there, who edits what, and what is set for everybody; administrators are those who may edit all staff."""
+    mine = "staff_id = (SELECT me())"
+    sets = reaches_all(RECORD_TYPES["staff"], Act.EDIT)
+    either = _one_of((mine, sets))
+    yield from _guarded("desk_setting", select=("true", ""), insert=("", sets), update=(sets, sets))
+    yield from _guarded("desk_session", select=(either, ""), insert=("", mine), update=(either, either))
+    seen = _one_of((mine, visible("editing.record_type", "editing.record_id")))
+    gone = f"editing.renewed_at < now() - interval '{LIFETIME.total_seconds():.0f} seconds'"
+    yield from _guarded(
+        "editing",
+        select=(seen, ""),
+        insert=("", mine),
+        update=(seen, seen),
+        delete=(_one_of((mine, sets, gone)), ""),
     )
 
 

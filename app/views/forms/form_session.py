@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app import services
@@ -23,6 +24,7 @@ from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
 from app.views.forms.shift_question import ShiftQuestion
+from app.views.widgets.colors import readable_when_off
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -71,6 +73,7 @@ class FormSession(QObject):
         self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
         self.shifts = ShiftQuestion(tasks, pane)
+        self._is_barred = False
         self.saving = RecordSaving(tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
@@ -121,11 +124,20 @@ class FormSession(QObject):
         """Let the form go, with whatever is in it."""
         if self.form is not None:
             self.leaving.emit()
+            self.form.setEnabled(True)
+            self.form.setPalette(QPalette())
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._offer.end()
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
+
+    def bar(self, is_barred: bool) -> None:
+        """Let nothing be typed or saved for a while, because somebody else has the record; what was typed stays."""
+        self._is_barred = is_barred
+        if self.form is not None and self.form.isEnabled() is is_barred:
+            self.form.setEnabled(not is_barred)
+            self.form.setPalette(readable_when_off(self._pane.palette()) if is_barred else QPalette())
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
@@ -134,7 +146,7 @@ class FormSession(QObject):
     def can_save(self) -> bool:
         """Whether there is something to save; a draft is, as it is."""
         is_waiting = self.is_dirty() or (self.form is not None and self._draft_id is not None)
-        return is_waiting and not self.saving.is_running
+        return is_waiting and not self.saving.is_running and not self._is_barred
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
@@ -147,12 +159,13 @@ class FormSession(QObject):
         if not self.is_dirty():
             then()
             return
+        save = (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then))
         ask(
             self._pane,
-            self.tr("Save what you typed?"),
+            self.tr("Save what you typed?") if not self._is_barred else self.tr("Discard what you typed?"),
             self.tr("There are changes to {name} that are not stored yet.").format(name=isolated(self._name())),
             [
-                (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then)),
+                *([] if self._is_barred else [save]),
                 (self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole, partial(self._discard, then)),
                 (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
             ],
@@ -164,7 +177,7 @@ class FormSession(QObject):
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
-        if self.form is None or self.saving.is_running:
+        if self.form is None or self.saving.is_running or self._is_barred:
             return
         if faults := self.form.faults():
             self._on_refused((*faults, *self.form.broken_rules(faults)))

@@ -16,6 +16,7 @@ from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
+from app.views.forms.presence_line import PresenceLine
 from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.reports_tab import ReportsTab
@@ -41,6 +42,7 @@ class PanePages(QWidget):
         super().__init__(parent)
         self.is_read_only = False
         self.head = SummaryHead(record_type, actions.menu, self)
+        self.presence = PresenceLine(self)
         self.banner = MessageLine(self)
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
@@ -68,6 +70,7 @@ class PanePages(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
+        layout.addWidget(self.presence)
         layout.addWidget(self.banner)
         layout.addWidget(line)
         layout.addWidget(self.stack, 1)

@@ -72,7 +72,7 @@ class RecordPane(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = self._is_entering = self._read_only = False
+        self._wants_edit = self._is_entering = self._read_only = self._is_held = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -167,15 +167,27 @@ class RecordPane(QWidget):
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
     def _may_edit(self) -> bool:
-        if self._read_only or self._sheet is None:
+        if self._read_only or self._is_held or self._sheet is None:
             return False
         return self._sheet.record.state is State.ACTIVE and Act.EDIT in self._sheet.acts
 
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
         self._read_only = self.pages.is_read_only = read_only
-        self.pages.history.set_read_only(read_only)
+        self.pages.history.set_read_only(read_only or self._is_held)
         self._on_session_changed()
+
+    def set_held(self, is_held: bool) -> None:
+        """Somebody else has the record to themselves, or has it no longer; what was typed meanwhile waits."""
+        is_news, self._is_held = is_held != self._is_held, is_held
+        self.session.bar(is_held)
+        if is_news:
+            self.pages.history.set_read_only(self._read_only or is_held)
+            self._on_session_changed()
+
+    def is_at_risk(self) -> bool:
+        """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
+        return self.is_dirty() or self.session.saving.is_running
 
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
@@ -230,6 +242,9 @@ class RecordPane(QWidget):
         self.restored.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
+        if self._is_held and sheet.record.id != self.record_id():  # what holds of that one is soon said
+            self._is_held = False
+            self.pages.history.set_read_only(self._read_only)
         self._sheet = sheet
         self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)
@@ -287,7 +302,7 @@ class RecordPane(QWidget):
             is_editing=form is not None,
             is_stored=self._sheet is not None,
             is_trashed=self._sheet is not None and self._sheet.record.state is State.TRASHED,
-            is_read_only=self._read_only,
+            is_read_only=self._read_only or self._is_held,
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
             acts=self._sheet.acts if self._sheet is not None else frozenset(Act),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.models.sight import Sight
     from app.views.lists.filter_panel import FilterPanel
     from app.views.lists.row_actions import RowActions
+    from app.views.lists.row_faces import Face
 
 
 class RecordList(QWidget):
@@ -82,6 +83,12 @@ class RecordList(QWidget):
         self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
         self._connect()
+
+    def show_faces(self, faces: Mapping[int, Face]) -> None:
+        """Show who edits which record just now."""
+        if faces != self.model.faces:
+            self.model.faces = faces
+            self.table.viewport().update()
 
     def _lay_out(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
