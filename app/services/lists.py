@@ -17,6 +17,7 @@ from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
 from app.store.portions import portions
+from app.store.reach import scope_of
 from app.store.records import read_shown, read_state
 from app.store.rows import RowBuilder
 
@@ -42,10 +43,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The start of a list and the labels that its rows are shown with."""
+    """The start of a list, the labels that its rows are shown with, and the fields that can't be read in it."""
 
     page: Page
     labels: Labels
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def opened(connection: sa.Connection, query: ListQuery, columns: Sequence[str], 
         listing.forget(connection, outlined)
     labels = Labels(connection)
     ids = listing.first_ids(connection, query, PAGE)
-    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels)
+    unread = scope_of(connection, RECORD_TYPES[query.type_name]).unread
+    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels, unread)
 
 
 def forget(connection: sa.Connection, done: Sequence[Outline]) -> None:

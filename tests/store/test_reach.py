@@ -25,7 +25,7 @@ from app.store.people import colleagues_of, holders_of, person_of
 from app.store.reach import seeing_all, visible, within_reach
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
-from tests import factories
+from tests import crowds, factories
 from tests.crowds import is_hit
 from tests.desk import OWN, SEES, SERVES, hold, make_customer, make_role, make_staff, make_team
 
@@ -222,6 +222,13 @@ def test_whoever_may_not_add_makes_nothing(database, actor, sign_in):
         with pytest.raises(NotAllowedError) as error:
             work.create(CUSTOMER, factories.first_company(connection), factories.customer_content())
     assert (error.value.act, error.value.type_name) == (Act.ADD, "customer")
+
+
+def test_nor_do_they_in_bulk(database, actor, sign_in):
+    with database.writing() as connection:
+        make_staff(connection, "bob", make_role(connection, "Reads", SEES))
+    with pytest.raises(NotAllowedError):
+        crowds.make_crowd(sign_in("bob"), [factories.customer_content()])
 
 
 def test_whoever_owns_what_they_add_adds_it(database, actor, sign_in):

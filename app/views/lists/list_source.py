@@ -41,6 +41,7 @@ class ListSource(QObject):
         self._model = model
         self.query = ListQuery("customer")
         self.columns: tuple[str, ...] = ()
+        self.unread: frozenset[str] = frozenset()
         self._labels: Any = None
         self._outline: Any = None
         self._done: list[Any] = []
@@ -147,7 +148,7 @@ class ListSource(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._done.clear()
-        self._labels = opened.labels
+        self._labels, self.unread = opened.labels, opened.unread
         self._model.start(self.columns, opened.page.rows, len(opened.page.rows))
         self.started.emit()
         operation = partial(services.lists.outline, query=self.query)

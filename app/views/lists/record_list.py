@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,6 +70,7 @@ class RecordList(QWidget):
         self._name = use.name or own_name
         self.read_only = False
         self._sight: Sight | None = None
+        self._left_out: frozenset[str] = frozenset()
         self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
@@ -114,8 +115,8 @@ class RecordList(QWidget):
         self.table.opened.connect(self._on_opened)
         if self._use.has_acts:
             self._connect_acts()
-        self.source.started.connect(self._show_state)
         self.source.started.connect(self.age.forget)
+        self.source.started.connect(self._on_started)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._show_state)
         self.place = ListPlace(self.table, self.source, self)  # after the above: it stands in what is shown then
@@ -134,7 +135,7 @@ class RecordList(QWidget):
         from app.views.lists.filter_panel import FilterPanel
 
         panel = FilterPanel(self._type, self._tasks, self)
-        panel.leave_out(self._unread())
+        panel.leave_out(self._left_out)
         panel.hide()
         panel.changed.connect(self.set_filters)
         panel.closed.connect(self.table.setFocus)
@@ -158,16 +159,23 @@ class RecordList(QWidget):
     def set_sight(self, sight: Sight | None) -> None:
         """Offer what whoever looks through the window may do and read, and nothing else."""
         self._sight = sight
-        if "filters" in self.__dict__:
-            self.filters.leave_out(self._unread())
-        self.columns.leave_out(self._unread())
+        self._leave_out(sight.scope(self._type).unread if sight else frozenset())
 
     def may(self, right: Right) -> bool:
         """Whether there can be a row to which this may be done."""
         return not self.read_only and (self._sight is None or self._sight.may(right, self._type.name))
 
-    def _unread(self) -> frozenset[str]:
-        return self._sight.scope(self._type).unread if self._sight else frozenset()
+    def _on_started(self) -> None:
+        self._show_state()
+        if self.source.unread != self._left_out:
+            QTimer.singleShot(0, self, lambda: self._leave_out(self.source.unread))  # the list is being begun
+
+    def _leave_out(self, names: frozenset[str]) -> None:
+        """Have neither columns nor conditions of fields that can't be read."""
+        self._left_out = names
+        if "filters" in self.__dict__:
+            self.filters.leave_out(names)
+        self.columns.leave_out(names)
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
