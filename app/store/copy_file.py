@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
+from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
-from app.models.tables import counter, node, origin
+from app.models.tables import counter, node, origin, table_of
 from app.store import drives, identity, keys, loading, partials, sqlite
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series, told
 from app.store.copying import Copied, Row, Span, columns_of
@@ -112,11 +113,16 @@ class FileTarget(TargetEnd):
             row = {"uuid": came_from.uuid, "address": came_from.address, "change": came_from.change}
             self.connection.execute(sa.insert(origin), {**row, "at": came_from.at})
             counters = [{"name": name, "next": following} for name, following in series.items()]
-            if counters:
-                self.connection.execute(sa.insert(counter), counters)
+            # Numbers begin behind as many as there are rows, by which lists reckon how they are read best.
+            counters += [{"name": name, "next": self._rows(name) + 1} for name in RECORD_TYPES]
+            self.connection.execute(sa.insert(counter), counters)
             loading.gather(self.connection, f"{CUSTOMER.name}_index", None)
             self.call_finished(REVISION)
         return left_out
+
+    def _rows(self, name: str) -> int:
+        rows = sa.select(sa.func.count()).select_from(table_of(RECORD_TYPES[name]))
+        return int(self.connection.execute(rows).scalar_one())
 
 
 @contextmanager
