@@ -33,6 +33,7 @@ SET search_path = deskbook, public, pg_temp AS $$
 $$
 """,
 )
+FOR_PEOPLE = ("mark_save(text)", "is_save_marked(text)")
 """Nobody guesses somebody else's mark, so both functions are for everybody, and the table for nobody."""
 
 _IN_ONE = {"no_parameters": True}
