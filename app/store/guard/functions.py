@@ -137,7 +137,8 @@ def _found(record_type: RecordType) -> str:
 
     A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
     an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
-    whoever may not search all of it has what it proposes looked at once more. Of a word that is in many records, whoever holds
+    whoever may not search all of it has what it proposes looked at once more, in what they may search and in the name, which
+    is open to whoever sees a record. Of a word that is in many records, whoever holds
     few of them has these looked at instead.
     """
     table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
@@ -149,7 +150,8 @@ def _found(record_type: RecordType) -> str:
         RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 {SAFELY} AS $$
         DECLARE
             parts text[] := open_texts('{table}');
-            open text := coalesce((SELECT '(' || string_agg('t.' || part, ' || ') || ')' FROM unnest(parts) AS of_each(part)), quote_literal(''));
+            open text := '(' || $q$(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)$q$
+                || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
             held text := $q${held(record_type, Act.VIEW, "r")}$q${around};
             proposed bigint;
