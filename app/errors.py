@@ -63,6 +63,7 @@ class ServerProblem(StrEnum):
     WRONG_PASSWORD = "wrong_password"
     NOT_ADMITTED = "not_admitted"
     NO_DATABASE = "no_database"
+    NO_COMPANY = "no_company"
     NOT_OURS = "not_ours"
     NOT_EMPTY = "not_empty"
     NOT_THE_SAME = "not_the_same"
@@ -87,6 +88,7 @@ class ServerProblem(StrEnum):
 _OF_STATEMENTS = frozenset(
     {
         ServerProblem.NO_RIGHTS,
+        ServerProblem.NO_COMPANY,
         ServerProblem.BUSY,
         ServerProblem.DISK_FULL,
         ServerProblem.NOT_EMPTY,

@@ -144,6 +144,11 @@ SERVER_SENTENCES = {
         "The server does not let {user} into {database}, whatever the password. Ask whoever looks after it: the sign-in may "
         "be stopped, or not allowed from this computer or without encryption.",
     ),
+    ServerProblem.NO_COMPANY: QT_TRANSLATE_NOOP(
+        "words",
+        "The roles of {user} show none of the operating companies in {database}, and nobody works without one. Ask an "
+        "administrator for a role that may view operating companies.",
+    ),
     ServerProblem.NO_DATABASE: QT_TRANSLATE_NOOP(
         "words",
         "The server has no database {database}. Compare its name with the one that you were given; capitals count.",
