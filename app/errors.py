@@ -62,6 +62,7 @@ class ServerProblem(StrEnum):
     TIMED_OUT = "timed_out"
     WRONG_PASSWORD = "wrong_password"
     NOT_ADMITTED = "not_admitted"
+    SHUT_OUT = "shut_out"
     NO_DATABASE = "no_database"
     NOT_OURS = "not_ours"
     NOT_EMPTY = "not_empty"

@@ -144,6 +144,11 @@ SERVER_SENTENCES = {
         "The server does not let {user} into {database}, whatever the password. Ask whoever looks after it: the sign-in may "
         "be stopped, or not allowed from this computer or without encryption.",
     ),
+    ServerProblem.SHUT_OUT: QT_TRANSLATE_NOOP(
+        "words",
+        "{user} is not admitted to {database} any more, so nothing of it is shown here. Ask an administrator of the database "
+        "whether that is meant, or connect as somebody else.",
+    ),
     ServerProblem.NO_DATABASE: QT_TRANSLATE_NOOP(
         "words",
         "The server has no database {database}. Compare its name with the one that you were given; capitals count.",

@@ -26,6 +26,7 @@ from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
 from app.views.reconnecting import Reconnecting
+from app.views.shutting_out import shut_out
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
+        self.reconnecting.shut_out.connect(partial(shut_out, self, self._tasks))
         self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
@@ -255,6 +257,13 @@ class MainWindow(QMainWindow):
         self._set_open(False)
         self.status.show_waiting()
         self.places.show_waiting(path)
+
+    def close_place(self) -> None:
+        """Show nothing of the database any more, without a question."""
+        self._end_work()
+        self._leave_others()
+        self.place = self.dialogs.finder.place = self._database = None
+        self._set_open(False)
 
     def _read_facts(self) -> None:
         self._tasks.read(self, services.files.facts, self._on_facts)
