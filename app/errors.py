@@ -63,6 +63,8 @@ class ServerProblem(StrEnum):
     WRONG_PASSWORD = "wrong_password"
     NOT_ADMITTED = "not_admitted"
     SHUT_OUT = "shut_out"
+    PASSWORD_GIVEN = "password_given"
+    NOT_OF_STAFF = "not_of_staff"
     NO_DATABASE = "no_database"
     NOT_OURS = "not_ours"
     NOT_EMPTY = "not_empty"
@@ -88,6 +90,7 @@ class ServerProblem(StrEnum):
 _OF_STATEMENTS = frozenset(
     {
         ServerProblem.NO_RIGHTS,
+        ServerProblem.NOT_OF_STAFF,
         ServerProblem.BUSY,
         ServerProblem.DISK_FULL,
         ServerProblem.NOT_EMPTY,

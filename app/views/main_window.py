@@ -26,7 +26,6 @@ from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
 from app.views.reconnecting import Reconnecting
-from app.views.shutting_out import shut_out
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -35,6 +34,7 @@ from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
 from app.views.window_rights import WindowRights
+from app.views.window_sign_in import WindowSignIn
 
 if TYPE_CHECKING:
     from app.services.files import FileFacts
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.rights = WindowRights(tasks, self)
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
+        self.sign_in = WindowSignIn(tasks, self)
         self._lay_out()
         self._connect()
         self._memory = WindowMemory(geometry, self, self._split, self.customers)
@@ -171,7 +172,6 @@ class MainWindow(QMainWindow):
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
-        self.reconnecting.shut_out.connect(partial(shut_out, self, self._tasks))
         self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
@@ -300,6 +300,7 @@ class MainWindow(QMainWindow):
             self.together.go_on()
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
+        self.sign_in.on_not_opened(place, error)
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
