@@ -62,6 +62,11 @@ def set_own_password(connection: sa.Connection, password: str) -> None:
     set_password(connection, person.staff_id, password)
 
 
+def has_given_password(connection: sa.Connection) -> bool:
+    """Whether whoever is connected has a password that somebody else gave them, to be changed."""
+    return connection.dialect.name != "sqlite" and logins.is_password_given(connection)
+
+
 def replace_given(address: ServerAddress, password: str) -> bool:
     """Choose a password before the window opens the database, in place of the one that somebody gave.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from app import services
 from app.background import DatabaseTasks
 from app.errors import ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
@@ -23,6 +24,7 @@ class WindowSignIn(QObject):
         self._tasks, self._main = tasks, window
         self.dialog: PasswordDialog | None = None
         window.reconnecting.shut_out.connect(self._on_shut_out)
+        window.reconnecting.back.connect(self._on_back)
         window.dialogs.password_changed.connect(window.sharing.tell_jobs)
 
     def change_password(self) -> None:
@@ -41,6 +43,14 @@ class WindowSignIn(QObject):
             dialog = FirstPasswordDialog(self._tasks, place, self._main)
             dialog.accepted.connect(lambda: self._main.open_place(place))
             self._show(dialog)
+
+    def _on_back(self) -> None:
+        """What somebody signed in with again may have been given to them just now; what they have open stays."""
+        self._tasks.read(self, services.logins.has_given_password, self._on_looked, lambda error: None, patient=True)
+
+    def _on_looked(self, is_given: bool) -> None:
+        if is_given and self.dialog is None:
+            self.change_password()
 
     def _show(self, dialog: PasswordDialog) -> None:
         if self.dialog is not None:

@@ -46,7 +46,7 @@ class Countdown(QObject):
             self._timer.stop()
         for button in self._buttons:
             button.setEnabled(left <= 0)
-        words = self.tr("{act} in {seconds} s")
+        words = self.tr("{act} (in {seconds} s)")
         self._buttons[0].setText(self._text if left <= 0 else words.format(act=self._text, seconds=left))
         if left <= 0:
             self.ended.emit()

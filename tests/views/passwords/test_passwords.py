@@ -134,6 +134,8 @@ def test_what_somebody_gave_is_changed_before_anything_is_shown(stage: Stage, de
     assert "given by somebody else" in page.label.text()
     assert stage.window.place == desk.address(guarded.HEAD)
 
+    assert page.retry_button.text() == "Choose a password…"
+
     dialog.reject()
     assert stage.window.place == desk.address(guarded.HEAD)
     qtbot.mouseClick(page.retry_button, Qt.MouseButton.LeftButton)
@@ -164,3 +166,27 @@ def test_on_the_command_line_it_is_to_be_changed_as_well(stage: Stage, desk: Des
     assert not stage.window.actions_["password"].isEnabled()
     problem = ServerError(ServerProblem.PASSWORD_GIVEN, desk.address("grace"))
     assert stage.window.places.problem.label.text() == describe(problem)
+
+
+def test_signing_in_again_takes_the_new_one_after_growing_pauses(stage: Stage, desk: Desk, qtbot: QtBot) -> None:
+    stage.open(desk.address("grace"))
+    logins.change_password(desk.address(guarded.HEAD), "grace", NEW_PASSWORD)
+    desk.server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'desk.grace'")
+    until(lambda: "sign in again" in stage.window.status.state_label.text())
+    stage.window.connection.sign_in()
+    dialog = stage.window.connection.dialog
+    assert dialog is not None
+    for seconds in (1, 2):
+        dialog.password.edit.setText("wrong")
+        qtbot.mouseClick(dialog.sign_in_button, Qt.MouseButton.LeftButton)
+        until(lambda seconds=seconds: dialog.sign_in_button.text() == f"Sign in (in {seconds} s)")
+        assert not dialog.sign_in_button.isEnabled()
+        until(dialog.sign_in_button.isEnabled)
+    dialog.password.edit.setText(NEW_PASSWORD)
+    qtbot.mouseClick(dialog.sign_in_button, Qt.MouseButton.LeftButton)
+
+    until(lambda: stage.window.reconnecting.standing is None)
+    assert passwords.password_for(desk.address("grace")) == NEW_PASSWORD
+    choose(asked(stage), qtbot, PASSWORD)
+    until(lambda: stage.window.status.currentMessage() == "Your password is changed")
+    assert desk.lets_in("grace", PASSWORD)
