@@ -126,7 +126,7 @@ class DatabaseTasks(QObject):
         def run() -> Database:
             from app.store.database import open_database
 
-            database = open_database(place, frozen=frozen)
+            database = open_database(place, frozen=frozen, in_window=True)
             with self._lock:
                 self._held.append(database)
             return database

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services import history as history
     from app.services import kept as kept
     from app.services import lists as lists
+    from app.services import logins as logins
     from app.services import managers as managers
     from app.services import people as people
     from app.services import pick_lists as pick_lists
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from app.services import taking_back as taking_back
     from app.services import told as told
     from app.services import trash as trash
+    from app.services import tries as tries
     from app.services import undoing as undoing
     from app.services import upgrades as upgrades
 

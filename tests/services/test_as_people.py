@@ -188,13 +188,18 @@ def test_an_administrator_admits_somebody_who_then_works(head: Database, server:
         role = guarded.role_named(connection, "Frontline")
         content = Content({"name": "Neo", "sign_in": "Neo"}, {"roles": guarded.role_items(role)})
         neo = save_record(connection, "staff", None, None, content, actor=actor).record
-        logins.set_password(connection, neo.id, "one, two, three")
+        assert not logins.set_password(connection, neo.id, "one, two, three", to_change=True)
+    address = server.address(head.place.database, f"{head.place.database}.neo")
+    with pytest.raises(ServerError) as refused:
+        open_database(address, in_window=True)
+    assert refused.value.problem is ServerProblem.PASSWORD_GIVEN
     with closing(signed_in(server, "neo")) as opened:
         with opened.writing() as connection:
             assert staff.current_actor(connection).staff_id == neo.id
-            logins.set_password(connection, neo.id, "four, five, six")
+            assert logins.set_password(connection, neo.id, "four, five, six", to_change=True)
         with pytest.raises(ServerError), opened.writing() as connection:
             logins.set_password(connection, actor.staff_id, "mine now")
+    open_database(address, in_window=True).close()
 
 
 def test_a_sign_in_name_has_to_be_one_of_the_servers(head: Database) -> None:
