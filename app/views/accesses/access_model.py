@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from app.overriding import override
 from app.views.accesses.words import entry_words
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _NONE = QModelIndex()
+_ROOM = 8
 _TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -24,7 +26,12 @@ class AccessModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._height = 0
         self.has_more = False
+
+    def set_font(self, font: QFont) -> None:
+        """Take the font of the view, for the height of its rows."""
+        self._height = QFontMetrics(font).height() + _ROOM
 
     def start(self, window: Window) -> None:
         """Show other accesses from the latest."""
@@ -50,4 +57,6 @@ class AccessModel(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return entry_words(self._entries[index.row()]) if index.isValid() and role in _TEXT else None
+        if index.isValid() and role in _TEXT:
+            return entry_words(self._entries[index.row()])
+        return QSize(0, self._height) if role == Qt.ItemDataRole.SizeHintRole else None

@@ -48,6 +48,7 @@ class AccessesTab(RecordTab):
 
     def _arrange(self) -> None:
         self.list.setModel(self.model)
+        self.model.set_font(self.list.font())
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Accesses"))

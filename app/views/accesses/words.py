@@ -26,7 +26,7 @@ def _tr(text: object) -> str:
 
 def entry_words(entry: Entry) -> str:
     """When, who and what, in a line."""
-    who = isolated(entry.who) if entry.who else _tr("somebody who is no member of staff, or whom you don't see")
+    who = isolated(entry.who) if entry.who else _tr("somebody unknown")
     return " · ".join((entry.when, who, act_words(entry)))
 
 

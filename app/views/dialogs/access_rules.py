@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QSpinBox, QWidget
 
 from app import services
@@ -18,13 +17,7 @@ if TYPE_CHECKING:
 
 
 class AccessRules(QWidget):
-    """Reads what is set, and writes what an administrator sets instead.
-
-    Signals:
-        shown: what is set was read.
-    """
-
-    shown = Signal()
+    """Reads what is set, and writes what an administrator sets instead."""
 
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +26,7 @@ class AccessRules(QWidget):
         self.log_box = QCheckBox(self.tr("&Note who opens, copies and unmasks customers"), self)
         self.months_box = QSpinBox(self)
         self._lay_out()
+        self._enable(False)
         self.log_box.clicked.connect(self._on_changed)
         self.months_box.editingFinished.connect(self._on_changed)
 
@@ -49,16 +43,18 @@ class AccessRules(QWidget):
 
     def read(self, *, may_set: bool) -> None:
         """Show what holds."""
-        for widget in (self.log_box, self.months_box):
-            widget.setEnabled(may_set)
-        self._tasks.read(self, services.access_log.rules, self._show)
+        self._tasks.read(self, services.access_log.rules, partial(self._show, may_set))
 
-    def _show(self, rules: LogRules) -> None:
+    def _enable(self, is_enabled: bool) -> None:
+        for widget in (self.log_box, self.months_box):
+            widget.setEnabled(is_enabled)
+
+    def _show(self, may_set: bool, rules: LogRules) -> None:
         self._rules = rules
+        self._enable(may_set)
         self.log_box.setChecked(rules.is_on)
         if not self.months_box.hasFocus():
             self.months_box.setValue(rules.months)
-        self.shown.emit()
 
     def _on_changed(self) -> None:
         wanted = services.access_log.LogRules(self.log_box.isChecked(), self.months_box.value())
