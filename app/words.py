@@ -148,6 +148,7 @@ SERVER_SENTENCES = {
         "words",
         "The roles of {user} show none of the operating companies in {database}, and nobody works without one. Ask an "
         "administrator for a role that may view operating companies.",
+    ),
     ServerProblem.SHUT_OUT: QT_TRANSLATE_NOOP(
         "words",
         "The database {database} does not admit {user} any more, so nothing of it is shown here. Ask an administrator of it "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.services import access as access
+    from app.services import access_log as access_log
     from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups

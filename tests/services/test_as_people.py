@@ -7,16 +7,19 @@ from contextlib import closing
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, NotAllowedError, RecordGoneError, ServerError, ServerProblem
 from app.models.customer import CUSTOMER
+from app.models.fields import Sensitivity
 from app.models.queries import ListQuery
 from app.models.staff import STAFF
 from app.models.values import Content, Record, State
-from app.services import drafts, history, logins, pictures, references, staff, trash, undoing
+from app.services import access_log, drafts, history, logins, pictures, references, staff, trash, undoing
 from app.services.customers import save_customer
 from app.services.files import facts
 from app.services.imaging.faces import stored_faces
+from app.services.open_fields import read_masked
 from app.services.people import read_people, save_record
 from app.store.changes import latest_change, news
 from app.store.database import Database, open_database
@@ -243,3 +246,46 @@ def test_whoever_is_made_inactive_is_out_at_once(head: Database, server: postgre
         assert stored.state is State.TRASHED
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         psycopg.connect(server.dsn(NAME, f"{NAME}.evita"))
+
+
+def test_supervisors_read_who_looked_at_what_and_those_who_looked_do_not(
+    database: Database, server: postgres.Server, flo: Database
+) -> None:
+    with flo.writing() as connection:
+        record = made_by(connection, "Looked At")
+    with closing(signed_in(server, "rob")) as rob:
+        for act in (access_log.note_opened, access_log.note_opened):
+            with rob.writing() as connection:
+                act(connection, CUSTOMER.name, record.id)
+        with rob.writing() as connection:
+            access_log.note_exported(connection, CUSTOMER.name, [record.id])
+        with rob.reading() as connection, pytest.raises(NotAllowedError):
+            access_log.read_window(connection, CUSTOMER.name, record.id)
+    with closing(signed_in(server, "sue")) as sue, sue.reading() as connection:
+        found = access_log.read_window(connection, CUSTOMER.name, record.id).entries
+        assert [(one.who, one.act) for one in found] == [("Rob", "exported"), ("Rob", "opened")]
+        assert [name for _, name in access_log.people_in(connection, CUSTOMER.name, record.id)] == ["Rob"]
+
+
+def test_a_masked_value_is_read_only_where_it_can_be_noted(
+    database: Database, server: postgres.Server, flo: Database
+) -> None:
+    masked = next(field.name for field in CUSTOMER.fields if field.sensitivity is Sensitivity.CONFIDENTIAL)
+    with flo.writing() as connection:
+        record = made_by(connection, "Masked")
+    with closing(signed_in(server, "rob")) as rob:
+        with rob.writing() as connection:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            with pytest.raises(sa.exc.DBAPIError, match="read-only"):
+                read_masked(connection, CUSTOMER.name, record.id, masked)
+            connection.rollback()
+        with rob.writing() as connection:
+            read_masked(connection, CUSTOMER.name, record.id, masked)
+    with closing(signed_in(server, "sue")) as sue, sue.reading() as connection:
+        found = access_log.read_window(connection, CUSTOMER.name, record.id).entries
+        assert [(one.who, one.act) for one in found] == [("Rob", "unmasked")]
+
+
+def made_by(connection: sa.Connection, name: str) -> Record:
+    who = staff.current_actor(connection)
+    return save_customer(connection, first_company(connection), None, customer_content(name), actor=who).record
