@@ -179,6 +179,8 @@ def _found(record_type: RecordType) -> str:
                 || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
             held text := $q${held(record_type, Act.VIEW, "r")}$q${around};
+            own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND ', state) || held, ' UNION ALL ')
+                FROM unnest(ARRAY['active', 'trashed']) AS of_each(state));  -- each has indexes of its own
             reached bigint;
         BEGIN
             IF NOT parts @> ARRAY[{every}] THEN
@@ -190,11 +192,11 @@ def _found(record_type: RecordType) -> str:
             END IF;
             IF NOT reads_shared('{table}', '{Act.VIEW}') THEN
                 IF is_common_{table}(needles, others, many_hits()) THEN  -- only then is it worth a look at all that is reached
-                    EXECUTE 'SELECT count(*) FROM (SELECT FROM {table} r WHERE ' || held || ' LIMIT $1 + 1) s'
+                    EXECUTE 'SELECT count(*) FROM (SELECT FROM (' || own || ') o LIMIT $1 + 1) s'
                         INTO reached USING many_held();
                 END IF;
                 IF reached <= many_held() THEN
-                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (SELECT r.id FROM {table} r WHERE ' || held
+                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (' || own
                         || ') SELECT t.id FROM h JOIN {table}_text t ON t.id = h.id WHERE ' || holds || ' LIMIT $1' USING most;
                     RETURN;
                 END IF;

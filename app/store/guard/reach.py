@@ -172,12 +172,18 @@ def within(record_type: RecordType, act: Act, row: str) -> str:
 
 
 def held(record_type: RecordType, act: Act, row: str) -> str:
-    """By oneself, by those whose records one reaches, or by a team or workgroup."""
+    """By oneself, by those whose records one reaches, or by a team or workgroup.
+
+    That they have one is said apart, by which the planner knows the indexes of those that do.
+    """
     inside = _any_of(f"{row}.company_id", "(SELECT my_companies())")
     if act not in MAKING:
         inside = f"({row}.company_id IS NULL OR {inside})"
     holders = {"owner_id": "reached_owners", "team_id": "reached_teams", "workgroup_id": "reached_workgroups"}
-    ways = (_any_of(f"{row}.{column}", _asked(name, record_type, act)) for column, name in holders.items())
+    ways = (
+        f"({row}.{column} IS NOT NULL AND {_any_of(f'{row}.{column}', _asked(name, record_type, act))})"
+        for column, name in holders.items()
+    )
     return f"(({' OR '.join(ways)}) AND {inside})"
 
 
