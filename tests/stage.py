@@ -96,12 +96,16 @@ def until(condition: Callable[[], bool]) -> None:
     """
     give_up = monotonic() + _PATIENCE
     held = condition()
+    failures: list[Exception] = []
     loop = QEventLoop()
 
     def look() -> None:
         nonlocal held
-        held = held or condition()  # once is enough: the window lives on while the loop ends
-        if held or monotonic() > give_up:
+        try:
+            held = held or condition()  # once is enough: the window lives on while the loop ends
+        except Exception as error:  # it belongs to this test, and to no later one
+            failures.append(error)
+        if held or failures or monotonic() > give_up:
             loop.quit()
 
     timer = QTimer(interval=5)
@@ -109,6 +113,9 @@ def until(condition: Callable[[], bool]) -> None:
     timer.start()
     if not held:
         loop.exec()
+    timer.stop()
+    if failures:
+        raise failures[0]
     if not held:
         raise TimeoutError("the window did not get there")
 
