@@ -116,7 +116,7 @@ def test_a_batch_is_found_again_with_its_records(database: Database, actor: Acto
         ids = create(connection, actor, new)
         batch_id = connection.execute(sa.select(tables.batch.c.id)).scalar_one()
         logged = sa.select(tables.change.c.record_id).where(tables.change.c.batch_id == batch_id)
-        assert list(connection.execute(logged).scalars()) == list(ids)
+        assert list(connection.execute(logged.order_by(tables.change.c.id)).scalars()) == list(ids)
         assert [change.act for change in changes_of(connection, CUSTOMER, ids[7])] == [Act.CREATED]
         own = sa.select(tables.change.c.id).where(tables.change.c.batch_id == batch_id)
         assert not connection.execute(

@@ -11,10 +11,10 @@ from app.store.database import open_database
 
 @pytest.fixture
 def guest(shared_database, server):
-    """Somebody who may read the tables of the database, and no more."""
+    """Somebody who may read the tables of the database and ask who they are, and no more."""
     server.execute("CREATE ROLE guest LOGIN")
-    for allowed in ("USAGE ON SCHEMA deskbook", "SELECT ON ALL TABLES IN SCHEMA deskbook"):
-        server.execute(f"GRANT {allowed} TO guest", "test")
+    for allowed in ("USAGE ON", "SELECT ON ALL TABLES IN", "EXECUTE ON ALL FUNCTIONS IN"):
+        server.execute(f"GRANT {allowed} SCHEMA deskbook TO guest", "test")
     database = open_database(server.address("test", "guest"))
     yield database
     database.close()
