@@ -8,10 +8,13 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from app.models.fields import RecordType
 from app.models.rights import Role
 from app.models.role import ROLE
+from app.models.servers import ServerAddress
 from app.models.staff import STAFF
 from app.models.tables import table_of
 from app.models.values import Actor, Content, Item, Value
@@ -19,7 +22,10 @@ from app.services.logins import Administrator
 from app.services.people import save_record
 from app.services.roles import role_content
 from app.services.shared import new_shared
+from app.store import postgresql
 from app.store.database import Database, open_database
+from app.store.guard import making, roles
+from app.store.migrations import SCRIPTS
 from app.store.unit_of_work import UnitOfWork
 from tests import postgres
 from tests.factories import defaults
@@ -44,6 +50,17 @@ def drop(server: postgres.Server, name: str) -> None:
     ):
         server.execute(psycopg.sql.SQL("DROP OWNED BY {}").format(psycopg.sql.Identifier(role)))
         server.execute(psycopg.sql.SQL("DROP ROLE {}").format(psycopg.sql.Identifier(role)))
+
+
+def set_back(address: ServerAddress, revision: str) -> None:
+    """Make a database one of an older shape, as its owner."""
+    engine = postgresql.engine(address)
+    with engine.begin() as connection, making.as_owner(connection, roles.role_prefix(connection)):
+        config = Config()
+        config.set_main_option("script_location", SCRIPTS.as_posix().replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()
 
 
 @contextmanager
