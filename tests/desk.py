@@ -101,3 +101,9 @@ def hold(connection: sa.Connection, ids: Iterable[int], **holder: int | None) ->
     """Say who holds customers, as nothing in the program does yet."""
     table = table_of(CUSTOMER)
     connection.execute(sa.update(table).where(table.c.id.in_(list(ids))).values(holder))
+
+
+def leave_no_administrator(connection: sa.Connection) -> None:
+    """Nobody made their own record, and who has a role has one that only looks."""
+    connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
+    connection.exec_driver_sql("UPDATE staff_role SET role_id = (SELECT id FROM role WHERE name = 'Read-only')")

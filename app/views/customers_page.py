@@ -310,7 +310,7 @@ class CustomersPage(QSplitter):
         self.pane.open_draft(draft_id)
 
     def _on_current_changed(self, record_id: int) -> None:
-        if self._pane and self._pane.isVisible() and record_id:
+        if self._pane and self._pane.isVisible() and record_id and not self.list.place.is_unchosen:
             self._follow.start()
 
     def _show_current(self) -> None:

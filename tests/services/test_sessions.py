@@ -15,6 +15,7 @@ from app.services import sessions
 from app.services.sessions import SessionRules
 from app.store.clock import since_now
 from app.store.database import Database, open_database
+from tests.desk import leave_no_administrator
 from tests.factories import first_company
 
 
@@ -85,7 +86,7 @@ def test_nobody_else_does_nor_sees_them(database, other):
     act(database, sessions.end, 7, EndedBy.IDLE)
     start(database, 8)
     with other.writing() as connection:
-        connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
+        leave_no_administrator(connection)
         connection.exec_driver_sql("UPDATE desk_session SET staff_id = 99 WHERE number = 8")
 
     assert act(other, sessions.end_others, [8]) == 0

@@ -20,6 +20,9 @@ class ListPlace(QObject):
 
     Signals:
         current_changed: (id) another record is the current one, 0 for none.
+
+    Attributes:
+        is_unchosen: nobody went to the current record: the list stood on none, and stands on it since it was read again.
     """
 
     current_changed = Signal(object)
@@ -29,7 +32,8 @@ class ListPlace(QObject):
         self._table, self._source = table, source
         self._model = table.record_model()
         self._pinned_id = 0
-        self._is_bringing = self._is_stale = False
+        self._is_bringing = self._is_stale = self._is_reset = False
+        self.is_unchosen = False
         self._kept: list[int] = []
         self._selected: list[int] = []
         self._current_id = 0
@@ -111,6 +115,7 @@ class ListPlace(QObject):
         return [row.id for row in rows if row]
 
     def _on_started(self) -> None:
+        self._is_reset = False
         self._table.scrollToTop()
         if self._model.rowCount():
             self._table.select_only(0)
@@ -122,6 +127,7 @@ class ListPlace(QObject):
 
     def _on_resetting(self) -> None:
         """Somebody may have moved on since the list was asked for: what counts is where they are now."""
+        self._is_reset = True
         row = self._table.currentIndex().row()
         self._moved_row = row if row != self._asked_row else -1
         if self._moved_row >= 0:
@@ -146,6 +152,7 @@ class ListPlace(QObject):
             self._select_again(rows)
         self._is_bringing = False
         self._follow_current()
+        self._is_reset = False
 
     def _select_again(self, rows: Mapping[int, int]) -> None:
         selection = self._table.selectionModel()
@@ -164,5 +171,6 @@ class ListPlace(QObject):
             return
         found = row.id if row else 0
         if found != self._current_id:
+            self.is_unchosen = self._is_reset and not self._current_id
             self._current_id = found
             self.current_changed.emit(found)

@@ -31,7 +31,7 @@ LOCAL, PASSWORD = "127.0.0.1", "sesame"
 def server() -> Iterator[Server]:
     """One where ada may make what she likes in a database of her own, and bob may look only."""
     with running(auth="scram-sha-256") as server:
-        server.execute(f"CREATE ROLE ada LOGIN PASSWORD '{PASSWORD}'")
+        server.execute(f"CREATE ROLE ada LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
         server.execute(f"CREATE ROLE bob LOGIN PASSWORD '{PASSWORD}'")
         yield server
 

@@ -10,6 +10,7 @@ from app.models.presence import LockKind
 from app.services import presence
 from app.store import editing
 from app.store.database import open_database
+from tests.desk import leave_no_administrator
 from tests.factories import customer_content
 from tests.stage import saved, until
 
@@ -96,7 +97,7 @@ def test_the_rule_is_of_the_database(dialog, other, stage):
 
 def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
     with other.writing() as connection:
-        connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
+        leave_no_administrator(connection)
     stage.window.together.presence.look_again(thoroughly=True)
     until(lambda: not dialog.rules.kind_box.isEnabled())
 
@@ -105,7 +106,7 @@ def test_who_is_no_administrator_changes_nothing(dialog, other, stage):
 
 def test_one_frees_what_one_edits_in_another_window(dialog, other, stage, edited):
     with other.writing() as connection:
-        connection.exec_driver_sql("UPDATE staff SET created_by = NULL")
+        leave_no_administrator(connection)
         editing.begin(connection, ("customer", edited), 6, stage.window.together.presence.seen.who.staff_id, "root")
     stage.window.together.presence.look_again(thoroughly=True)
     tree = dialog.editing.tree

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from app.models.customer import CUSTOMER
@@ -220,6 +221,21 @@ def test_a_record_in_the_trash_is_read_only_with_a_way_back(stage, ada, database
     pane.pages.banner.link_clicked.emit()
     until(lambda: "In the trash" not in pane.pages.banner.text())
     until(pane.pages.foot.edit_button.isEnabled)
+
+
+def test_a_record_in_the_trash_stays_in_view_when_an_empty_list_fills(stage, ada, new_file, database):
+    customers = stage.window.customers
+    with database.writing() as connection:
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 0)
+    stage.view(ada.id)
+    saved(new_file, customer_content("Holder"))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 1)
+    QTest.qWait(200)  # longer than the pane waits before it follows the list
+    stage.settle()
+    assert customers.pane.record_id() == ada.id
 
 
 def test_a_code_given_away_asks_before_restoring(stage, ada, new_file, database, qtbot):
