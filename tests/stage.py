@@ -96,17 +96,17 @@ def until(condition: Callable[[], bool]) -> None:
     """
     give_up = monotonic() + _PATIENCE
     held = condition()
-    failures: list[Exception] = []
     loop = QEventLoop()
 
     def look() -> None:
         nonlocal held
+        is_over = True  # a condition that fails does so once, in the test that asks
         try:
             held = held or condition()  # once is enough: the window lives on while the loop ends
-        except Exception as error:  # it belongs to this test, and to no later one
-            failures.append(error)
-        if held or failures or monotonic() > give_up:
-            loop.quit()
+            is_over = held or monotonic() > give_up
+        finally:
+            if is_over:
+                loop.quit()
 
     timer = QTimer(interval=5)
     timer.timeout.connect(look)
@@ -114,8 +114,6 @@ def until(condition: Callable[[], bool]) -> None:
     if not held:
         loop.exec()
     timer.stop()
-    if failures:
-        raise failures[0]
     if not held:
         raise TimeoutError("the window did not get there")
 
