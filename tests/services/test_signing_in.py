@@ -21,7 +21,7 @@ PASSPHRASE = "correct horse battery staple"
 def strict() -> Iterator[postgres.Server]:
     """A server that asks for passwords."""
     with postgres.running(auth="scram-sha-256") as server:
-        server.execute("CREATE ROLE ada LOGIN PASSWORD 'first'")
+        server.execute("CREATE ROLE ada LOGIN CREATEROLE PASSWORD 'first'")
         server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template0")
         passwords.remember(server.address("desk", "ada"), "first")
         new_shared(server.address("desk", "ada"), country="US")
