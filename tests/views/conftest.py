@@ -57,7 +57,7 @@ def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
 def desk() -> Iterator[postgres.Server]:
     """A server with two people, Ada and Grace; both own its tables."""
     with postgres.running() as server:
-        server.execute("CREATE ROLE ada LOGIN")
+        server.execute("CREATE ROLE ada LOGIN CREATEROLE")
         server.execute("CREATE ROLE grace LOGIN IN ROLE ada")
         server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
         new_shared(server.address("template", "ada"), country="US")

@@ -36,7 +36,7 @@ PASSWORD = "anvil quartz penguin lantern"
 def strict() -> Iterator[postgres.Server]:
     """A server that asks Ada and Grace for a password."""
     with postgres.running(auth="scram-sha-256") as server:
-        server.execute(f"CREATE ROLE ada LOGIN PASSWORD '{PASSWORD}'")
+        server.execute(f"CREATE ROLE ada LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
         server.execute(f"CREATE ROLE grace LOGIN PASSWORD '{PASSWORD}' IN ROLE ada")
         server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
         passwords.remember(server.address("template", "ada"), PASSWORD)
