@@ -73,6 +73,9 @@ TEST_PROGRAMS = {
 # The tests start servers of their own: the package is kept from making one, and starting it, that nobody asked for.
 NO_SERVER_OF_ITS_OWN = "/etc/postgresql-common/createcluster.d/deskbook.conf"
 
+# One of the tests' servers speaks German. Small systems, such as those of containers, leave every translation out.
+SERVER_IN_GERMAN = "/usr/share/locale/de/*"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Obey one command line and answer with its exit code, unless the command takes this process over."""
@@ -216,7 +219,8 @@ def find_options(packages: Sequence[str]) -> list[str]:
         return []
     path = shlex.quote(NO_SERVER_OF_ITS_OWN)
     before = f"mkdir -p {path.rpartition('/')[0]} && echo create_main_cluster = false >{path}"
-    return ["-o", f"DPkg::Pre-Invoke::={before}", "-o", f"DPkg::Post-Invoke::=rm -f {path}"]
+    around = ["-o", f"DPkg::Pre-Invoke::={before}", "-o", f"DPkg::Post-Invoke::=rm -f {path}"]
+    return [*around, "-o", f"DPkg::Options::=--path-include={SERVER_IN_GERMAN}"]
 
 
 def find_way_to_root() -> list[str] | None:

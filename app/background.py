@@ -1,6 +1,6 @@
 """The one door to background work on a database: reads and writes have a thread each, the window never waits.
 
-A worker holds a number and the operation, never a widget: the last reference to a QObject must not die off the GUI thread.
+Where the connection to a server is lost, what was asked waits, fails or is found out about (see `lost_work`). A worker holds a number and the operation, never a widget: the last reference to a QObject must not die off the GUI thread.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 from app.errors import CancelledError, FileError, FileProblem, ServerError, ServerProblem
+from app.lost_work import Cut, Do, Doubt, Lanes, LostWork, write
+from app.pressing import PRESS_MS, Pressing
 
 if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
     import sqlalchemy as sa
@@ -29,9 +31,6 @@ Failed = Callable[[Exception], None]
 
 _LAST, _PATIENT, _PROMPT = -2, -1, 0
 """Nothing above 0: Qt gives what it starts on an idle thread that priority, and others would overtake it."""
-
-_PRESS_MS = 10
-"""How often a read that is to stop is interrupted again: between two of its statements there is nothing to interrupt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,7 @@ class _Waiting:
     on_success: Callable[[Any], None]
     on_error: Failed | None
     presses: bool = False  # patient reads make way for it
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """The read under way, and how to stop it."""
-
-    ticket: int
-    patient: bool
-    interrupt: Callable[[], None]
+    on_doubt: Callable[[str], None] | None = None
 
 
 class DatabaseTasks(QObject):
@@ -77,11 +68,10 @@ class DatabaseTasks(QObject):
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
-        self._running: _Running | None = None
         self._held: list[Database] = []
         self._is_closed = False
-        self._presser = QTimer(self, interval=_PRESS_MS)
-        self._presser.timeout.connect(self._on_pressed)
+        self.lost_work = LostWork(self._lanes(), self)
+        self._pressing = Pressing(self._reads, self._is_waited_for, self._is_pressed, self)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -143,6 +133,7 @@ class DatabaseTasks(QObject):
 
         def use(database: Database) -> None:
             before, self._database, self._lent = self._database, database, None
+            self.lost_work.forget()
             if before is not None:
                 self._let_go(before)
             on_success(database)
@@ -161,6 +152,8 @@ class DatabaseTasks(QObject):
     ) -> int:
         """Read in one transaction; the answer comes only if `owner` still lives.
 
+        Where the connection is lost, the read is done when there is another.
+
         Args:
             patient: gives way to any other read and is begun again after it; for what may take seconds.
 
@@ -172,17 +165,17 @@ class DatabaseTasks(QObject):
 
         def run() -> T:
             with _opened(database, lent).reading() as connection:
-                self._announce(_Running(ticket, patient, _opened(database, lent).interrupter(connection)))
-                try:
-                    if ticket not in self._waiting:  # cancelled when nothing was announced yet
-                        raise CancelledError
+                interrupt = _opened(database, lent).interrupter(connection)
+                with self._pressing.stoppable(ticket, interrupt, patient=patient):
                     return operation(connection)
-                finally:
-                    self._announce(None)
 
-        self._start(self._reads, ticket, run, _PATIENT if patient else _PROMPT)
-        self._press()
+        self._start_read(database, ticket, run, _PATIENT if patient else _PROMPT)
+        self._pressing.press()
         return ticket
+
+    def _start_read(self, database: Database | None, ticket: int, run: Callable[[], object], priority: int) -> None:
+        again = partial(self._start_read, database, ticket, run, priority)
+        self._start(self._reads, ticket, partial(self.lost_work.minding, database, run, again), priority)
 
     def write(
         self,
@@ -190,16 +183,25 @@ class DatabaseTasks(QObject):
         operation: Callable[[sa.Connection], T],
         on_success: Callable[[T], None],
         on_error: Failed | None = None,
+        on_doubt: Callable[[str], None] | None = None,
     ) -> int:
-        """Write in one transaction: when `on_success` is called, what was written is on the disk."""
-        ticket = self._expect(owner, on_success, on_error)
+        """Write in one transaction: when `on_success` is called, what was written is on the disk.
+
+        Args:
+            owner: who gets the answer.
+            operation: is done a second time where the connection was lost under the first before anything was committed.
+            on_success: gets the answer.
+            on_error: gets the failure; nothing was written then.
+            on_doubt: the connection was lost while it was being committed; gets the mark by which it can be found out,
+                and one of the others is called once there is another connection.
+        """
+        ticket = self._expect(owner, on_success, on_error, on_doubt=on_doubt)
         database, lent = self._database, self._lent
 
-        def run() -> T:
-            with _opened(database, lent).writing() as connection:
-                return operation(connection)
+        def run() -> T | Doubt:
+            return write(_opened(database, lent), operation)
 
-        self._start(self._writes, ticket, run, _PROMPT)
+        self._start(self._writes, ticket, partial(self.lost_work.minding, database, run), _PROMPT)
         if database is not None and isinstance(database.place, Path) and not self._is_closed:
             self._writes.start(partial(_tidy, database), _PATIENT)
         return ticket
@@ -233,7 +235,7 @@ class DatabaseTasks(QObject):
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
         self._waiting.pop(ticket, None)
-        self._press()
+        self._pressing.press()
 
     def is_idle(self) -> bool:
         """Whether every operation has been answered."""
@@ -243,8 +245,9 @@ class DatabaseTasks(QObject):
         """Finish the writes that were begun, drop the reads, and let the file go; nothing is begun any more."""
         self._is_closed = True
         self._waiting.clear()
-        while not self._reads.waitForDone(_PRESS_MS):
-            self._press()
+        while not self._reads.waitForDone(PRESS_MS):
+            self._pressing.press()
+            self._pressing.give_up()
         self._writes.waitForDone()
         self._asides.waitForDone()
         self._keeps.waitForDone()
@@ -252,6 +255,17 @@ class DatabaseTasks(QObject):
             database.close()
         self._held.clear()
         self._database = None
+
+    def _lanes(self) -> Lanes:
+        """What lost work may have done here."""
+
+        def doing(lane: QThreadPool) -> Do:
+            return lambda run, then, fail: self._start(lane, self._expect(self, then, fail), run, _PROMPT)
+
+        def refuse(ticket: int, error: Exception) -> None:
+            self._on_finished(ticket, _Failure(error))
+
+        return Lanes(doing(self._reads), doing(self._writes), self._on_finished, refuse, self._on_doubt)
 
     def _lane(self) -> QThreadPool:
         """One thread that works through operations in order, the prompt ones first."""
@@ -268,10 +282,16 @@ class DatabaseTasks(QObject):
             self._writes.start(database.writer.dispose, _LAST)
 
     def _expect(
-        self, owner: QObject, on_success: Callable[[T], None], on_error: Failed | None, *, presses: bool = False
+        self,
+        owner: QObject,
+        on_success: Callable[[T], None],
+        on_error: Failed | None,
+        *,
+        presses: bool = False,
+        on_doubt: Callable[[str], None] | None = None,
     ) -> int:
         ticket = next(self._tickets)
-        self._waiting[ticket] = _Waiting(owner, on_success, on_error, presses)
+        self._waiting[ticket] = _Waiting(owner, on_success, on_error, presses, on_doubt)
         return ticket
 
     def _start(self, lane: QThreadPool, ticket: int, run: Callable[[], object], priority: int) -> None:
@@ -297,26 +317,21 @@ class DatabaseTasks(QObject):
 
         lane.start(work, priority)
 
-    def _announce(self, running: _Running | None) -> None:
-        with self._lock:
-            self._running = running
+    def _is_waited_for(self, ticket: int) -> bool:
+        return ticket in self._waiting
 
-    def _press(self) -> None:
-        """Stop the read under way if nobody waits for it, or if it is to make way; again and again until it has."""
-        presses = any(waiting.presses for waiting in self._waiting.values())
-        with self._lock:
-            running = self._running
-            if running and (running.ticket not in self._waiting or (running.patient and presses)):
-                running.interrupt()
-        self._presser.start()
+    def _is_pressed(self) -> bool:
+        return any(waiting.presses for waiting in self._waiting.values())
 
-    def _on_pressed(self) -> None:
-        if self._reads.activeThreadCount():
-            self._press()
-        else:
-            self._presser.stop()
+    def _on_doubt(self, ticket: int, mark: str) -> None:
+        waiting = self._waiting.get(ticket)
+        if waiting is not None and waiting.on_doubt is not None and isValid(waiting.owner):
+            waiting.on_doubt(mark)
 
     def _on_finished(self, ticket: int, answer: object) -> None:
+        if isinstance(answer, (Cut, Doubt)):
+            self.lost_work.take(ticket, answer, self._database)
+            return
         waiting = self._waiting.pop(ticket, None)
         if waiting is None or not isValid(waiting.owner):
             return

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.models.servers import Place, ServerAddress
+    from app.services.logins import Administrator
 
 DONE = 0
 FAULTY = 1
@@ -29,13 +30,16 @@ exit status:
   0    done; check: the file is sound
   1    check found something wrong
   2    it could not be done: the sentence on standard error says why
-  130  stopped with Ctrl+C; nothing half-made is left
+  130  stopped with Ctrl+C; nothing half-made is left, but of a copy to or from a server, which can go on
 
 A file that is named like a command is reached as ./new.
 The key of an encrypted file is taken from this computer's keyring, or asked for; it is never an argument.
+New passwords of a shared database are asked for, or told by DESKBOOK_NEW_PASSWORD;
+DESKBOOK_ADMIN names its first administrator.
 DESKBOOK_HOME=FOLDER keeps the default file, settings, log and cache in that folder.
 """
 _PROGRESS_SECONDS = 0.1
+_ADMIN, _PASSWORD = "DESKBOOK_ADMIN", "DESKBOOK_NEW_PASSWORD"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -129,12 +133,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from app.services.checks import check_file
+    from app.services.checks import check_place
     from app.words import describe_finding
 
     path = _unlocked(options.file)
     with _Progress("Comparing records") as progress:
-        findings = check_file(path, progress)
+        findings = check_place(path, progress)
     for finding in findings:
         print(describe_finding(finding.fault, finding.table, finding.count, finding.examples))
     print(f"{path} is sound." if not findings else f"{path}: keep a copy, and restore the latest backup that is sound.")
@@ -183,7 +187,8 @@ def _server(options: argparse.Namespace) -> int:
     from app.services.told import remember_password
 
     address = _address(options.address)
-    act = _copy if options.act == "copy" else _create
+    acts = {"create": _create, "copy": _copy, "fetch": _fetch, "upgrade": _upgrade_server, "password": _set_password}
+    act = acts[options.act]
     try:
         act(address, options)
     except ServerError as error:
@@ -200,32 +205,80 @@ def _server(options: argparse.Namespace) -> int:
 def _create(address: ServerAddress, options: argparse.Namespace) -> None:
     from app.services.shared import new_shared
 
-    new_shared(address, options.company)
-    print(f"{address} is ready: one operating company and the pick lists, if it was empty.")
+    is_new = new_shared(address, options.company, administrator=_first_administrator)
+    print(
+        f"{address} is ready{': one operating company, the pick lists, roles and an administrator' if is_new else ''}."
+    )
+
+
+def _first_administrator() -> Administrator:
+    from app.services.logins import Administrator
+
+    name = os.environ.get(_ADMIN) or _asked(_ADMIN, "Sign-in name of the first administrator", input)
+    return Administrator(name, _new_password())
+
+
+def _new_password() -> str:
+    from getpass import getpass
+
+    told = os.environ.get(_PASSWORD)
+    if told:
+        return told
+    typed = _asked(_PASSWORD, "New password", getpass)
+    if typed != getpass("The same again: "):
+        raise SystemExit("These are two passwords. Nothing was changed; try again.")
+    return typed
+
+
+def _asked(variable: str, question: str, ask: Callable[[str], str]) -> str:
+    """What somebody types, where there is somebody."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise SystemExit(f"{question}? Say it in the environment variable {variable}, or ask in a terminal.")
+    return ask(f"{question}: ")
+
+
+def _set_password(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.services.logins import change_password
+
+    if options.person is None:
+        raise SystemExit("deskbook server password ADDRESS --person NAME: whose password is it?")
+    change_password(address, options.person, _new_password())
+    print(f"{options.person} signs in to {address.database} with the new password from now on.")
 
 
 def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.copying import copy_to_server
+    from app.cli_servers import copy
 
     if options.file is None:
         raise SystemExit("deskbook server copy ADDRESS --file FILE: which file is to be copied?")
-    path = _unlocked(options.file)
-    with _Progress("Copying") as progress:
-        rows = copy_to_server(path, address, progress)
-    print(f"Copied {path} to {address}: {rows:,} rows, read back and compared. The file stays as it is.")
+    copy(address, _unlocked(options.file), _Progress)
+
+
+def _fetch(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.cli_servers import fetch
+
+    if options.file is None:
+        raise SystemExit("deskbook server fetch ADDRESS --file FILE: what is the copy to be called?")
+    fetch(address, _path(options.file), _Progress, encrypts=options.encrypt)
+
+
+def _upgrade_server(address: ServerAddress, options: argparse.Namespace) -> None:
+    from app.cli_servers import upgrade
+
+    upgrade(address, _Progress)
 
 
 def _place(text: str) -> Place:
     """A file, or a shared database by its address or by the name that it has in the window's list."""
     from app import paths
-    from app.models.servers import SCHEMES, parse_address
+    from app.models.servers import SCHEMES
     from app.settings import Settings, known_servers
 
     if text.partition("://")[0] in SCHEMES:
         return _address(text)
     path = _path(text)
     known = known_servers(Settings(paths.config_folder() / "settings.json"))
-    return parse_address(known[text]) if text in known and not path.exists() else path
+    return _address(known[text]) if text in known and not path.exists() else path
 
 
 def _address(url: str) -> ServerAddress:
@@ -234,7 +287,9 @@ def _address(url: str) -> ServerAddress:
     try:
         return parse_address(url)
     except ValueError as error:
-        raise SystemExit(f"{url}: {error}. Such an address is postgresql://USER@HOST:PORT/DATABASE.") from error
+        # The address itself is not said: somebody may have typed a password into it.
+        form = "postgresql://USER@HOST:PORT/DATABASE, without a password"
+        raise SystemExit(f"This can't be opened: {error}. The address of a shared database is {form}.") from error
 
 
 def _path(text: str) -> Path:
@@ -267,11 +322,15 @@ def _declare_file(parser: argparse.ArgumentParser) -> None:
 def _declare_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "act",
-        choices=["create", "copy"],
-        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds",
+        choices=["create", "copy", "fetch", "upgrade", "password"],
+        help="create: make the tables in an empty database, again nothing changes; copy: with all that a file holds; "
+        "fetch: copy what you may see of it to a new file; upgrade: bring one of an older version up to date; "
+        "password: give one of its people another one. What was stopped or cut off goes on when it is called again",
     )
-    parser.add_argument("address", metavar="ADDRESS", help="postgresql://OWNER@HOST:PORT/DATABASE, without a password")
-    parser.add_argument("--file", metavar="FILE", help="what to copy")
+    parser.add_argument("address", metavar="ADDRESS", help="postgresql://USER@HOST:PORT/DATABASE, without a password")
+    parser.add_argument("--file", metavar="FILE", help="copy: what to copy; fetch: what the copy is called")
+    parser.add_argument("--encrypt", action="store_true", help="fetch: encrypt the file, its key in the keyring")
+    parser.add_argument("--person", metavar="NAME", help="password: whose it is, by their sign-in name")
     parser.add_argument("--company", default="My company", metavar="NAME", help="of the one operating company")
 
 
@@ -341,6 +400,8 @@ _COMMANDS = {
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
-    "server": _Command("Make a database on a PostgreSQL server ready to be shared", _declare_server, _server),
+    "server": _Command(
+        "Make, fill, copy or upgrade a shared database on a PostgreSQL server", _declare_server, _server
+    ),
     "upgrade": _Command("Bring a file of an older version up to date, after copying it", _declare_file, _upgrade),
 }

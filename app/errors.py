@@ -40,6 +40,8 @@ class FileProblem(StrEnum):
     KEY_NEEDED = "key_needed"
     OPEN_ELSEWHERE = "open_elsewhere"
     OTHER_DATABASE = "other_database"
+    UNFINISHED = "unfinished"
+    NOT_THE_SAME = "not_the_same"
 
 
 class FileError(AppError):
@@ -66,15 +68,32 @@ class ServerProblem(StrEnum):
     NOT_THE_SAME = "not_the_same"
     NEWER = "newer"
     NEEDS_UPGRADE = "needs_upgrade"
+    UPGRADING = "upgrading"
+    IN_USE = "in_use"
+    UNFINISHED = "unfinished"
     NO_RIGHTS = "no_rights"
+    NO_TRIGRAMS = "no_trigrams"
     CERTIFICATE = "certificate"
     OTHER_NAME = "other_name"
     NO_TLS = "no_tls"
     TOO_MANY = "too_many"
     LOST = "lost"
     STOPPED = "stopped"
+    BUSY = "busy"
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"
+
+
+_OF_STATEMENTS = frozenset(
+    {
+        ServerProblem.NO_RIGHTS,
+        ServerProblem.BUSY,
+        ServerProblem.DISK_FULL,
+        ServerProblem.NOT_EMPTY,
+        ServerProblem.NOT_THE_SAME,
+    }
+)
+"""What a server says on a connection that goes on."""
 
 
 class ServerError(AppError):
@@ -85,6 +104,21 @@ class ServerError(AppError):
         self.problem = problem
         self.address = address
         self.detail = detail
+
+    @property
+    def is_of_connection(self) -> bool:
+        """Whether all that is asked fails until there is another connection."""
+        if self.problem is ServerProblem.READ_ONLY:  # of several hosts another takes changes, or will soon
+            return len(getattr(self.address, "hosts", ())) > 1
+        return self.problem not in _OF_STATEMENTS
+
+
+class InDoubtError(ServerError):
+    """The connection was lost just when something was to be stored: whether it was is found out by its mark."""
+
+    def __init__(self, address: object, mark: str) -> None:
+        super().__init__(ServerProblem.LOST, address, "while committing")
+        self.mark = mark
 
 
 class PictureProblem(StrEnum):
@@ -208,6 +242,20 @@ class InvalidRecordError(AppError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
         self.problems = problems
+
+
+class NotAllowedError(AppError):
+    """The person may not do that: to a record, or with `record_id` 0 to any of the type; with `field`, not with that one.
+
+    `act` is one of `models.rights.Act`, by its value.
+    """
+
+    def __init__(self, act: str, type_name: str, record_id: int = 0, field: str = "") -> None:
+        super().__init__(f"{act} {type_name} {record_id or ''} {field}".strip())
+        self.act = act
+        self.type_name = type_name
+        self.record_id = record_id
+        self.field = field
 
 
 class CancelledError(AppError):

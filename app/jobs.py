@@ -6,13 +6,14 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
-from app.errors import CancelledError
+from app.errors import CancelledError, ServerError
 
 if TYPE_CHECKING:
     from app.job_process import JobProcess
@@ -118,6 +119,7 @@ class _Waiting:
     job: Job
     on_success: Callable[[Any], None]
     on_error: Failed | None
+    again: Callable[[], object]
 
 
 class Jobs(QObject):
@@ -129,10 +131,13 @@ class Jobs(QObject):
     Signals:
         changed: a job came, began or went.
         failed: a job failed and nobody asked to be told; the window shows it.
+        cut_off: (label, again) a job lost its connection to a shared database, after who asked was told; `again` starts it
+            anew. What jobs do there does no harm twice: they pass over what is done already.
     """
 
     changed = Signal()
     failed = Signal(object)
+    cut_off = Signal(str, object)
     _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -168,7 +173,8 @@ class Jobs(QObject):
 
         process = JobProcess(function, args, self.before_each)
         job = Job(label, lambda: self._cancel(ticket, process), self)
-        self._waiting[ticket] = _Waiting(owner, job, on_success, on_error)
+        again = partial(self.start, owner, label, function, *args, on_success=on_success, on_error=on_error)
+        self._waiting[ticket] = _Waiting(owner, job, on_success, on_error, again)
         tell = self._heard.emit
 
         def work() -> None:  # holds a number and the process, no widget
@@ -231,3 +237,5 @@ class Jobs(QObject):
             waiting.on_error(message.error)
         elif isinstance(message, _Failure) and not isinstance(message.error, CancelledError):
             self.failed.emit(message.error)
+        if isinstance(message, _Failure) and isinstance(message.error, ServerError) and message.error.is_of_connection:
+            self.cut_off.emit(waiting.job.label, waiting.again)

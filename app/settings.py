@@ -128,11 +128,9 @@ def forget_server(settings: Settings, name: str) -> None:
 
 def remember_place(settings: Settings, name: str, *, is_file: bool) -> None:
     """A database was opened: it comes again at the next start; a file comes first among the latest ones, too."""
-    if not is_file:
-        settings.set(LAST_FILE, name)
-        return
-    recent = [name, *(known for known in settings.get(RECENT_FILES) if known != name)]
-    settings.set(RECENT_FILES, recent[:_RECENT])
+    if is_file:
+        recent = [name, *(known for known in settings.get(RECENT_FILES) if known != name)]
+        settings.set(RECENT_FILES, recent[:_RECENT])
     settings.set(LAST_FILE, name)
 
 

@@ -19,6 +19,7 @@ from app.errors import (
     KeyProblem,
     KeyringError,
     KeyringProblem,
+    NotAllowedError,
     PictureError,
     PictureProblem,
     RecordGoneError,
@@ -105,6 +106,14 @@ FILE_SENTENCES = {
         "Other windows have {path} open, with something typed in them that is not saved: {detail}. Save or discard it "
         "there, and try again.",
     ),
+    FileProblem.UNFINISHED: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} is half of a copy that has not come to its end. Start the copy again as before, and it goes on from there.",
+    ),
+    FileProblem.NOT_THE_SAME: QT_TRANSLATE_NOOP(
+        "words",
+        "What arrived in {path} is not what was sent, so it is not used. Start the copy again: what differs comes anew.",
+    ),
 }
 """One for each problem; `{path}`, `{name}`, `{folder}` and `{detail}` are filled in."""
 
@@ -150,8 +159,8 @@ SERVER_SENTENCES = {
     ),
     ServerProblem.NOT_THE_SAME: QT_TRANSLATE_NOOP(
         "words",
-        "What arrived in the database {database} is not what was sent, so nothing of it was kept. Check the file, then copy it "
-        "again.",
+        "What arrived in the database {database} is not what was sent, so it can't be opened. Check the file, then copy it "
+        "again: what differs is sent anew.",
     ),
     ServerProblem.NEWER: QT_TRANSLATE_NOOP(
         "words",
@@ -162,9 +171,29 @@ SERVER_SENTENCES = {
         "The database {database} belongs to an older version of Deskbook. An administrator has to upgrade it, or use the older program "
         "until then.",
     ),
+    ServerProblem.UPGRADING: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} is being upgraded or filled just now, and nobody else can save in it. Wait until that is done, "
+        "then try again; what you typed is kept.",
+    ),
+    ServerProblem.IN_USE: QT_TRANSLATE_NOOP(
+        "words",
+        "People have been saving in the database {database}, or copying from it, for half a minute without an end, so it could "
+        "not be had alone. Nothing was changed: try again when fewer work in it.",
+    ),
+    ServerProblem.UNFINISHED: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} holds half of a copy that has not come to its end. Whoever began it starts it again as before, "
+        "and it goes on from there.",
+    ),
     ServerProblem.NO_RIGHTS: QT_TRANSLATE_NOOP(
         "words",
         "The rights of {user} in {database} do not reach that far. Ask an administrator of the database for more.",
+    ),
+    ServerProblem.NO_TRIGRAMS: QT_TRANSLATE_NOOP(
+        "words",
+        "The server lacks pg_trgm, by which Deskbook searches. Ask whoever looks after it to install PostgreSQL's package of "
+        "additional modules (contrib).",
     ),
     ServerProblem.CERTIFICATE: QT_TRANSLATE_NOOP(
         "words",
@@ -191,6 +220,10 @@ SERVER_SENTENCES = {
     ServerProblem.STOPPED: QT_TRANSLATE_NOOP(
         "words",
         "The server is stopping or starting, or ended this connection. Try again in a moment; what you typed is kept.",
+    ),
+    ServerProblem.BUSY: QT_TRANSLATE_NOOP(
+        "words",
+        "Others keep the database {database} busy, or it is being upgraded. What you typed is kept; try again in a moment.",
     ),
     ServerProblem.DISK_FULL: QT_TRANSLATE_NOOP(
         "words",
@@ -283,6 +316,34 @@ DIED = QT_TRANSLATE_NOOP(
     "words",
     "The job ended before it was done; nothing half-made is left. Try again; if it goes on, restart the computer.",
 )
+NOT_ALLOWED = {
+    "view": QT_TRANSLATE_NOOP(
+        "words", "You may not see this. Ask an administrator for the right, if your work needs it."
+    ),
+    "add": QT_TRANSLATE_NOOP(
+        "words", "You may not add such a record. Ask an administrator for the right, if your work needs it."
+    ),
+    "edit": QT_TRANSLATE_NOOP(
+        "words", "You may not change this record, so nothing was saved. Ask whoever holds it, or an administrator."
+    ),
+    "delete": QT_TRANSLATE_NOOP(
+        "words",
+        "You may not move this to the trash or bring it back from there, so nothing was moved. Ask whoever holds it, or an "
+        "administrator.",
+    ),
+    "purge": QT_TRANSLATE_NOOP(
+        "words", "You may not purge records, so all of them are still there. Ask an administrator."
+    ),
+    "export": QT_TRANSLATE_NOOP("words", "You may not export such records. Ask an administrator."),
+    "import": QT_TRANSLATE_NOOP("words", "You may not import such records. Ask an administrator."),
+    "bulk_edit": QT_TRANSLATE_NOOP(
+        "words", "You may not change many records at once. Change one by one, or ask an administrator."
+    ),
+}
+"""One for each act of `models.rights`."""
+FIELD_NOT_ALLOWED = QT_TRANSLATE_NOOP(
+    "words", "You may not change “{field}”, so nothing was saved. Set it back, or ask an administrator."
+)
 CANCELLED = QT_TRANSLATE_NOOP("words", "Stopped, as you asked. Start it again whenever you like.")
 UNKNOWN = QT_TRANSLATE_NOOP("words", "That did not work. Try again; if it goes on, keep a copy of the file.")
 
@@ -312,6 +373,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return translate(GONE)
         case InvalidRecordError():
             return translate(INVALID)
+        case NotAllowedError():
+            return _describe_refusal(error, translate)
         case JobDiedError():
             return translate(DIED)
         case CancelledError():
@@ -326,6 +389,14 @@ def _describe_file(error: FileError, translate: Callable[[str], str]) -> str:
     return translate(FILE_SENTENCES[error.problem]).format(
         path=path or "", name=name, folder=folder, detail=error.detail
     )
+
+
+def _describe_refusal(error: NotAllowedError, translate: Callable[[str], str]) -> str:
+    if not error.field:
+        return translate(NOT_ALLOWED[error.act])
+    from app.models.catalogue import RECORD_TYPES
+
+    return translate(FIELD_NOT_ALLOWED).format(field=RECORD_TYPES[error.type_name].by_name[error.field].label)
 
 
 def _describe_server(error: ServerError, translate: Callable[[str], str]) -> str:

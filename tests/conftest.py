@@ -18,7 +18,7 @@ from app.services.files import new_file as make_file
 from app.services.shared import new_shared
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
-from tests import crowds, postgres
+from tests import crowds, desk, postgres
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -83,6 +83,15 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A new database, open: each test that asks for it runs on a local file and on a server."""
     found: Database = request.getfixturevalue("file_database" if request.param == "file" else "shared_database")
     return found
+
+
+@pytest.fixture
+def sign_in(
+    database: Database, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[desk.SignIn]:
+    """Opens that database as somebody else; on a file it is they who sit at the computer from then on."""
+    server = None if isinstance(database.place, Path) else request.getfixturevalue("server")
+    yield from desk.signing_in(database, monkeypatch, server)
 
 
 @pytest.fixture

@@ -95,6 +95,10 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def promote(self) -> None:
+        """Have a server that stood by take over."""
+        self.execute("SELECT pg_promote(true, 30)")
+
     def execute(self, statement: str | sql.Composed, database: str = "postgres") -> list[Any]:
         """Run one statement as the superuser and return its rows."""
         with psycopg.connect(self.dsn(database), autocommit=True) as connection:
@@ -137,6 +141,26 @@ def running(
         _admit(folder, auth, hba)
         tls = _with_certificate(folder, certificate) if certificate else {}
         server = Server(folder, free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def standing_by(primary: Server) -> Iterator[Server]:
+    """A server that follows another one's every change, ready to take over (see `Server.promote`)."""
+    folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))
+    try:
+        if _IS_ROOT:
+            shutil.chown(folder, "nobody", "nogroup")
+        command = [str(_binary("pg_basebackup", primary.programs)), "-D", str(folder / "data"), "-d", primary.dsn()]
+        command += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+        server = Server(folder, free_port(), primary.settings, None, primary.programs, primary.variables)
         try:
             server.start()
             yield server

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any, TypeVar
@@ -32,6 +32,9 @@ class Proxy:
         self.port = 0
         self.latency = 0.0
         self.is_silent = False
+        self.swallows_answers = False
+        self._mark = b""
+        self._at_mark: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Begin to listen."""
@@ -53,9 +56,23 @@ class Proxy:
         """Take everything and hand on nothing, as a network does that was cut: nobody is told. New ones get no answer."""
         self.is_silent = True
 
+    def swallow_answers(self) -> None:
+        """Hand on what clients send, and nothing of what they are answered: done it is, but they never hear of it."""
+        self.swallows_answers = True
+
+    def when(self, sent: bytes, act: Callable[[], None]) -> None:
+        """Do something just before what a client sends is handed on, the next time that these bytes are in it."""
+        self._mark, self._at_mark = sent, act
+
+    def mind(self, chunk: bytes) -> None:
+        """Look whether that is the moment."""
+        if self._mark and self._mark in chunk:
+            self._mark = b""
+            self._at_mark()
+
     def speak(self) -> None:
         """Hand on again what comes from now on; what got lost meanwhile stays so, and its connections are of no use."""
-        self.is_silent = False
+        self.is_silent = self.swallows_answers = False
         self._is_refusing = False
 
     def cut(self, *, refuse: bool = False) -> None:
@@ -99,7 +116,8 @@ class Proxy:
         line = _Line(self, writer, far_writer)
         self._lines.add(line)
         try:
-            await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer))
+            with suppress(asyncio.CancelledError):  # the library would complain of it aloud
+                await asyncio.gather(line.carry(reader, far_writer), line.carry(far_reader, writer, answers=True))
         finally:
             line.tear()
             self._lines.discard(line)
@@ -116,13 +134,14 @@ class _Line:
         for writer in self._writers:
             writer.transport.abort()
 
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
         """Hand everything on that comes, late but never waiting for what came before: latency is no lack of width."""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         delivery = asyncio.create_task(_deliver(under_way, writer))
         with suppress(OSError):
             while chunk := await reader.read(_CHUNK):
-                if not self._proxy.is_silent:
+                self._proxy.mind(chunk)
+                if not (self._proxy.is_silent or (answers and self._proxy.swallows_answers)):
                     under_way.put_nowait((asyncio.get_running_loop().time() + self._proxy.latency, chunk))
         under_way.put_nowait((0, b""))
         await delivery

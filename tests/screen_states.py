@@ -21,11 +21,14 @@ from app.views.forms.conflict_dialog import ConflictDialog
 from tests import (
     screen_states_encryption,
     screen_states_history,
+    screen_states_lost,
     screen_states_people,
     screen_states_pictures,
+    screen_states_rights,
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_together,
 )
 from tests.factories import address, customer_content, email, phone
 from tests.stage import Stage, saved, until
@@ -301,6 +304,9 @@ for _area in (
     screen_states_safety,
     screen_states_servers,
     screen_states_staff,
+    screen_states_lost,
+    screen_states_rights,
+    screen_states_together,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

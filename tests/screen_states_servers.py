@@ -13,6 +13,9 @@ from app.models.servers import Tls, parse_address
 from app.services import servers
 from app.settings import SERVERS
 from app.views.dialogs.connect_dialog import ConnectDialog
+from app.views.dialogs.create_dialog import CreateDialog
+from app.views.dialogs.fetch_dialog import FetchDialog
+from app.views.widgets.message_line import Level
 from tests.keyrings import MemoryKeyring
 from tests.stage import until
 
@@ -68,12 +71,80 @@ def _plain(at: Photographer) -> QWidget:
     return dialog
 
 
+def _create(at: Photographer, *, has_keyring: bool = True) -> CreateDialog:
+    memory = MemoryKeyring()
+    memory.priority = 5
+    keyring.set_keyring(memory if has_keyring else NoKeyring())
+    dialog = CreateDialog(at.stage.tasks, at.stage.jobs, at.stage.settings, at.sample, at.stage.window)
+    dialog.form.show_address(parse_address("postgresql://owner@db.example:5432/service_desk"))
+    dialog.show()
+    at.stage.settle()
+    return dialog
+
+
+def _create_new(at: Photographer) -> QWidget:
+    return _create(at)
+
+
+def _create_refused(at: Photographer) -> QWidget:
+    """Nobody answers there; all that the file holds is to go along."""
+    dialog = _create(at, has_keyring=False)
+    dialog.form.hosts_edit.setText("db.invalid")
+    dialog.copy_button.click()
+    dialog.create_button.click()
+    until(lambda: "No server" in dialog.message.text())
+    return dialog
+
+
+def _fetch(at: Photographer, *, has_keyring: bool = True) -> FetchDialog:
+    memory = MemoryKeyring()
+    memory.priority = 5
+    keyring.set_keyring(memory if has_keyring else NoKeyring())
+    address = parse_address(_KNOWN["Training"])
+    dialog = FetchDialog(at.stage.tasks, at.stage.jobs, address, at.folder, at.stage.window)
+    dialog.show()
+    at.stage.settle()
+    return dialog
+
+
+def _fetch_plain(at: Photographer) -> QWidget:
+    return _fetch(at)
+
+
+def _fetch_failed(at: Photographer) -> QWidget:
+    """The job finds nobody there."""
+    dialog = _fetch(at)
+    dialog.copy_button.click()
+    until(lambda: dialog.message.level is Level.ERROR)
+    return dialog
+
+
+def _fetch_passphrase(at: Photographer) -> QWidget:
+    dialog = _fetch(at, has_keyring=False)
+    dialog.encrypt_box.click()
+    return dialog
+
+
+def _fetch_recovery(at: Photographer) -> QWidget:
+    dialog = _fetch(at)
+    dialog.encrypt_box.click()
+    dialog.copy_button.click()
+    until(dialog.recovery.isVisible)
+    return dialog
+
+
 STATES: dict[str, Callable[[Photographer], QWidget | None]] = {
     "connect-new": _new,
     "connect-missing": _without_keyring,
     "connect-known": _known,
     "connect-weak": _weak,
     "connect-plain": _plain,
+    "create-shared": _create_new,
+    "create-shared-refused": _create_refused,
+    "fetch": _fetch_plain,
+    "fetch-failed": _fetch_failed,
+    "fetch-passphrase": _fetch_passphrase,
+    "fetch-recovery": _fetch_recovery,
 }
 
 DARK = SCALED = tuple(STATES)

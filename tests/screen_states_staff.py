@@ -68,7 +68,9 @@ def _dialog(at: Photographer, type_name: str) -> PeopleDialog:
     _filled(at)
     dialog = PeopleDialog(RECORD_TYPES[type_name], at.stage.tasks, at.stage.settings, at.stage.window)
     dialog.show()
-    until(lambda: dialog.form is not None and dialog.heading.text() not in ("", "New: Role"))
+    until(
+        lambda: dialog.list.count() > 0 and dialog.form is not None and dialog.heading.text() not in ("", "New: Role")
+    )
     return dialog
 
 
@@ -78,7 +80,8 @@ def _of(type_name: str) -> Callable[[Photographer], QWidget]:
 
 def _go_to(dialog: PeopleDialog, row: int) -> None:
     dialog.list.setCurrentRow(row)
-    until(lambda: dialog.list.currentRow() == row and dialog.heading.text() == dialog.list.current_row().name)
+    until(lambda: (chosen := dialog.list.current_row()) is not None and dialog.heading.text() == chosen.name)
+    assert dialog.list.currentRow() == row
 
 
 def _last_administrator(at: Photographer) -> QWidget:

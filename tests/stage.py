@@ -44,10 +44,13 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until everything asked of the database is answered and painted."""
-        until(self.tasks.is_idle)
+        """Wait until everything asked of the database is answered and painted, as far as it can be."""
+        until(self._is_settled)
         QApplication.processEvents()
-        until(self.tasks.is_idle)
+        until(self._is_settled)
+
+    def _is_settled(self) -> bool:
+        return self.tasks.is_idle() or self.tasks.lost_work.is_lost
 
     def search(self, words: str) -> None:
         """Type into the search box and wait for what is found."""

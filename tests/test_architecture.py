@@ -41,15 +41,18 @@ ALLOWED = {
     "models": {"errors"},
     "store": {"errors", "locks", "models"},
     "services": BELOW_SERVICES,
-    "background": {"errors", "models", "store"},
+    "pressing": {"errors", "store"},
+    "lost_work": {"errors", "store"},
+    "background": {"errors", "models", "store", "pressing", "lost_work"},
     "views": BELOW_VIEWS,
     "main": {*BELOW_VIEWS, "views", "collector"},
-    "cli": {"errors", "words", "paths", "settings", "models", "services", "plain_imports", "main"},
+    "cli_servers": {"models", "services"},
+    "cli": {"errors", "words", "paths", "settings", "models", "services", "plain_imports", "cli_servers", "main"},
     "__main__": {"cli"},
 }
 """What each part of the program may import of the others; a new part has to find its place here."""
 
-WITH_QT = {"views", "main", "background", "jobs", "collector", "crash", "plain_imports"}
+WITH_QT = {"views", "main", "background", "pressing", "lost_work", "jobs", "collector", "crash", "plain_imports"}
 WITH_DATABASE = {"models.tables", "store", "services", "background"}
 
 

@@ -6,11 +6,13 @@ import sys
 
 import pytest
 
-from app import __version__
+from app import __version__, paths
 from app.__main__ import main
 from app.models.image import CHARACTERS
+from app.paths import HOME_VARIABLE
 from app.services import encryption
 from app.services.pictures import find_pictures
+from app.settings import Settings, remember_server
 from app.store import keychain, keys
 from app.store.database import held_alone, open_database
 from app.store.migrations import migrate
@@ -221,3 +223,17 @@ def test_the_key_is_no_argument(capsys):
     with pytest.raises(SystemExit):
         main(["check", "--help"])
     assert "key" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["desk"], ["postgresql://ada:s3cret@db/desk"]])
+def test_an_address_that_is_none_is_a_sentence_which_tells_no_password(arguments, tmp_path, monkeypatch):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    settings = Settings(paths.config_folder() / "settings.json")
+    remember_server(settings, "desk", "postgresql://of-another-version")
+    settings.save()
+
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+
+    assert "postgresql://USER@HOST" in str(left.value)
+    assert "s3cret" not in str(left.value)

@@ -39,6 +39,7 @@ WITHOUT_SERVER = (
     "-o DPkg::Pre-Invoke::=mkdir -p /etc/postgresql-common/createcluster.d"
     " && echo create_main_cluster = false >/etc/postgresql-common/createcluster.d/deskbook.conf"
     " -o DPkg::Post-Invoke::=rm -f /etc/postgresql-common/createcluster.d/deskbook.conf"
+    " -o DPkg::Options::=--path-include=/usr/share/locale/de/*"
 )
 AS_PLAIN_USER = """\
 import os, runpy, sys

@@ -76,6 +76,31 @@ def test_silence_is_noticed_by_nobody(proxy: Proxy) -> None:
         assert another.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_what_is_asked_is_done_where_only_the_answer_gets_lost(proxy: Proxy, server: Server) -> None:
+    connection = connected(proxy)
+    proxy.swallow_answers()
+    connection.pgconn.send_query(b"CREATE TABLE asked (n int)")
+    assert connection.pgconn.flush() == 0
+    with psycopg.connect(server.dsn(), autocommit=True) as other:
+        while other.execute("SELECT to_regclass('asked')").fetchone() == (None,):
+            pass
+    connection.pgconn.consume_input()
+    assert connection.pgconn.is_busy()
+    connection.close()
+    proxy.speak()
+
+
+def test_it_does_what_it_was_told_when_something_is_sent(proxy: Proxy) -> None:
+    with connected(proxy) as connection:
+        seen: list[str] = []
+        proxy.when(b"SELECT 2", lambda: seen.append("two"))
+        connection.execute("SELECT 1")
+        assert seen == []
+        connection.execute("SELECT 2")
+        connection.execute("SELECT 2")
+        assert seen == ["two"]
+
+
 def test_a_cut_is_noticed_at_once_and_may_last(proxy: Proxy) -> None:
     connection = connected(proxy)
     proxy.cut(refuse=True)

@@ -14,12 +14,14 @@ from app.errors import (
     KeyProblem,
     KeyringError,
     KeyringProblem,
+    NotAllowedError,
     Problem,
     RecordGoneError,
     ServerError,
     ServerProblem,
     WrongKeyError,
 )
+from app.models.rights import Act
 from app.models.servers import Host, ServerAddress
 from app.words import describe
 
@@ -32,6 +34,8 @@ FAILURES = [
     EditConflictError(1, "Grace", (), None),
     EditConflictError(1, "", (), None),
     InvalidRecordError((Problem("full_name", "required"),)),
+    *(NotAllowedError(act, "customer") for act in Act),
+    NotAllowedError(Act.EDIT, "customer", 1, "full_name"),
     *(FileError(problem, PATH) for problem in FileProblem),
     *(FileError(problem, None) for problem in FileProblem),
     *(ServerError(problem, ADDRESS) for problem in ServerProblem),

@@ -89,6 +89,15 @@ COMPANY = RecordType(
                 Choice(UNIQUE_ALWAYS, "Unique among all customers"),
             ),
         ),
+        Field(
+            name="extends_rights",
+            label="Rights extend around the customer",
+            kind=Kind.YES_NO,
+            section="rules",
+            default=False,
+            help="Whoever may see, add, edit or delete what belongs to their reports, department, team or workgroups may do"
+            " so with the customers whom they manage, or who are of their department, team or workgroups.",
+        ),
         Field(name="logo", label="Logo", kind=Kind.IMAGE, section="company"),
     ),
 )

@@ -25,7 +25,7 @@ def tidied(content: Content) -> Content:
 
 
 def problems(content: Content) -> tuple[Problem, ...]:
-    """Everything that is wrong with tidied content, in the form's order."""
+    """Everything that is wrong with tidied content."""
     values = content.values
     return (
         *missing(COMPANY, values),

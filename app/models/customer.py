@@ -324,6 +324,7 @@ CUSTOMER = RecordType(
     label="Customer",
     plural="Customers",
     title=_title,
+    held=True,
     kinds=(Choice(INTERNAL, "Internal customer"), Choice(EXTERNAL, "External customer")),
     sections=(
         Section("identification", "Identification"),

@@ -133,7 +133,7 @@ def _phone_forms(number: str, country: str) -> dict[str, Value]:
 
 
 def problems(content: Content, rules: Rules) -> tuple[Problem, ...]:
-    """Everything that is wrong with tidied content, in the form's order; warnings do not block."""
+    """Everything that is wrong with tidied content; warnings do not block."""
     return (
         *_missing_names(content.values, rules),
         *too_long(CUSTOMER, content.values),

@@ -176,6 +176,7 @@ class RecordType:
         parent: for child rows, the name of the type they belong to.
         main: for child rows, whether this one stands for all of them where there is room for one.
         apart: for child rows, the parts by which they are told apart: no two rows of a record have the same.
+        held: there may be a million of them of which somebody sees a few: whoever holds one finds it by an index.
     """
 
     name: str
@@ -188,6 +189,7 @@ class RecordType:
     parent: str = ""
     main: Callable[[Mapping[str, Value]], bool] = lambda values: bool(values.get("is_primary"))
     apart: tuple[str, ...] = ()
+    held: bool = False
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

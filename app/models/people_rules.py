@@ -13,6 +13,7 @@ from app.models.emails import check_email
 from app.models.fields import Field, RecordType, item_type
 from app.models.folding import sort_key
 from app.models.listed import not_listed
+from app.models.rights import EVERY
 from app.models.role import ROLE
 from app.models.tidying import filled, missing, too_long
 from app.models.values import Content, Item, Value, Values
@@ -40,7 +41,7 @@ def _tidy_items(field: Field, content: Content) -> tuple[Item, ...]:
 
 
 def problems(record_type: RecordType, content: Content, known: Iterable[str]) -> tuple[Problem, ...]:
-    """Everything that is wrong with tidied content, in the form's order.
+    """Everything that is wrong with tidied content; warnings do not block.
 
     Args:
         record_type: of the content.
@@ -88,5 +89,5 @@ def _unknown_records(content: Content, known: frozenset[str]) -> Iterator[Proble
     """A newer program may know more types of record than this one: what they may do is kept, and doubted."""
     for name in ("rights", "field_rules"):
         for number, item in enumerate(content.items.get(name, ())):
-            if item.values.get("record_type") not in known:
+            if item.values.get("record_type") not in known | {EVERY}:
                 yield Problem(name, "not_listed", item=number, part="record_type", blocking=False)

@@ -207,10 +207,10 @@ def _clause(person: Person, act: Act, record_type: str) -> Clause:
     counted = [
         link.condition for link in links(person, act, record_type) if any(reach.includes(link.reach) for reach in far)
     ]
-    return _shortened(counted)
+    return shortened(counted)
 
 
-def _shortened(conditions: Iterable[Condition]) -> Clause:
+def shortened(conditions: Iterable[Condition]) -> Clause:
     """The same in as few conditions as can be: one for each fact, and none that follows from another."""
     together: dict[object, Condition] = {}
     for condition in conditions:

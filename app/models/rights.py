@@ -65,12 +65,6 @@ _WIDTHS = {
 }
 
 
-def widest(reaches: Iterable[Reach]) -> frozenset[Reach]:
-    """What several reaches add up to: those that no other one includes. Of nothing that is nothing."""
-    found = set(reaches) - {Reach.NONE}
-    return frozenset(reach for reach in found if not any(other.includes(reach) for other in found - {reach}))
-
-
 def narrowest(reaches: Iterable[Reach]) -> frozenset[Reach]:
     """Those of the reaches that include no other one of them."""
     found = set(reaches)

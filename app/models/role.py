@@ -1,36 +1,19 @@
 """The declaration of a role (a security group): what its holders may do with which records and fields."""
 
+from enum import StrEnum
+
 from app.models.fields import Choice, Field, Kind, RecordType, Section
+from app.models.rights import Act, FieldAccess, Reach
 
-ACTS = (
-    Choice("view", "View"),
-    Choice("add", "Add"),
-    Choice("edit", "Edit"),
-    Choice("delete", "Delete"),
-    Choice("purge", "Purge"),
-    Choice("export", "Export"),
-    Choice("import", "Import"),
-    Choice("bulk_edit", "Bulk edit"),
-)
 
-REACHES = (
-    Choice("none", "None"),
-    Choice("own", "Own"),
-    Choice("reports", "Reports"),
-    Choice("department", "Department"),
-    Choice("team", "Team"),
-    Choice("workgroups", "Workgroups"),
-    Choice("company", "Company"),
-    Choice("all", "All"),
-)
-"""From nothing to everything: what belongs to oneself, to those who report to one, to one's department, and so on."""
+def _choices(values: type[StrEnum], **labels: str) -> tuple[Choice, ...]:
+    """Each value under a label of its own or under its name, as "Bulk edit"."""
+    return tuple(Choice(value, labels.get(value, value.replace("_", " ").capitalize())) for value in values)
 
-ACCESSES = (
-    Choice("hidden", "Hidden"),
-    Choice("masked", "Masked"),
-    Choice("read_only", "Read-only"),
-    Choice("editable", "Editable"),
-)
+
+ACTS = _choices(Act)
+REACHES = _choices(Reach)
+ACCESSES = _choices(FieldAccess, read_only="Read-only")
 
 _TYPE_NAME_LIMIT = 40
 _FIELD_NAME_LIMIT = 64
@@ -47,7 +30,10 @@ ROLE_RIGHT = RecordType(
         Field(name="reach", label="Reach", kind=Kind.CHOICE, required=True, choices=REACHES, max_length=20),
     ),
 )
-"""One act on one type of record, and on whose records. What no row names is not allowed."""
+"""One act on one type of record, or on `EVERY` type that the role doesn't name, and on whose records.
+
+What no row names is not allowed. A reach of none says so of a type, whatever the role says of all others.
+"""
 
 ROLE_FIELD_RULE = RecordType(
     name="role_field_rule",
@@ -61,7 +47,10 @@ ROLE_FIELD_RULE = RecordType(
         Field(name="access", label="Access", kind=Kind.CHOICE, required=True, choices=ACCESSES, max_length=20),
     ),
 )
-"""How much of one field is shown. A field that no row names follows the rights on its record."""
+"""How much of one field is shown, or of `EVERY` field that the role doesn't name.
+
+A field that no row names is as open as its sensitivity says (docs/decisions/0014).
+"""
 
 ROLE = RecordType(
     name="role",

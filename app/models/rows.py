@@ -1,7 +1,8 @@
-"""A row of a list, ready to be painted."""
+"""Rows of lists, ready to be shown."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
@@ -23,3 +24,13 @@ class ListRow(NamedTuple):
     spans: tuple[Spans, ...] = ()
     why: str = ""
     why_spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A record of the settings as it is chosen from a list; `detail` tells it from others of its name."""
+
+    id: int
+    name: str
+    detail: str = ""
+    active: bool = True

@@ -1,15 +1,9 @@
 """The declaration of a member of staff: somebody who uses the program."""
 
 from app.models.fields import Field, Kind, RecordType, Section
+from app.models.referring import referring_rows
 
-STAFF_ROLE = RecordType(
-    name="staff_role",
-    label="Role",
-    plural="Roles",
-    parent="staff",
-    apart=("role_id",),
-    fields=(Field(name="role_id", label="Role", kind=Kind.RECORD, target="role", required=True),),
-)
+STAFF_ROLE = referring_rows("staff_role", "Role", parent="staff", to="role", called="Role")
 
 STAFF = RecordType(
     name="staff",

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -127,26 +128,11 @@ def _record_table(record_type: RecordType) -> sa.Table:
         *_columns(record_type),
         sa.Column("custom", sa.JSON),
     )
-    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
-    sa.Index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, sqlite_where=trashed)
+    _partial_index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, where=table.c.state == TRASHED)
     for field in record_type.all_fields:
-        if field.name == FIRST_SORT:
-            # With all that the list shows, so that a jump reads a page or two and not one for each of its rows: those
-            # would have to be decrypted and checked, each of them, in an encrypted file. The sort keys of the hits of a
-            # search stand closer together by id than in the rows.
-            sa.Index(sort_keys_of(record_type), table.c.id, table.c[field.sort_column], sqlite_where=active)
-            shown = (table.c[each.name] for each in record_type.listable_fields if each.listed)
-            sa.Index(f"ix_{table.name}_listed", table.c[field.sort_column], table.c.id, *shown, sqlite_where=active)
-        elif field.sort_index:
-            sa.Index(None, table.c[field.sort_column], table.c.id, sqlite_where=active)
-        if field.unique:
-            scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
-            sa.Index(f"uq_{table.name}_{field.key_name}", *scope, unique=True, sqlite_where=active)
-            sa.Index(f"ix_{table.name}_{field.key_name}_trashed", *scope, sqlite_where=trashed)
-        if field.kind is Kind.RECORD and field.target == record_type.name and field.edited:
-            sa.Index(None, table.c[field.name])
-        if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
-            sa.Index(None, table.c[field.name], sqlite_where=table.c[field.name].is_not(None))
+        _index_field(table, record_type, field)
+    if record_type.held:
+        _index_holders(table)
     if any(field.searched for field in record_type.fields):
         sa.Table(
             f"{record_type.name}_text",
@@ -157,6 +143,46 @@ def _record_table(record_type: RecordType) -> sa.Table:
     for field in record_type.item_fields:
         _item_table(item_type(field))
     return table
+
+
+def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None:
+    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
+    if field.name == FIRST_SORT:
+        # With all that the list shows, so that a jump reads a page or two and not one for each of its rows: those would
+        # have to be decrypted and checked, each of them, in an encrypted file. The sort keys of the hits of a search
+        # stand closer together by id than in the rows.
+        _partial_index(sort_keys_of(record_type), table.c.id, table.c[field.sort_column], where=active)
+        shown = (table.c[each.name] for each in record_type.listable_fields if each.listed)
+        _partial_index(f"ix_{table.name}_listed", table.c[field.sort_column], table.c.id, *shown, where=active)
+    elif field.sort_index:
+        _partial_index(None, table.c[field.sort_column], table.c.id, where=active)
+    if field.unique:
+        scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
+        _partial_index(f"uq_{table.name}_{field.key_name}", *scope, where=active, unique=True)
+        _partial_index(f"ix_{table.name}_{field.key_name}_trashed", *scope, where=trashed)
+    if field.kind is Kind.RECORD and field.target == record_type.name and field.edited:
+        sa.Index(None, table.c[field.name])
+    if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
+        _partial_index(None, table.c[field.name], where=table.c[field.name].is_not(None))
+
+
+def _partial_index(
+    name: str | None, *columns: sa.Column[Any], where: sa.ColumnElement[bool], unique: bool = False
+) -> None:
+    """An index of some of the rows, on both databases."""
+    sa.Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+def _index_holders(table: sa.Table) -> None:
+    """By who holds a record, in the order in which lists open, so that those of one holder are sorted already.
+
+    Most records have no team or workgroup, and cost nothing there.
+    """
+    active = table.c.state == ACTIVE
+    _partial_index(f"ix_{table.name}_owned", table.c.owner_id, table.c.display_name_key, table.c.id, where=active)
+    for name in ("team_id", "workgroup_id"):
+        held = sa.and_(active, table.c[name].is_not(None))
+        _partial_index(f"ix_{table.name}_{name}", table.c[name], table.c.display_name_key, table.c.id, where=held)
 
 
 def _texts() -> list[sa.Column[Any]]:
@@ -248,8 +274,8 @@ change = sa.Table(
 
 No foreign key holds `undoes`: SQLite would rewrite a log of millions to add one, and no row of the log is ever deleted.
 """
-sa.Index(None, change.c.staff_id, change.c.id, sqlite_where=change.c.batch_id.is_(None))
-sa.Index(None, change.c.undoes, sqlite_where=change.c.undoes.is_not(None))
+_partial_index(None, change.c.staff_id, change.c.id, where=change.c.batch_id.is_(None))
+_partial_index(None, change.c.undoes, where=change.c.undoes.is_not(None))
 
 change_field = sa.Table(
     "change_field",
@@ -263,8 +289,30 @@ change_field = sa.Table(
 )
 """One row per field that a change touched: old and new as JSON; item_id 0 for the record's own fields."""
 
-node = sa.Table("node", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
-"""The one row that says which node this database is, and so which ids it gives."""
+node = sa.Table(
+    "node",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("uuid", sa.String(36), nullable=False, default=lambda: str(uuid4())),
+)
+"""The one row that says which node this database is, and so which ids it gives; and which database, whatever it is called.
+
+Backups have both of what they were made of. A copy from a server has a number and an identity of its own.
+"""
+
+origin = sa.Table(
+    "origin",
+    metadata,
+    sa.Column("uuid", sa.String(36), primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("change", Id, nullable=False),
+)
+"""What a local file was copied from, in one row, for whoever brings it together with that again (docs/decisions/0023).
+
+The shared database's own identity, where it was then, when it was read, and the last number of its log in the copy: what
+the file's log has behind that was done in the file.
+"""
 
 counter = sa.Table(
     "counter",
@@ -273,6 +321,54 @@ counter = sa.Table(
     sa.Column("next", sa.BigInteger, nullable=False),
 )
 """What is given next: ids by table, customer codes by company."""
+
+desk_setting = sa.Table(
+    "desk_setting",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What administrators set for everybody who works in the database, as JSON; what isn't there is as delivered."""
+
+editing = sa.Table(
+    "editing",
+    metadata,
+    sa.Column("record_type", sa.String(40), primary_key=True),
+    sa.Column("record_id", Id, primary_key=True, autoincrement=False),
+    sa.Column("session", Id, primary_key=True, autoincrement=False),
+    sa.Column("staff_id", Id, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("since", UtcDateTime, nullable=False),
+    sa.Column("renewed_at", UtcDateTime, nullable=False),
+    sa.Column("backend", sa.Integer),
+    sa.Column("asked_by", sa.String(200)),
+    sa.Column("freed_by", sa.String(200)),
+)
+"""The records that are open for editing just now, by window; outside the log, and worth nothing a minute later.
+
+No foreign keys: on a server checking them would write to the tables that they lead to. `backend` is the server's process
+for the window's connection, with which the row ends too. `staff_id` is 0 for somebody who has written nothing yet.
+"""
+
+desk_session = sa.Table(
+    "desk_session",
+    metadata,
+    sa.Column("number", Id, primary_key=True, autoincrement=False),
+    sa.Column("staff_id", Id, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("company_id", Id, nullable=False),
+    sa.Column("machine", sa.String(200), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("last_activity_at", UtcDateTime, nullable=False),
+    sa.Column("backend", sa.Integer),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("ended_by", sa.String(20)),
+    sa.Column("ended_by_name", sa.String(200)),
+    sa.Column("reason", sa.String(200)),
+    sa.Column("description", sa.Text),
+    sa.Index(None, "started_at"),
+)
+"""Who was signed in, where and until when: one row from signing in to signing out, for the window that did it."""
 
 for _record_type in RECORD_TYPES.values():
     _record_table(_record_type)

@@ -1,18 +1,16 @@
 """The declaration of a team of staff."""
 
 from app.models.fields import Field, Kind, RecordType, Section
+from app.models.referring import referring_rows
 
-TEAM_MEMBER = RecordType(
-    name="team_member",
-    label="Member",
-    plural="Members",
+TEAM_MEMBER = referring_rows(
+    "team_member",
+    "Member",
     parent="team",
-    apart=("staff_id",),
+    to="staff",
+    called="Member of staff",
+    more=(Field(name="is_manager", label="Manager", kind=Kind.YES_NO, default=False),),
     main=lambda values: bool(values.get("is_manager")),
-    fields=(
-        Field(name="staff_id", label="Member of staff", kind=Kind.RECORD, target="staff", required=True),
-        Field(name="is_manager", label="Manager", kind=Kind.YES_NO, default=False),
-    ),
 )
 
 TEAM = RecordType(

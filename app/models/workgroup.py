@@ -1,26 +1,14 @@
 """The declaration of a customer workgroup: customers who share, and the staff who look after them."""
 
 from app.models.fields import Choice, Field, Kind, RecordType, Section
+from app.models.referring import referring_rows
 
 ALL_MEMBERS = "all_members"
 ALIAS = "alias"
 
-WORKGROUP_MEMBER = RecordType(
-    name="workgroup_member",
-    label="Member",
-    plural="Members",
-    parent="workgroup",
-    apart=("customer_id",),
-    fields=(Field(name="customer_id", label="Customer", kind=Kind.RECORD, target="customer", required=True),),
-)
-
-WORKGROUP_MANAGER = RecordType(
-    name="workgroup_manager",
-    label="Manager",
-    plural="Managers",
-    parent="workgroup",
-    apart=("staff_id",),
-    fields=(Field(name="staff_id", label="Member of staff", kind=Kind.RECORD, target="staff", required=True),),
+WORKGROUP_MEMBER = referring_rows("workgroup_member", "Member", parent="workgroup", to="customer", called="Customer")
+WORKGROUP_MANAGER = referring_rows(
+    "workgroup_manager", "Manager", parent="workgroup", to="staff", called="Member of staff"
 )
 
 WORKGROUP = RecordType(

@@ -11,11 +11,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.services import access as access
     from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
     from app.services import checks as checks
     from app.services import companies as companies
+    from app.services import copying as copying
     from app.services import customers as customers
     from app.services import demo as demo
     from app.services import drafts as drafts
@@ -30,13 +32,18 @@ if TYPE_CHECKING:
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs
     from app.services import pictures as pictures
+    from app.services import presence as presence
     from app.services import pulling as pulling
     from app.services import recovery as recovery
     from app.services import references as references
     from app.services import reindex as reindex
     from app.services import restoring as restoring
     from app.services import servers as servers
+    from app.services import sessions as sessions
+    from app.services import shared as shared
     from app.services import sharing as sharing
+    from app.services import shifting as shifting
+    from app.services import signing_in as signing_in
     from app.services import staff as staff
     from app.services import taking_back as taking_back
     from app.services import told as told

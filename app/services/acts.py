@@ -17,6 +17,7 @@ from app.services.references import read_names
 from app.services.staff import SETUP
 from app.services.undoing import REDO, UNDO
 from app.store.changes import Act
+from app.store.reach import scope_of
 
 MOST_COUNTED = 10_000
 """A batch of more records is said to be of so many and more."""
@@ -65,17 +66,29 @@ def last_acts(connection: sa.Connection, actor: Actor, limit: int) -> tuple[OwnA
 
 def next_undo(connection: sa.Connection, actor: Actor) -> OwnAct | None:
     """The act that undo takes back now: the last one that is still in force and took nothing back itself."""
-    return next((act for act in _acts(connection, actor) if act.origin != UNDO and act.can_be_undone), None)
+    for act in _acts(connection, actor):
+        if act.origin != UNDO and act.can_be_undone and _stands(connection, act):
+            return act
+    return None
 
 
 def next_redo(connection: sa.Connection, actor: Actor) -> OwnAct | None:
     """The undo that redo takes back now; none once something new was done after it."""
     for act in _acts(connection, actor):
-        if act.origin == UNDO and act.can_be_undone:
+        if act.origin == UNDO and act.can_be_undone and _stands(connection, act):
             return act
         if act.origin not in (UNDO, REDO):
             return None
     return None
+
+
+def _stands(connection: sa.Connection, act: OwnAct) -> bool:
+    """Whether any record that it touched was not purged since, and so could go back."""
+    log, purge = tables.change, tables.change.alias()
+    same = (purge.c.record_id == log.c.record_id, purge.c.record_type == log.c.record_type, purge.c.id > log.c.id)
+    purged = sa.exists(sa.select(purge.c.id).where(*same, purge.c.act == Act.PURGED))
+    of_act = log.c.batch_id == act.id if act.is_batch else log.c.id == act.id
+    return connection.scalar(sa.select(log.c.id).where(of_act, sa.not_(purged)).limit(1)) is not None
 
 
 def _acts(connection: sa.Connection, actor: Actor) -> Iterator[OwnAct]:
@@ -174,4 +187,6 @@ def _count(connection: sa.Connection, batch_id: int) -> int:
 def _field_labels(connection: sa.Connection, row: Any) -> tuple[str, ...]:
     part = tables.change_field
     named = connection.scalars(sa.select(part.c.field).distinct().where(part.c.change_id == row.id)).all()
-    return tuple(field.label for field in RECORD_TYPES[row.record_type].fields if field.name in named)
+    record_type = RECORD_TYPES[row.record_type]
+    unread = scope_of(connection, record_type).unread
+    return tuple(field.label for field in record_type.fields if field.name in named and field.name not in unread)

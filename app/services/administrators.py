@@ -1,5 +1,7 @@
 """Who looks after the others: some administrator is always left, or nobody could let anybody in any more.
 
+That is asked by whoever has taken a turn at staff: of two administrators who stop each other one stays.
+
 Who made their own record is one: on a local file whoever opened it (it was theirs to open), on a server whoever made the
 database, for there others are let in by somebody. So is who has a role that may edit all staff.
 """
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.fields import RecordType
+from app.models.rights import EVERY, Act, Reach
 from app.models.role import ROLE, ROLE_RIGHT
 from app.models.staff import STAFF, STAFF_ROLE
 from app.models.tables import ACTIVE, table_of
@@ -44,16 +47,21 @@ def _holders(roles: Collection[int]) -> sa.ColumnElement[bool]:
 
 
 def _administering_roles(connection: sa.Connection) -> frozenset[int]:
-    role, right = table_of(ROLE), table_of(ROLE_RIGHT)
+    role, right, named = table_of(ROLE), table_of(ROLE_RIGHT), table_of(ROLE_RIGHT).alias()
     joined = sa.select(role.c.id).join(right, right.c.role_id == role.c.id).where(role.c.state == ACTIVE)
-    edits_all = (right.c.record_type == STAFF.name, right.c.act == "edit", right.c.reach == "all")
+    names_staff = sa.exists(
+        sa.select(named.c.id).where(named.c.role_id == role.c.id, named.c.record_type == STAFF.name)
+    )
+    on_staff = sa.or_(right.c.record_type == STAFF.name, sa.and_(right.c.record_type == EVERY, ~names_staff))
+    edits_all = (on_staff, right.c.act == Act.EDIT, right.c.reach == Reach.ALL)
     return frozenset(connection.scalars(joined.where(*edits_all)))
 
 
 def is_administering(role: Content) -> bool:
     """Whether a role that says this makes its holders administrators."""
-    wanted = (STAFF.name, "edit", "all")
-    rights = (item.values for item in role.items.get("rights", ()))
+    rights = [item.values for item in role.items.get("rights", ())]
+    names_staff = any(right.get("record_type") == STAFF.name for right in rights)
+    wanted = (STAFF.name if names_staff else EVERY, Act.EDIT, Reach.ALL)
     return any((right.get("record_type"), right.get("act"), right.get("reach")) == wanted for right in rights)
 
 

@@ -10,7 +10,7 @@ from app.store.checks import Finding, check_database
 from app.store.database import open_database
 
 
-def check_file(
+def check_place(
     place: Place, on_progress: Callable[[int, int], object] = lambda done, total: None
 ) -> tuple[Finding, ...]:
     """Everything that is wrong with a file, or with a shared database; nothing if it is sound.

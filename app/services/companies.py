@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,7 +15,9 @@ from app.models.folding import sort_key
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, Value
 from app.services.saving import brought_together, read_active
+from app.store.field_reach import require_fillable
 from app.store.records import read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -66,6 +68,7 @@ def save_company(connection: sa.Connection, base: Record | None, mine: Content, 
     work = UnitOfWork(connection, actor)
     if base is not None:
         return update_company(work, base, read_active(connection, COMPANY, base.id, lock=True), mine)
+    require_fillable(connection, COMPANY, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     return work.create(COMPANY, None, _judged(connection, tidied(Content({**defaults, **mine.values})), 0))
 
@@ -80,21 +83,15 @@ def update_company(work: UnitOfWork, base: Record, stored: Record, mine: Content
     return work.update(COMPANY, stored, _judged(work.connection, content, base.id))
 
 
-def activate_company(connection: sa.Connection, company_id: int, active: bool, *, actor: Actor) -> Record:
-    """Let a company be worked with, or no longer; its records stay.
-
-    Raises:
-        RecordGoneError: the company is no longer there.
-        InvalidRecordError: it is the last one that is active.
-    """
-    stored = read_active(connection, COMPANY, company_id, lock=True)
-    return save_company(connection, stored, Content({"active": active}), actor=actor)
+def what_keeps(connection: sa.Connection, ids: Collection[int]) -> Mapping[int, Problem]:
+    """Why companies can't go to the trash: they have customers, or nobody could work with the database without them."""
+    if not any(other.active for other in list_companies(connection) if other.id not in ids):
+        return dict.fromkeys(ids, Problem("active", "last_active"))
+    found = {one: _customers_problem(connection, one) for one in ids}
+    return {one: problem for one, problem in found.items() if problem}
 
 
-def what_keeps(connection: sa.Connection, company_id: int) -> Problem | None:
-    """Why a company can't go to the trash: it has customers, or nobody could work with the file without it."""
-    if not any(other.active for other in list_companies(connection) if other.id != company_id):
-        return Problem("active", "last_active")
+def _customers_problem(connection: sa.Connection, company_id: int) -> Problem | None:
     customer = table_of(CUSTOMER)
     held = sa.select(customer.c.display_name).where(customer.c.company_id == company_id, customer.c.state == ACTIVE)
     holder = connection.execute(held.limit(1)).first()
@@ -102,6 +99,7 @@ def what_keeps(connection: sa.Connection, company_id: int) -> Problem | None:
 
 
 def _judged(connection: sa.Connection, content: Content, own_id: int) -> Content:
+    take_turn(connection, COMPANY.name)  # of two who stop the last two companies one is refused
     found = (*problems(content), *_clashes(content, list_companies(connection), own_id))
     if found:
         raise InvalidRecordError(found)

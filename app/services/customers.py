@@ -17,10 +17,13 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
-from app.services.unique import IN_TRASH, taken
+from app.services.unique import IN_TRASH, taken, veiled
 from app.store import identity
+from app.store.field_reach import require_fillable
 from app.store.portions import portions
+from app.store.reach import seeing_all, within_reach
 from app.store.records import read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -51,7 +54,8 @@ class Impact:
 
 def company_rules(connection: sa.Connection, company_id: int) -> Rules:
     """What the operating company lays down for its customers."""
-    company = read_record(connection, COMPANY, company_id)
+    with seeing_all(connection):  # they hold for whoever works there
+        company = read_record(connection, COMPANY, company_id)
     if company is None:
         raise RecordGoneError(COMPANY.name, company_id)
     return Rules.of(company.values)
@@ -81,15 +85,24 @@ def save_customer(
         RecordGoneError: the customer is no longer there, or in the trash.
         EditConflictError: somebody else changed the same fields meanwhile.
         InvalidRecordError: a rule is broken; it lists every one.
+        NotAllowedError: whoever saves may not do it.
     """
     work = UnitOfWork(connection, actor)
     if base is not None:
         stored = read_active(connection, CUSTOMER, base.id, lock=True)
         rules = company_rules(connection, company_of(stored))
         return update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
+    if back is None:
+        require_fillable(connection, CUSTOMER, mine)
     rules = company_rules(connection, company_id)
-    content = _judged(connection, tidied(mine, rules), rules, company_id, None)
+    content = _judged(connection, tidied(_with_defaults(mine), rules), rules, company_id, None)
     return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
+
+
+def _with_defaults(mine: Content) -> Content:
+    """With what a form doesn't hold, as one doesn't in which fields are hidden."""
+    missing = {field.name: field.default for field in CUSTOMER.value_fields if field.name not in mine.values}
+    return replace(mine, values={**missing, **mine.values})
 
 
 def update_customer(work: UnitOfWork, rules: Rules, base: Record, stored: Record, mine: Content) -> Saved:
@@ -115,6 +128,7 @@ def _judged(
     connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
 ) -> tuple[Content, tuple[Problem, ...]]:
     """The content with its code, and the warnings; raises for what blocks."""
+    _take_turns(connection, content, rules, company_id, stored)
     found = (*problems(content, rules), *clashes(connection, content, rules, company_id, *_known(stored)))
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
@@ -122,6 +136,17 @@ def _judged(
         code = _next_code(connection, rules, company_id)
         content = replace(content, values={**content.values, "customer_code": code})
     return content, found
+
+
+def _take_turns(
+    connection: sa.Connection, content: Content, rules: Rules, company_id: int, stored: Record | None
+) -> None:
+    """Where a rule looks at others: of two who become each other's managers, or take the same address, one is told."""
+    if stored and content.values.get("manager_id") != stored.values["manager_id"]:
+        take_turn(connection, "managers of customers")
+    emails = stored.items["emails"] if stored else ()
+    if rules.email_rule == UNIQUE_ALWAYS and content.items.get("emails", ()) != emails:
+        take_turn(connection, f"addresses of {company_id}")
 
 
 def _known(stored: Record | None) -> tuple[int, Content | None]:
@@ -210,7 +235,8 @@ def _shared_emails(
             is_active = other.state == State.ACTIVE
             blocking = is_active and rules.email_rule == UNIQUE_ALWAYS
             code = "email_taken" if is_active else IN_TRASH
-            found.append(Problem("emails", code, other.display_name, number, "address", other.id, blocking))
+            problem = Problem("emails", code, other.display_name, number, "address", other.id, blocking)
+            found.append(veiled(connection, CUSTOMER, problem))
     return tuple(found)
 
 
@@ -224,8 +250,9 @@ def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:
         )
         for child in (PHONE, EMAIL, ADDRESS)
     )
+    shown = within_reach(connection, CUSTOMER)
     managed = (
-        connection.scalars(sa.select(table.c.id).where(table.c.manager_id.in_(some), table.c.state == ACTIVE))
+        connection.scalars(sa.select(table.c.id).where(table.c.manager_id.in_(some), table.c.state == ACTIVE, *shown))
         for some in portions(ids)
     )
     leaving = set(ids)
@@ -237,7 +264,8 @@ def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:
     if len(ids) != 1:
         return ""
     table = table_of(CUSTOMER)
-    return connection.scalar(sa.select(table.c.display_name).where(table.c.id == ids[0])) or ""
+    named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, CUSTOMER))
+    return connection.scalar(named) or ""
 
 
 def next_code(connection: sa.Connection, company_id: int) -> str:

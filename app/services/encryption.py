@@ -46,6 +46,7 @@ unlock_with = unlocking.unlock_with
 remember, remembered = keys.remember, keys.remembered
 new_key = keys.new_key
 text_of = recovery_key.as_text
+keyring_problem = keychain.problem
 
 
 def recovery_text(path: Path) -> str:

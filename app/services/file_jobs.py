@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from app import services
 from app.errors import FileError, FileProblem
-from app.models.servers import Place
+from app.models.servers import Place, ServerAddress
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
+    from app.services.copying import Fetched
     from app.services.pulling import Pulled
 
 Progress = Callable[[int, int], object]
@@ -54,7 +55,7 @@ def restore(backup: Path, path: Path, on_progress: Progress) -> Path:
 
 def check(place: Place, on_progress: Progress) -> tuple[str, ...]:
     """Look a database over and return what is wrong with it, in sentences."""
-    return tuple(str(finding) for finding in services.checks.check_file(place, on_progress))
+    return tuple(str(finding) for finding in services.checks.check_place(place, on_progress))
 
 
 def upgrade(path: Path, on_progress: Progress) -> Path:
@@ -101,3 +102,20 @@ def restore_in_place(backup: Path, path: Path, node: int, on_progress: Progress)
 def pull_out(backup: Path, path: Path, ids: Sequence[int], on_progress: Progress) -> Pulled:
     """Bring single records of an expanded backup back."""
     return services.pulling.pull_out(backup, path, ids, on_progress)
+
+
+def make_shared(address: ServerAddress, company: str, country: str, on_progress: Progress) -> ServerAddress:
+    """Make a database on a server ready for its first customer."""
+    services.shared.new_shared(address, company, country)
+    return address
+
+
+def fill_shared(path: Path, address: ServerAddress, on_progress: Progress) -> ServerAddress:
+    """Make a database on a server that holds what a file does; begun once, it goes on."""
+    services.copying.copy_to_server(path, address, on_progress)
+    return address
+
+
+def fetch_shared(address: ServerAddress, path: Path, key: bytes | None, on_progress: Progress) -> Fetched:
+    """Make a file of what this person may see of a shared database; begun once, it goes on."""
+    return services.copying.copy_to_file(address, path, key, on_progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import locale
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from app.models.countries import country_names
 from app.models.image import CHARACTERS
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
 from app.models.tables import node
-from app.models.values import Content, Value
+from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
 from app.services.pictures import add_picture
-from app.services.staff import SETUP, current_actor, reading_actor
+from app.services.roles import add_ready_roles
+from app.services.staff import SETUP, add_first, current_actor, reading_actor
 from app.store.database import create_database
 from app.store.unit_of_work import UnitOfWork
 
@@ -34,19 +35,32 @@ def new_file(path: Path, company_name: str = "My company", country: str = "") ->
     Raises:
         FileError: the file can't be made there.
     """
-    create_database(path, partial(fill_new, company_name=company_name, country=country))
+    create_database(path, partial(_fill_file, company_name=company_name, country=country))
 
 
-def fill_new(connection: sa.Connection, company_name: str, country: str = "") -> None:
-    """Put what every new database holds into one that is empty; the arguments as in `new_file`."""
-    work = UnitOfWork(connection, current_actor(connection, SETUP))
+def _fill_file(connection: sa.Connection, company_name: str, country: str) -> None:
+    fill_new(connection, company_name, country)
+
+
+def fill_new(connection: sa.Connection, company_name: str, country: str = "", sign_in: str = "") -> Actor:
+    """Put what every new database holds into one that is empty, and return its administrator.
+
+    Args:
+        company_name: as in `new_file`.
+        country: as there.
+        sign_in: of the administrator; by default whoever is connected is one.
+    """
+    actor = replace(add_first(connection, sign_in), origin=SETUP) if sign_in else current_actor(connection, SETUP)
+    work = UnitOfWork(connection, actor)
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
-    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or _own_country()}
+    given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or own_country()}
     work.create(COMPANY, None, Content({**defaults, **given}))
     for pick_list, (_, values) in PICK_LISTS.items():
         for position, value in enumerate(values):
             work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
     add_characters(work)
+    add_ready_roles(work)
+    return actor
 
 
 def add_characters(work: UnitOfWork) -> None:
@@ -61,7 +75,8 @@ def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:
     return {"pick_list": pick_list, "value": value, "label": value, "position": position, "active": True}
 
 
-def _own_country() -> str:
+def own_country() -> str:
+    """The country that this computer is set to, as ISO 3166-1 alpha-2."""
     language, _ = locale.getlocale()
     country = (language or "").partition("_")[2][:2].upper()
     return country if country in country_names() else "US"

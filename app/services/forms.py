@@ -7,7 +7,8 @@ background, so that the form finds it ready.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from functools import cache
 from typing import TypeAlias
 
@@ -22,21 +23,30 @@ from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import own_date_order
+from app.models.masking import masked as masked_text
 from app.models.names import parse_full_name
 from app.models.phones import read_phone
 from app.models.pick_lists import PICK_VALUE
+from app.models.rights import Act, FieldAccess
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Content, Record, Value, Values
+from app.models.values import Content, Record, State, Value, Values
 from app.services import customers, drafts, managers
 from app.services.lines import Line, Names, item_lines, link_of, text_of
+from app.services.open_fields import accesses_of_new, accesses_on, acts_on, masked_names, masked_part, read_masked
 from app.services.references import Reference, read_named, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.images import read_thumbnail
 from app.store.labels import Labels
-from app.store.records import read_record
+from app.store.people import extended_companies
+from app.store.reach import may
+from app.store.records import read_shown, shown
+
+SHOW = "show"
+"""The scheme of a link that leads to the whole value of a masked field."""
 
 RowReferences: TypeAlias = Mapping[tuple[str, int], Reference]
+Accesses: TypeAlias = Mapping[str, FieldAccess]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +60,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the editors of an operating company's forms offer, and the rules they go by."""
+    """What the editors of an operating company's forms offer, and the rules they go by.
+
+    `accesses` names the fields that whoever makes a record may not fill, by type, and `may_add` the types of which they
+    may make any. `extends_rights` says that rights on a customer hang on the customer's department and manager, too.
+    """
 
     company_id: int
     rules: Rules
     picks: Mapping[str, tuple[Option, ...]]
     names: Mapping[Kind, Mapping[str, str]]
+    accesses: Mapping[str, Accesses] = attribute(default_factory=dict)
+    may_add: frozenset[str] = frozenset(RECORD_TYPES)
+    extends_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,9 @@ class Sheet:
     """A record ready to be read: lines of each field that is filled, the picture, the records it refers to.
 
     `row_references` are those that its child rows refer to, by type and id.
+
+    `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
+    field that is masked there are lines, but no value.
 
     `counts` says how many records of each sort hang on it, by the name of the tab that shows them; more than
     `managers.MOST_COUNTED` means at least so many.
@@ -74,6 +94,8 @@ class Sheet:
     picture: bytes | None
     counts: Mapping[str, int]
     row_references: RowReferences
+    accesses: Accesses = attribute(default_factory=dict)
+    acts: frozenset[Act] = frozenset(Act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,10 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
         Kind.CURRENCY: currency_names(),
     }
     _load_libraries(rules.country)
-    return Basis(company_id, rules, _read_picks(connection, company_id), names)
+    accesses = {name: accesses_of_new(connection, record_type) for name, record_type in RECORD_TYPES.items()}
+    extends = company_id in extended_companies(connection)
+    may_add = frozenset(name for name, record_type in RECORD_TYPES.items() if may(connection, Act.ADD, record_type))
+    return Basis(company_id, rules, _read_picks(connection, company_id), names, accesses, may_add, extends)
 
 
 @cache
@@ -132,15 +157,18 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
         RecordGoneError: there is none with that id.
     """
     record_type = RECORD_TYPES[type_name]
-    record = read_record(connection, record_type, record_id)
+    record = read_shown(connection, record_type, [record_id]).get(record_id)
     if record is None:
         raise RecordGoneError(type_name, record_id)
     return sheet_of(connection, record)
 
 
 def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
-    """A record that was read already, or as it once was, ready to be read by people."""
+    """A record that was read already, or as it once was, ready to be read by people; without what they can't read."""
     record_type = RECORD_TYPES[record.type_name]
+    masked = masked_names(connection, record_type)
+    masked_record = masked_part(connection, record, masked)
+    record = shown(connection, record)
     references = read_references_of(connection, record_type, record.values)
     of_rows = read_row_references(connection, record_type, record.content)
     labels = Labels(connection)
@@ -150,8 +178,12 @@ def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
         for field in record_type.all_fields
         if (found := tuple(_lines(field, record, labels, references, names)))
     }
+    for name in masked:
+        if found := tuple(_lines(record_type.by_name[name], masked_record, labels, {}, {})):
+            lines[name] = tuple(Line(masked_text(line.text), line.label, f"{SHOW}:{name}") for line in found)
     picture = _read_picture(connection, record.values.get("image"))
-    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows)
+    open_to = accesses_on(connection, record), acts_on(connection, record)
+    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows, *open_to)
 
 
 def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
@@ -181,6 +213,13 @@ def read_row_references(connection: sa.Connection, record_type: RecordType, cont
         for target, ids in row_targets(record_type, content).items()
         for target_id, reference in read_named(connection, target, ids).items()
     }
+
+
+def read_masked_lines(connection: sa.Connection, type_name: str, record_id: int, name: str) -> tuple[Line, ...]:
+    """The lines of a field that is masked, in full; refused as `open_fields.read_masked` says."""
+    content = read_masked(connection, type_name, record_id, name)
+    record = Record(type_name, record_id, 0, State.ACTIVE, content)
+    return tuple(_lines(RECORD_TYPES[type_name].by_name[name], record, Labels(connection), {}, {}))
 
 
 def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
@@ -215,6 +254,7 @@ def save_customer(
     saved = customers.save_customer(connection, company_id, base, mine, actor=actor)
     if draft_id is not None:
         drafts.delete_draft(connection, draft_id, actor=actor)
+    saved = replace(saved, record=shown(connection, saved.record))
     return Stored(saved, read_sheet(connection, saved.record.type_name, saved.record.id))
 
 

@@ -17,11 +17,12 @@ from app.models.values import FieldChange, Item, Value
 from app.services.forms import Sheet, sheet_of
 from app.services.lines import item_lines, text_of
 from app.services.references import read_names
-from app.store.changes import ALL, Act, Change, changes_before, read_change
+from app.store.changes import ALL, Act, Change, changes_before, read_change, without_fields
 from app.store.changes import Narrowing as Narrowing
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.past import change_before, record_after
+from app.store.reach import scope_of, visible, within_reach
 
 FIRST_WINDOW = 10
 """Changes that are read before anything is shown; the others follow while one looks."""
@@ -94,15 +95,23 @@ def read_window(
         narrowing: which changes are wanted.
         before: the number of the change that the window ends before, None for the latest.
         limit: how many changes it holds at most.
+
+    Raises:
+        RecordGoneError: the person doesn't see the record, or no longer.
     """
     record_type = RECORD_TYPES[type_name]
+    unread = _require_shown(connection, record_type, record_id)
+    if narrowing.field in unread:
+        return Window((), False)
     found = changes_before(connection, record_type, record_id, before, limit + 1, narrowing)
+    found = tuple(without_fields(change, unread) for change in found)
     words = _Words(connection, record_type, found[:limit])
     return Window(tuple(map(words.entry, found[:limit])), len(found) > limit)
 
 
 def people_in(connection: sa.Connection, type_name: str, record_id: int) -> tuple[tuple[int, str], ...]:
     """Who changed a record, by name."""
+    _require_shown(connection, RECORD_TYPES[type_name], record_id)
     log, who = tables.change, tables.staff
     rows = connection.execute(
         sa.select(who.c.id, who.c.display_name)
@@ -119,7 +128,8 @@ def read_part(connection: sa.Connection, change_id: int, field: str, item_id: in
         RecordGoneError: the record was purged, and with it what its history said.
     """
     change = read_change(connection, change_id)
-    parts = change.fields if change else ()
+    unread = _require_shown(connection, RECORD_TYPES[change.record_type], change.record_id) if change else ()
+    parts = [part for part in change.fields if part.field not in unread] if change else ()
     found = next((part for part in parts if (part.field, part.item_id) == (field, item_id)), None)
     if found is None:
         raise RecordGoneError("change", change_id)
@@ -149,6 +159,17 @@ def read_as_of(connection: sa.Connection, type_name: str, record_id: int, moment
     """
     change = change_before(connection, RECORD_TYPES[type_name], record_id, moment)
     return None if change is None else read_past(connection, change.id)
+
+
+def _require_shown(connection: sa.Connection, record_type: RecordType, record_id: int) -> frozenset[str]:
+    """The fields of the record that the person can't read.
+
+    Raises:
+        RecordGoneError: nor can they see the record. Of one that was purged only those can who see all.
+    """
+    if within_reach(connection, record_type) and not visible(connection, record_type, [record_id]):
+        raise RecordGoneError(record_type.name, record_id)
+    return scope_of(connection, record_type).unread
 
 
 def _of_record(type_name: str, record_id: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -6,25 +6,45 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from app.errors import Problem
+from app.errors import InvalidRecordError, Problem
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.fields import COMMON_FIELDS, RecordType
+from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.tables import table_of
 from app.services import companies
 from app.services.administrators import going_problem
 from app.store.portions import portions
+from app.store.records import lock_records
+from app.store.turns import take_turn
 
 
 def what_keeps(connection: sa.Connection, record_type: RecordType, ids: Collection[int]) -> Mapping[int, Problem]:
-    """Why records can't go to the trash, all of them together, by their ids; those that can are not named."""
+    """Why records can't go to the trash, all of them together, by their ids; those that can are not named.
+
+    It holds until the transaction ends, in which they go.
+    """
+    if record_type not in (COMPANY, STAFF, ROLE):
+        return {}
+    lock_records(connection, record_type, ids)
     if record_type is COMPANY:
-        found = {one: companies.what_keeps(connection, one) for one in ids}
-        return {one: problem for one, problem in found.items() if problem}
+        take_turn(connection, COMPANY.name)
+        return companies.what_keeps(connection, ids)
+    take_turn(connection, STAFF.name)
     problem = going_problem(connection, record_type, ids)
     return dict.fromkeys(ids, problem) if problem else {}
+
+
+def require_free_to_go(connection: sa.Connection, record_type: RecordType, ids: Collection[int]) -> None:
+    """See that records can go to the trash, all of them together.
+
+    Raises:
+        InvalidRecordError: one of them has to stay, as the last administrator has.
+    """
+    if kept := what_keeps(connection, record_type, ids):
+        raise InvalidRecordError(tuple(dict.fromkeys(kept.values())))
 
 
 def named_elsewhere(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> frozenset[int]:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
+from app.models.rows import KeptRow
 from app.models.values import Actor, Content, Record
 from app.services import companies, people
-from app.services.forms import Basis, Sheet, read_basis, read_sheet, sheet_of
+from app.services.forms import Basis, Sheet, read_basis, sheet_of
 from app.services.saving import read_active
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRow:
-    """A record as it is chosen from a list; `code` tells it from others of its name."""
-
-    id: int
-    name: str
-    code: str = ""
-    active: bool = True
 
 
 def list_rows(connection: sa.Connection, type_name: str, words: str = "") -> tuple[KeptRow, ...]:
@@ -28,15 +18,14 @@ def list_rows(connection: sa.Connection, type_name: str, words: str = "") -> tup
     if type_name == COMPANY.name:
         rows = companies.list_companies(connection)
         return tuple(KeptRow(row.id, row.name, row.code, row.active) for row in rows)
-    found = people.list_people(connection, type_name, words)
-    return tuple(KeptRow(row.id, row.name, row.detail, row.active) for row in found)
+    return people.list_people(connection, type_name, words)
 
 
-def read_shared_basis(connection: sa.Connection, company_id: int = 0) -> Basis:
+def read_shared_basis(connection: sa.Connection) -> Basis:
     """What forms need; of records that belong to all companies, by the rules of the first one that is active."""
     rows = companies.list_companies(connection)
     first = next((row for row in rows if row.active), rows[0])
-    return read_basis(connection, company_id or first.id)
+    return read_basis(connection, first.id)
 
 
 def read_kept(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:
@@ -45,9 +34,7 @@ def read_kept(connection: sa.Connection, type_name: str, record_id: int) -> Shee
     Raises:
         RecordGoneError: it is no longer there, or in the trash.
     """
-    sheet = read_sheet(connection, type_name, record_id)
-    read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
-    return sheet
+    return sheet_of(connection, read_active(connection, RECORD_TYPES[type_name], record_id))
 
 
 def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Sheet:
@@ -59,7 +46,7 @@ def save(connection: sa.Connection, type_name: str, base: Record | None, mine: C
 
 def activate(connection: sa.Connection, type_name: str, record_id: int, active: bool, *, actor: Actor) -> Sheet:
     """Have a record be worked with, or no longer; refused as a save is."""
-    stored = read_active(connection, people.PEOPLE.get(type_name, COMPANY), record_id)
+    stored = read_active(connection, RECORD_TYPES[type_name], record_id)
     return save(connection, type_name, stored, Content({"active": active}), actor=actor)
 
 

@@ -12,8 +12,12 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.phones import format_phone
+from app.models.rights import EVERY
 from app.models.values import Item, Value, Values
 from app.store.labels import Labels
+
+_ALL_OTHERS = "All others"
+"""What a role says of every type or field that it doesn't name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,11 @@ def _parts_of(child: RecordType, values: Values, parts: tuple[str, ...], labels:
 def _records(values: Values) -> str:
     """The records that a right is about; a newer program may know more types than this one."""
     name = str(values.get("record_type") or "")
-    return RECORD_TYPES[name].plural if name in RECORD_TYPES else name
+    return RECORD_TYPES[name].plural if name in RECORD_TYPES else _ALL_OTHERS if name == EVERY else name
 
 
 def _field_of_rule(values: Values) -> str:
     record_type, name = RECORD_TYPES.get(str(values.get("record_type"))), str(values.get("field") or "")
     field = record_type.by_name.get(name) if record_type else None
-    return f"{_records(values)}, {field.label if field else name}"
+    label = field.label if field else _ALL_OTHERS if name == EVERY else name
+    return f"{_records(values)}, {label}"

@@ -17,7 +17,8 @@ from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
 from app.store.listing import Outline
 from app.store.portions import portions
-from app.store.records import read_records, read_state
+from app.store.reach import scope_of
+from app.store.records import read_shown, read_state
 from app.store.rows import RowBuilder
 
 PAGE = 60
@@ -42,10 +43,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The start of a list and the labels that its rows are shown with."""
+    """The start of a list, the labels that its rows are shown with, and the fields that can't be read in it."""
 
     page: Page
     labels: Labels
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def opened(connection: sa.Connection, query: ListQuery, columns: Sequence[str], 
         listing.forget(connection, outlined)
     labels = Labels(connection)
     ids = listing.first_ids(connection, query, PAGE)
-    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels)
+    unread = scope_of(connection, RECORD_TYPES[query.type_name]).unread
+    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels, unread)
 
 
 def forget(connection: sa.Connection, done: Sequence[Outline]) -> None:
@@ -201,7 +204,7 @@ def _marked(
         seen = (text for text, mark in zip(texts, marks, strict=True) if mark)
         if not numbers and not search.is_found_in(what, seen):
             hidden.append(record_id)
-    records = read_records(connection, record_type, hidden) if hidden else {}
+    records = read_shown(connection, record_type, hidden) if hidden else {}
     builder = RowBuilder(record_type, labels)
     marked = []
     for (record_id, texts), marks in zip(rows, spans, strict=True):

@@ -12,12 +12,15 @@ from sqlalchemy.engine import Dialect
 from app.errors import Problem, RecordGoneError
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content
 from app.services.references import read_names
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
+from app.store.list_rows import row_columns
 from app.store.prepared import Prepared
+from app.store.reach import conditions, scope_of
 
 BETWEEN = " → "
 """Stands between the names of a chain in a problem's detail; each is managed by the next."""
@@ -65,7 +68,7 @@ class Chart:
 def loop_problem(connection: sa.Connection, record_type: RecordType, content: Content, own_id: int) -> Problem | None:
     """What is wrong if the content makes somebody manage themselves, directly or through a chain of any length.
 
-    It holds only for as long as nobody else writes, so a save asks within its transaction, lock in hand.
+    It holds only for as long as nobody else gives somebody a manager, so a save has taken its turn at that before.
 
     Args:
         connection: of the transaction.
@@ -84,7 +87,8 @@ def loop_problem(connection: sa.Connection, record_type: RecordType, content: Co
     names = read_names(connection, record_type.name, {*first, *last})
     if own_name := record_type.title(content.values):
         names[own_id] = own_name
-    texts = [*(names[each] for each in first), *(["…"] if is_long else []), *(names[each] for each in last)]
+    known = {each: names.get(each, "…") for each in chain}
+    texts = [*(known[each] for each in first), *(["…"] if is_long else []), *(known[each] for each in last)]
     return Problem("manager_id", "manages_themselves", BETWEEN.join(texts))
 
 
@@ -106,14 +110,16 @@ def _chain_above(connection: sa.Connection, record_type: RecordType, start: int,
 
 def count_reports(connection: sa.Connection, manager_id: int) -> int:
     """How many people report to somebody, as far as `MOST_COUNTED`; one more means more."""
-    return int(_count_statement(connection.dialect).rows(connection, manager_id=manager_id)[0][0])
+    reached = scope_of(connection, CUSTOMER).reaches
+    return int(_count_statement(connection.dialect, reached).rows(connection, manager_id=manager_id)[0][0])
 
 
-@lru_cache(maxsize=2)
-def _count_statement(dialect: Dialect) -> Prepared:
+@lru_cache(maxsize=8)
+def _count_statement(dialect: Dialect, reached: Reaches) -> Prepared:
     table = table_of(CUSTOMER)
     own = table.c.manager_id == sa.bindparam("manager_id", type_=sa.BigInteger)
-    some = sa.select(sa.literal(1)).where(own, table.c.state == ACTIVE).limit(MOST_COUNTED + 1).subquery()
+    shown = (table.c.state == ACTIVE, *conditions(CUSTOMER, reached, walked=True))
+    some = sa.select(sa.literal(1)).where(own, *shown).limit(MOST_COUNTED + 1).subquery()
     return Prepared(sa.select(sa.func.count()).select_from(some), dialect)
 
 
@@ -138,7 +144,7 @@ def read_reports(connection: sa.Connection, manager_id: int, first: int = 0) -> 
     key = table.c.display_name_key
     ids = connection.scalars(
         sa.select(table.c.id)
-        .where(table.c.manager_id == manager_id, table.c.state == ACTIVE)
+        .where(table.c.manager_id == manager_id, table.c.state == ACTIVE, *_shown(connection))
         .order_by(key.is_(None), key, table.c.id)
         .limit(BRANCH)
         .offset(first)
@@ -147,19 +153,25 @@ def read_reports(connection: sa.Connection, manager_id: int, first: int = 0) -> 
     return tuple(people[record_id] for record_id in ids)
 
 
+def _shown(connection: sa.Connection) -> list[sa.ColumnElement[bool]]:
+    """Who manages whom leads to them, not who holds them."""
+    return conditions(CUSTOMER, scope_of(connection, CUSTOMER).reaches, walked=True)
+
+
 def _read_people(connection: sa.Connection, ids: Sequence[int]) -> dict[int, Person]:
     table, labels = table_of(CUSTOMER), Labels(connection)
     counts = _counts_of(connection, ids)
-    columns = (table.c.id, table.c.display_name, table.c.title, table.c.department, table.c.image)
-    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids))).all()
+    shown = row_columns(CUSTOMER, ("title", "department"), scope_of(connection, CUSTOMER))
+    columns = (table.c.id, table.c.display_name, *shown, table.c.image)
+    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids), *_shown(connection))).all()
     faces = read_thumbnails(connection, {row.image for row in rows if row.image is not None})
     department = CUSTOMER.by_name["department"]
     return {
         row.id: Person(
             row.id,
             row.display_name or "",
-            row.title or "",
-            labels.text(department, row.department),
+            row[2] or "",
+            labels.text(department, row[3]),
             counts.get(row.id, 0),
             faces.get(row.image),
         )
@@ -171,6 +183,6 @@ def _counts_of(connection: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
     """How many people report to each, whole: the chart says how many more there are."""
     table = table_of(CUSTOMER)
     of_each = sa.select(table.c.manager_id, sa.func.count()).where(
-        table.c.manager_id.in_(list(ids)), table.c.state == ACTIVE
+        table.c.manager_id.in_(list(ids)), table.c.state == ACTIVE, *_shown(connection)
     )
     return {row[0]: row[1] for row in connection.execute(of_each.group_by(table.c.manager_id))}

@@ -13,6 +13,7 @@ from app.models.fields import RecordType
 from app.models.people_rules import problems, tidied
 from app.models.queries import ListQuery
 from app.models.role import ROLE
+from app.models.rows import KeptRow
 from app.models.staff import STAFF
 from app.models.tables import ACTIVE, table_of
 from app.models.team import TEAM
@@ -20,26 +21,19 @@ from app.models.values import Actor, Content, Item, Record, Value
 from app.models.workgroup import WORKGROUP
 from app.services import managers
 from app.services.administrators import change_problem
+from app.services.logins import sign_in_problem
 from app.services.references import require_targets
 from app.services.saving import brought_together, read_active
 from app.services.unique import taken
+from app.store.field_reach import require_fillable
 from app.store.listing import first_ids
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 PEOPLE = {record_type.name: record_type for record_type in (STAFF, TEAM, WORKGROUP, ROLE)}
 
 MOST_LISTED = 2000
 """Nobody reads through more of them; words find the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """One of them as it is chosen from a list; `detail` tells members of staff of one name apart."""
-
-    id: int
-    name: str
-    detail: str = ""
-    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Saved:
     warnings: tuple[Problem, ...]
 
 
-def list_people(connection: sa.Connection, type_name: str, words: str = "") -> tuple[PeopleRow, ...]:
+def list_people(connection: sa.Connection, type_name: str, words: str = "") -> tuple[KeptRow, ...]:
     """Those of a type that hold every word, by name."""
     table = table_of(PEOPLE[type_name])
     ids = first_ids(connection, ListQuery(type_name, words=words), MOST_LISTED)
@@ -58,7 +52,7 @@ def list_people(connection: sa.Connection, type_name: str, words: str = "") -> t
     active = table.c.active if type_name == STAFF.name else sa.true()
     columns = sa.select(table.c.id, table.c.display_name, detail, active)
     rows = connection.execute(columns.where(table.c.id.in_(sa.bindparam("ids", expanding=True))), {"ids": ids})
-    found = {row[0]: PeopleRow(row[0], row[1] or "", row[2] or "", bool(row[3])) for row in rows}
+    found = {row[0]: KeptRow(row[0], row[1] or "", row[2] or "", bool(row[3])) for row in rows}
     return tuple(found[one] for one in ids if one in found)
 
 
@@ -85,13 +79,15 @@ def save_record(
         RecordGoneError: the record is no longer there.
         EditConflictError: somebody else changed the same fields meanwhile.
         InvalidRecordError: a rule is broken, or no administrator would be left; it lists every problem.
+        NotAllowedError: whoever saves may not do it.
     """
     record_type = PEOPLE[type_name]
     work = UnitOfWork(connection, actor)
     if base is not None:
         require_targets(connection, record_type, base.content, mine)
-        return update_record(work, base, read_active(connection, record_type, base.id), mine)
+        return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_targets(connection, record_type, Content(), mine)
+    require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     content = tidied(record_type, Content({**defaults, **mine.values}, mine.items))
     warnings = _judged(connection, record_type, content, company_id, 0)
@@ -170,8 +166,11 @@ def _clashes(
     for field in record_type.fields:
         if field.unique and (problem := taken(connection, record_type, field, content, company_id, own_id)):
             yield problem
-    if not own_id:
+    if problem := sign_in_problem(connection, record_type, content, own_id):
+        yield problem
+    if not own_id or record_type not in (STAFF, ROLE):
         return
+    take_turn(connection, STAFF.name)
     if record_type is STAFF and (loop := managers.loop_problem(connection, STAFF, content, own_id)):
         yield loop
     if problem := change_problem(connection, record_type, content, own_id):

@@ -12,7 +12,8 @@ from app.models.folding import sort_key, strip_controls
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, Value
-from app.store.records import read_record
+from app.store.records import lock_records, read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -87,12 +88,13 @@ def offer_value(connection: sa.Connection, value_id: int, offered: bool, *, acto
 
 def order_values(connection: sa.Connection, ids: Sequence[int], *, actor: Actor) -> None:
     """Put the values of a list into this order."""
+    lock_records(connection, PICK_VALUE, ids)
     for position, value_id in enumerate(ids):
         _change(connection, _read(connection, value_id), actor, position=position)
 
 
 def _read(connection: sa.Connection, value_id: int) -> Record:
-    record = read_record(connection, PICK_VALUE, value_id)
+    record = read_record(connection, PICK_VALUE, value_id, lock=True)
     if record is None:
         raise RecordGoneError(PICK_VALUE.name, value_id)
     return record
@@ -110,6 +112,7 @@ def _checked(connection: sa.Connection, pick_list: str, label: str, *, own_id: i
     limit = PICK_VALUE.by_name["label"].max_length
     if len(label) > limit:
         raise InvalidRecordError((Problem("label", "too_long", str(limit)),))
+    take_turn(connection, "pick lists")
     others = (value for value in values_of(connection, pick_list) if value.id != own_id)
     if any(sort_key(label) in (sort_key(value.label), sort_key(value.value)) for value in others):
         raise InvalidRecordError((Problem("label", "taken", label),))

@@ -16,9 +16,11 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services.saving import read_active
 from app.store.bulk import open_batch
-from app.store.images import is_kept, keep_content, read_content, read_thumbnails
-from app.store.records import read_record
+from app.store.images import PICTURES, is_kept, keep_content, read_content, read_thumbnails
+from app.store.reach import scope_of, within_reach
+from app.store.records import lock_records, read_record
 from app.store.search import matches, sought
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 MOST_USES = 100
@@ -64,6 +66,7 @@ class Details:
 
 def add_picture(work: UnitOfWork, picture: StoredImage, name: str, category: str | None = None) -> tuple[int, bool]:
     """Keep a picture; returns its id, that of an equal one where there is one already, and whether it is new."""
+    take_turn(work.connection, PICTURES)
     known = find_equal(work.connection, picture.sha256)
     if known:
         return known, False
@@ -104,7 +107,8 @@ def _tidied_category(category: str | None) -> str | None:
 def list_categories(connection: sa.Connection) -> tuple[Category, ...]:
     """Every category that a picture has, by name, those without one at the end."""
     table = table_of(IMAGE)
-    counted = sa.select(table.c.category, sa.func.count()).where(table.c.state == ACTIVE).group_by(table.c.category)
+    shown = (table.c.state == ACTIVE, *within_reach(connection, IMAGE))
+    counted = sa.select(table.c.category, sa.func.count()).where(*shown).group_by(table.c.category)
     found = (Category(name, count) for name, count in connection.execute(counted))
     return tuple(sorted(found, key=lambda one: (one.name is None, sort_key(one.name or ""))))
 
@@ -123,15 +127,17 @@ def find_pictures(
     if not all_categories:
         found = found.where(table.c.category.is_(None) if category is None else table.c.category == category)
     if what := sought(words):
-        found = found.where(matches(IMAGE, what))
-    return tuple(connection.scalars(found))
+        found = found.where(matches(IMAGE, what, parts=scope_of(connection, IMAGE).texts))
+    return tuple(connection.scalars(found.where(*within_reach(connection, IMAGE))))
 
 
 def read_tiles(connection: sa.Connection, ids: Sequence[int]) -> tuple[Tile, ...]:
     """Some pictures, in the order of their ids."""
     table = table_of(IMAGE)
     rows = connection.execute(
-        sa.select(table.c.id, table.c.name, table.c.category, table.c.state).where(table.c.id.in_(ids))
+        sa.select(table.c.id, table.c.name, table.c.category, table.c.state).where(
+            table.c.id.in_(ids), *within_reach(connection, IMAGE)
+        )
     )
     known = {row.id: (row.name or "", row.category or "", row.state == State.TRASHED) for row in rows}
     thumbnails = read_thumbnails(connection, ids)
@@ -154,7 +160,7 @@ def read_details(connection: sa.Connection, image_id: int) -> Details:
     count = 0
     for record_type, name in _holders():
         table = table_of(record_type)
-        holds = (table.c[name] == image_id, table.c.state == ACTIVE)
+        holds = (table.c[name] == image_id, table.c.state == ACTIVE, *within_reach(connection, record_type))
         count += connection.execute(sa.select(sa.func.count()).where(*holds)).scalar_one()
         first = sa.select(table.c.id, table.c.display_name).where(*holds).limit(MOST_USES - len(uses))
         uses += (Use(record_type.name, row.id, row.display_name or "") for row in connection.execute(first))
@@ -176,7 +182,7 @@ def count_uses(connection: sa.Connection, ids: Sequence[int]) -> int:
     total = 0
     for record_type, name in _holders():
         table = table_of(record_type)
-        holds = (table.c[name].in_(ids), table.c.state == ACTIVE)
+        holds = (table.c[name].in_(ids), table.c.state == ACTIVE, *within_reach(connection, record_type))
         total += connection.execute(sa.select(sa.func.count()).where(*holds)).scalar_one()
     return total
 
@@ -216,6 +222,7 @@ def sort_pictures(connection: sa.Connection, ids: Sequence[int], category: str, 
     Several are a batch, which one undo takes back.
     """
     work = UnitOfWork(connection, actor, open_batch(connection, "", actor) if len(ids) > 1 else None)
+    lock_records(connection, IMAGE, ids)
     for image_id in ids:
         record = read_record(connection, IMAGE, image_id)
         if record is not None and record.state is State.ACTIVE:
@@ -234,7 +241,7 @@ def replace_picture(
         RecordGoneError: the picture is no longer there.
         PictureError: it shows something else by now than what the new content was made of.
     """
-    if made_of and read_active(connection, IMAGE, image_id).values["sha256"] != made_of:
+    if made_of and read_active(connection, IMAGE, image_id, lock=True).values["sha256"] != made_of:
         raise PictureError(PictureProblem.REPLACED)
     keep_content(connection, picture)
     _change(UnitOfWork(connection, actor), image_id, **_facts(picture))

@@ -96,7 +96,7 @@ def _store(connection: sa.Connection, record: Record, picture: _Picture | None, 
     actor = current_actor(connection, ORIGIN)
     if picture is not None:
         record = _with_picture(connection, record, picture, actor)
-    stored = read_record(connection, CUSTOMER, record.id)
+    stored = read_record(connection, CUSTOMER, record.id, lock=True)
     if stored is not None and stored.values["created_at"] != record.values["created_at"]:
         record, stored = _as_another(connection, record), None
     content = _fitting(connection, record, stored)

@@ -26,6 +26,7 @@ from app.store.recovery import Entry as Entry
 from app.store.recovery import Kept as Kept
 from app.store.recovery import Recovery as Recovery
 from app.store.recovery import recovery_for
+from app.store.save_marks import is_marked
 from app.store.shelves import MemoryShelf
 
 
@@ -36,11 +37,13 @@ class Left:
     Attributes:
         now: the record as it is stored; None for a new one, and for one that is gone or in the trash.
         basis: what the values mean; None if the operating company is gone.
+        is_stored: it was saved after all, which nobody knew when the program ended.
     """
 
     entry: Entry
     now: Sheet | None
     basis: Basis | None
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,16 @@ def open_recovery(folder: Path | None, node: int, key: bytes | None) -> Recovery
     return Recovery(MemoryShelf(), key) if folder is None else recovery_for(folder, node, key)
 
 
-def key_at(address: ServerAddress) -> bytes | None:
+def key_at(address: ServerAddress, node: int) -> bytes | None:
     """The key under which this person's unsaved text of a shared database is kept: in the keyring, made when it is missing.
 
     Nothing without a keyring; the text is then best kept in memory only.
+
+    Args:
+        address: by which they are there.
+        node: the number of the database, which is the same whichever way leads there.
     """
-    account = f"unsaved text of {address.user}@{address.hosts[0].name}:{address.hosts[0].port}/{address.database}"
+    account = f"unsaved text of {address.user} in {address.database}, {node}"
     try:
         known = keychain.find(account)
         if known is None:
@@ -93,7 +100,15 @@ def open_up(path: Path, folder: Path) -> None:
 def read_left(connection: sa.Connection, entries: Sequence[Entry]) -> tuple[Left, ...]:
     """Put beside each text what is stored now."""
     bases = {number: _basis(connection, number) for number in {entry.kept.company_id for entry in entries}}
-    return tuple(Left(entry, _active_sheet(connection, entry.kept), bases[entry.kept.company_id]) for entry in entries)
+    return tuple(
+        Left(
+            entry,
+            _active_sheet(connection, entry.kept),
+            bases[entry.kept.company_id],
+            bool(entry.kept.mark) and is_marked(connection, entry.kept.mark),
+        )
+        for entry in entries
+    )
 
 
 def read_unsaved(connection: sa.Connection, kept: Kept) -> Unsaved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,10 +12,12 @@ from app.errors import InvalidRecordError, Problem
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, item_type
 from app.models.queries import ListQuery
+from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, metadata, table_of
 from app.models.values import Content
 from app.store.images import read_thumbnails
 from app.store.listing import first_ids
+from app.store.reach import conditions, scope_of, within_reach
 
 _DETAILS = 3
 
@@ -43,8 +45,10 @@ def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int
     """The records with those ids, in that order; those in the trash or gone are left out."""
     record_type = RECORD_TYPES[type_name]
     table = table_of(record_type)
-    columns = (table.c.id, table.c.display_name, *_detail_columns(record_type))
-    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids), table.c.state == ACTIVE))
+    unread = scope_of(connection, record_type).unread
+    columns = (table.c.id, table.c.display_name, *_detail_columns(record_type, unread))
+    shown = (table.c.state == ACTIVE, *within_reach(connection, record_type))
+    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids), *shown))
     found = {row[0]: Reference(row[0], row[1] or "", _detail(row[2:])) for row in rows}
     return tuple(found[record_id] for record_id in ids if record_id in found)
 
@@ -56,7 +60,8 @@ def read_reference(connection: sa.Connection, type_name: str, record_id: int) ->
 
 def read_named(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, Reference]:
     """Records or members of staff by id, with their names and faces, whatever their state."""
-    rows = connection.execute(_named_statement(type_name), {"ids": list(ids)}).all()
+    reached = scope_of(connection, RECORD_TYPES[type_name]).reaches
+    rows = connection.execute(_named_statement(type_name, reached), {"ids": list(ids)}).all()
     images = {row[2] for row in rows if row[2] is not None}
     faces = read_thumbnails(connection, images) if images else {}
     return {row[0]: Reference(row[0], row[1] or "", picture=faces.get(row[2])) for row in rows}
@@ -64,7 +69,8 @@ def read_named(connection: sa.Connection, type_name: str, ids: Iterable[int]) ->
 
 def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:
     """The names of records or members of staff by id, whatever their state."""
-    rows = connection.execute(_names_statement(type_name), {"ids": list(ids)})
+    reached = scope_of(connection, RECORD_TYPES[type_name]).reaches
+    rows = connection.execute(_names_statement(type_name, reached), {"ids": list(ids)})
     return {row[0]: row[1] or "" for row in rows}
 
 
@@ -119,23 +125,28 @@ def row_targets(record_type: RecordType, content: Content) -> Mapping[str, froze
 
 
 @cache
-def _named_statement(type_name: str) -> sa.Select[int, str, int]:
+def _named_statement(type_name: str, reached: Reaches) -> sa.Select[int, str, int]:
     table = metadata.tables[type_name]
     face = table.c.image if "image" in table.c else sa.null()
-    return sa.select(table.c.id, table.c.display_name, face).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    return sa.select(table.c.id, table.c.display_name, face).where(*_by_ids(table, reached))
 
 
 @cache
-def _names_statement(type_name: str) -> sa.Select[int, str]:
+def _names_statement(type_name: str, reached: Reaches) -> sa.Select[int, str]:
     table = metadata.tables[type_name]
-    return sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    return sa.select(table.c.id, table.c.display_name).where(*_by_ids(table, reached))
 
 
-def _detail_columns(record_type: RecordType) -> list[sa.Column[str]]:
+def _by_ids(table: sa.Table, reached: Reaches) -> tuple[sa.ColumnElement[bool], ...]:
+    own = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    return own, *conditions(RECORD_TYPES[table.name], reached)
+
+
+def _detail_columns(record_type: RecordType, unread: Container[str]) -> list[sa.Column[str]]:
     """What lists show as text, beside the name."""
     table = table_of(record_type)
     fields = (field for field in record_type.fields if field.listed and field.is_text)
-    return [table.c[field.name] for field in fields if field.name != "display_name"]
+    return [table.c[field.name] for field in fields if field.name != "display_name" and field.name not in unread]
 
 
 def _detail(texts: tuple[str | None, ...]) -> str:

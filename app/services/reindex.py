@@ -17,6 +17,7 @@ from app.models.values import Record
 from app.store.batches import in_batches
 from app.store.database import Database, open_database
 from app.store.labels import Labels
+from app.store.reach import seeing_all
 from app.store.records import read_records
 from app.store.rows import RowBuilder
 from app.store.unit_of_work import rewrite_texts
@@ -91,7 +92,8 @@ def _holders(database: Database, record_type: RecordType, pick_list: str, value:
 
 
 def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
-    records = list(read_records(connection, record_type, ids).values())
+    with seeing_all(connection):  # whoever renames a value need not see who has it
+        records = list(read_records(connection, record_type, ids, lock=True).values())
     builder = RowBuilder(record_type, Labels(connection))
     _refresh_keys(connection, builder, records)
     text = text_table_of(record_type)

@@ -17,8 +17,10 @@ from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.customers import next_code
+from app.services.unique import veiled
 from app.store.bulk import open_batch
 from app.store.portions import portions
+from app.store.reach import within_reach
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
@@ -66,13 +68,16 @@ def restore_with_room(connection: sa.Connection, type_name: str, record_id: int,
 
     Raises:
         RecordGoneError: it isn't in the trash.
-        InvalidRecordError: the company has no code left.
+        InvalidRecordError: the company has no code left, or the record can't be without what others hold.
     """
     record_type = RECORD_TYPES[type_name]
     stored = _read_trashed(connection, record_type, record_id)
     values: dict[str, Value] = dict(stored.values)
     items: dict[str, tuple[Item, ...]] = dict(stored.items)
-    for problem in blockers(connection, record_type, [record_id]).get(record_id, ()):
+    in_the_way = blockers(connection, record_type, [record_id]).get(record_id, ())
+    if needed := tuple(problem for problem in in_the_way if record_type.by_name[problem.field].required):
+        raise InvalidRecordError(needed)
+    for problem in in_the_way:
         if problem.part:
             items[problem.field] = tuple(item for item in items[problem.field] if item.id != problem.item)
         else:
@@ -114,10 +119,10 @@ def blockers(
                     *_holders(connection, record_type, field, some),
                     *_twins(connection, record_type, field, some),
                 ):
-                    found.setdefault(record_id, []).append(problem)
+                    found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
         if record_type is CUSTOMER:
             for record_id, problem in (*_email_holders(connection, some), *_email_twins(connection, some)):
-                found.setdefault(record_id, []).append(problem)
+                found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
     return {record_id: tuple(problems) for record_id, problems in found.items()}
 
 
@@ -126,12 +131,13 @@ def names_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[i
     if not ids:
         return {}
     table = table_of(record_type)
-    rows = connection.execute(sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(ids)))
+    shown = (table.c.id.in_(ids), *within_reach(connection, record_type))
+    rows = connection.execute(sa.select(table.c.id, table.c.display_name).where(*shown))
     return {row.id: row.display_name or "" for row in rows}
 
 
 def _read_trashed(connection: sa.Connection, record_type: RecordType, record_id: int) -> Record:
-    record = read_record(connection, record_type, record_id)
+    record = read_record(connection, record_type, record_id, lock=True)
     if record is None or record.state is not State.TRASHED:
         raise RecordGoneError(record_type.name, record_id)
     return record

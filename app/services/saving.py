@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from app.errors import EditConflictError, RecordGoneError
 from app.models.fields import RecordType
 from app.models.merge import merge
 from app.models.tables import staff
-from app.models.values import Content, Record, State
-from app.store.records import read_record
+from app.models.values import Content, FieldChange, Record, State
+from app.store.field_reach import require_editable
+from app.store.records import read_record, shown
 
 
 def read_active(connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False) -> Record:
@@ -38,9 +41,18 @@ def brought_together(
 
     Raises:
         EditConflictError: somebody else changed the same fields meanwhile.
+        NotAllowedError: a field is changed that isn't open to whoever saves; a conflict would tell what it holds.
     """
+    require_editable(connection, record_type, base.id, _wishes(base.content, mine))
     merged = merge(record_type, base.content, stored.content, mine)
     if merged.conflicts:
         who = sa.select(staff.c.display_name).where(staff.c.id == stored.values["changed_by"])
-        raise EditConflictError(base.id, connection.execute(who).scalar() or "", merged.conflicts, stored)
+        name = connection.execute(who).scalar() or ""
+        raise EditConflictError(base.id, name, merged.conflicts, shown(connection, stored))
     return merged.content
+
+
+def _wishes(base: Content, mine: Content) -> Iterator[FieldChange]:
+    """The fields that a form holds otherwise than it opened them."""
+    yield from (FieldChange(name, None, None) for name, value in mine.values.items() if base.values.get(name) != value)
+    yield from (FieldChange(name, None, None) for name, rows in mine.items.items() if base.items.get(name, ()) != rows)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 
 import sqlalchemy as sa
 
+from app.errors import ServerError, ServerProblem
+from app.models.rights import Act
 from app.models.staff import STAFF
-from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Value
 from app.store import identity
+from app.store.reach import require, seeing_all
+from app.store.signed_in import known_actor, person_on_server
 from app.store.unit_of_work import UnitOfWork
 
 SETUP = "setup"
@@ -18,46 +20,34 @@ SETUP = "setup"
 
 
 def current_actor(connection: sa.Connection, origin: str = "typed") -> Actor:
-    """The person signed in, as staff of the database; added to it when they write for the first time."""
+    """The person signed in, as staff of the database; added to it when they write for the first time.
+
+    Raises:
+        ServerError: they signed in to a shared database as somebody who is none of its staff any more.
+    """
     known = reading_actor(connection)
     if known.staff_id:
         return replace(known, origin=origin)
-    return replace(_added(connection, known.name), origin=origin)
+    if person_on_server(connection):
+        raise ServerError(ServerProblem.NOT_ADMITTED)
+    return replace(add_first(connection, known.name), origin=origin)
 
 
-def _added(connection: sa.Connection, sign_in: str) -> Actor:
-    """Somebody new, who makes their own record: there need be nobody else who could."""
+def add_first(connection: sa.Connection, sign_in: str) -> Actor:
+    """Add somebody new, who makes their own record: there need be nobody else who could.
+
+    Raises:
+        NotAllowedError: on a server others let people in.
+    """
+    require(connection, Act.ADD, STAFF)
     themselves = Actor(identity.next_id(connection, STAFF.name), sign_in, SETUP)
     values: dict[str, Value] = {field.name: field.default for field in STAFF.value_fields}
     content = Content({**values, "sign_in": sign_in, "name": sign_in})
-    UnitOfWork(connection, themselves).create(STAFF, None, content, own_id=themselves.staff_id)
+    with seeing_all(connection):
+        UnitOfWork(connection, themselves).create(STAFF, None, content, own_id=themselves.staff_id)
     return themselves
 
 
 def reading_actor(connection: sa.Connection) -> Actor:
     """The same person where nothing can be written: with the id 0 as long as they have written nothing."""
-    sign_in = _sign_in_name(connection)
-    found = _named_so(connection, sign_in)
-    return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
-
-
-def _named_so(connection: sa.Connection, sign_in: str) -> tuple[int, str | None] | None:
-    """Id and name of whoever has the sign-in name, whose record may be in the trash: what they do is still theirs."""
-    table = table_of(STAFF)
-    key = STAFF.by_name["sign_in"].key_of(sign_in)
-    same = table.c.sign_in == sign_in if key is None else table.c.sign_in_key == key
-    columns = sa.select(table.c.id, table.c.display_name).where(same)
-    for state in (table.c.state == ACTIVE, table.c.state != ACTIVE):  # the active ones have an index
-        if found := connection.execute(columns.where(state).order_by(table.c.id.desc()).limit(1)).first():
-            return found[0], found[1]
-    return None
-
-
-def _sign_in_name(connection: sa.Connection) -> str:
-    """On a server whoever signed in there, else whoever signed in to this computer."""
-    if connection.dialect.name != "sqlite":
-        return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user on this system, as in some containers
-        return "user"
+    return known_actor(connection)

@@ -22,6 +22,7 @@ from app.models.values import Content, Record, State
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
 from app.services.forms import Basis, read_basis, read_references_of, read_row_references
+from app.services.keeping import require_free_to_go
 from app.services.references import read_names
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
@@ -32,7 +33,8 @@ from app.store.bulk import open_batch
 from app.store.changes import read_change
 from app.store.database import Database, open_database
 from app.store.past import record_after
-from app.store.records import read_record
+from app.store.reach import scope_of
+from app.store.records import read_record, shown, shown_content
 from app.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], object]
@@ -90,7 +92,7 @@ def take_back(
 
 def put_back(connection: sa.Connection, base: Record, mine: Content) -> TakenBack:
     """Save old values of a record on top of what it says now; refused as every save is (`updating.Updates`)."""
-    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id)
+    stored = read_record(connection, RECORD_TYPES[base.type_name], base.id, lock=True)
     Updates(UnitOfWork(connection, current_actor(connection))).update(base, stored, mine)
     return TakenBack(1)
 
@@ -109,6 +111,8 @@ def read_sides(
     stored = read_record(connection, record_type, base.id)
     if stored is None:
         raise RecordGoneError(base.type_name, base.id)
+    base, stored = shown(connection, base), shown(connection, stored)
+    mine = shown_content(mine, scope_of(connection, record_type).unread)
     names: dict[tuple[str, int], str] = {}
     for content in (base.content, stored.content, mine):
         for name, reference in read_references_of(connection, record_type, content.values).items():
@@ -131,7 +135,7 @@ def _sides_of_change(connection: sa.Connection, change_id: int) -> tuple[Record,
 
 
 def move_to_trash(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> int:
-    """Move records to the trash and return how many moved."""
+    """Move records to the trash and return how many moved; refused as `trash.move_to_trash` says."""
     return trash.move_to_trash(connection, RECORD_TYPES[type_name], ids, actor=current_actor(connection))
 
 
@@ -157,6 +161,7 @@ def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) ->
             undo_id, actor = undoing.open_undo(connection, batch_id, current_actor(connection))
             by_type = undoing.records_of_batch(connection, batch_id)
         parts: list[TakenBack] = []
+        is_whole = did = False
         try:
             for type_name, ids in by_type.items():
                 record_type = RECORD_TYPES[type_name]
@@ -164,15 +169,20 @@ def take_back_in_parts(place: Place, batch_id: int, *, on_progress: Progress) ->
                     undoing.take_back_part, batch_id=batch_id, undo_id=undo_id, record_type=record_type, actor=actor
                 )
                 parts += _in_parts(database, ids, take, on_progress)
+            is_whole = True
         finally:
+            is_settled = is_whole and not any(part.kept for part in parts)
             with database.writing() as connection:
-                undoing.close_undo(connection, undo_id)
-    return TakenBack(sum(part.records for part in parts), tuple(left for part in parts for left in part.kept))
+                did = undoing.close_undo(connection, batch_id, undo_id, actor, is_settled=is_settled)
+    kept = tuple(left for part in parts for left in part.kept)
+    return TakenBack(sum(part.records for part in parts) if did else 0, kept)
 
 
 def move_to_trash_in_parts(place: Place, type_name: str, ids: Sequence[int], *, on_progress: Progress) -> int:
-    """Move many records to the trash, as one batch."""
+    """Move many records to the trash, as one batch; refused as `move_to_trash` is."""
     with _opened(place) as database:
+        with database.writing() as connection:
+            require_free_to_go(connection, RECORD_TYPES[type_name], ids)
         begin = _batch(database)
         return sum(
             _in_parts(

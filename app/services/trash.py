@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
+from app.models.rights import Act
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
-from app.services.keeping import named_elsewhere, what_keeps
+from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
 from app.store.portions import portions
+from app.store.reach import require_all, seeing_all, within_reach
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 
@@ -35,9 +36,15 @@ class PurgeImpact:
 
 def count(connection: sa.Connection, type_name: str) -> int:
     """How many records of a type are in the trash."""
-    table = table_of(RECORD_TYPES[type_name])
-    counted = sa.select(sa.func.count()).where(table.c.state == TRASHED)
+    record_type = RECORD_TYPES[type_name]
+    shown = (table_of(record_type).c.state == TRASHED, *within_reach(connection, record_type))
+    counted = sa.select(sa.func.count()).where(*shown)
     return int(connection.execute(counted).scalar_one())
+
+
+def count_each(connection: sa.Connection, type_names: Sequence[str]) -> dict[str, int]:
+    """The same of several types, by their names."""
+    return {name: count(connection, name) for name in type_names}
 
 
 def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
@@ -46,13 +53,12 @@ def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Seque
     Raises:
         InvalidRecordError: one of them has to stay, as the last administrator has.
     """
-    if kept := what_keeps(connection, record_type, ids):
-        raise InvalidRecordError(tuple(dict.fromkeys(kept.values())))
+    require_free_to_go(connection, record_type, ids)
     if len(ids) > 1:
         return UnitOfWork(connection, actor, open_batch(connection, "", actor)).set_states(
             record_type, ids, State.TRASHED
         )
-    stored = read_record(connection, record_type, ids[0]) if ids else None
+    stored = read_record(connection, record_type, ids[0], lock=True) if ids else None
     if stored is None or stored.state is State.TRASHED:
         return 0
     UnitOfWork(connection, actor).set_state(record_type, stored, State.TRASHED)
@@ -70,7 +76,8 @@ def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[i
     table = table_of(record_type)
     name = ""
     if len(ids) == 1:
-        name = connection.execute(sa.select(table.c.display_name).where(table.c.id == ids[0])).scalar() or ""
+        named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, record_type))
+        name = connection.execute(named).scalar() or ""
     return PurgeImpact(len(ids), name, len(others))
 
 
@@ -80,16 +87,23 @@ def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]
     What refers to them does so no longer; each of those records has a change that says so. Whoever did anything stays, for
     history names them, and so does the team or workgroup that owns something.
     """
+    require_all(connection, Act.PURGE, record_type, ids)
+    with seeing_all(connection):  # what refers to them says so no longer, whoever holds it
+        return _purge(connection, record_type, ids, actor)
+
+
+def _purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], actor: Actor) -> int:
     work = UnitOfWork(connection, actor)
     table = table_of(record_type)
     leaving: list[int] = []
     for some in portions(ids):
-        leaving += connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED))
+        trashed = sa.select(table.c.id).where(table.c.id.in_(some), table.c.state == TRASHED).order_by(table.c.id)
+        leaving += connection.scalars(trashed.with_for_update())  # from now on nobody refers to them anew
     named = named_elsewhere(connection, record_type, leaving)
     leaving = [one for one in leaving if one not in named]
     for other, field, part in referring_fields(record_type):
         for some in portions(_referring_ids(connection, record_type, other, field, part, leaving), _IN_MEMORY):
-            for stored in read_records(connection, other, some).values():
+            for stored in read_records(connection, other, some, lock=True).values():
                 work.update(other, stored, _without(stored, field, part, leaving))
     if record_type is not IMAGE:
         return work.purge(record_type, leaving)

@@ -17,13 +17,13 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
-from app.services.keeping import what_keeps
+from app.services.keeping import require_free_to_go, what_keeps
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
 from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
 from app.store.past import rebuilt, record_after
-from app.store.records import read_record, read_records
+from app.store.records import lock_records, read_record, read_records
 from app.store.unit_of_work import UnitOfWork
 
 UNDO, REDO = "undo", "redo"
@@ -34,6 +34,8 @@ PART = 5_000
 
 _IN_MEMORY = 200
 """Records read whole at a time."""
+
+_MOVES = (Act.CREATED, Act.TRASHED, Act.RESTORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +71,20 @@ def take_back_change(
     if change is None:
         raise RecordGoneError("change", change_id)
     record_type = RECORD_TYPES[change.record_type]
-    stored = read_record(connection, record_type, change.record_id)
+    stored = read_record(connection, record_type, change.record_id, lock=True)
     if stored is None:
         raise RecordGoneError(change.record_type, change.record_id)
     work = UnitOfWork(connection, _as(actor, change.origin), undoes=change_id)
     match change.act:
         case Act.CHANGED:
-            after = record_after(connection, record_type, change)
-            if after is None:
-                raise RecordGoneError(change.record_type, change.record_id)
-            if change.fields:
-                before = applied(record_type, after.content, change.fields, back=True)
-                Updates(work).update(base or after, stored, mine or before)
-            now = read_record(connection, record_type, stored.id)
-            if now is not None and now.version == stored.version:
-                work.note(record_type, stored)
+            if not _take_edit_back(work, change, stored, base, mine):
+                return TakenBack(0)
         case Act.TRASHED if stored.state is State.TRASHED:
             restore_in(work, stored)
         case Act.CREATED | Act.RESTORED if stored.state is State.ACTIVE:
             if change.act is Act.CREATED and not anyway:
                 _require_unedited(connection, record_type, stored, change)
-            _require_free_to_go(connection, record_type, stored.id)
+            require_free_to_go(connection, record_type, [stored.id])
             work.set_state(record_type, stored, State.TRASHED)
         case _:  # others took it back, or it took back what others had: done, so that the one before it comes next
             work.note(record_type, stored)
@@ -102,16 +97,26 @@ def _as(actor: Actor, origin: str) -> Actor:
     return replace(actor, origin=REDO if origin == UNDO else UNDO)
 
 
+def _take_edit_back(
+    work: UnitOfWork, change: Change, stored: Record, base: Record | None, mine: Content | None
+) -> bool:
+    """Whether anything that the change did to fields goes back; where nothing of it is left, that is noted."""
+    record_type = RECORD_TYPES[change.record_type]
+    after = record_after(work.connection, record_type, change)
+    if after is None:
+        raise RecordGoneError(change.record_type, change.record_id)
+    before = applied(record_type, after.content, change.fields, back=True)
+    if Updates(work).update(base or after, stored, mine or before).version != stored.version:
+        return True
+    work.note(record_type, stored)
+    return False
+
+
 def _require_unedited(connection: sa.Connection, record_type: RecordType, stored: Record, change: Change) -> None:
     later = changes_after(connection, record_type, stored.id, change.id)
     others = [edit for edit in later if edit.act is Act.CHANGED and edit.staff_id != change.staff_id]
     if others and difference(record_type, rebuilt(record_type, stored, later, change).content, stored.content):
         raise EditedSinceError(stored.id, others[0].staff_name)
-
-
-def _require_free_to_go(connection: sa.Connection, record_type: RecordType, record_id: int) -> None:
-    if problem := what_keeps(connection, record_type, [record_id]).get(record_id):
-        raise InvalidRecordError((problem,))
 
 
 def records_of_batch(connection: sa.Connection, batch_id: int) -> dict[str, list[int]]:
@@ -137,11 +142,29 @@ def open_undo(connection: sa.Connection, batch_id: int, actor: Actor) -> tuple[i
     return undo_id, _as(actor, origin)
 
 
-def close_undo(connection: sa.Connection, undo_id: int) -> None:
-    """A batch that took nothing back was none."""
-    log, batch = tables.change, tables.batch
-    if connection.execute(sa.select(log.c.id).where(log.c.batch_id == undo_id).limit(1)).first() is None:
-        connection.execute(sa.delete(batch).where(batch.c.id == undo_id))
+def close_undo(connection: sa.Connection, batch_id: int, undo_id: int, actor: Actor, *, is_settled: bool) -> bool:
+    """End taking a batch back, and say whether anything was; if not, it was no act.
+
+    Args:
+        is_settled: all of it was gone through and nothing was kept. If nothing was done then, others had taken it back:
+            that is noted on the record that the batch touched last, so that the act before it comes next.
+    """
+    if connection.scalar(_last_of(undo_id)) is not None:
+        return True
+    last = connection.scalar(_last_of(batch_id)) if is_settled else None
+    change = read_change(connection, last) if last is not None else None
+    record_type = RECORD_TYPES[change.record_type] if change else None
+    stored = read_record(connection, record_type, change.record_id) if change and record_type else None
+    if record_type is not None and stored is not None:
+        UnitOfWork(connection, actor, undo_id).note(record_type, stored)
+    else:
+        connection.execute(sa.delete(tables.batch).where(tables.batch.c.id == undo_id))
+    return False
+
+
+def _last_of(batch_id: int) -> sa.Select[int | None]:
+    log = tables.change
+    return sa.select(sa.func.max(log.c.id)).where(log.c.batch_id == batch_id)
 
 
 def take_back_batch(connection: sa.Connection, batch_id: int, *, actor: Actor) -> TakenBack:
@@ -152,8 +175,9 @@ def take_back_batch(connection: sa.Connection, batch_id: int, *, actor: Actor) -
         for type_name, ids in records_of_batch(connection, batch_id).items()
         for start in range(0, len(ids), PART)
     ]
-    close_undo(connection, undo_id)
-    return TakenBack(sum(part.records for part in parts), tuple(kept for part in parts for kept in part.kept))
+    kept = tuple(left for part in parts for left in part.kept)
+    did = close_undo(connection, batch_id, undo_id, who, is_settled=not kept)
+    return TakenBack(sum(part.records for part in parts) if did else 0, kept)
 
 
 def take_back_part(
@@ -161,6 +185,7 @@ def take_back_part(
 ) -> TakenBack:
     """Take back what a batch did to some of its records; many such parts make a whole; each is for some thousands."""
     work = UnitOfWork(connection, actor, undo_id)
+    lock_records(connection, record_type, ids)
     acts: dict[int, list[Change]] = {}
     for change in changes_of_batch(connection, batch_id, record_type, ids):
         acts.setdefault(change.record_id, []).append(change)
@@ -229,7 +254,8 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     kept_if_edited = [one for one in going if any(change.act in (Act.CREATED, Act.CHANGED) for change in acts[one])]
     since = _edited_since(work, record_type, {one: acts[one] for one in kept_if_edited})
     left = {kept.record_id: kept for kept in since}
-    left |= {one: Kept(one, "", "in_use") for one in what_keeps(work.connection, record_type, going)}
+    needed = what_keeps(work.connection, record_type, going)
+    left |= {one: Kept(one, "", problem.code, problem.detail) for one, problem in needed.items()}
     gone = [one for one in going if one not in left]
     work.set_states(record_type, gone, State.TRASHED)
     _rewrite(work, record_type, {one: acts[one] for one in gone if _is_edited(acts[one]) and _was_restored(acts[one])})
@@ -271,13 +297,13 @@ def _edited_since(work: UnitOfWork, record_type: RecordType, acts: dict[int, lis
 
 def _state_left(done: Sequence[Change]) -> State:
     """The state in which a batch left a record; its acts are the latest first."""
-    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    moves = [change.act for change in done if change.act in _MOVES]
     return State.TRASHED if moves and moves[0] is Act.TRASHED else State.ACTIVE
 
 
 def _state_found(done: Sequence[Change]) -> State | None:
     """The state in which a batch found a record, None if there was none yet."""
-    moves = [change.act for change in done if change.act is not Act.CHANGED]
+    moves = [change.act for change in done if change.act in _MOVES]
     if not moves:
         return State.ACTIVE
     return {Act.CREATED: None, Act.TRASHED: State.ACTIVE}.get(moves[-1], State.TRASHED)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Content
+from app.store.reach import visible, within_reach
 
 IN_TRASH = "in_trash"
 """What a problem is called that is none as long as the record that has the same stays in the trash."""
+
+JUST_TAKEN = "just_taken"
+"""What a problem is called where it is not known, or not said, who has the same."""
 
 
 def taken(
@@ -35,5 +41,25 @@ def taken(
             )
         ).first()
         if other:
-            return Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+            return veiled(connection, record_type, found)
+    if _is_in_use(connection, record_type, field, key, company_id, own_id):
+        return Problem(field.name, JUST_TAKEN)
     return None
+
+
+def _is_in_use(
+    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
+) -> bool:
+    """Whether somebody has it whom whoever asks doesn't see; in a file everybody sees everybody."""
+    if connection.dialect.name == "sqlite":
+        return False
+    asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
+    return bool(connection.execute(sa.select(asked)).scalar_one())
+
+
+def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:
+    """A clash with another record as the person may hear of it: with one that they don't see it has no name."""
+    if not within_reach(connection, record_type) or visible(connection, record_type, [problem.other_id]):
+        return problem
+    return replace(problem, code=JUST_TAKEN, detail="", other_id=0)

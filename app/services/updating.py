@@ -23,8 +23,8 @@ class Updates:
         self.work = work
         self._rules: dict[int, Rules] = {}
 
-    def update(self, base: Record, stored: Record | None, mine: Content) -> None:
-        """Store what a record shall say, on top of what it said at `base`; a field that `mine` doesn't name stays.
+    def update(self, base: Record, stored: Record | None, mine: Content) -> Record:
+        """Store and return what a record shall say, on top of what it said at `base`; a field that `mine` doesn't name stays.
 
         Args:
             stored: the record as it is now, read in this transaction.
@@ -40,13 +40,14 @@ class Updates:
             raise RecordGoneError(record_type.name, base.id)
         match record_type.name:
             case CUSTOMER.name:
-                update_customer(work, self._rules_of(company_of(stored)), base, stored, mine)
+                return update_customer(work, self._rules_of(company_of(stored)), base, stored, mine).record
             case COMPANY.name:
-                update_company(work, base, stored, mine)
+                return update_company(work, base, stored, mine)
             case name if name in people.PEOPLE:
-                people.update_record(work, base, stored, mine)
+                return people.update_record(work, base, stored, mine).record
             case _:
-                work.update(record_type, stored, brought_together(work.connection, record_type, base, stored, mine))
+                content = brought_together(work.connection, record_type, base, stored, mine)
+                return work.update(record_type, stored, content)
 
     def _rules_of(self, company_id: int) -> Rules:
         if company_id not in self._rules:

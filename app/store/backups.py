@@ -16,6 +16,7 @@ from app.errors import FileError, FileProblem
 from app.store import keys, partials, passphrases, sqlite
 from app.store.database import REVISION, SUFFIX, stored_revision
 from app.store.failures import translating
+from app.store.revisions import problem_of_file
 
 COMPRESSED_SUFFIX = f"{SUFFIX}.gz"
 
@@ -61,8 +62,9 @@ def read_backup(backup: Path, partial: Path, on_progress: Progress) -> None:
         raise FileError(FileProblem.NOT_OURS, backup)
     _require_whole(partial, backup)
     revision = _revision_of(partial, backup)
-    if revision > REVISION:
-        raise FileError(FileProblem.NEWER, backup, revision)
+    problem = problem_of_file(revision, REVISION)
+    if problem is not None and problem is not FileProblem.NEEDS_UPGRADE:
+        raise FileError(problem, backup, revision)
 
 
 def _revision_of(copy: Path, backup: Path) -> str:

@@ -19,12 +19,14 @@ from sqlalchemy.engine import Dialect
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, Sensitivity, item_type
+from app.models.rights import Act as Right
 from app.models.tables import text_table_of
 from app.models.values import Actor, Content, Item
 from app.store import identity
 from app.store.changes import Act
 from app.store.labels import Labels
 from app.store.portions import portions
+from app.store.reach import require_row
 from app.store.rows import RowBuilder, creation_columns
 
 Row = tuple[Any, ...]
@@ -74,7 +76,12 @@ def create_in_bulk(
         contents: as a unit of work takes them; the ids of child rows are ignored.
         common: what the records share.
         moments: when each of them was made, if not when the batch is written.
+
+    Raises:
+        NotAllowedError: whoever the connection belongs to may not add them.
     """
+    owner = {"company_id": common.company_id, "owner_id": common.actor.staff_id}
+    require_row(connection, Right.ADD, record_type.name, 0, owner)
     new = list(contents)
     ids = range(first := identity.next_id(connection, record_type.name, len(new)), first + len(new))
     first_ids = {record_type.name: first}

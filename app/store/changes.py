@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,7 +24,8 @@ _ADD_FIELDS = sa.insert(tables.change_field)
 class Act(StrEnum):
     """What was done to a record. A creation has no field rows: what it held is today's record less later changes.
 
-    A purge leaves the record's changes without their field rows, and itself as the last word.
+    A purge leaves the record's changes without their field rows, and itself as the last word. Noted is an undo that had
+    nothing left to take back, because others had.
     """
 
     CREATED = "created"
@@ -32,6 +33,7 @@ class Act(StrEnum):
     TRASHED = "trashed"
     RESTORED = "restored"
     PURGED = "purged"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,11 @@ def read_change(connection: sa.Connection, change_id: int) -> Change | None:
     return next(iter(_read(connection, [tables.change.c.id == change_id])), None)
 
 
+def without_fields(change: Change, names: Container[str]) -> Change:
+    """The change as somebody reads it who can't read these fields."""
+    return replace(change, fields=tuple(part for part in change.fields if part.field not in names))
+
+
 def changes_of_batch(
     connection: sa.Connection, batch_id: int, record_type: RecordType, ids: Sequence[int]
 ) -> tuple[Change, ...]:
@@ -174,7 +181,7 @@ def _read(
     log, who, part = tables.change, tables.staff, tables.change_field
     heads = connection.execute(
         sa.select(log, who.c.display_name)
-        .join(who, who.c.id == log.c.staff_id)
+        .outerjoin(who, who.c.id == log.c.staff_id)  # not everybody sees everybody
         .where(*conditions)
         .order_by(log.c.id.desc())
         .limit(limit)
@@ -194,7 +201,7 @@ def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:
         head.version,
         Act(head.act),
         head.at,
-        head.display_name,
+        head.display_name or "",
         head.origin,
         fields,
         head.staff_id,
@@ -205,22 +212,26 @@ def _change(head: sa.Row[Any], fields: tuple[FieldChange, ...]) -> Change:
 
 
 def latest_change(connection: sa.Connection) -> int:
-    """The number of the newest change, 0 in a new database."""
+    """The number of the newest change, 0 in a new database; on a server also of one that one may not see."""
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(sa.select(sa.func.latest_change())).scalar_one())
     return int(connection.execute(sa.select(sa.func.max(tables.change.c.id))).scalar() or 0)
 
 
 def news(connection: sa.Connection) -> tuple[int, int]:
     """Something that is another as soon as anybody's changes can be seen, and the same until then.
 
-    On a server the newest number alone does not say so: a change is numbered when it is written, and who wrote before
-    may commit after.
+    On a server the newest number does not say so: a change is numbered when it is written, and who wrote before may
+    commit after. There the connection hears of it, and nobody is asked.
+
+    Raises:
+        ServerError: the database is being upgraded, or was, and can't be worked with any more.
     """
-    latest = latest_change(connection)
     if connection.dialect.name == "sqlite":
-        return latest, 0
+        return latest_change(connection), 0
     from app.store.postgresql import heard
 
-    return latest, heard(connection)
+    return 0, heard(connection)
 
 
 def encoded(value: Value | Item) -> str | None:

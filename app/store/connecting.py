@@ -34,7 +34,6 @@ def connect(path: Path, mode: str, patience: float = 0, key: bytes | None = None
         cursor.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
         cursor.execute(f'PRAGMA key="{keys.as_pragma(key)}"')
         cursor.execute(f"PRAGMA {CHECKSUM}")
-        cursor.execute("PRAGMA cache_size=-32000")  # what the system keeps in memory has to be decrypted again
         cursor.close()
     return connection
 

@@ -1,148 +1,248 @@
-"""All that a local file holds, written into an empty database on a server, and compared row by row at the end."""
+"""All that a database holds, copied into an empty one and compared: from a local file to a server, or back.
+
+The rows of a table go in pieces. Each arrives in one transaction, together with a note of it in the target's `CopyLog`; so
+a copy that was killed goes on behind the last piece. Pieces that are there already are asked about: where the source says
+something else by now, the piece is copied anew, so that all is of the moment at which the last attempt began.
+
+Both ends speak of rows as a file keeps them: numbers, texts and bytes. A moment, say, is a text to both.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
-import psycopg
 import sqlalchemy as sa
 
-from app.models.tables import TextTuple, counter, metadata, node
-from app.store.postgresql import SCHEMA
+from app.models.tables import counter, desk_session, editing, metadata, node, origin
 
-_AT_ONCE = 2_000
-_OWN = (node.name, counter.name)
-"""A server gives ids of its own node, from sequences: what came from the file keeps its ids, and none is given again."""
-
-_REFERENCES = """
-SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
-WHERE contype = 'f' AND connamespace = to_regnamespace(:schema) ORDER BY conname
-"""
-_INDEXES = """
-SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-JOIN pg_class c ON c.oid = i.indexrelid
-WHERE c.relnamespace = to_regnamespace(:schema) AND NOT i.indisprimary ORDER BY c.relname
-"""
-
-Row = Sequence[Any]
+Row: TypeAlias = tuple[Any, ...]
+Key: TypeAlias = int | str
 Progress = Callable[[int, int], object]
+
+OWN = frozenset({node.name, counter.name, origin.name, editing.name, desk_session.name})
+"""What a database has for itself: whatever came keeps its ids, and is none of those that are given next.
+
+Who was signed in and edits something just now did so there.
+"""
+
+_AT_ONCE = 10_000
+"""Rows in a piece: a killed copy loses half of one, and a piece costs some milliseconds of its own."""
+
+_FEWER = {"image_content": 200}
+"""Where a row is large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What is in a table: how many rows, and what they come to, in whatever order they are read."""
+    """How many rows there are, and what they come to, in whatever order they are read."""
 
-    rows: int
-    digest: int
+    rows: int = 0
+    digest: int = 0
+
+    def __add__(self, other: Copied) -> Copied:
+        return Copied(self.rows + other.rows, (self.digest + other.digest) % 2**64)
+
+    def with_rows(self, rows: Sequence[Row]) -> Copied:
+        """The same with some rows more."""
+        digest = self.digest
+        for row in rows:
+            told = repr(row).encode(errors="surrogatepass")
+            digest += int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big")
+        return Copied(self.rows + len(rows), digest % 2**64)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some rows of a table by the first column of its key: those behind `after`, up to and with `upto`.
+
+    None stands for the table's beginning and end.
+    """
+
+    table: sa.Table
+    after: Key | None = None
+    upto: Key | None = None
+
+    @property
+    def key(self) -> sa.Column[Any]:
+        """The column."""
+        return next(iter(self.table.primary_key))
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """What holds of the rows and of no others."""
+        bounds = [] if self.after is None else [self.key > self.after]
+        return bounds if self.upto is None else [*bounds, self.key <= self.upto]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What arrived of a table, up to a key.
+
+    Attributes:
+        mark: what the source says of these rows; it says something else when they have changed.
+    """
+
+    upto: Key
+    copied: Copied
+    mark: str
+
+
+class Source(Protocol):
+    """Where rows come from: one unchanging view of it."""
+
+    def tables(self) -> list[sa.Table]:
+        """Those that can be read and go along, what is referred to before what refers."""
+
+    def count(self) -> int:
+        """How many rows they have."""
+
+    def border(self, span: Span, rows: int) -> Key | None:
+        """The key that so many rows of a span lead up to, or all if there are fewer; None if there is none."""
+
+    def read(self, span: Span) -> Iterator[list[Row]]:
+        """The rows, some at a time."""
+
+    def mark(self, span: Span, read: Copied | None = None) -> str:
+        """See `Piece`; `read` is what the rows come to, if they have just been read."""
+
+
+class Target(Protocol):
+    """Where rows go to."""
+
+    def pieces(self, table: sa.Table) -> list[Piece]:
+        """What has arrived in earlier attempts, in the order of keys."""
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """In which a piece arrives, with its note."""
+
+    def clear(self, span: Span) -> None:
+        """Remove what has arrived of it."""
+
+    def write(self, table: sa.Table, rows: Iterable[Row]) -> None:
+        """Add the rows."""
+
+    def note(self, table: sa.Table, number: int, piece: Piece) -> None:
+        """Remember that a piece has arrived, the first of a table with number 0, in place of what was known of it."""
+
+    def forget(self, table: sa.Table) -> None:
+        """Remove whatever has arrived of a table."""
+
+    def drop_indexes(self) -> None:
+        """Do without indexes and references until `complete`."""
+
+    def complete(self) -> None:
+        """Make indexes and references again."""
+
+    def read(self, span: Span) -> Iterator[list[Row]]:
+        """The rows that have arrived."""
 
 
 def copied_tables() -> list[sa.Table]:
     """The tables that go along."""
-    return [table for table in metadata.sorted_tables if table.name not in _OWN]
+    return [table for table in metadata.sorted_tables if table.name not in OWN]
 
 
-def copy_rows(source: sa.Connection, target: sa.Connection, on_progress: Progress) -> dict[str, Copied]:
-    """Write every row of a file into a server's empty tables, and return what was read of each table.
-
-    References and indexes are missing meanwhile: they are made again at the end, which checks every one of them.
-
-    Args:
-        source: reads the file.
-        target: within the one transaction in which all of it is done; another one ends it half-way with nothing done.
-        on_progress: hears how many rows of how many are written.
-    """
-    references = target.execute(sa.text(_REFERENCES), {"schema": SCHEMA}).all()
-    for table, name, _ in references:
-        target.execute(sa.text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
-    indexes = target.execute(sa.text(_INDEXES), {"schema": SCHEMA}).all()
-    for name, _ in indexes:
-        target.execute(sa.text(f"DROP INDEX {name}"))
-    total, done, copied = _counted(source), 0, {}
-    for table in copied_tables():
-        copied[table.name] = _copy(source, target, table, partial(_tell, on_progress, done, total))
-        done += copied[table.name].rows
-    for _, definition in indexes:
-        target.exec_driver_sql(definition.replace("%", "%%"))
-    for table, name, definition in references:
-        target.execute(sa.text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
-    _go_on(source, target)
-    target.execute(sa.text("ANALYZE"))
-    return copied
-
-
-def _tell(on_progress: Progress, before: int, total: int, rows: int) -> None:
-    on_progress(before + rows, total)
-
-
-def differing(target: sa.Connection, copied: dict[str, Copied]) -> list[str]:
-    """The tables that do not hold what was read for them: none, unless something is very wrong."""
-    return [name for name, was in copied.items() if digest_of(target, metadata.tables[name]) != was]
-
-
-def digest_of(connection: sa.Connection, table: sa.Table) -> Copied:
-    """What a table holds now."""
-    rows = digest = 0
-    for some in _read(connection, table):
-        rows += len(some)
-        digest = _added(digest, some)
-    return Copied(rows, digest)
-
-
-def _counted(connection: sa.Connection) -> int:
-    counts = (sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in copied_tables())
-    return sum(connection.execute(sa.select(*counts)).one())
-
-
-def _columns(table: sa.Table) -> list[sa.Column[Any]]:
+def columns_of(table: sa.Table) -> list[sa.Column[Any]]:
+    """Those that are copied, and not reckoned from others."""
     return [column for column in table.columns if column.computed is None]
 
 
-def _read(connection: sa.Connection, table: sa.Table) -> Iterator[list[Row]]:
-    """The rows, what is JSON as the text of it."""
-    columns = map(_as_kept, _columns(table))
-    with connection.execute(sa.select(*columns), execution_options={"yield_per": _AT_ONCE}) as found:
-        yield from map(list, found.partitions())
+def copy_rows(source: Source, target: Target, on_progress: Progress, at_once: int = _AT_ONCE) -> dict[sa.Table, Copied]:
+    """Have the target hold every row of the source, and return what was read of each table.
+
+    Args:
+        source: is read.
+        target: where this, or an earlier attempt, began a copy.
+        on_progress: hears how many rows of how many are there; comparing them is the other half.
+        at_once: how many rows make a piece.
+    """
+    tables = source.tables()
+    for table in copied_tables():
+        if table not in tables and target.pieces(table):  # of somebody who could see more
+            target.forget(table)
+    total, done, copied = 2 * source.count(), 0, {}
+    for table in tables:
+        copied[table] = Copied()
+        for piece in _pieces(source, target, table, min(at_once, _FEWER.get(table.name, at_once))):
+            copied[table] += piece.copied
+            done += piece.copied.rows
+            on_progress(done, total)
+    target.complete()
+    return copied
 
 
-def _as_kept(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    if isinstance(column.type, sa.JSON):
-        return sa.cast(column, sa.Text)
-    return sa.type_coerce(column, sa.Text) if isinstance(column.type, TextTuple) else column
+def differing(target: Target, copied: dict[sa.Table, Copied], on_progress: Progress) -> list[str]:
+    """The tables that don't hold what was read for them: none, unless something is very wrong.
+
+    Whatever has arrived of those is removed, so that it comes anew in another attempt.
+    """
+    whole, done, wrong = sum(of_table.rows for of_table in copied.values()), 0, []
+    for table, was in copied.items():
+        found = Copied()
+        for span in _spans(target, table):
+            for some in target.read(span):
+                found = found.with_rows(some)
+            on_progress(whole + min(whole, done + found.rows), 2 * whole)
+        done += found.rows
+        if found != was:
+            wrong.append(table.name)
+            target.forget(table)
+    return wrong
 
 
-def _added(digest: int, rows: Sequence[Row]) -> int:
-    for row in rows:
-        told = repr([value.isoformat() if isinstance(value, datetime) else value for value in row])
-        digest += int.from_bytes(hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
-    return digest % 2**64
+def _spans(target: Target, table: sa.Table) -> Iterator[Span]:
+    """All of a table, piece by piece; and whatever is there beside them."""
+    after = None
+    for piece in target.pieces(table):
+        yield Span(table, after, piece.upto)
+        after = piece.upto
+    yield Span(table, after)
 
 
-def _copy(source: sa.Connection, target: sa.Connection, table: sa.Table, on_rows: Callable[[int], object]) -> Copied:
-    names = ", ".join(f'"{column.name}"' for column in _columns(table))
-    driver = target.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError("no connection to a server")
-    rows = digest = 0
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for some in _read(source, table):
-            for row in some:
-                copy.write_row(row)
-            rows += len(some)
-            digest = _added(digest, some)
-            on_rows(rows)
-    return Copied(rows, digest)
+def digest_of(end: Source | Target, table: sa.Table) -> Copied:
+    """What a table holds now."""
+    found = Copied()
+    for some in end.read(Span(table)):
+        found = found.with_rows(some)
+    return found
 
 
-def _go_on(source: sa.Connection, target: sa.Connection) -> None:
-    """Have series and the log go on behind what came along."""
-    tables = set(metadata.tables)
-    for name, following in source.execute(sa.select(counter.c.name, counter.c.next)):
-        if name not in tables:
-            target.execute(sa.select(sa.func.go_on_behind(name, following)))
-    latest = sa.text("SELECT setval(pg_get_serial_sequence('change', 'id'), greatest(max(id), 1)) FROM change")
-    target.execute(latest)
+def _pieces(source: Source, target: Target, table: sa.Table, at_once: int) -> Iterator[Piece]:
+    number, after = 0, None
+    for known in target.pieces(table):
+        span = Span(table, after, known.upto)
+        yield known if source.mark(span) == known.mark else _copied_again(source, target, span, number)
+        number, after = number + 1, known.upto
+    while (upto := source.border(Span(table, after), at_once)) is not None:
+        with target.transaction():
+            piece = _copied(source, target, Span(table, after, upto), number)
+        yield piece
+        number, after = number + 1, upto
+
+
+def _copied_again(source: Source, target: Target, span: Span, number: int) -> Piece:
+    """Without indexes, as ever: values that are unique may have changed places among pieces."""
+    target.drop_indexes()
+    with target.transaction():
+        target.clear(span)
+        return _copied(source, target, span, number)
+
+
+def _copied(source: Source, target: Target, span: Span, number: int) -> Piece:
+    copied = Copied()
+
+    def passing() -> Iterator[Row]:
+        nonlocal copied
+        for some in source.read(span):
+            copied = copied.with_rows(some)
+            yield from some
+
+    target.write(span.table, passing())
+    if span.upto is None:
+        raise ValueError("a piece without an end")
+    piece = Piece(span.upto, copied, source.mark(span, copied))
+    target.note(span.table, number, piece)
+    return piece

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
 from app.models.tables import node
-from app.store import drives, identity, partials, requests, sqlite
+from app.store import drives, identity, partials, requests, revisions, sqlite
+from app.store.eyes import Eyes
 from app.store.failures import translating
 
-REVISION = "0009"
+REVISION = "0014"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
 
+_REVISIONS = "alembic_version"
+
 _UNWRITABLE = (FileProblem.READ_ONLY, FileProblem.NO_PERMISSION)
+
+
+class Interrupter(Protocol):
+    """Stops a statement from another thread."""
+
+    def __call__(self) -> None:
+        """Have the statement that runs now stopped, without waiting for it."""
+
+    def give_up(self) -> None:
+        """Have whoever waits for the statement wait no longer."""
+
+    def settle(self) -> None:
+        """The work is over: what was to stop it must not hit the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class Database:
     Attributes:
         place: the file or the server.
         key: of an encrypted file; whatever is written beside the file is to be under the same. None for a plain one.
+        eyes: whose sight its connections have.
     """
 
     place: Place
@@ -38,6 +56,7 @@ class Database:
     reader: sa.Engine
     read_only: bool = False
     key: bytes | None = field(default=None, repr=False)
+    eyes: Eyes = field(default_factory=Eyes, repr=False, compare=False)
 
     @property
     def path(self) -> Path:
@@ -51,17 +70,31 @@ class Database:
         return self.place
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """One transaction with the write lock in hand: committed at the end, rolled back on the way out of a failure."""
+    def writing(self, mark: str = "") -> Iterator[sa.Connection]:
+        """One transaction with the write lock in hand: committed at the end, rolled back on the way out of a failure.
+
+        Args:
+            mark: on a server, by which to find out whether it was committed where the connection is lost meanwhile; in a
+                file there is no doubt.
+        """
         if self.read_only:
             raise FileError(FileProblem.READ_ONLY, self.path)
-        with self.translating(), self.writer.begin() as connection:
+        with self.translating(), self._transaction(mark) as connection:
+            self.eyes.go_with(connection)
             yield connection
+
+    def _transaction(self, mark: str) -> AbstractContextManager[sa.Connection]:
+        if not mark or isinstance(self.place, Path):
+            return self.writer.begin()
+        from app.store import save_marks
+
+        return save_marks.marked(self.writer, self.place, mark)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One unchanging view of the database; temporary tables made in it stay with the connection."""
         with self.translating(), self.reader.begin() as connection:
+            self.eyes.go_with(connection)
             yield connection
 
     @contextmanager
@@ -70,14 +103,13 @@ class Database:
         with translating(self.place):
             yield
 
-    def interrupter(self, connection: sa.Connection) -> Callable[[], None]:
+    def interrupter(self, connection: sa.Connection) -> Interrupter:
         """How another thread stops the statement that runs on this connection."""
         if not isinstance(self.place, Path):
             from app.store import postgresql
 
             return postgresql.interrupter(connection)
-        driver: sqlite.RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
-        return driver.interrupt
+        return sqlite.Interrupter(connection)
 
     def close(self) -> None:
         """Let the file go."""
@@ -101,7 +133,11 @@ def open_database(place: Place, *, frozen: bool = False) -> Database:
 def _open_on_server(address: ServerAddress) -> Database:
     from app.store import postgresql
 
-    database = Database(address, postgresql.engine(address), postgresql.engine(address, listens=True))
+    writer, reader = (
+        postgresql.engine(address, is_prompt=True),
+        postgresql.engine(address, listens=True, is_prompt=True),
+    )
+    database = Database(address, writer, reader)
     try:
         _require_revision(database)
     except BaseException:
@@ -142,15 +178,26 @@ def _open_writer(path: Path) -> sa.Engine | None:
 
 
 def _require_revision(database: Database) -> None:
-    place = database.place
-    with database.reading() as connection:
-        revision = stored_revision(connection, place)
-    if revision == REVISION:
-        return
-    is_newer = revision > REVISION
+    with database.translating(), database.reader.begin() as connection:  # nobody is staff of another revision's tables
+        require_usable(connection, database.place)
+
+
+def require_usable(connection: sa.Connection, place: Place) -> None:
+    """See that the database is at the newest revision, and that nobody has it alone.
+
+    Raises:
+        FileError: it isn't: `NEEDS_UPGRADE`, `NEWER` or `UNFINISHED`.
+        ServerError: the same of a shared database; `UPGRADING` while it is about to be.
+    """
+    stored = stored_revision(connection, place)
     if isinstance(place, Path):
-        raise FileError(FileProblem.NEWER if is_newer else FileProblem.NEEDS_UPGRADE, place, revision)
-    raise ServerError(ServerProblem.NEWER if is_newer else ServerProblem.NEEDS_UPGRADE, place, revision)
+        problem = revisions.problem_of_file(stored, REVISION)
+        if problem is not None:
+            raise FileError(problem, place, stored)
+        return
+    from app.store import gate
+
+    gate.require_open_at(connection)
 
 
 def stored_revision(connection: sa.Connection, place: Place) -> str:
@@ -160,14 +207,24 @@ def stored_revision(connection: sa.Connection, place: Place) -> str:
         FileError: it has none, so it isn't a whole file of ours.
         ServerError: the same of a shared database.
     """
-    revision = None
-    if connection.dialect.has_table(connection, "alembic_version"):
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    revision, schema = None, _schema_at(place)
+    if connection.dialect.has_table(connection, _REVISIONS, schema=schema):
+        stored = sa.table(_REVISIONS, sa.column("version_num"), schema=schema)
+        revision = connection.execute(sa.select(stored)).scalar()
     if isinstance(revision, str):
         return revision
     if isinstance(place, Path):
         raise FileError(FileProblem.DAMAGED, place, "no revision")
     raise ServerError(ServerProblem.NOT_OURS, place)
+
+
+def _schema_at(place: Place) -> str | None:
+    """Where our tables are: on a server apart from those of other programs, some of which keep a revision as well."""
+    if isinstance(place, Path):
+        return None
+    from app.store.postgresql import SCHEMA
+
+    return SCHEMA
 
 
 @contextmanager
@@ -229,31 +286,35 @@ def create_database(path: Path, fill: Callable[[sa.Connection], None] = lambda c
                 fill(connection)
         finally:
             engine.dispose()
-        _open_as_ever(partial)
+        open_as_ever(partial)
 
 
 def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], None] = lambda connection: None) -> None:
-    """Make all tables in a database of a server, and what `fill` puts into them; what is there already stays as it is.
+    """Make all tables in a database of a server, and what `fill` puts into them; one that is whole stays as it is.
 
     Args:
         address: signs in as the owner of the tables to be.
         fill: called for a database that had none of them.
+
+    Raises:
+        ServerError: it can't be made there, or is there and can't be worked with: `NEEDS_UPGRADE` is one of the problems.
     """
     from app.store import postgresql
 
     engine = postgresql.engine(address)
     try:
         with translating(address), engine.begin() as connection:
-            is_new = not connection.dialect.has_table(connection, "alembic_version")
+            if connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address)):
+                require_usable(connection, address)
+                return
             postgresql.migrate(connection)
-            if is_new:
-                connection.execute(sa.insert(node), {"number": identity.new_node()})
-                fill(connection)
+            connection.execute(sa.insert(node), {"number": identity.new_node()})
+            fill(connection)
     finally:
         engine.dispose()
 
 
-def _open_as_ever(path: Path) -> None:
+def open_as_ever(path: Path) -> None:
     """The first connection that may write turns the log on; a new file should not change by being opened."""
     engine = sqlite.writer_engine(path)
     with engine.connect():

@@ -13,6 +13,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.models.fields import Sensitivity
+
 FOLD_FUNCTION = "deskbook_fold"
 """Folding as an SQL function: for the rare values that SQL alone can't fold, where no folded copy is stored."""
 
@@ -37,6 +39,32 @@ class texts_in(FunctionElement[str]):  # noqa: N801
     inherit_cache = True
 
 
+class unindexed(FunctionElement[Any]):  # noqa: N801
+    """A column as it is, by which rows are not to be found: a file's planner takes any index of an equality for a good one."""
+
+    inherit_cache = True
+
+
+@compiles(unindexed)
+def _plus(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+@compiles(unindexed, "postgresql")
+def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+class searched_text(FunctionElement[str]):  # noqa: N801
+    """The text that a record is found by: of its type's name as a literal, the whole, and its parts by sensitivity.
+
+    Whoever signed in to a server finds by no part of it that holds what they may not read.
+    """
+
+    type = sa.Text()
+    inherit_cache = True
+
+
 @compiles(place_in)
 def _instr(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
     return f"instr({compiler.process(element.clauses, **options)})"
@@ -45,6 +73,23 @@ def _instr(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(place_in, "postgresql")
 def _strpos(element: place_in, compiler: SQLCompiler, **options: Any) -> str:
     return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(searched_text)
+def _whole_text(element: searched_text, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(list(element.clauses)[1], **options)
+
+
+@compiles(searched_text, "postgresql")
+def _open_text(element: searched_text, compiler: SQLCompiler, **options: Any) -> str:
+    kind, whole, *parts = (compiler.process(each, **options) for each in element.clauses)
+    known = f"(SELECT open_texts({kind}))::text[]"
+    open_parts = (
+        f"CASE WHEN '{name}' = ANY({known}) THEN {part} ELSE '' END"
+        for name, part in zip(Sensitivity, parts, strict=True)
+    )
+    every = ", ".join(f"'{name}'" for name in Sensitivity)
+    return f"CASE WHEN {known} @> ARRAY[{every}] THEN {whole} ELSE {' || '.join(open_parts)} END"
 
 
 @compiles(folded_text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from app.models.tables import counter, node
+from app.models.tables import counter, metadata, node
 
 COUNTER_BITS = 40
 NODES = range(1, 2**23)
@@ -17,6 +17,17 @@ NODES = range(1, 2**23)
 def new_node() -> int:
     """A random node number for a new local file."""
     return secrets.choice(NODES)
+
+
+def unused_node(connection: sa.Connection) -> int:
+    """A node number for a file in which there are records of other nodes: none of those, so that ids never meet."""
+    while True:
+        number = new_node()
+        first, end = number << COUNTER_BITS, (number + 1) << COUNTER_BITS
+        tables = (table for table in metadata.tables.values() if "id" in table.c)
+        within = (sa.select(sa.literal(1)).where(table.c.id >= first, table.c.id < end) for table in tables)
+        if not connection.execute(sa.select(sa.or_(*map(sa.exists, within)))).scalar():
+            return number
 
 
 def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: int = 1) -> int:

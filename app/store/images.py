@@ -12,12 +12,23 @@ from app.models.tables import ACTIVE, image_content, table_of
 from app.models.values import Record, Value
 from app.store.changes import decoded
 from app.store.portions import portions
+from app.store.reach import within_reach
+from app.store.turns import take_turn
+
+PICTURES = "pictures"
+"""The turn of whoever looks whether a picture is there already, and keeps it if it isn't."""
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
     """Store the bytes, unless equal ones are there already."""
+    take_turn(connection, PICTURES)
     if is_kept(connection, picture.sha256):
         return
+    statement = sa.insert(image_content)
+    if connection.dialect.name != "sqlite":  # who sees no picture that shows them doesn't see that they are there
+        from sqlalchemy.dialects import postgresql
+
+        statement = postgresql.insert(image_content).on_conflict_do_nothing()
     small, middle, large = picture.thumbnails
     row = {
         "sha256": picture.sha256,
@@ -26,7 +37,7 @@ def keep_content(connection: sa.Connection, picture: StoredImage) -> None:
         "thumbnail_128": large,
         "content": picture.content,
     }
-    connection.execute(sa.insert(image_content), row)
+    connection.execute(statement, row)
 
 
 def is_kept(connection: sa.Connection, sha256: str) -> bool:
@@ -58,7 +69,7 @@ def read_thumbnail(connection: sa.Connection, image_id: int) -> bytes | None:
     found = (
         sa.select(image_content.c.thumbnail_128)
         .join(image, image.c.sha256 == image_content.c.sha256)
-        .where(image.c.id == image_id, image.c.state == ACTIVE)
+        .where(image.c.id == image_id, image.c.state == ACTIVE, *within_reach(connection, IMAGE))
     )
     return connection.execute(found).scalar_one_or_none()
 
@@ -69,7 +80,7 @@ def read_thumbnails(connection: sa.Connection, ids: Iterable[int]) -> dict[int, 
     found = (
         sa.select(image.c.id, image_content.c.thumbnail_128)
         .join(image_content, image.c.sha256 == image_content.c.sha256)
-        .where(image.c.id.in_(list(ids)))
+        .where(image.c.id.in_(list(ids)), *within_reach(connection, IMAGE))
     )
     return {row.id: row.thumbnail_128 for row in connection.execute(found)}
 
@@ -88,6 +99,9 @@ def named_by(connection: sa.Connection, ids: Sequence[int]) -> set[str]:
 def forget_content(connection: sa.Connection, contents: Iterable[str]) -> None:
     """Remove bytes that no picture names any more, neither as it is nor in its history."""
     left = set(contents)
+    if connection.dialect.name != "sqlite":  # others may have pictures of these bytes that one doesn't see
+        connection.execute(sa.select(sa.func.forget_pictures(sa.literal(sorted(left), sa.ARRAY(sa.Text)))))
+        return
     image = table_of(IMAGE)
     everyone = connection.scalars(sa.select(image.c.id)).all() if left else ()
     for some in portions(everyone):

@@ -10,20 +10,33 @@ from sqlalchemy.engine import Dialect
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.queries import FIRST_SORT, ListQuery
+from app.models.reaches import Fact
+from app.models.sight import WHOLE, Scope
 from app.models.tables import ACTIVE, TRASHED, sort_keys_of, table_of
 from app.models.values import State
 from app.store import search
 from app.store.filters import condition, folded
+from app.store.reach import conditions
+
+_HOLDERS = frozenset({Fact.OWNER, Fact.TEAM, Fact.WORKGROUP})
 
 
 class ListOrder:
     """What a list holds and how it is sorted."""
 
-    def __init__(self, query: ListQuery, dialect: Dialect) -> None:
+    def __init__(self, query: ListQuery, dialect: Dialect, scope: Scope = WHOLE, *, walked: bool = False) -> None:
+        """Work the query out.
+
+        Args:
+            scope: what is shown of the records. A list sorted by what can't be read is sorted by name, and a filter on
+                it lets nothing through.
+            walked: the list's own order finds the rows, so that who holds them is only looked at.
+        """
         self.query = query
         self.dialect = dialect
+        self.scope = scope
         self.type: RecordType = RECORD_TYPES[query.type_name]
-        self.field: Field = self.type.by_name[query.sort]
+        self.field: Field = self.type.by_name[FIRST_SORT if query.sort in scope.unread else query.sort]
         self.table = table_of(self.type)
         self.key = folded(self.type, self.field)
         self.descending = query.descending
@@ -31,7 +44,13 @@ class ListOrder:
         self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else TRASHED)]
         if query.company_id is not None:
             self.conditions.append(self.table.c.company_id == query.company_id)
-        self.conditions += [condition(self.type, rule) for rule in query.filters]
+        unread = scope.unread
+        self.conditions += [
+            sa.false() if rule.field in unread else condition(self.type, rule) for rule in query.filters
+        ]
+        self.asked = tuple(self.conditions)  # whoever asks
+        self.reached = conditions(self.type, scope.reaches, walked=walked)
+        self.conditions += self.reached
         self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
 
     @property
@@ -42,7 +61,24 @@ class ListOrder:
     @property
     def is_exact(self) -> bool:
         """Whether what the text index proposes is the answer."""
-        return search.is_exact(self.sought, self.dialect)
+        return self.scope.texts == WHOLE.texts and search.is_exact(self.sought, self.dialect)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the index of who holds the records finds all of them without looking at one, with their sort keys."""
+        alike = [clause for clause in self.scope.reaches.clauses if len(clause) == 1 and clause[0].within is None]
+        by_holder = len(alike) == len(self.scope.reaches.clauses) == 1 and alike[0][0].fact in _HOLDERS
+        return by_holder and self.indexed and not self.sought and self.field.name == FIRST_SORT and len(self.asked) == 1
+
+    @property
+    def is_held_by_one(self) -> bool:
+        """Whether that index is the list itself."""
+        return self.is_held and len(self.scope.reaches.clauses[0][0].values) == 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there are records that are not shown."""
+        return bool(self.reached)
 
     def sorted(self, statement: sa.Select[Any], *, empty: bool = False) -> sa.Select[Any]:
         """In the list's order, of either those with a key or those without."""
@@ -60,7 +96,7 @@ class ListOrder:
 
         A file's planner would read them all the same: it knows nothing of how far apart they stand.
         """
-        if self.indexed and self.sought and self.query.sort == FIRST_SORT and len(self.conditions) == 1:
+        if self.indexed and self.sought and self.field.name == FIRST_SORT and len(self.conditions) == 1:
             statement = statement.with_hint(self.table, f"INDEXED BY {sort_keys_of(self.type)}", "sqlite")
         return self.sorted_whole(statement)
 
@@ -85,4 +121,8 @@ class ListOrder:
         proposed = self.table.c.id.in_(search.candidates(self.type, self.sought, self.dialect))
         if self.is_exact:
             return [proposed]
-        return [proposed, search.matches(self.type, self.sought)]
+        return [proposed, self.matches()]
+
+    def matches(self, record_id: sa.ColumnElement[int] | None = None) -> sa.ColumnElement[bool]:
+        """The search words as a condition that is looked up record by record."""
+        return search.matches(self.type, self.sought, record_id, self.scope.texts)

@@ -8,10 +8,13 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.queries import ListQuery
+from app.models.sight import Scope
 from app.store.list_order import ListOrder
 from app.store.listing import ANCHOR_STEP, Anchor, Outline, written_table
 from app.store.prepared import Prepared
+from app.store.reach import scope_of
 
 
 def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record_ids: Sequence[int]) -> dict[int, int]:
@@ -25,7 +28,8 @@ def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record
 
 
 def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
-    place = _place(query, connection.dialect).rows(connection, id=record_id)
+    scope = scope_of(connection, RECORD_TYPES[query.type_name])
+    place = _place(query, connection.dialect, scope).rows(connection, id=record_id)
     if not place:
         return None
     at = Anchor(*place[0])
@@ -36,23 +40,23 @@ def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline,
         start, before = Anchor(None, 2**63 - 1 if query.descending else -(2**63)), whole.filled
     else:
         start, before = at, 0
-    reached = _between(query, connection.dialect, empty=at.key is None).rows(
+    reached = _between(query, connection.dialect, scope, empty=at.key is None).rows(
         connection, key=start.key, id=start.id, last_key=at.key, last_id=at.id
     )
     return before + int(reached[0][0]) - 1
 
 
 @lru_cache(maxsize=32)
-def _place(query: ListQuery, dialect: Dialect) -> Prepared:
-    order = ListOrder(query, dialect)
+def _place(query: ListQuery, dialect: Dialect, scope: Scope) -> Prepared:
+    order = ListOrder(query, dialect, scope)
     own = order.table.c.id == sa.bindparam("id", type_=sa.BigInteger)
     return Prepared(sa.select(order.key, order.table.c.id).where(*order.conditions, own), dialect)
 
 
 @lru_cache(maxsize=32)
-def _between(query: ListQuery, dialect: Dialect, *, empty: bool) -> Prepared:
+def _between(query: ListQuery, dialect: Dialect, scope: Scope, *, empty: bool) -> Prepared:
     """Counts the rows from one place to another, both included."""
-    order = ListOrder(query, dialect)
+    order = ListOrder(query, dialect, scope)
     part = order.key.is_(None) if empty else order.key.is_not(None)
     span = (order.from_place(empty=empty), order.to_place(empty=empty))
     statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part, *span)

@@ -7,31 +7,42 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
+from app.models.sight import WHOLE, Scope
 from app.models.tables import metadata, table_of
+from app.store.reach import conditions, scope_of
 
 Row = Any
 """The id of a record, then a value per column as the driver has it."""
 
 
-def row_columns(record_type: RecordType, names: Sequence[str]) -> list[sa.ColumnElement[Any]]:
-    """What is selected for fields of a list: their columns or, for references, the names of what they point to."""
-    return [_column(record_type, record_type.by_name[name]) for name in names]
+def row_columns(record_type: RecordType, names: Sequence[str], scope: Scope = WHOLE) -> list[sa.ColumnElement[Any]]:
+    """What is selected for fields of a list: their columns or, for references, the names of what they point to.
+
+    What can't be read is empty, and so is the name of a record that isn't shown.
+    """
+    return [
+        sa.null() if name in scope.unread else _column(record_type, record_type.by_name[name], scope) for name in names
+    ]
 
 
-def _column(record_type: RecordType, field: Field) -> sa.ColumnElement[Any]:
+def _column(record_type: RecordType, field: Field, scope: Scope) -> sa.ColumnElement[Any]:
     table = table_of(record_type)
     if not field.refers_to:
         return table.c[field.name]
     other = metadata.tables[field.refers_to].alias()
-    return sa.select(other.c.display_name).where(other.c.id == table.c[field.name]).scalar_subquery()
+    target = RECORD_TYPES[field.refers_to]
+    shown = conditions(target, scope.reached_of(target.name), table=other, walked=True)
+    return sa.select(other.c.display_name).where(other.c.id == table.c[field.name], *shown).scalar_subquery()
 
 
 def rows_by_id(
     connection: sa.Connection, record_type: RecordType, names: Sequence[str], ids: Sequence[int]
 ) -> dict[int, Row]:
     """The rows with those ids, by id; the values are the driver's, as from `listing.rows_at`."""
-    columns = [sa.type_coerce(column, sa.types.NullType()) for column in row_columns(record_type, names)]
+    scope = scope_of(connection, record_type)
+    columns = [sa.type_coerce(column, sa.types.NullType()) for column in row_columns(record_type, names, scope)]
     table = table_of(record_type)
-    statement = sa.select(table.c.id, *columns).where(table.c.id.in_(ids))
+    statement = sa.select(table.c.id, *columns).where(table.c.id.in_(ids), *conditions(record_type, scope.reaches))
     return {row[0]: row for row in connection.execute(statement)}

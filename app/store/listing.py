@@ -3,6 +3,9 @@
 A plain list sorted by an indexed field is walked along that index; its outline is the key of every 250th row, so that a
 jump costs the same anywhere. Whatever else narrows or sorts a list has its ids written, in order, into a temporary table
 of the reading connection, by one statement that runs without Python.
+
+Who doesn't see everything has a list as a filter makes it. Where few records are theirs, the index of who holds them finds
+them, and all is looked up in those; where many are, they are met often enough on any other way.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.queries import ListQuery
+from app.models.sight import Scope
 from app.models.tables import table_of
 from app.store import identity, search
 from app.store.list_order import ListOrder
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared
+from app.store.reach import conditions, scope_of
 
 ANCHOR_STEP = 250
 """Rows between two anchors; a jump skips up to so many entries of the index, whose pages may have to be decrypted."""
@@ -39,11 +44,13 @@ class Limits:
         sortable: up to so many hits are sorted, more are walked to along the sort index; None to reckon it from the
             number of rows.
         walked: rows that a walk looks at before it gives up: hits that all stand at the end of the order are sorted.
+        own: so many records are few enough to be looked through, if a person sees no others.
     """
 
     listed: int = 10_000
     sortable: int | None = None
     walked: int = 25_000
+    own: int = 20_000
 
 
 LIMITS = Limits()
@@ -82,12 +89,46 @@ class Outline:
 
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
-    order = ListOrder(query, connection.dialect)
+    order = _order(connection, query)
+    if order.is_narrow and not order.is_held_by_one:
+        if (own := _own_rows(connection, order, limits.own)) <= limits.own:
+            return _sorted_own(connection, order, limit, own)
+        order = _order(connection, query, walked=True)
     if not order.sought:
         return _walked(connection, order, limit) if order.indexed else _sorted(connection, order, limit)
     if not order.indexed or _few(connection, order, limit, limits):
         return _sorted(connection, order, limit)
     return _walked_hits(connection, order, limit, limits.walked)
+
+
+def _order(connection: sa.Connection, query: ListQuery, *, walked: bool = False) -> ListOrder:
+    scope = scope_of(connection, RECORD_TYPES[query.type_name])
+    return ListOrder(query, connection.dialect, scope, walked=walked)
+
+
+def _own_rows(connection: sa.Connection, order: ListOrder, most: int) -> int:
+    """How many records the person sees, one more than `most` for more; their index counts them."""
+    state, *_ = order.conditions
+    some = sa.select(order.table.c.id).where(state, *order.reached).limit(most + 1).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
+
+
+def _sorted_own(connection: sa.Connection, order: ListOrder, limit: int, own: int) -> list[int]:
+    """The first of a few records; words are looked up in each, unless the text index proposes still fewer."""
+    if order.sought and _proposed(connection, order, own) < own:
+        return _sorted(connection, _order(connection, order.query, walked=True), limit)
+    ranked = order.sorted_whole(sa.select(order.table.c.id).where(*order.conditions))
+    return _checked(connection, order, ranked, limit) if order.sought else _ids(connection, ranked.limit(limit))
+
+
+def _checked(connection: sa.Connection, order: ListOrder, ranked: sa.Select[Any], limit: int) -> list[int]:
+    """The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart."""
+    rows = ranked.limit(_ALL).subquery()
+    return _ids(connection, sa.select(rows.c.id).where(order.matches(rows.c.id)).limit(limit))
+
+
+def _ids(connection: sa.Connection, statement: sa.Select[Any]) -> list[int]:
+    return list(connection.execute(statement).scalars())
 
 
 def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits) -> bool:
@@ -98,20 +139,22 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     most = limits.sortable
     if most is None:
         most = int((limit * identity.given(connection, order.type.name) * _WALK_COST) ** 0.5)
-    some = search.candidates(order.type, order.sought, order.dialect).limit(most + 1).subquery()
-    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= most
+    return _proposed(connection, order, most + 1) <= most
+
+
+def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
+    """How many rows the text index proposes, as far as `most`."""
+    some = search.candidates(order.type, order.sought, order.dialect, most).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
 
 
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     if not order.sought or order.is_exact or connection.dialect.name != "sqlite":  # a server plans for itself
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
-        return list(connection.execute(order.sorted_hits(found).limit(limit)).scalars())
+        return _ids(connection, order.sorted_hits(found).limit(limit))
     proposed = order.table.c.id.in_(search.candidates(order.type, order.sought, order.dialect))
     ordered = order.sorted_hits(sa.select(order.table.c.id).where(*order.conditions, proposed))
-    # The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
-    ranked = ordered.limit(_ALL).subquery()
-    checked = sa.select(ranked.c.id).where(search.matches(order.type, order.sought, ranked.c.id)).limit(limit)
-    return list(connection.execute(checked).scalars())
+    return _checked(connection, order, ordered, limit)
 
 
 def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
@@ -125,9 +168,9 @@ def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int
 def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
     """Look at so many rows in the list's order; if they don't hold enough hits, sort all of them."""
     statement = sa.select(order.table.c.id).where(*order.conditions)
-    found = order.sorted(statement.where(search.matches(order.type, order.sought)))
+    found = order.sorted(statement.where(order.matches()))
     end = connection.execute(
-        order.sorted(sa.select(order.key, order.table.c.id).where(*order.conditions)).limit(1).offset(rows)
+        order.sorted(sa.select(order.key, order.table.c.id).where(*order.asked)).limit(1).offset(rows)
     ).first()
     if end is not None:
         place = sa.tuple_(order.key, order.table.c.id)
@@ -139,7 +182,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
 
 def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS) -> Outline:
     """Count the list and make any row of it reachable; may take seconds for what no index serves."""
-    order = ListOrder(query, connection.dialect)
+    order = _order(connection, query)
     return _anchored(connection, order) if order.is_plain else _written(connection, order, limits)
 
 
@@ -165,7 +208,7 @@ def _places(connection: sa.Connection, order: ListOrder, first: int, rows: int, 
     """
     if first >= rows:
         return []
-    start, step = _steps(order.query, connection.dialect, empty)
+    start, step = _steps(order.query, connection.dialect, order.scope, empty)
     found = [Anchor(*row) for row in start.rows(connection, skip=first)]
     for _ in range(first + ANCHOR_STEP, rows, ANCHOR_STEP):
         last = found[-1]
@@ -174,9 +217,9 @@ def _places(connection: sa.Connection, order: ListOrder, first: int, rows: int, 
 
 
 @lru_cache(maxsize=32)
-def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, Prepared]:
+def _steps(query: ListQuery, dialect: Dialect, scope: Scope, empty: bool) -> tuple[Prepared, Prepared]:
     """The statements for the first place of a part of the order, and for the place behind another."""
-    order = ListOrder(query, dialect)
+    order = ListOrder(query, dialect, scope)
     key = sa.null().label("key") if empty else order.key.label("key")
     places = order.sorted(sa.select(key, order.table.c.id).where(*order.conditions), empty=empty)
     places = places.limit(1).offset(sa.bindparam("skip", type_=sa.Integer))
@@ -186,14 +229,20 @@ def _steps(query: ListQuery, dialect: Dialect, empty: bool) -> tuple[Prepared, P
 def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Outline:
     name = f"list_{next(_tickets)}"
     connection.execute(sa.schema.CreateTable(_new_table(name)))
+    own = _own_rows(connection, order, limits.own) if order.is_narrow else limits.own + 1
+    is_theirs = order.is_held or own <= limits.own
+    if is_theirs and order.sought and _proposed(connection, order, own) < own:
+        is_theirs = False
+    if order.is_narrow and not is_theirs:
+        order = _order(connection, order.query, walked=True)
     conditions = list(order.conditions)
     if order.sought:
-        many = order.indexed and not _few(connection, order, limits.listed, limits)
-        conditions += [search.matches(order.type, order.sought)] if many else order.hits()
+        many = is_theirs or (order.indexed and not _few(connection, order, limits.listed, limits))
+        conditions += [order.matches()] if many else order.hits()
     chosen = sa.select(order.table.c.id).where(*conditions)
     target = sa.table(name, sa.column("rank"), sa.column("id"))
     limit = limits.listed + 1 if order.sought else None
-    if order.indexed:
+    if order.indexed and not is_theirs:
         written = 0
         for empty in (False, True):
             if limit is None or written < limit:
@@ -234,13 +283,15 @@ def rows_at(
         return []
     names = tuple(columns)
     if whole.table:
-        return _written_rows(query.type_name, whole.table, names, connection.dialect).rows(
+        scope = scope_of(connection, RECORD_TYPES[query.type_name])
+        return _written_rows(query.type_name, whole.table, names, connection.dialect, scope).rows(
             connection, first=first, last=first + limit
         )
     rows: list[Row] = []
     if first < whole.filled:
         anchor = whole.anchors[first // ANCHOR_STEP]
-        behind = _window(query, names, connection.dialect, empty=False)
+        scope = scope_of(connection, RECORD_TYPES[query.type_name])
+        behind = _window(query, names, connection.dialect, scope, empty=False)
         rows = behind.rows(connection, key=anchor.key, id=anchor.id, skip=first % ANCHOR_STEP, count=limit)
     if len(rows) < limit:
         rows += _empty_rows(connection, query, whole, names, max(first, whole.filled), limit - len(rows))
@@ -261,29 +312,30 @@ def _empty_rows(
     if anchor.key is not None:  # the last anchor before the part begins: start at its first row
         least, most = -(2**63), 2**63 - 1
         anchor, skip = Anchor(None, most if query.descending else least), first - whole.filled
-    window = _window(query, names, connection.dialect, empty=True)
+    window = _window(query, names, connection.dialect, scope_of(connection, RECORD_TYPES[query.type_name]), empty=True)
     return window.rows(connection, id=anchor.id, skip=skip, count=limit)
 
 
 @lru_cache(maxsize=64)
-def _window(query: ListQuery, names: tuple[str, ...], dialect: Dialect, *, empty: bool) -> Prepared:
-    order = ListOrder(query, dialect)
-    statement = sa.select(order.table.c.id, *row_columns(order.type, names))
+def _window(query: ListQuery, names: tuple[str, ...], dialect: Dialect, scope: Scope, *, empty: bool) -> Prepared:
+    order = ListOrder(query, dialect, scope, walked=True)
+    statement = sa.select(order.table.c.id, *row_columns(order.type, names, scope))
     statement = order.sorted(statement.where(*order.conditions, order.from_place(empty=empty)), empty=empty)
     statement = statement.limit(sa.bindparam("count", type_=sa.Integer)).offset(sa.bindparam("skip", type_=sa.Integer))
     return Prepared(statement, dialect)
 
 
 @lru_cache(maxsize=64)
-def _written_rows(type_name: str, written: str, names: tuple[str, ...], dialect: Dialect) -> Prepared:
+def _written_rows(type_name: str, written: str, names: tuple[str, ...], dialect: Dialect, scope: Scope) -> Prepared:
     record_type = RECORD_TYPES[type_name]
     table, stored = table_of(record_type), written_table(written)
     statement = (
-        sa.select(table.c.id, *row_columns(record_type, names))
+        sa.select(table.c.id, *row_columns(record_type, names, scope))
         .join(stored, stored.c.id == table.c.id)
         .where(
             stored.c.rank > sa.bindparam("first", type_=sa.Integer),
             stored.c.rank <= sa.bindparam("last", type_=sa.Integer),
+            *conditions(record_type, scope.reaches, walked=True),
         )
         .order_by(stored.c.rank)
     )

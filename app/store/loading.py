@@ -18,7 +18,7 @@ from app.store import sqlite
 DIALECT: Dialect = sqlite_dialect()
 """That of every local file, for rows made in a process without a connection."""
 
-_HASH_SIZE = 64 * 1024 * 1024
+HASH_SIZE = 64 * 1024 * 1024
 """What the text index gathers before it writes a piece; large pieces need less merging."""
 
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-65536", "threads=2")
@@ -39,10 +39,10 @@ def loading(path: Path, record_type: str) -> Iterator[sa.Connection]:
     try:
         _run_pragmas(engine, _FAST)
         with engine.begin() as connection:
-            indexes = _drop_indexes(connection)
-            _gather(connection, f"{record_type}_index", _HASH_SIZE)
+            indexes = drop_indexes(connection)
+            gather(connection, f"{record_type}_index", HASH_SIZE)
             yield connection
-            _gather(connection, f"{record_type}_index", None)
+            gather(connection, f"{record_type}_index", None)
             for definition in indexes:
                 connection.exec_driver_sql(definition)
         _run_pragmas(engine, ("journal_mode=WAL",))
@@ -60,7 +60,7 @@ def _run_pragmas(engine: sa.Engine, pragmas: tuple[str, ...]) -> None:
     connection.close()
 
 
-def _drop_indexes(connection: sa.Connection) -> list[str]:
+def drop_indexes(connection: sa.Connection) -> list[str]:
     """Drop every index that isn't part of a table's definition and return how to make them again."""
     listed = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
     indexes = connection.exec_driver_sql(listed).all()
@@ -69,7 +69,7 @@ def _drop_indexes(connection: sa.Connection) -> list[str]:
     return [definition for _, definition in indexes]
 
 
-def _gather(connection: sa.Connection, index: str, size: int | None) -> None:
+def gather(connection: sa.Connection, index: str, size: int | None) -> None:
     """Set how much a text index gathers in memory, or forget that it was ever set."""
     if size is None:
         connection.exec_driver_sql(f"DELETE FROM {index}_config WHERE k = 'hashsize'")

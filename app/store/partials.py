@@ -20,6 +20,7 @@ from app.store.durability import make_names_durable, wait_for_disk
 from app.store.failures import translating
 
 _MARK = ".partial-"
+_UNFINISHED = ".unfinished"
 
 
 @contextmanager
@@ -65,6 +66,43 @@ def temporary_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
         raise
     finally:
         _remove(partial)
+
+
+@contextmanager
+def continued_beside(path: Path) -> Iterator[Path]:
+    """As `written_beside`, but of a name that stays: a failure or a kill leaves what was written, to go on with.
+
+    Whoever uses it keeps others out of that file, and can tell how far it is.
+
+    Raises:
+        FileError: there is no such folder, or the file exists.
+    """
+    _require_free(path)
+    partial = unfinished_name(path)
+    try:
+        with translating(path):
+            if not partial.exists():
+                make_private(partial)
+            yield partial
+    except FileError as error:
+        is_its_own = error.path and error.path.name.startswith(partial.name) and error.problem is not FileProblem.EXISTS
+        if is_its_own:
+            raise FileError(error.problem, path, error.detail) from error
+        raise
+    make_durable(partial)
+    _put_in_place(partial, path)
+    _remove(partial)
+
+
+def unfinished_name(path: Path) -> Path:
+    """What a file is called until it is whole, if it is made in several attempts."""
+    return path.with_name(path.name + _UNFINISHED)
+
+
+def empty(partial: Path) -> None:
+    """Begin such a file anew."""
+    _remove(partial)
+    make_private(partial)
 
 
 def make_private(path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -10,20 +12,32 @@ import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.models.servers import ServerAddress
-from app.store import passwords, servers
-from app.store.server_functions import CHANGES, make_functions
+from app.store import gate
+from app.store.attended import AttendedConnection
+from app.store.database import REVISION
+from app.store.guard.quoting import SCHEMA
+from app.store.interrupting import Interrupter
+from app.store.server_functions import CHANGES, PRESENCE, make_functions
+from app.store.succession import Succession
 
-SCHEMA = "deskbook"
-"""Ours, so that nothing of a database that others use as well is in the way."""
+__all__ = ["SCHEMA", "engine", "heard", "interrupter", "migrate"]
 
-_HEARD = "changes heard of"
+_HEARD, _ASKED = "heard, by channel", "last asked"
+
+HEARTBEAT_SECONDS = 10.0
+"""How often a window that only listens asks something, to know that somebody is there."""
 
 _SETTINGS = {
     "search_path": f"{SCHEMA},public",
     "timezone": "UTC",
     "jit": "off",  # it takes longer than the queries that it is meant to speed up
     "plan_cache_mode": "force_custom_plan",  # which index helps depends on the very words that are looked for
+    "tcp_keepalives_idle": "10",  # the server ends the session of a computer that went away, with whatever it had locked
+    "tcp_keepalives_interval": "5",
 }
+OF_WINDOWS = {"lock_timeout": "10s"}
+"""Of those who can say that something takes too long, and be asked to try again."""
+
 _TEXT_COLUMNS = sa.text(
     "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a"
     " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation"
@@ -32,48 +46,92 @@ _TEXT_COLUMNS = sa.text(
 )
 
 
-def engine(address: ServerAddress, *, listens: bool = False) -> sa.Engine:
+def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = False) -> sa.Engine:
     """One connection at a time, made when it is needed, with the password that this process was told.
 
     Args:
         address: of the database.
-        listens: the connection hears of changes (see `heard`).
+        listens: the connection is to read with, and hears of changes (see `heard`).
+        is_prompt: it waits for what others have locked for some seconds only.
     """
-
-    def connected() -> psycopg.Connection[tuple[Any, ...]]:
-        return servers.connect(address, passwords.password_for(address) or "", _SETTINGS)
-
-    made = sa.create_engine("postgresql+psycopg://", creator=connected, pool_size=1, max_overflow=0)
+    settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
+    made = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=Succession(address, settings).connect,
+        pool_size=1,
+        max_overflow=0,
+        # What reads sees one state of everything, as in a file; what writes sees what it waited for.
+        isolation_level="REPEATABLE READ" if listens else "READ COMMITTED",
+    )
     if listens:
         sa.event.listen(made, "connect", _listen)
     return made
 
 
 def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
-    record.info[_HEARD] = 0
+    counts = record.info[_HEARD] = Counter[str]()
+    record.info[_ASKED] = monotonic()
 
-    def hear(_: psycopg.Notify) -> None:
-        record.info[_HEARD] += 1
+    def hear(notice: psycopg.Notify) -> None:
+        counts[notice.channel] += 1
 
     connection.add_notify_handler(hear)
-    connection.execute(f"LISTEN {CHANGES}")
+    connection.execute(f"LISTEN {CHANGES}; LISTEN {PRESENCE}")
     connection.commit()
 
 
-def heard(connection: sa.Connection) -> int:
-    """How often this connection has heard of others' changes; what came since its last statement is not counted yet."""
-    return int(connection.info.get(_HEARD, 0))
+def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
+    """How often this connection has heard of others' changes, or what else there is a channel for.
+
+    It asks nobody, so that it costs nothing however far the server is. After a change, and now and then, it does ask whether
+    the server is there still and the database as it was.
+
+    Raises:
+        ServerError: somebody upgrades the database, or has.
+    """
+    driver, counts = _driver(connection), connection.info[_HEARD]
+    known = counts[CHANGES]
+    try:
+        driver.pgconn.consume_input()
+        while word := driver.pgconn.notifies():
+            if driver.pgconn.notify_handler is not None:
+                driver.pgconn.notify_handler(word)
+    except psycopg.OperationalError as error:
+        connection.invalidate(error)
+        raise
+    if counts[CHANGES] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+        connection.info[_ASKED] = monotonic()
+        gate.require_open_at(connection)
+    return int(counts[channel])
 
 
 def migrate(connection: sa.Connection) -> None:
-    """Bring the database to the newest revision, from nothing as well, inside the transaction that the caller began."""
-    from app.store import migrations
+    """Make a database of the newest revision from nothing, inside the transaction that the caller began."""
+    take_step(connection, "head", is_last=True)
 
-    connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-    connection.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    migrations.migrate(connection)
-    _compare_by_bytes(connection)
-    make_functions(connection)
+
+def take_step(connection: sa.Connection, revision: str, *, is_last: bool, scripts: Path | None = None) -> None:
+    """Bring the database to a revision, inside the transaction that the caller began.
+
+    Whoever is connected may make roles; what is made belongs to a role of its own, which nobody signs in as.
+
+    Args:
+        revision: a later one, or `head`.
+        is_last: what the program needs beside the tables is made, too.
+        scripts: the folder of the migrations, if not the program's.
+    """
+    from app.store import migrations
+    from app.store.guard import making, roles
+
+    prefix = roles.role_prefix(connection)
+    making.make_ground(connection, prefix)
+    with making.as_owner(connection, prefix):
+        migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
+        _compare_by_bytes(connection)
+        if is_last:
+            making.make_who(connection, prefix)
+            make_functions(connection)
+            making.make_guard(connection, prefix)
 
 
 def _compare_by_bytes(connection: sa.Connection) -> None:
@@ -89,9 +147,13 @@ def _compare_by_bytes(connection: sa.Connection) -> None:
         connection.execute(sa.text(f'ALTER TABLE "{table}" {", ".join(changes)}'))
 
 
-def interrupter(connection: sa.Connection) -> Callable[[], None]:
-    """How another thread stops the statement that runs on this connection."""
+def _driver(connection: sa.Connection) -> AttendedConnection:
     driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
+    if not isinstance(driver, AttendedConnection):
         raise TypeError("no connection to a server")
-    return driver.cancel_safe
+    return driver
+
+
+def interrupter(connection: sa.Connection) -> Interrupter:
+    """How another thread stops the statement that runs on this connection."""
+    return Interrupter(_driver(connection))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,14 +11,22 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, item_type
+from app.models.reaches import Reaches
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
+from app.store.portions import portions
+from app.store.reach import conditions, scope_of
+
+NOTHING_LEFT_OUT: frozenset[str] = frozenset()
 
 
 def read_record(
     connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False
 ) -> Record | None:
-    """The record with that id, whatever its state, or None; with `lock` nobody else changes it in this transaction."""
+    """The record with that id, whatever its state; with `lock` nobody else changes it in this transaction.
+
+    None if there is none that the connection shows.
+    """
     found = read_records(connection, record_type, [record_id], lock=lock)
     return found.get(record_id)
 
@@ -25,14 +34,36 @@ def read_record(
 def read_records(
     connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, lock: bool = False
 ) -> dict[int, Record]:
-    """The records with those ids, by id; those that don't exist are missing.
+    """The records with those ids, by id; those that don't exist, or that the connection doesn't show, are missing.
 
-    With `lock` nobody else changes them before this transaction ends. In a file nobody does anyway.
+    They are whole, for what is written from them: `read_shown` is for what people read. With `lock` nobody else changes
+    them before this transaction ends. In a file nobody does anyway.
     """
-    names, statement = _own_statement(record_type.name, lock=lock)
+    return _read(connection, record_type, ids, NOTHING_LEFT_OUT, lock=lock)
+
+
+def read_shown(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, Record]:
+    """The same without the fields that the connection's eyes can't read."""
+    return _read(connection, record_type, ids, scope_of(connection, record_type).unread, lock=False)
+
+
+def read_fields(
+    connection: sa.Connection, record_type: RecordType, record_id: int, names: Collection[str]
+) -> Content | None:
+    """Some fields of a record, whatever the connection's eyes can read of them; None if it isn't shown."""
+    others = frozenset(field.name for field in record_type.all_fields if field.name not in names)
+    found = _read(connection, record_type, [record_id], others, lock=False).get(record_id)
+    return found.content if found else None
+
+
+def _read(
+    connection: sa.Connection, record_type: RecordType, ids: Sequence[int], without: frozenset[str], *, lock: bool
+) -> dict[int, Record]:
+    reached = scope_of(connection, record_type).reaches
+    names, statement = _own_statement(record_type.name, reached, without, lock=lock)
     rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
-    for field in record_type.item_fields:
+    for field in (field for field in record_type.item_fields if field.name not in without):
         for parent_id, children in _children(connection, item_type(field), list(items)).items():
             items[parent_id][field.name] = children
     return {
@@ -47,11 +78,32 @@ def read_records(
     }
 
 
+def shown(connection: sa.Connection, record: Record) -> Record:
+    """A record that was read whole without the fields that the connection's eyes can't read."""
+    unread = scope_of(connection, RECORD_TYPES[record.type_name]).unread
+    return replace(record, content=shown_content(record.content, unread)) if unread else record
+
+
+def shown_content(content: Content, unread: Container[str]) -> Content:
+    """The content without these fields."""
+    values = {name: value for name, value in content.values.items() if name not in unread}
+    return Content(values, {name: rows for name, rows in content.items.items() if name not in unread})
+
+
 def read_state(connection: sa.Connection, record_type: RecordType, record_id: int) -> State | None:
     """Where a record is in its life, or None if there is none with that id."""
     table = table_of(record_type)
     found = connection.execute(sa.select(table.c.state).where(table.c.id == record_id)).scalar()
     return None if found is None else State(found)
+
+
+def lock_records(connection: sa.Connection, record_type: RecordType, ids: Collection[int]) -> None:
+    """Have nobody else change these records before this transaction ends. In a file nobody does anyway."""
+    if connection.dialect.name != "sqlite":
+        table = table_of(record_type)
+        for some in portions(sorted(ids)):
+            own = sa.select(table.c.id).where(table.c.id.in_(some)).order_by(table.c.id)
+            connection.execute(own.with_for_update(key_share=True))
 
 
 def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> dict[int, tuple[Item, ...]]:
@@ -63,14 +115,18 @@ def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> d
 
 
 @cache
-def _own_statement(type_name: str, *, lock: bool) -> tuple[tuple[str, ...], sa.Select[Any]]:
+def _own_statement(
+    type_name: str, reached: Reaches, without: frozenset[str], *, lock: bool
+) -> tuple[tuple[str, ...], sa.Select[Any]]:
     """The fields of a record and the statement that reads id, version, state and then these; made once."""
     record_type = RECORD_TYPES[type_name]
     table = table_of(record_type)
-    names = tuple(field.name for field in record_type.all_fields if field.stored)
+    names = tuple(field.name for field in record_type.all_fields if field.stored and field.name not in without)
     columns = (table.c.id, table.c.version, table.c.state, *(table.c[name] for name in names))
-    statement = sa.select(*columns).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
-    return names, statement.order_by(table.c.id).with_for_update() if lock else statement
+    own = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    statement = sa.select(*columns).where(own, *conditions(record_type, reached))
+    # Whoever only refers to the record, as everything does to who saved it, need not wait: its id stays as it is.
+    return names, statement.order_by(table.c.id).with_for_update(key_share=True) if lock else statement
 
 
 @cache

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import FileError, FileProblem
-from app.models.servers import Place
+from app.models.servers import Place, ServerAddress, parse_address
 from app.store.shelves import FileShelf, Shelf
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Kept:
         path: the file that it was typed for, or the address of the shared database.
         texts: what stood in every editor.
         changed: the fields in which something else stood at the beginning.
+        mark: of a save of it of which nobody knew yet whether it was committed (see `save_marks`).
     """
 
     record_type: str
@@ -60,6 +62,7 @@ class Kept:
     at: datetime
     texts: Mapping[str, RawText]
     changed: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,7 @@ def _kept(read: dict[str, Any]) -> Kept:
         at=datetime.fromisoformat(read["at"]).astimezone(UTC),
         texts={str(name): _raw(text) for name, text in read["texts"].items()},
         changed=tuple(map(str, read["changed"])),
+        mark=str(read.get("mark", "")),
     )
 
 
@@ -245,8 +249,15 @@ def _raw(text: object) -> RawText:
 
 
 def _is_for(kept: Kept, place: Place) -> bool:
-    """Typed for this file, however it was called, or for one that has moved since: the same database, by its number."""
+    """Typed for this file, however it was called, or for one that has moved since: the same database, by its number.
+
+    To a shared database there are several ways, and one may have taken another since.
+    """
+    if isinstance(place, ServerAddress):
+        with suppress(ValueError):
+            return place.is_same(parse_address(kept.path))
+        return False
     try:
-        return kept.path == str(place) or (isinstance(place, Path) and os.path.samefile(kept.path, place))
+        return kept.path == str(place) or os.path.samefile(kept.path, place)
     except OSError:  # one of the two is not there, or where nobody may look
         return not os.path.exists(kept.path)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from app.models.fields import Kind, RecordType
+from app.models.fields import Kind, RecordType, Sensitivity
 from app.models.folding import fold, search_words
 from app.models.phones import phone_query_digits
 from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
-from app.store.dialects import place_in
+from app.store.dialects import place_in, searched_text
 from app.store.portions import portions
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
@@ -28,6 +28,8 @@ _ASKED_OF_INDEX = 60
 """Terms that the index is asked for, the longest ones: of a page that somebody pasted so many narrow it down as well."""
 
 _IN_A_ROW = 100
+
+_TEXTS = sa.ARRAY(sa.Text())
 
 _LONGEST_COUNTRY_CODE = 3
 _WITH_NUMBERS = frozenset({Kind.PHONE, Kind.ITEMS})
@@ -85,19 +87,38 @@ def _needle(term: str) -> str:
 
 
 def matches(
-    record_type: RecordType, what: Sought, record_id: sa.ColumnElement[int] | None = None
+    record_type: RecordType,
+    what: Sought,
+    record_id: sa.ColumnElement[int] | None = None,
+    parts: Sequence[Sensitivity] = tuple(Sensitivity),
 ) -> sa.ColumnElement[bool]:
     """The exact condition, checked record by record on the folded text.
 
     Args:
         record_id: the column that names the record, by default that of the type's table.
+        parts: the texts that are looked at; the name is looked at in any case.
     """
-    own_id = table_of(record_type).c.id if record_id is None else record_id
-    text = text_table_of(record_type)
+    table, text = table_of(record_type), text_table_of(record_type)
+    own_id = table.c.id if record_id is None else record_id
     if text is None:
         return sa.false()
-    found = sa.or_(*(_all_occur(text.c.folded, terms) for terms in what.alternatives if terms))
-    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+    if len(parts) == len(Sensitivity):
+        kind: sa.ColumnElement[str] = sa.literal_column(f"'{record_type.name}'")
+        folded = searched_text(kind, text.c.folded, *(text.c[part] for part in Sensitivity))
+        found = sa.or_(*(_all_occur(folded, terms) for terms in what.alternatives if terms))
+        return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
+    named = table.alias()
+    looked_at = _marked_name(named)
+    for part in parts:
+        looked_at = looked_at + text.c[part]
+    found = sa.or_(*(_all_occur(looked_at, terms) for terms in what.alternatives if terms))
+    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, named.c.id == own_id, found))
+
+
+def _marked_name(table: sa.FromClause) -> sa.ColumnElement[str]:
+    """The name as it stands in a search text: each word behind the mark of its start."""
+    words = sa.func.replace(sa.func.coalesce(table.c.display_name_key, ""), " ", WORD_START, type_=sa.String)
+    return sa.literal(WORD_START) + words
 
 
 def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -109,20 +130,31 @@ def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.Column
     return sa.and_(*(sa.not_(sa.or_(*(place == 0 for place in some))) for some in some_each))
 
 
-def candidates(record_type: RecordType, what: Sought, dialect: Dialect) -> sa.Select[int]:
-    """The ids that the index proposes: a superset of the answer, by trigrams alone; of a server the answer itself."""
-    text = text_table_of(record_type)
-    if dialect.name != "sqlite" and text is not None:
-        found = (
-            sa.and_(*(text.c.folded.contains(_needle(term), autoescape=True) for term in terms[:_ASKED_OF_INDEX]))
-            for terms in what.alternatives
-            if terms
-        )
-        return sa.select(text.c.id).where(sa.or_(*found))
+def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: int | None = None) -> sa.Select[int]:
+    """The ids that the index proposes: a superset of the answer, by trigrams alone; of a server the answer itself.
+
+    A server answers with what whoever asks may see, by a function that may ask its index (`store/guard/functions.py`).
+
+    Args:
+        record_type: whose text table there is.
+        what: is looked for.
+        dialect: of the database.
+        most: how many are wanted at most.
+    """
+    if dialect.name != "sqlite" and text_table_of(record_type) is not None:
+        return _found(record_type, what, most)
     name = f"{record_type.name}_index"
     index = sa.table(name, sa.column("rowid", sa.BigInteger))
     query = " OR ".join(f"({_trigram_query(terms)})" for terms in what.alternatives if terms)
-    return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query))
+    return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query)).limit(most)
+
+
+def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
+    lists = [[_needle(term) for term in terms[:_ASKED_OF_INDEX]] for terms in what.alternatives]
+    needles, others = (sa.literal(each, _TEXTS) for each in (*lists, [])[:2])
+    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(needles, others, most)
+    found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
+    return sa.select(found.c.id)
 
 
 def is_exact(what: Sought, dialect: Dialect) -> bool:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import sqlalchemy as sa
 
-from app.errors import AppError, CancelledError, InvalidRecordError, Problem, ServerError, ServerProblem
+from app.errors import (
+    AppError,
+    CancelledError,
+    InvalidRecordError,
+    NotAllowedError,
+    Problem,
+    ServerError,
+    ServerProblem,
+)
 from app.models.catalogue import RECORD_TYPES
+from app.models.fields import item_type
+from app.models.rights import Act
 from app.models.servers import ServerAddress
+from app.store.gate import CODES
+from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
 
 _PROBLEMS = {
@@ -22,9 +36,12 @@ _PROBLEMS = {
     "57P02": ServerProblem.STOPPED,
     "57P03": ServerProblem.STOPPED,
     "57P04": ServerProblem.NO_DATABASE,
+    "55P03": ServerProblem.BUSY,
+    "40P01": ServerProblem.BUSY,
     "57P05": ServerProblem.LOST,
     "25P03": ServerProblem.LOST,
     "25P04": ServerProblem.LOST,
+    **CODES,
 }
 """By the server's code; what it means is the same in every language."""
 
@@ -33,6 +50,9 @@ _NOT_NOW = "55000"
 
 _LOST_CLASS = "08"
 _CANCELLED = "57014"
+
+_NOT_PERMITTED = "42501"
+_ACTS = {"INSERT": Act.ADD, "UPDATE": Act.EDIT, "DELETE": Act.PURGE}
 
 _WORDS = {
     "could not translate host name": ServerProblem.WRONG_HOST,
@@ -65,6 +85,12 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
         return CancelledError()
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
+    if isinstance(original, psycopg.errors.ForeignKeyViolation):
+        return _purged(original) or error
+    if original.sqlstate == NO_LOGIN:
+        return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
+    if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
+        return _refused(error.statement) or ServerError(ServerProblem.NO_RIGHTS, address, str(original))
     problem = _problem_of(original)
     return ServerError(problem, address, str(original)) if problem else error
 
@@ -77,6 +103,33 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
         if field.unique and constraint == f"uq_{table}_{field.key_name}":
             return InvalidRecordError((Problem(field.name, "just_taken"),))
     return None
+
+
+def _purged(error: psycopg.errors.ForeignKeyViolation) -> InvalidRecordError | None:
+    """What was to be referred to was purged in the same moment."""
+    problem = dict(_references()).get(error.diag.constraint_name or "")
+    return InvalidRecordError((problem,)) if problem else None
+
+
+def _references() -> Iterator[tuple[str, Problem]]:
+    """What holds each reference that people can make, and what to say where it leads to nothing."""
+    for record_type in RECORD_TYPES.values():
+        for field in record_type.value_fields:
+            if field.refers_to:
+                yield f"fk_{record_type.name}_{field.name}", Problem(field.name, "purged")
+        for field in record_type.item_fields:
+            child = item_type(field)
+            for part in child.value_fields:
+                if part.refers_to:
+                    yield f"fk_{child.name}_{part.name}", Problem(field.name, "purged", part=part.name)
+
+
+def _refused(statement: str) -> NotAllowedError | None:
+    """What the server didn't let somebody do who is signed in, if it is about records."""
+    words = statement.replace('"', "").split()
+    act = _ACTS.get(words[0].upper(), Act.VIEW)
+    named = next((word for word in words[1:] if word in RECORD_TYPES), "")
+    return NotAllowedError(act, named) if named else None
 
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:

@@ -9,21 +9,36 @@ import sqlalchemy as sa
 
 from app.models.folding import fold
 from app.models.tables import metadata
+from app.store import save_marks
 from app.store.dialects import FOLD_FUNCTION
+from app.store.gate import make_gate
+from app.store.guard.quoting import SAFELY, SCHEMA
 
-_SAFELY = "SECURITY DEFINER SET search_path = deskbook, public, pg_temp"
-"""With the owner's rights, and so with nobody else's tables or functions in the way."""
+MOST_NUMBERS = 1_000_000
+"""So many at once anybody may take; more would use a series up."""
+
+CODES = "customer_code"
+"""The series of a company's customer codes begins with it."""
 
 CHANGES = "changes"
 """The channel on which windows hear that somebody's changes were committed; of the database alone, and without a word."""
 
+PRESENCE = "presence"
+"""The channel on which they hear that somebody begins or ends to edit something, asks for it, or ends a session."""
+
 _TAKE_NUMBERS = f"""
 CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
-LANGUAGE plpgsql {_SAFELY} AS $$
+LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
-    series text := quote_ident('numbers of ' || what);
+    series text := '{SCHEMA}.' || quote_ident('numbers of ' || what);
     taken bigint;
 BEGIN
+    IF NOT is_owners() THEN
+        IF many NOT BETWEEN 0 AND {MOST_NUMBERS} OR counts(what) IS NOT TRUE THEN
+            RAISE insufficient_privilege USING MESSAGE = 'not allowed to take these numbers';
+        END IF;
+        first := coalesce((SELECT c.code_start FROM company c WHERE '{CODES}/' || c.id = what), 1);
+    END IF;
     IF to_regclass(series) IS NULL THEN
         BEGIN
             EXECUTE 'CREATE SEQUENCE ' || series || ' START ' || first;
@@ -40,19 +55,30 @@ BEGIN
     RETURN taken;
 END $$
 """
+_COUNTS = f"""
+CREATE OR REPLACE FUNCTION counts(what text) RETURNS boolean LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT CASE WHEN starts_with(what, '{CODES}/') THEN EXISTS (
+        SELECT FROM company c WHERE c.id = ANY(my_companies()) AND '{CODES}/' || c.id = what
+    ) ELSE me() IS NOT NULL AND EXISTS (
+        SELECT FROM pg_class s WHERE s.relnamespace = '{SCHEMA}'::regnamespace AND s.relname = 'numbers of ' || what
+    ) END
+$$
+"""
+"""Whether somebody takes numbers of such a name at all: for rows, or for the codes of a company that they work for."""
+
 _GO_ON_BEHIND = f"""
-CREATE OR REPLACE FUNCTION go_on_behind(what text, behind bigint) RETURNS void LANGUAGE plpgsql {_SAFELY} AS $$
+CREATE OR REPLACE FUNCTION go_on_behind(what text, behind bigint) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
     next bigint := take_numbers(what, 1, behind);
 BEGIN
     IF next < behind THEN
-        PERFORM setval(to_regclass(quote_ident('numbers of ' || what)), behind, false);
+        PERFORM setval(to_regclass('{SCHEMA}.' || quote_ident('numbers of ' || what)), behind, false);
     END IF;
 END $$
 """
 _NUMBERS_GIVEN = f"""
-CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql STABLE {_SAFELY} AS $$
-    SELECT coalesce(pg_sequence_last_value(to_regclass(quote_ident('numbers of ' || what))), 0)
+CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT coalesce(pg_sequence_last_value(to_regclass('{SCHEMA}.' || quote_ident('numbers of ' || what))), 0)
 $$
 """
 _LATIN = range(0x80, 0x250)
@@ -62,7 +88,7 @@ CREATE OR REPLACE FUNCTION fold_latin(typed text) RETURNS text LANGUAGE sql IMMU
 $$
 """
 _FOLD = f"""
-CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql STABLE STRICT {_SAFELY} AS $$
+CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql STABLE STRICT {SAFELY} AS $$
     SELECT CASE
     WHEN typed ~ '^[!-~]+( [!-~]+)*$' THEN lower(typed COLLATE "C")
     WHEN typed ~ '^[ -~{chr(_LATIN.start)}-{chr(_LATIN.stop - 1)}]*$' THEN fold_latin(normalize(typed))
@@ -75,7 +101,7 @@ CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql
 $$
 """
 _TELL = f"""
-CREATE OR REPLACE FUNCTION tell_of_changes() RETURNS trigger LANGUAGE plpgsql {_SAFELY} AS $$
+CREATE OR REPLACE FUNCTION tell_of_changes() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
     PERFORM pg_notify('{CHANGES}', '');
     RETURN NULL;
@@ -84,19 +110,41 @@ END $$
 _TELL_AFTER = """
 CREATE OR REPLACE TRIGGER change_told AFTER INSERT ON change FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changes()
 """
+_TELL_PRESENCE = f"""
+CREATE OR REPLACE FUNCTION tell_of_presence() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+BEGIN
+    PERFORM pg_notify('{PRESENCE}', '');
+    RETURN NULL;
+END $$
+"""
+_TELL_OF_EDITING = """
+CREATE OR REPLACE TRIGGER editing_told AFTER INSERT OR DELETE OR UPDATE OF asked_by, freed_by ON editing
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELL_OF_SETTINGS = """
+CREATE OR REPLACE TRIGGER desk_setting_told AFTER INSERT OR DELETE OR UPDATE ON desk_setting
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELL_OF_SESSIONS = """
+CREATE OR REPLACE TRIGGER desk_session_told AFTER INSERT OR UPDATE OF ended_at ON desk_session
+FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
+"""
+_TELLING = (_TELL, _TELL_AFTER, _TELL_PRESENCE, _TELL_OF_EDITING, _TELL_OF_SETTINGS, _TELL_OF_SESSIONS)
 _LETTERS = """
 CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, folded text COLLATE "C" NOT NULL)
 """
 
 
 def make_functions(connection: sa.Connection) -> None:
-    """Make them, or bring them up to date."""
+    """Make them, or bring them up to date, after those that say who is connected."""
     for table in metadata.tables.values():
         own = table.c.get("id")
         if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
-    for statement in (_TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, _TELL, _TELL_AFTER):
+    ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, *_TELLING)
+    for statement in (*ours, *save_marks.MAKE):
         connection.exec_driver_sql(statement)
+    make_gate(connection)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
     letters = dict(_folded_letters())
     if known != len(letters):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import selectors
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import Any
@@ -16,15 +17,23 @@ from psycopg.conninfo import make_conninfo
 
 from app.errors import AppError, ServerError, ServerProblem
 from app.models.servers import ServerAddress, Tls
+from app.store.attended import AT_WORK, AttendedConnection, BriefConnection
 from app.store.database import REVISION
+from app.store.gate import LOCK
 from app.store.libpq import say_codes
+from app.store.revisions import problem_of_server
 from app.store.server_failures import most_telling, of_refusal, translated
 from app.store.trusted import trusted_by_computer
 
 __all__ = ["ServerFacts", "connect", "connect_arguments", "probe", "translated"]
 
 PATIENCE_SECONDS = 5
-"""For each host to answer."""
+"""For each host to answer, and again for each further step of signing in: half a second of latency makes six seconds of it."""
+
+_MOST_SECONDS = 30
+
+NAME = "Deskbook"
+"""How those who look after the server find us in the list of its sessions."""
 
 _LOCATION = re.compile(r"\s+LOCATION: .*", re.DOTALL)
 """Where in the server's source a refusal was written: it comes with its code, and is of no use."""
@@ -57,7 +66,8 @@ def connect_arguments(
 ) -> dict[str, Any]:
     """What psycopg is to be called with; the settings are the server's, for this connection.
 
-    A server that doesn't answer for half a minute, not even to say that it is there, counts as lost.
+    Where the system can, it breaks a connection that has been dead for half a minute. The library ignores what it can't
+    (tcp_user_timeout on Windows and macOS, keepalives_count on Windows); `AttendedConnection` finds out everywhere.
     """
     arguments: dict[str, Any] = {
         "host": ",".join(host.name for host in address.hosts),
@@ -67,7 +77,7 @@ def connect_arguments(
         "sslmode": str(address.tls),
         "gssencmode": "disable",
         "connect_timeout": PATIENCE_SECONDS,
-        "application_name": "Deskbook",
+        "application_name": NAME,
         "client_encoding": "UTF8",
         "keepalives": 1,
         "keepalives_idle": 10,
@@ -87,17 +97,24 @@ def connect_arguments(
 
 
 def connect(
-    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({})
-) -> psycopg.Connection[tuple[Any, ...]]:
+    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({}), *, name: str = NAME
+) -> AttendedConnection:
     """A connection to the first of the hosts that answers; of several, to the one that takes changes.
 
-    Beside psycopg's own way, it finds out why a server refuses whatever language the server speaks.
+    Beside psycopg's own way, it finds out why a server refuses whatever language the server speaks, and that it doesn't
+    answer any more.
+
+    Args:
+        address: of the database.
+        password: "" for none.
+        settings: the server's, for this connection.
+        name: what the server's list of sessions shows.
 
     Raises:
         ServerError: none of them lets this person in.
     """
     failures: list[AppError] = []
-    arguments = connect_arguments(address, password, settings)
+    arguments = {**connect_arguments(address, password, settings), "application_name": name}
     _require_plain(arguments, address)
     for host in address.hosts:
         try:
@@ -105,8 +122,22 @@ def connect(
         except ServerError as error:
             failures.append(error)
         else:
-            return psycopg.Connection(raw)
+            connection = AttendedConnection(raw)
+            here = replace(address, hosts=(host,))
+            connection.is_at_work = partial(_is_at_work, here, password, raw.backend_pid, name)
+            return connection
     raise most_telling(failures)
+
+
+def _is_at_work(address: ServerAddress, password: str, session: int, name: str) -> bool:
+    """Whether the server is busy with what a session of this person asked; asked on a connection of its own."""
+    try:
+        raw = _begun(make_conninfo(**connect_arguments(address, password)), address)
+        with BriefConnection(raw) as connection:
+            row = connection.execute(AT_WORK, [session, name]).fetchone()
+    except (ServerError, psycopg.Error) as error:  # a server that has no room for the question is there
+        return isinstance(error, ServerError) and error.problem is ServerProblem.TOO_MANY
+    return row is not None and bool(row[0])
 
 
 def _require_plain(arguments: dict[str, Any], address: ServerAddress) -> None:
@@ -125,13 +156,14 @@ def _require_plain(arguments: dict[str, Any], address: ServerAddress) -> None:
 
 def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
     """One connection to one host, ready for psycopg."""
-    give_up = monotonic() + PATIENCE_SECONDS
+    give_up = monotonic() + _MOST_SECONDS
     raw = pq.PGconn.connect_start(conninfo.encode())
     say_codes(raw, codes=True)
     while raw.status != pq.ConnStatus.BAD and (polled := raw.connect_poll()) != pq.PollingStatus.OK:
         if polled == pq.PollingStatus.FAILED:
             break
-        if not _waited(raw.socket, _WAITS[pq.PollingStatus(polled)], give_up - monotonic()):
+        patience = min(PATIENCE_SECONDS, give_up - monotonic())
+        if not _waited(raw.socket, _WAITS[pq.PollingStatus(polled)], patience):
             raw.finish()
             raise ServerError(ServerProblem.TIMED_OUT, address)
     if raw.status != pq.ConnStatus.OK:
@@ -171,25 +203,27 @@ def probe(address: ServerAddress, password: str) -> ServerFacts:
     """
     with connect(address, password) as connection:
         try:
-            revision = _stored_revision(connection, address)
+            revision, is_free = _stored_revision(connection, address)
         except psycopg.Error as error:
             raise translated(error, address) from error
-        if revision > REVISION:
-            raise ServerError(ServerProblem.NEWER, address, revision)
-        if revision < REVISION:
-            raise ServerError(ServerProblem.NEEDS_UPGRADE, address, revision)
+        problem = problem_of_server(revision, REVISION, is_held=not is_free)
+        if problem is not None:
+            raise ServerError(problem, address, revision)
         version = connection.info.parameter_status("server_version") or ""
         return ServerFacts(
             version.partition(" ")[0], connection.info.host, bool(connection.pgconn.ssl_in_use), revision
         )
 
 
-def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> str:
+def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> tuple[str, bool]:
+    """The newest migration that the database has seen, and whether nobody has it alone."""
     schema = connection.execute(_OUR_TABLES).fetchone()
     if schema is None:
         raise ServerError(ServerProblem.NOT_OURS, address)
     table = psycopg.sql.Identifier(schema[0], "alembic_version")
-    row = connection.execute(psycopg.sql.SQL("SELECT version_num FROM {}").format(table)).fetchone()
+    free = psycopg.sql.Literal(LOCK)
+    state = psycopg.sql.SQL("SELECT version_num, pg_try_advisory_xact_lock_shared({}) FROM {}").format(free, table)
+    row = connection.execute(state).fetchone()
     if row is None or not isinstance(row[0], str):
         raise ServerError(ServerProblem.NOT_OURS, address)
-    return row[0]
+    return row[0], bool(row[1])

@@ -52,6 +52,24 @@ class RawConnection(Protocol):
         """Copy the database page by page."""
 
 
+class Interrupter:
+    """Stops the statement that runs on a connection, at once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._driver: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
+
+    def __call__(self) -> None:
+        """Stop what runs now."""
+        self._driver.interrupt()
+
+    def give_up(self) -> None:
+        """Stop it: nobody waits longer for a file."""
+        self._driver.interrupt()
+
+    def settle(self) -> None:
+        """What stops it never comes late."""
+
+
 def require_ours(path: Path) -> None:
     """See that the file is one of ours, on a drive where the library's locks hold.
 
@@ -86,14 +104,26 @@ def recognise(path: Path) -> None:
 
 
 def _application_id(path: Path) -> int:
-    connection = connect(path, "immutable=1")
+    """What the file's first page says; 0 if it is no database.
+
+    It is looked at without locks, so that nothing is left beside what isn't ours. Whoever writes to it meanwhile may be
+    caught half-way: a page that can't be read counts as damaged only if it can't be read with locks either.
+    """
     try:
-        return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
+        return _read_application_id(path, "immutable=1")
     except dbapi2.DatabaseError as error:
         is_other = getattr(error, "sqlite_errorcode", 0) & 0xFF == dbapi2.SQLITE_NOTADB
-        if not is_other or keys.is_encrypted(first_bytes(path)):  # ours for sure, and its first page is damaged
+        if is_other and not keys.is_encrypted(first_bytes(path)):
+            return 0
+        if not _takes_journal(path):
             raise
-        return 0
+    return _read_application_id(path, "mode=ro")
+
+
+def _read_application_id(path: Path, mode: str) -> int:
+    connection = connect(path, mode, BUSY_SECONDS)
+    try:
+        return int(connection.cursor().execute("PRAGMA application_id").fetchone()[0])
     finally:
         connection.close()
 
@@ -110,7 +140,7 @@ def writer_engine(path: Path) -> sa.Engine:
 
     def make() -> object:
         before["file"] = _identity(path)  # before it is opened: the file may be replaced while this waits for it
-        return _prepared(connect(path, "mode=rw"), _prepare_writer)
+        return _prepared(connect(path, "mode=rw"), _with_room(path, _prepare_writer))
 
     engine = _engine(make, "BEGIN IMMEDIATE")
     sa.event.listen(
@@ -131,12 +161,19 @@ def reader_engine(path: Path, *, frozen: bool = False) -> sa.Engine:
     return _engine(make, "BEGIN")
 
 
-def lone_engine(path: Path) -> sa.Engine:
+def lone_engine(path: Path, key: bytes | None = None) -> sa.Engine:
     """An engine whose one connection keeps everybody else out of the file, for reading too, until it is closed.
 
     No journal is left beside the file, and foreign keys are not enforced: it is for what needs the file alone.
+
+    Args:
+        path: the file.
+        key: of an encrypted one that is about to be made.
     """
-    return _engine(lambda: _prepared(connect(path, "mode=rw"), _prepare_lone), "BEGIN EXCLUSIVE")
+    return _engine(
+        lambda: _prepared(connect(path, "mode=rw", key=key), _with_room(path, _prepare_lone)),
+        "BEGIN EXCLUSIVE",
+    )
 
 
 def reading_mode(path: Path) -> str:
@@ -226,6 +263,17 @@ def _require_in_place(path: Path, opened: tuple[int, int] | None) -> None:
     """The library goes on saving into a file that was deleted or replaced meanwhile, where nobody finds it again."""
     if _identity(path) != opened:
         raise FileError(FileProblem.REPLACED, path)
+
+
+def _with_room(path: Path, prepare: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Prepare the connection and, in an encrypted file, keep more: what the system keeps has to be decrypted again."""
+
+    def prepare_it(cursor: Any) -> None:
+        prepare(cursor)
+        if key_of(path):
+            cursor.execute("PRAGMA cache_size=-32000")
+
+    return prepare_it
 
 
 def _prepare_writer(cursor: Any) -> None:

@@ -1,7 +1,7 @@
 """The one door through which records are written.
 
 A unit of work lives inside one transaction. Each act writes the record, its child rows, its search text and its change
-together, so that neither history nor search can miss anything.
+together, so that neither history nor search can miss anything. Each asks first whether the connection's eyes may do it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import sqlalchemy as sa
 from app.errors import RecordGoneError
 from app.models.fields import Kind, RecordType, Sensitivity, item_type
 from app.models.merge import difference
+from app.models.rights import Act as Right
 from app.models.tables import table_of, text_table_of
 from app.models.values import Actor, Content, Item, Record, State
 from app.store import identity
 from app.store.changes import Act, write_change
+from app.store.field_reach import require_editable
 from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
+from app.store.reach import require_all, require_on, require_row
 from app.store.rows import RowBuilder, creation_columns
 
 _ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
@@ -59,6 +62,9 @@ class UnitOfWork:
         Args:
             back: what it was before, if it comes back from elsewhere: it keeps its id and its day of creation.
             own_id: an id that was taken for it already, as by somebody who makes their own record.
+
+        Raises:
+            NotAllowedError: whoever the connection belongs to may not add it.
         """
         record_id = back.id if back else own_id or identity.next_id(self.connection, record_type.name)
         content = self._settled(record_type, content)
@@ -66,6 +72,7 @@ class UnitOfWork:
         if back is not None:
             common["created_at"] = back.values["created_at"]
         row = self._builder(record_type).record_row(content)
+        require_row(self.connection, Right.ADD, record_type.name, record_id, {**common, **row})
         self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
         for field in record_type.item_fields:
             self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
@@ -78,13 +85,17 @@ class UnitOfWork:
 
         Raises:
             RecordGoneError: the record was purged, or changed since it was read.
+            NotAllowedError: whoever the connection belongs to may not edit it, or could no longer.
         """
         content = self._settled(record_type, content)
         changes = difference(record_type, stored.content, content)
         if not changes:
             return stored
+        require_editable(self.connection, record_type, stored.id, changes)
         builder = self._builder(record_type)
         before, after = builder.record_row(stored.content), builder.record_row(content)
+        for row in (stored.values, {**stored.values, **after}):
+            require_row(self.connection, Right.EDIT, record_type.name, stored.id, row)
         self._touch(record_type, stored, {name: value for name, value in after.items() if before[name] != value})
         for field in record_type.item_fields:
             self._update_items(
@@ -110,18 +121,20 @@ class UnitOfWork:
         """Move a record to the trash or back."""
         if stored.state is state:
             return stored
+        require_on(self.connection, Right.DELETE, stored)
         self._touch(record_type, stored, {"state": state})
         self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
         columns = {**stored.values, **self._stamp()}
         return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
     def note(self, record_type: RecordType, stored: Record) -> None:
-        """Log that something was taken back which was not there any more: a change without a field."""
+        """Log that something was taken back which was not there any more."""
         self._touch(record_type, stored, {})
-        self._log(record_type, stored.id, stored.version + 1, Act.CHANGED)
+        self._log(record_type, stored.id, stored.version + 1, Act.NOTED)
 
     def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
         """Move many records to the trash or back, in few statements; those that are there already are passed over."""
+        require_all(self.connection, Right.DELETE, record_type, ids)
         return move_records(self.connection, record_type, ids, state, _ACT_OF_STATE[state], self._common())
 
     def purge(self, record_type: RecordType, ids: Sequence[int]) -> int:
@@ -129,6 +142,7 @@ class UnitOfWork:
 
         Whatever refers to them must have been changed before.
         """
+        require_all(self.connection, Right.PURGE, record_type, ids)
         return purge_records(self.connection, record_type, ids, self._common())
 
     def _common(self) -> LogCommon:
@@ -196,7 +210,8 @@ class UnitOfWork:
         for item in after:
             if item.id in was and was[item.id] != item:
                 row = self._builder(child).item_row(item, parent_id)
-                self.connection.execute(sa.update(table).where(table.c.id == item.id).values(row))
+                said = {name: value for name, value in row.items() if name not in ("id", f"{child.parent}_id")}
+                self.connection.execute(sa.update(table).where(table.c.id == item.id).values(said))
 
     def _write_text(self, record_type: RecordType, record_id: int, content: Content, *, new: bool) -> None:
         table = text_table_of(record_type)

@@ -11,6 +11,7 @@ from app.store import partials, passphrases, sqlite
 from app.store.backups import copy_database
 from app.store.database import held_alone, stored_revision
 from app.store.migrations import SCRIPTS, migrate, newest_revision
+from app.store.revisions import problem_of_file
 
 
 def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
@@ -33,10 +34,11 @@ def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
     with held_alone(path) as connection:
         with connection.begin():
             revision = stored_revision(connection, path)
-        if revision == newest:
+        problem = problem_of_file(revision, newest)
+        if problem is None:
             return None
-        if revision > newest:
-            raise FileError(FileProblem.NEWER, path, revision)
+        if problem is not FileProblem.NEEDS_UPGRADE:
+            raise FileError(problem, path, revision)
         copy = _copied(connection, path, newest)
         try:
             _upgrade(connection, path, scripts)

@@ -11,23 +11,41 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.models.fields import RecordType
+from app.models.rights import Act as Right
 from app.views.words import label_of
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.forms.pane_actions import PaneActions
 
-_WITHOUT_DATABASE = frozenset({"new_file", "open_file", "connect", "restore", "quit", "palette", "keys", "about"})
+_WITHOUT_DATABASE = frozenset({
+    "new_file", "open_file", "connect", "create_shared", "restore", "quit", "palette", "keys", "about"
+})  # fmt: skip
 _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
+_OF_A_SERVER = frozenset({"fetch"})
 _WRITING = frozenset({
     "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
-    "encryption"
+    "encryption", "together"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_THE_CUSTOMERS = _OF_A_FORM | {
-    "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "previous", "next", "list"
+    "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "explain", "previous", "next", "list"
 }  # fmt: skip
 """What is done to the list of customers or to the record beside it, and so only where they are shown."""
+_ASKS_FOR = {
+    "new": ("customer", (Right.ADD,)),
+    "edit": ("customer", (Right.EDIT,)),
+    "trash": ("customer", (Right.DELETE,)),
+    "pictures": ("image", (Right.VIEW,)),
+    "pick_lists": ("pick_value", (Right.EDIT, Right.ADD)),
+    "companies": ("company", (Right.EDIT, Right.ADD)),
+    "staff": ("staff", (Right.EDIT, Right.ADD)),
+    "team": ("team", (Right.EDIT, Right.ADD)),
+    "workgroup": ("workgroup", (Right.EDIT, Right.ADD)),
+    "role": ("role", (Right.VIEW,)),
+}
+"""What an act is about, and one of which rights is needed for it to make sense; the others need none of their own."""
 _ALSO_IN = {"trash": frozenset({"edit"})}
 """What means something else in another place: F2 restores in the trash."""
 
@@ -40,6 +58,12 @@ class Act:
     group: str
     text: str
     keys: QKeySequence | QKeySequence.StandardKey | str = ""
+
+
+def is_offered(name: str, sight: Sight | None) -> bool:
+    """Whether an act, or a page of the settings, is there at all for somebody."""
+    type_name, rights = _ASKS_FOR.get("new" if name.startswith("new_") and name != "new_file" else name, ("", ()))
+    return sight is None or not rights or any(sight.may(right, type_name) for right in rights)
 
 
 class Actions(QObject):
@@ -56,6 +80,7 @@ class Actions(QObject):
         self.groups: dict[str, list[QAction]] = {}
         for act in (*self._new_acts(record_type), *self._acts()):
             self._add(act)
+        self.by_name["sign_out"].setVisible(False)  # until one has signed in
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -73,6 +98,16 @@ class Actions(QObject):
             if name not in _WITHOUT_DATABASE:
                 action.setEnabled(self._may(name))
 
+    def set_sight(self, sight: Sight | None, *, may_lend: bool) -> None:
+        """Leave out what may not be done by whoever looks through the window.
+
+        Args:
+            sight: theirs; None for everything.
+            may_lend: they may look through the eyes of others.
+        """
+        for name, action in self.by_name.items():
+            action.setVisible(may_lend if name == "view_as" else is_offered(name, sight))
+
     def set_place(self, place: str) -> None:
         """Let those act that are about what is shown now; a place without a name has nothing of a database."""
         if place != self._place:
@@ -84,7 +119,7 @@ class Actions(QObject):
     def _may(self, name: str) -> bool:
         is_writing = name in _WRITING or name.startswith("new_")
         is_about_it = name not in _OF_THE_CUSTOMERS or self._is_among_customers() or self._is_also_here(name)
-        is_here = self._is_open and is_about_it and (self._is_file or name not in _OF_A_FILE)
+        is_here = self._is_open and is_about_it and name not in (_OF_A_SERVER if self._is_file else _OF_A_FILE)
         return is_here and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
 
     def _is_among_customers(self) -> bool:
@@ -131,12 +166,15 @@ class Actions(QObject):
             Act("new_file", file, self.tr("New database…")),
             Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
             Act("connect", file, self.tr("Connect to a shared database…")),
+            Act("create_shared", file, self.tr("Create a shared database…")),
+            Act("fetch", file, self.tr("Copy to a local file…")),
             Act("backup", file, self.tr("Back up…")),
             Act("restore", file, self.tr("Restore a backup…")),
             Act("backups", file, self.tr("Backups…")),
             Act("recovered", file, self.tr("Recovered text…")),
             Act("check", file, self.tr("Check the database")),
             Act("encryption", file, self.tr("Encryption…")),
+            Act("sign_out", file, self.tr("Sign out…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),
             Act("redo", edit, self.tr("Redo"), QKeySequence.StandardKey.Redo),
@@ -154,6 +192,8 @@ class Actions(QObject):
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
             Act("chart", view, self.tr("Organisation chart"), "Ctrl+Shift+G"),
+            Act("explain", view, self.tr("Explain rights…")),
+            Act("view_as", view, self.tr("View as…")),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),
@@ -166,6 +206,7 @@ class Actions(QObject):
             Act("team", go, self.tr("Teams…")),
             Act("workgroup", go, self.tr("Customer workgroups…")),
             Act("role", go, self.tr("Roles…")),
+            Act("together", go, self.tr("Working together…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
+from app.models.rights import Act as Right
 from app.settings import Settings
 from app.views.lists.record_list import RecordList
 from app.views.words import counted
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from app.models.sight import Sight
     from app.services.customers import Impact, Saved
     from app.views.dialogs.org_chart import OrgChart
     from app.views.forms.record_pane import RecordPane
@@ -41,6 +43,7 @@ class CustomersPage(QSplitter):
         pane_made: a record pane, beside the list or in a window of its own.
         trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
         restored: a customer came back from the trash, or says again what it said before.
+        explain_wanted: (id) of a customer of whom somebody wants to know who may do what, and why.
         record_wanted: (id) of a customer who is to be opened beside the list, wherever the window is.
     """
 
@@ -53,6 +56,7 @@ class CustomersPage(QSplitter):
     trash_confirmed = Signal(object)
     restored = Signal()
     record_wanted = Signal(object)
+    explain_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -109,6 +113,12 @@ class CustomersPage(QSplitter):
         for pane in self.panes():
             pane.set_read_only(read_only)
 
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do; what is open for reading is read with their eyes."""
+        self.list.set_sight(sight)
+        for pane in self.panes():
+            pane.refresh()
+
     def put_away(self) -> None:
         """Close the record beside the list: another database is open now."""
         if self._pane is not None:
@@ -129,6 +139,7 @@ class CustomersPage(QSplitter):
         pane.saved.connect(self._on_saved)
         pane.record_wanted.connect(self.record_wanted)
         pane.chart_wanted.connect(self.show_chart)
+        pane.explain_wanted.connect(self.explain_wanted)
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
@@ -150,7 +161,7 @@ class CustomersPage(QSplitter):
 
     def edit(self, record_id: int) -> None:
         """Open a customer for editing."""
-        self.pane.leave(partial(self._open, record_id, edit=not self._read_only))
+        self.pane.leave(partial(self._open, record_id, edit=self.list.may(Right.EDIT)))
 
     def edit_shown(self) -> None:
         """Open for editing what the pane shows, or is about to; without it, the current customer of the list."""
@@ -227,6 +238,11 @@ class CustomersPage(QSplitter):
         self.chart.raise_()
         self.chart.activateWindow()
 
+    def explain(self) -> None:
+        """Say of whoever is shown, or is current in the list, who may do what with them."""
+        if wanted := self._shown_id() or self.list.current_id():
+            self.explain_wanted.emit(wanted)
+
     def close_chart(self) -> None:
         """The chart is of people in a file that is no longer open."""
         if self.chart is not None:
@@ -260,7 +276,7 @@ class CustomersPage(QSplitter):
         Args:
             asking: where the question opens, the page itself if None.
         """
-        if ids and not self._read_only:
+        if ids and self.list.may(Right.DELETE):
             count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
             asker = asking or self
             self._tasks.read(asker, count, partial(self._on_impact, asker, tuple(ids)))
@@ -305,7 +321,7 @@ class CustomersPage(QSplitter):
             self.pane.show_record(record_id)
 
     def _on_saved(self, saved: Saved) -> None:
-        code = saved.record.values["customer_code"]
+        code = saved.record.values.get("customer_code") or saved.record.values["display_name"]
         words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
         self.said.emit(words.format(code))
         self.list.refresh(wanted=saved.record.id)

@@ -36,6 +36,8 @@ _ICONS = {
     "keys": "mdi6.keyboard-outline",
     "open_file": "mdi6.folder-open-outline",
     "connect": "mdi6.database-outline",
+    "create_shared": "mdi6.database-plus-outline",
+    "fetch": "mdi6.database-export-outline",
     "new_file": "mdi6.file-plus-outline",
     "backup": "mdi6.archive-arrow-down-outline",
     "restore": "mdi6.archive-arrow-up-outline",

@@ -139,7 +139,7 @@ class Keeper(QObject):
 def _open(place: Place, node: int, key: bytes | None) -> Recovery:
     folder: Path | None = paths.recovery_folder()
     if not isinstance(place, Path):  # what was typed of others' records is never left on this computer in the clear
-        key = services.recovery.key_at(place)
+        key = services.recovery.key_at(place, node)
         folder = folder if key else None
     recovery = services.recovery.open_recovery(folder, node, key)
     with suppress(AppError):  # whoever keeps something is told what is wrong with the folder

@@ -25,6 +25,8 @@ from app.views.file_sharing import FileSharing
 from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
+from app.views.reconnecting import Reconnecting
+from app.views.rights import Rights
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -34,10 +36,14 @@ from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from app.services.access import Seen
     from app.services.files import FileFacts
     from app.store.database import Database
+    from app.views.connection_notice import ConnectionNotice
+    from app.views.forms.record_pane import RecordPane
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
+    from app.views.together import Together
 
 _PREPARE_MS = 500
 """How long after a database was opened the record pane and its forms are made ready."""
@@ -57,7 +63,7 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._may_close = self._has_icons = False
+        self._may_close = self._has_icons = self._is_read_only = False
         self._database: Database | None = None
         self.place: Place | None = None
         self.actions_ = Actions(self, CUSTOMER)
@@ -70,6 +76,8 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
+        self.reconnecting = Reconnecting(tasks, self)
+        self.rights = Rights(tasks, self)
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self._lay_out()
@@ -87,6 +95,23 @@ class MainWindow(QMainWindow):
         safety.open_wanted.connect(self.open_place)
         safety.failed.connect(self.show_failure)
         return safety
+
+    @cached_property
+    def together(self) -> Together:
+        """What people who work in one database at once see of each other; made when the first one is open."""
+        from app.views.together import Together
+
+        together = Together(self._tasks, self.watcher, self.work, self)
+        together.failed.connect(self.show_failure)
+        together.record_wanted.connect(self._on_record_wanted)
+        together.resumed.connect(self.refresh)
+        together.quit_wanted.connect(self._close_now)
+        together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
+        return together
+
+    def _leave_others(self) -> None:
+        if "together" in self.__dict__:
+            self.together.stop()
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -118,6 +143,13 @@ class MainWindow(QMainWindow):
         past.failed.connect(self.show_failure)
         return past
 
+    @cached_property
+    def connection(self) -> ConnectionNotice:
+        """What is said of a connection that was lost; made when that first happens."""
+        from app.views.connection_notice import ConnectionNotice
+
+        return ConnectionNotice(self.reconnecting, self._tasks, self.status, self)
+
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
@@ -136,11 +168,20 @@ class MainWindow(QMainWindow):
         self.drafts.open_wanted.connect(self._on_draft_wanted)
         self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self.refresh)
+        self.reconnecting.changed.connect(lambda: self.connection)
+        self.reconnecting.back.connect(self.refresh)
+        self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
+        self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
+        self.watcher.rights_changed.connect(self.rights.read)
+        self.rights.known.connect(self._offer)
+        self.rights.changed.connect(self._on_rights_changed)
+        self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
+        self._tasks.lost_work.busy.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self._read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
-        self.customers.pane_made.connect(lambda pane: self.safety.watch(pane))
+        self.customers.pane_made.connect(self._on_pane_made)
         self._connect_files()
         self.actions_.assign(acts_of(self, self._settings))
         self.customers.window_acts = [self.actions_["undo"], self.actions_["redo"]]
@@ -155,12 +196,17 @@ class MainWindow(QMainWindow):
             acts.said.connect(self.status.say)
             acts.failed.connect(self.show_failure)
 
+    def _on_pane_made(self, pane: RecordPane) -> None:
+        self.safety.watch(pane)
+        self.together.watch(pane)
+
     def open_place(self, place: Place, frozen: bool = False) -> None:
         """Open a file, or a frozen one to look at, or a shared database; what is being typed is asked about first."""
         self.work.leave_all(partial(self._open, place, frozen))
 
     def _open(self, place: Place, frozen: bool) -> None:
         self.watcher.stop()
+        self._leave_others()
         opened = partial(self._on_opened, place, frozen)
         self._tasks.open(self, place, opened, partial(self._on_not_opened, place), frozen=frozen)
 
@@ -179,6 +225,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, place: Place, frozen: bool, database: Database) -> None:
         self._end_work()
+        self.reconnecting.end()
         if place != self.place:
             self.status.withdraw_offer()  # of text that was typed for the file before
             if "safety" in self.__dict__:
@@ -186,6 +233,7 @@ class MainWindow(QMainWindow):
         self._database = database
         self.place = self.dialogs.finder.place = place
         self.places.show_place("customers")
+        self._is_read_only = database.read_only
         self._set_open(True, read_only=database.read_only)
         is_file = isinstance(place, Path)
         self.setWindowTitle(f"{place.stem if isinstance(place, Path) else place.database}[*] – Deskbook")
@@ -195,8 +243,43 @@ class MainWindow(QMainWindow):
         self.customers.list.show_list()
         self.status.show_lock(database.key is not None)
         self._read_facts()
+        self.rights.begin()
         self.drafts.refresh()
         self.sharing.opened(database)
+
+    def _on_rights_changed(self, seen: Seen) -> None:
+        self._offer(seen)
+        self.refresh()
+
+    def _offer(self, seen: Seen) -> None:
+        """Offer what may be done from now on; through another's eyes everything is only looked at."""
+        was_read_only, self._is_read_only = self._is_read_only, self._is_only_looked_at()
+        if was_read_only != self._is_read_only:
+            self._set_read_only()
+        self.actions_.set_sight(seen.sight, may_lend=seen.may_lend)
+        for part in (self.sidebar, self.toolbar, self.customers, self.dialogs):
+            part.set_sight(seen.sight)
+        if "past" in self.__dict__:
+            self.past.set_sight(seen.sight)
+
+    def view_as(self, staff_id: int) -> None:
+        """Look through the eyes of a member of staff; what is being typed is asked about first."""
+
+        def look() -> None:
+            self.work.end()
+            self.rights.view_as(staff_id)
+
+        self.work.leave_all(look)
+
+    def _is_only_looked_at(self) -> bool:
+        return self._database is not None and (self._database.read_only or self.rights.is_borrowed)
+
+    def _set_read_only(self) -> None:
+        is_file = isinstance(self.place, Path)
+        self.actions_.set_database_open(self.place is not None, read_only=self._is_read_only, is_file=is_file)
+        for part in (self.customers, self.drafts, self.sidebar, self.dialogs, self.past):
+            part.set_read_only(self._is_read_only)
+        self.actions_.set_place(self.places.shown())
 
     def _end_work(self) -> None:
         """Whatever was begun with the file before ends with it."""
@@ -207,6 +290,7 @@ class MainWindow(QMainWindow):
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
+        self._leave_others()
         self._set_open(False)
         self.status.show_waiting()
         self.places.show_waiting(path)
@@ -227,7 +311,9 @@ class MainWindow(QMainWindow):
         """Once the rows are shown: what looks after the database, and the record pane."""
         if database is self._database:
             self.safety.begin(database, facts)
-            self.past.open(place, read_only=database.read_only)
+            self.together.begin(database, facts)
+            self.past.set_sight(self.rights.sight)
+            self.past.open(place, read_only=self._is_read_only)
             self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:
@@ -241,6 +327,7 @@ class MainWindow(QMainWindow):
         self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.place:  # the one before is open still
             self.watcher.go_on()
+            self.together.go_on()
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
 
@@ -249,6 +336,9 @@ class MainWindow(QMainWindow):
         if self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
+        elif name == "together" and self.actions_[name].isEnabled():
+            self.together.show_dialog()
+            self.sidebar.show_place(self.places.current)
         elif self.place and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.place)
             self.sidebar.show_place(self.places.current)
@@ -275,6 +365,7 @@ class MainWindow(QMainWindow):
         self.customers.refresh()
         self.drafts.refresh()
         self.past.refresh()
+        self.dialogs.others_saved.emit()
 
     def set_icons(self) -> None:
         """Give the acts their icons, once the window shows rows."""
@@ -325,6 +416,7 @@ class MainWindow(QMainWindow):
             self.work.leave_all(self._close_now)
             return
         self.watcher.stop()
+        self._leave_others()
         self._memory.save()
         super().closeEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ class OpenWork(QObject):
     def __init__(self, customers: CustomersPage, window: QWidget) -> None:
         super().__init__(window)
         self.customers, self._window = customers, window
+        self.veiled: Sequence[QWidget] = ()  # hidden for a while, and open all the same
 
     def is_dirty(self) -> bool:
         """Whether something typed anywhere is not stored."""
@@ -47,7 +48,7 @@ class OpenWork(QObject):
         self.customers.put_away()
 
     def _close_dialogs(self) -> None:
-        dialogs = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+        dialogs = [dialog for dialog in self._window.findChildren(QDialog) if self._is_open(dialog)]
         if not dialogs:
             return
         from app.views.dialogs.crash_dialog import CrashDialog
@@ -57,4 +58,7 @@ class OpenWork(QObject):
                 dialog.done(QDialog.DialogCode.Rejected)
 
     def _typing_dialogs(self) -> list[TypingDialog]:
-        return [dialog for dialog in self._window.findChildren(TypingDialog) if dialog.isVisible()]
+        return [dialog for dialog in self._window.findChildren(TypingDialog) if self._is_open(dialog)]
+
+    def _is_open(self, dialog: QDialog) -> bool:
+        return dialog.isVisible() or dialog in self.veiled

@@ -21,8 +21,10 @@ from app.views.forms.questions import question_box
 from app.views.history.words import act_words
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack, Wish
+from app.views.trash_types import TRASHED_NAMES
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.acts import OwnAct
     from app.services.taking_back import Next
     from app.services.undoing import TakenBack
@@ -56,6 +58,7 @@ class PastActs(QObject):
         super().__init__(window)
         self._tasks, self._settings, self._actions, self._window = tasks, settings, actions, window
         self._read_only = False
+        self._sight: Sight | None = None
         self.many = ManyActs(tasks, jobs, self)
         self.many.failed.connect(self.failed)
         self.taking_back = TakingBack(tasks, window)
@@ -75,11 +78,25 @@ class PastActs(QObject):
 
         page = TrashPage(self._tasks, self._settings, self.many, self._window)
         page.set_read_only(self._read_only)
+        page.set_sight(self._sight)
         page.counted.connect(self.counted)
         page.changed.connect(self._on_changed)
         page.record_wanted.connect(self.record_wanted)
         page.said.connect(self.said)
         return page
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer in the trash what whoever looks through the window may do."""
+        self._sight = sight
+        if "trash" in self.__dict__:
+            self.trash.set_sight(sight)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """There is nothing to take back where nothing can be changed."""
+        self._read_only = read_only
+        if "trash" in self.__dict__:
+            self.trash.set_read_only(read_only)
+        self.refresh()
 
     def open(self, place: Place, *, read_only: bool) -> None:
         """Work on this database from now on; in one that can only be read there is nothing to take back."""
@@ -104,8 +121,11 @@ class PastActs(QObject):
         if "trash" in self.__dict__:
             self.trash.refresh()
         else:
-            counting = partial(services.trash.count, type_name=CUSTOMER.name)
-            self._tasks.read(self, counting, self.counted.emit, lambda error: None, patient=True)
+            counting = partial(services.trash.count_each, type_names=TRASHED_NAMES)
+            self._tasks.read(self, counting, self._on_trash_counted, lambda error: None, patient=True)
+
+    def _on_trash_counted(self, counts: dict[str, int]) -> None:
+        self.counted.emit(sum(counts.values()))
 
     def undo(self) -> None:
         """Take one's last act back."""
@@ -183,7 +203,7 @@ class PastActs(QObject):
         box.open()
 
     def _take_back_now(self, act: OwnAct) -> None:
-        wish = Wish(self._words(act), act.id, act.is_batch)
+        wish = Wish(self._words(act), act.record_type, act.id, act.is_batch)
         if act.is_batch and act.records >= services.taking_back.MANY and self.many.place is not None:
             self.many.take_back(act.id, partial(self._on_batch_taken_back, wish))
         else:

@@ -127,7 +127,7 @@ class Places(QStackedWidget):
         self.setCurrentWidget(self.problem)
 
     def show_welcome(self) -> None:
-        """The first start: three ways to begin."""
+        """The first start: the ways to begin."""
         from app.views.dialogs.welcome import Welcome  # needed once in the life of a file
 
         recent = self._settings.get(RECENT_FILES)
@@ -135,6 +135,7 @@ class Places(QStackedWidget):
         page.empty_wanted.connect(self._files.make_default)
         page.sample_wanted.connect(self._files.make_sample)
         page.file_wanted.connect(self._files.ready)
+        page.connect_wanted.connect(self.connect_wanted)
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.setFocus()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.overriding import override
+from app.views.actions import is_offered
 from app.views.widgets.colors import soft_color
 
+if TYPE_CHECKING:
+    from app.models.sight import Sight
+
 _ROOM = 12
-_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role")
+_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role", "together")
 """What is of no use where nothing can be changed."""
+
+_SETTINGS = ("companies", "pick_lists", "pictures", "staff", "team", "workgroup", "role")
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
@@ -44,6 +52,7 @@ class Sidebar(QTreeWidget):
         self._add(settings, "team", self.tr("Teams"))
         self._add(settings, "workgroup", self.tr("Customer workgroups"))
         self._add(settings, "role", self.tr("Roles"))
+        self._add(settings, "together", self.tr("Working together"))
         self._soften_heading()
         self.expandAll()
         self.setItemsExpandable(False)
@@ -63,6 +72,13 @@ class Sidebar(QTreeWidget):
         """Lead to what can be looked at, or to what can be changed as well."""
         for name in _WRITING:
             self._items[name].setDisabled(read_only)
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Lead only to where there is something for whoever looks through the window."""
+        offered = {name: is_offered(name, sight) for name in _SETTINGS}
+        for name, is_there in offered.items():
+            self._items[name].setHidden(not is_there)
+        self._heading.setHidden(not any(offered.values()))
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many there are behind a name, where that is worth knowing."""

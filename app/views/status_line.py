@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from app.jobs import Jobs
@@ -23,12 +23,20 @@ _OFFERED_MS = 60_000
 
 
 class StatusLine(QStatusBar):
-    """Lasting facts at the right; what was said last at the left, for a while."""
+    """Lasting facts at the right; what was said last at the left, for a while.
+
+    Signals:
+        try_wanted: somebody doesn't want to wait for the next attempt to get a connection.
+    """
+
+    try_wanted = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.progress: JobProgress | None = None
         self.offer_button: QToolButton | None = None
+        self.try_button: QToolButton | None = None
+        self._state = ""
         jobs.changed.connect(partial(self._show_progress, jobs), Qt.ConnectionType.SingleShotConnection)
         self.lock_mark: LockMark | None = None
         self.file_label = QLabel(self)
@@ -60,7 +68,9 @@ class StatusLine(QStatusBar):
         else:
             self._show_shared(place)
         self.user_label.setText(user)
-        self.state_label.setText(self.tr("read-only") if read_only else self.tr("ready"))
+        self._state = self.tr("read-only") if read_only else self.tr("ready")
+        if self.try_button is None or self.try_button.isHidden():
+            self.state_label.setText(self._state)
 
     def _show_shared(self, address: ServerAddress) -> None:
         from app.views.tls_words import tls_name, tls_warning
@@ -69,6 +79,24 @@ class StatusLine(QStatusBar):
         weakness = tls_warning(address)
         self.file_label.setText(f"{text} · {tls_name(address.tls)}" if weakness else text)
         self.file_label.setToolTip(weakness or str(address))
+
+    def show_lost(self, state: str, *, can_try: bool) -> None:
+        """Say how it stands with the connection that was lost, and offer to try again."""
+        if self.try_button is None:
+            self.try_button = QToolButton(self)
+            self.try_button.setText(self.tr("Try now"))
+            self.try_button.setAccessibleName(self.tr("Try now to connect again"))
+            self.try_button.clicked.connect(self.try_wanted)
+            self.addPermanentWidget(self.try_button)
+        self.state_label.setText(state)
+        self.try_button.setEnabled(can_try)
+        self.try_button.show()
+
+    def show_found(self) -> None:
+        """There is a connection again."""
+        if self.try_button is not None:
+            self.try_button.hide()
+        self.state_label.setText(self._state)
 
     def show_waiting(self) -> None:
         """Somebody else needs the file alone."""
@@ -100,8 +128,8 @@ class StatusLine(QStatusBar):
         self.setToolTip(text)  # in full, where there is too little room
         self.showMessage(text, _SAID_MS)
 
-    def offer(self, text: str, act: Callable[[], None]) -> None:
-        """Offer to take back what was just done, for a minute or until something else is offered."""
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Offer to take back or repeat what was just done, for a minute or until something else is offered."""
         self.withdraw_offer()
         button = self.offer_button = QToolButton(self)
         button.setText(text)

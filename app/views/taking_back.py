@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRecordError, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
 from app.models.merge import merge, settled
 from app.models.values import Content, Record
 from app.views.words import counted, isolated, label_of
@@ -29,9 +31,10 @@ _MOST_SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What shall come back: an act (a change, or a batch as one), or the values `mine` on top of the record `base`."""
+    """What shall come back of a type: an act (a change, or a batch as one), or the values `mine` on top of `base`."""
 
     words: str
+    type_name: str
     act_id: int = 0
     is_batch: bool = False
     base: Record | None = None
@@ -112,7 +115,7 @@ class TakingBack(QObject):
             case EditedSinceError():
                 self._ask_about_edits(wish, error)
             case InvalidRecordError():
-                self.say_problems(error.problems)
+                self._say_problems(wish.type_name, error.problems)
             case RecordGoneError():
                 self.said.emit(self.tr("Not done: the record is in the trash or purged. Restore it first."))
             case AppError():
@@ -120,14 +123,14 @@ class TakingBack(QObject):
             case _:
                 raise error
 
-    def say_problems(self, problems: tuple[Problem, ...]) -> None:
+    def _say_problems(self, type_name: str, problems: tuple[Problem, ...]) -> None:
         """Say which rules of today stand against it."""
         from app.views.forms.problem_words import sentence_of
 
         blocking = [problem for problem in problems if problem.blocking][:_MOST_SENTENCES]
         box = self._ask(self.tr("This can't come back as it was."), "\n".join(map(sentence_of, blocking)))
         box.addButton(QMessageBox.StandardButton.Close)
-        self._offer_holder(box, blocking)
+        self._offer_holder(box, type_name, blocking)
         box.open()
 
     def _on_sides(self, wish: Wish, sides: Sides) -> None:
@@ -180,7 +183,7 @@ class TakingBack(QObject):
 
     def _on_not_restored(self, type_name: str, record_id: int, name: str, error: Exception) -> None:
         if not isinstance(error, InvalidRecordError):
-            self._on_refused(Wish(""), error)
+            self._on_refused(Wish("", type_name), error)
             return
         from app.views.forms.problem_words import sentence_of
 
@@ -188,18 +191,19 @@ class TakingBack(QObject):
         labels = ", ".join(label_of(record_type.by_name[problem.field]) for problem in error.problems)
         text = self.tr("{name} can't come back as it was: {labels} was given away meanwhile.")
         box = self._ask(text.format(name=isolated(name), labels=labels), "\n".join(map(sentence_of, error.problems)))
-        is_code = [problem.field for problem in error.problems] == ["customer_code"]
-        words = self.tr("Restore with a new code") if is_code else self.tr("Restore without it")
-        anew = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
-        anew.clicked.connect(lambda: self.restore(type_name, record_id, name, makes_room=True))
-        self._offer_holder(box, list(error.problems))
+        if not any(record_type.by_name[problem.field].required for problem in error.problems):
+            is_code = [problem.field for problem in error.problems] == ["customer_code"]
+            words = self.tr("Restore with a new code") if is_code else self.tr("Restore without it")
+            anew = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
+            anew.clicked.connect(lambda: self.restore(type_name, record_id, name, makes_room=True))
+        self._offer_holder(box, type_name, error.problems)
         box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.open()
 
-    def _offer_holder(self, box: QMessageBox, problems: list[Problem]) -> None:
-        """The way to the record that is in the way."""
+    def _offer_holder(self, box: QMessageBox, type_name: str, problems: Sequence[Problem]) -> None:
+        """The way to the record that is in the way, which is of the same type; only customers stand in the window."""
         holder = next((problem.other_id for problem in problems if problem.other_id), 0)
-        if holder:
+        if holder and type_name == CUSTOMER.name:
             button = box.addButton(self.tr("Open the other"), QMessageBox.ButtonRole.ActionRole)
             button.clicked.connect(lambda: self.record_wanted.emit(holder))
 

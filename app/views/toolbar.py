@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.models.fields import RecordType
-from app.views.actions import Actions
+from app.views.actions import Actions, is_offered
 from app.views.company_box import CompanyBox
+
+if TYPE_CHECKING:
+    from app.models.sight import Sight
 
 _FEWEST_LETTERS = 20
 """So much of what is searched for is seen in the narrowest window; in wider ones the box takes what room there is."""
@@ -48,7 +52,11 @@ class Toolbar(QToolBar):
         menu = QMenu(button)
         menu.addActions([actions[f"new_{kind.value}"] for kind in record_type.kinds])
         button.setMenu(menu)
-        self.addWidget(button)
+        self._new = self.addWidget(button)
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """There is no New for those who may not add anything."""
+        self._new.setVisible(is_offered("new", sight))
 
     def _add_search(self) -> None:
         space = QWidget(self)

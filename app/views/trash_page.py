@@ -8,31 +8,44 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
+from app.models.rights import Act as Right
 from app.overriding import override
 from app.settings import Settings
 from app.views.lists.trashed_list import TrashedList
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack
+from app.views.trash_types import TRASHED_NAMES, TrashTypes
 from app.views.words import counted
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.restoring import Restored
     from app.services.trash import PurgeImpact
     from app.views.forms.record_pane import RecordPane
+    from app.views.trashed_view import TrashedView
 
 
 class TrashPage(QWidget):
-    """Customers in the trash.
+    """What is in the trash, one kind of records at a time; at first the customers.
 
     Signals:
-        counted: (number) of records in the trash.
+        counted: (number) of records in the trash, of whatever kind.
         changed: records came back or went for good.
-        record_wanted: (id) of an active record.
+        record_wanted: (id) of an active customer.
         said: (text) for the status bar.
     """
 
@@ -44,9 +57,14 @@ class TrashPage(QWidget):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, many: ManyActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks, self._settings, self._many = tasks, settings, many
-        self._is_begun = False
-        self._pane: RecordPane | None = None
-        self.list = TrashedList(tasks, CUSTOMER, settings, self)
+        self._begun: set[str] = set()
+        self._read_only = False
+        self._sight: Sight | None = None
+        self._lists: dict[str, TrashedList] = {}
+        self._readers: dict[str, RecordPane | TrashedView] = {}
+        self._customer_pane: RecordPane | None = None
+        self._stack = QStackedWidget(self)
+        self.types = TrashTypes(self)
         self.search_edit = QLineEdit(self)
         self.restore_button = QPushButton(self.tr("Restore"), self)
         self.purge_button = QPushButton(self.tr("Purge…"), self)
@@ -64,6 +82,7 @@ class TrashPage(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(8, 6, 8, 6)
         line.setSpacing(6)
+        line.addWidget(self.types)
         line.addWidget(self.search_edit, 1)
         line.addWidget(self.restore_button)
         line.addWidget(self.purge_button)
@@ -72,7 +91,7 @@ class TrashPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
-        column.addWidget(self.list, 1)
+        column.addWidget(self._stack, 1)
         self._split.addWidget(left)
         self._on_current_changed(0)
         self._split.setChildrenCollapsible(False)
@@ -81,107 +100,175 @@ class TrashPage(QWidget):
         layout.addWidget(self._split)
 
     def _connect(self) -> None:
-        self.search_edit.textChanged.connect(self.list.set_words)
-        self.search_edit.returnPressed.connect(self.list.table.setFocus)
-        self.restore_button.clicked.connect(self.list.restore_selected)
-        self.purge_button.clicked.connect(self.list.purge_selected)
-        self.list.restore_wanted.connect(self.restore)
-        self.list.trash_wanted.connect(self.ask_to_purge)
-        self.list.view_wanted.connect(self.view)
-        self.list.current_changed.connect(self._on_current_changed)
+        self.types.chosen.connect(self._on_type_chosen)
+        self.search_edit.textChanged.connect(lambda words: self.list.set_words(words))
+        self.search_edit.returnPressed.connect(lambda: self.list.table.setFocus())
+        self.restore_button.clicked.connect(lambda: self.list.restore_selected())
+        self.purge_button.clicked.connect(lambda: self.list.purge_selected())
         self.taking_back.done.connect(self._on_restored_one)
         self.taking_back.said.connect(self.said)
         self.taking_back.record_wanted.connect(self.record_wanted)
 
     @property
-    def pane(self) -> RecordPane:
-        """The record beside the list, for reading; made when it is first asked for."""
-        if self._pane is None:
-            from app.views.forms.record_pane import RecordPane
+    def _type(self) -> RecordType:
+        return self.types.record_type()
 
-            self._pane = RecordPane(self._tasks, self._settings, self)
-            self._pane.hide()
-            for action in (self._pane.acts.chart, self._pane.acts.open_window):
-                action.setVisible(False)  # who is in the trash has no place in the organisation
-            self._pane.set_read_only(self.list.read_only)
-            self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.list.place.step)
-            self._pane.record_wanted.connect(self.record_wanted)
-            self._pane.restored.connect(self._on_changed)
-            self._pane.said.connect(self.said)
-            self._split.addWidget(self._pane)
-        return self._pane
+    @property
+    def list(self) -> TrashedList:
+        """The list of the kind that is chosen; made when it is first asked for."""
+        if self._type.name not in self._lists:
+            made = self._lists[self._type.name] = TrashedList(self._tasks, self._type, self._settings, self)
+            made.read_only = self._read_only
+            made.set_sight(self._sight)
+            made.restore_wanted.connect(self.restore)
+            made.trash_wanted.connect(self.ask_to_purge)
+            made.view_wanted.connect(self.view)
+            made.current_changed.connect(self._on_current_changed)
+            self._stack.addWidget(made)
+        return self._lists[self._type.name]
+
+    @property
+    def pane(self) -> RecordPane | TrashedView:
+        """The record beside the list, for reading; made when it is first asked for."""
+        if self._type.name not in self._readers:
+            made = self._make_pane() if self._type is CUSTOMER else self._make_view()
+            made.hide()
+            made.closed.connect(self._on_pane_closed)
+            made.said.connect(self.said)
+            self._split.addWidget(made)
+            self._readers[self._type.name] = made
+        return self._readers[self._type.name]
+
+    def _make_pane(self) -> RecordPane:
+        from app.views.forms.record_pane import RecordPane
+
+        pane = RecordPane(self._tasks, self._settings, self)
+        for action in (pane.acts.chart, pane.acts.open_window, pane.acts.explain):
+            action.setVisible(False)  # who is in the trash has no place in the organisation
+        pane.set_read_only(self._read_only)
+        pane.step_wanted.connect(self.list.place.step)
+        pane.record_wanted.connect(self.record_wanted)
+        pane.restored.connect(self._on_changed)
+        self._customer_pane = pane
+        return pane
+
+    def _make_view(self) -> TrashedView:
+        from app.views.trashed_view import TrashedView
+
+        return TrashedView(self._type, self._tasks, self._settings, self)
+
+    def _open_pane(self) -> RecordPane | TrashedView | None:
+        """What is open beside the list, if anything."""
+        found = self._readers.get(self._type.name)
+        return found if found is not None and found.isVisible() else None
+
+    def _on_type_chosen(self) -> None:
+        for reader in self._readers.values():
+            reader.hide()
+        self._stack.setCurrentWidget(self.list)
+        self._on_current_changed(self.list.current_id())
+        self.list.set_words(self.search_edit.text())
+        self._read_list()
+
+    def _read_list(self) -> None:
+        """Read the list of the kind that is chosen: from its start if nobody looked at it yet."""
+        if self._type.name in self._begun:
+            self.list.refresh()
+        else:
+            self._begun.add(self._type.name)
+            self.list.show_list()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_begun:
-            self.list.refresh()
-        else:
-            self.begin()
+        self._read_list()
+        self.count()
 
     def set_read_only(self, read_only: bool) -> None:
         """Records can only be looked at here, or come back and be purged as well."""
-        self.list.read_only = read_only
+        self._read_only = read_only
+        for made in self._lists.values():
+            made.read_only = read_only
         self._on_current_changed(self.list.current_id())
-        if self._pane is not None:
-            self._pane.set_read_only(read_only)
+        if self._customer_pane is not None:
+            self._customer_pane.set_read_only(read_only)
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do."""
+        self._sight = sight
+        for made in self._lists.values():
+            made.set_sight(sight)
+        self._on_current_changed(self.list.current_id())
 
     def begin(self) -> None:
         """Read the list from its start, as for another database; not before somebody looks."""
-        self._is_begun = self.isVisible()
-        if self._pane is not None:
-            self._pane.hide()
-        if self._is_begun:
-            self.list.show_list()
+        self._begun.clear()
+        for reader in self._readers.values():
+            reader.hide()
+        if self.isVisible():
+            self._read_list()
         self.count()
 
     def refresh(self) -> None:
         """Read again what is shown, and count."""
-        if self.isVisible() and self._is_begun:
-            self.list.refresh()
+        if self.isVisible():
+            self._read_list()
         self.count()
 
     def count(self) -> None:
         """Say how many records are in the trash."""
-        counting = partial(services.trash.count, type_name=CUSTOMER.name)
-        self._tasks.read(self, counting, self.counted.emit, lambda error: None, patient=True)
+        counting = partial(services.trash.count_each, type_names=TRASHED_NAMES)
+        self._tasks.read(self, counting, self._on_counted, lambda error: None, patient=True)
+
+    def _on_counted(self, counts: dict[str, int]) -> None:
+        self.types.show_counts(counts)
+        self.counted.emit(sum(counts.values()))
 
     def view(self, record_id: int) -> None:
         """Open a record for reading."""
-        if self.pane.isHidden():
-            self.pane.show()
-            self._split.setSizes([55 * self.width() // 100, 45 * self.width() // 100])
-        self.pane.show_record(record_id)
+        pane = self.pane
+        if pane.isHidden():
+            pane.show()
+            open_ones = (45 * self.width() // 100 if each is pane else 0 for each in self._readers.values())
+            self._split.setSizes([55 * self.width() // 100, *open_ones])
+        pane.show_record(record_id)
 
     def restore(self, ids: Sequence[int]) -> None:
         """Bring records back; one whose place was taken asks, of many they are told."""
-        if self.list.read_only:
+        if not self.list.may(Right.DELETE):
             return
+        type_name = self._type.name
         if len(ids) == 1:
-            read = partial(services.references.read_reference, type_name=CUSTOMER.name, record_id=ids[0])
+            read = partial(services.references.read_reference, type_name=type_name, record_id=ids[0])
             self._tasks.read(
                 self,
                 read,
-                lambda found: self.taking_back.restore(CUSTOMER.name, ids[0], found.label if found else ""),
+                lambda found: self.taking_back.restore(type_name, ids[0], found.label if found else ""),
             )
         elif ids:
-            self._many.restore(CUSTOMER.name, ids, self._on_restored)
+            self._many.restore(type_name, ids, self._on_restored)
 
     def ask_to_purge(self, ids: Sequence[int]) -> None:
         """Remove records for good, after their number was typed."""
-        if ids and not self.list.read_only:
-            count = partial(services.trash.impact_of_purging, type_name=CUSTOMER.name, ids=tuple(ids))
-            self._tasks.read(self, count, partial(self._on_impact, tuple(ids)))
+        if ids and self.list.may(Right.PURGE):
+            count = partial(services.trash.impact_of_purging, type_name=self._type.name, ids=tuple(ids))
+            self._tasks.read(self, count, partial(self._on_impact, self._type, tuple(ids)))
 
-    def _on_impact(self, ids: tuple[int, ...], impact: PurgeImpact) -> None:
+    def _on_impact(self, record_type: RecordType, ids: tuple[int, ...], impact: PurgeImpact) -> None:
         from app.views.dialogs.purge_question import PurgeQuestion, is_purge_asked
 
         if is_purge_asked(self):
             return
-        question = PurgeQuestion(impact, self)
-        question.accepted.connect(lambda: self._many.purge(CUSTOMER.name, ids, self._on_purged))
+        question = PurgeQuestion(impact, self, what="" if record_type is CUSTOMER else self._what_goes())
+        purged = partial(self._on_purged, len(ids))
+        question.accepted.connect(lambda: self._many.purge(record_type.name, ids, purged))
         question.open()
+
+    def _what_goes(self) -> str:
+        return self.tr(
+            "Everything that was stored goes, also what the history says. That it was purged, when and by whom is kept. "
+            "Whoever is named as the one who did or owns something stays. This cannot be undone."
+        )
 
     def _on_restored_one(self, text: str) -> None:
         self.said.emit(text)
@@ -194,22 +281,27 @@ class TrashPage(QWidget):
         self.said.emit(counted(restored.moved, one, many))
         self._on_changed()
 
-    def _on_purged(self, purged: int) -> None:
+    def _on_purged(self, asked: int, purged: int) -> None:
         one, many = self.tr("1 record purged"), self.tr("{count} records purged")
-        self.said.emit(counted(purged, one, many))
+        text = counted(purged, one, many)
+        if purged < asked:
+            one, many = self.tr("1 stays, since others name it"), self.tr("{count} stay, since others name them")
+            text = f"{text} · {counted(asked - purged, one, many)}"
+        self.said.emit(text)
         self._on_changed()
 
     def _on_changed(self) -> None:
-        if self._pane is not None and self._pane.isVisible():
+        if self._open_pane() is not None:
             self._on_pane_closed()
         self.refresh()
         self.changed.emit()
 
     def _on_current_changed(self, record_id: int) -> None:
-        for button in (self.restore_button, self.purge_button):
-            button.setEnabled(bool(record_id) and not self.list.read_only)
-        if record_id and self._pane is not None and self._pane.isVisible():
-            self._pane.show_record(record_id)
+        for button, right in ((self.restore_button, Right.DELETE), (self.purge_button, Right.PURGE)):
+            button.setEnabled(bool(record_id) and not self._read_only)
+            button.setVisible(self._read_only or self.list.may(right))
+        if record_id and (pane := self._open_pane()):
+            pane.show_record(record_id)
 
     def _on_pane_closed(self) -> None:
         self.pane.hide()

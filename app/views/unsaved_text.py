@@ -179,4 +179,4 @@ def _is_stored(left: Left) -> bool:
     """Whether everything typed is stored already: the process ended between the save and the sweeping up."""
     from app.views.forms.kept_words import differences
 
-    return left.now is not None and left.basis is not None and not differences(left)
+    return left.is_stored or (left.now is not None and left.basis is not None and not differences(left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,20 +23,28 @@ class Watcher(QObject):
 
     Signals:
         changed: somebody, this window included, changed records.
+        rights_changed: what may be done is different now.
         asked: (bool) whether somebody needs the file alone; again and again while somebody does, once when it is over.
         answered: the database was asked once more, whatever it said.
+        told: the answer to what was asked along (see `also`), unless it is None.
+
+    Attributes:
+        also: gives what is asked along with the next question, in the same transaction and so at no further cost.
     """
 
     changed = Signal()
+    rights_changed = Signal()
     asked = Signal(bool)
     answered = Signal()
+    told = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._latest: tuple[int, int] | None = None
-        self._is_asking = self._is_wanted = False
+        self._is_asking = self._is_wanted = self._has_failed = False
         self._path: Path | None = None
+        self.also: Callable[[], Callable[[sa.Connection], object]] | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._ask)
 
@@ -59,26 +68,43 @@ class Watcher(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        self._tasks.read(self, partial(_look, path=self._path), self._on_answer, self._on_failed, patient=True)
+        also = self.also() if self.also and not self._has_failed else None
+        self._has_failed = False
+        look = partial(_look, path=self._path, known=self._latest, also=also)
+        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
 
-    def _on_answer(self, seen: tuple[tuple[int, int], bool]) -> None:
-        latest, is_wanted = seen
+    def _on_answer(self, seen: tuple[tuple[int, int], bool, bool, object]) -> None:
+        latest, is_wanted, are_rights_new, along = seen
         self._is_asking = False
         if not self._timer.isActive():
             return
         if is_wanted or self._is_wanted:
             self._is_wanted = is_wanted
             self.asked.emit(is_wanted)
+        if are_rights_new:
+            self.rights_changed.emit()
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
+        if along is not None:
+            self.told.emit(along)
         self.answered.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        """The next question may be answered; whoever works with the database is told by their own failures."""
-        self._is_asking = False
+        """The next question may be answered; whoever works with the database is told by their own failures.
+
+        It is asked alone then: what was asked along may be what failed.
+        """
+        self._is_asking, self._has_failed = False, True
 
 
-def _look(connection: sa.Connection, path: Path | None) -> tuple[tuple[int, int], bool]:
+def _look(
+    connection: sa.Connection,
+    path: Path | None,
+    known: tuple[int, int] | None,
+    also: Callable[[sa.Connection], object] | None,
+) -> tuple[tuple[int, int], bool, bool, object]:
     latest = services.lists.news(connection)
-    return latest, path is not None and services.sharing.is_wanted(path)
+    are_rights_new = latest != known and services.access.follow(connection, latest[0])
+    is_wanted = path is not None and services.sharing.is_wanted(path)
+    return latest, is_wanted, are_rights_new, also(connection) if also else None

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from app import __version__, services
+from app import __version__, paths, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.customer import CUSTOMER
+from app.models.rights import Act
 from app.models.servers import Place, ServerAddress
 from app.settings import Settings
 from app.views.actions import Actions
 from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.dialogs.command_palette import CommandPalette
     from app.views.file_sharing import FileSharing
     from app.views.lists.columns import Columns
@@ -30,11 +33,13 @@ class WindowDialogs(QObject):
 
     Signals:
         settings_changed: companies or pick lists are different now.
+        others_saved: what dialogs show may be different now.
         record_wanted: (id) of a record chosen in the palette.
-        place_wanted: (ServerAddress) a shared database is to be opened; its password is known.
+        place_wanted: (Place) a shared database is to be opened, whose password is known; or a file.
     """
 
     settings_changed = Signal()
+    others_saved = Signal()
     record_wanted = Signal(object)
     place_wanted = Signal(object)
 
@@ -45,12 +50,24 @@ class WindowDialogs(QObject):
         self._window = window
         self.finder = RecordFinder(tasks, settings, self)
         self._read_only = False
+        self._sight: Sight | None = None
         self.palette: CommandPalette | None = None
         self.open: dict[str, QDialog] = {}
 
     def set_read_only(self, read_only: bool) -> None:
         """What is opened from now on is for looking only, or for changing as well."""
         self._read_only = read_only
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Who looks through the window from now on."""
+        self._sight = sight
+
+    def _keeps(self, type_name: str) -> bool:
+        """Whether there is anything of the type to be added or changed."""
+        sight = self._sight
+        return not self._read_only and (
+            sight is None or sight.may(Act.EDIT, type_name) or sight.may(Act.ADD, type_name)
+        )
 
     def show_connect(self) -> None:
         """The shared databases, and how to get to another one."""
@@ -64,6 +81,34 @@ class WindowDialogs(QObject):
 
         self._show("connect", make)
 
+    def show_create(self, file: Path | None, sharing: FileSharing) -> None:
+        """How a shared database is made, of the file that is open if it is wanted so."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.create_dialog import CreateDialog
+
+            dialog = CreateDialog(self._tasks, self._jobs, self._settings, file, self._window)
+            dialog.signed_in.connect(services.told.remember_password)
+            dialog.signed_in.connect(lambda address, password: sharing.tell_jobs())
+            dialog.chosen.connect(self._on_server_chosen)
+            return dialog
+
+        self._show("create", make)
+
+    def show_fetch(self, place: Place | None) -> None:
+        """How the shared database that is open is copied to a file."""
+
+        def make(address: ServerAddress) -> QDialog:
+            from app.views.dialogs.fetch_dialog import FetchDialog
+
+            folder = paths.data_folder() if paths.data_folder().is_dir() else Path.home()
+            dialog = FetchDialog(self._tasks, self._jobs, address, folder, self._window)
+            dialog.ready.connect(self.place_wanted)
+            return dialog
+
+        if isinstance(place, ServerAddress):
+            self._show("fetch", partial(make, place))
+
     def _on_server_chosen(self, address: ServerAddress, password: str) -> None:
         services.told.remember_password(address, password)
         self.place_wanted.emit(address)
@@ -73,7 +118,7 @@ class WindowDialogs(QObject):
         if name == "companies":
             self.show_companies()
         elif name == "pictures":
-            self._show("pictures", lambda: self.pictures.manager(place, read_only=self._read_only))
+            self._show("pictures", lambda: self.pictures.manager(place, read_only=not self._keeps("image")))
         elif name == "pick_lists":
             self.show_pick_lists(place)
         else:
@@ -98,7 +143,7 @@ class WindowDialogs(QObject):
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
         if type_name == "customer":
             self.record_wanted.emit(record_id)
-        elif self._read_only:
+        elif not self._keeps(type_name):
             return
         elif type_name == "company":
             self.show_companies()
@@ -113,6 +158,7 @@ class WindowDialogs(QObject):
 
             dialog = CompaniesDialog(self._tasks, self._settings, self._window)
             dialog.changed.connect(self.settings_changed)
+            self.others_saved.connect(dialog.refresh)
             return dialog
 
         self._show("companies", make)
@@ -126,6 +172,7 @@ class WindowDialogs(QObject):
 
             dialog = PeopleDialog(RECORD_TYPES[type_name], self._tasks, self._settings, self._window)
             dialog.changed.connect(self.settings_changed)
+            self.others_saved.connect(dialog.refresh)
             return dialog
 
         self._show(type_name, make)
@@ -175,6 +222,33 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("unlock", make)
+
+    def show_explanation(self, record_id: int) -> None:
+        """Who may do what to a customer, and why."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.explain_dialog import ExplainDialog
+
+            return ExplainDialog(CUSTOMER, record_id, self._tasks, self._window)
+
+        self._close("explain")
+        self._show("explain", make)
+
+    def show_view_as(self, view_as: Callable[[int], None]) -> None:
+        """Choose through whose eyes to look."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.view_as_dialog import ViewAsDialog
+
+            dialog = ViewAsDialog(self._tasks, self._window)
+            dialog.chosen.connect(view_as)
+            return dialog
+
+        self._show("view_as", make)
+
+    def _close(self, name: str) -> None:
+        if (dialog := self.open.pop(name, None)) is not None:
+            dialog.close()
 
     def show_keys(self) -> None:
         """Every key of the window."""

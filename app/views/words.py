@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from app.models.fields import Choice, Field, RecordType, Section
 
@@ -35,3 +37,9 @@ def isolated(text: str) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """A sentence in the right number; `{count}` in the one for many is the number."""
     return one if count == 1 else many.format(count=f"{count:,}")
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day of a moment, as it is said here."""
+    local = moment.astimezone()
+    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.bench.children import child, heard
 from tests.bench.files import database_of, plain_connection
 from tests.bench.results import Result, p95, percentile, tell
@@ -28,6 +30,10 @@ PEOPLE = (1, 10, 50)
 SECONDS = 60
 _OWN, _SHARED = 200, 20
 ACTS = ("search", "open", "save")
+_SAID = """
+SELECT f.new FROM deskbook.change c JOIN deskbook.change_field f ON f.change_id = c.id
+WHERE c.record_type = 'customer' AND c.record_id = %s AND c.version = %s AND f.field = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def run(rows: int) -> Iterator[Result]:
             answers = _at_once([("child_person", _written(plan)) for plan in plans])
             lost = _lost(served, answers)
             ours = _day(answers, [SECONDS] * people)
-            dsn = served.server.dsn(spare)
+            dsn = served.dsn(spare)
             plain = _at_once([("child_plain", dsn, plan["script"], SECONDS) for plan in plans])
             floor = _day(plain, [answer["seconds"] for answer in plain])
             yield from _results(rows, people, ours, floor)
@@ -84,7 +90,7 @@ def _ids(served: Served) -> list[int]:
 
 def _plan(served: Served, folder: Path, number: int, words: Sequence[str], ids: list[int]) -> dict[str, Any]:
     return {
-        "address": served.person(number).as_url(),
+        "address": str(served.person(f"agent{number}")),
         "seed": number,
         "words": words,
         "own": [ids.pop() for _ in range(_OWN)],
@@ -138,16 +144,13 @@ def _results(rows: int, people: int, ours: Day, floor: Day) -> Iterator[Result]:
 def _lost(served: Served, answers: Sequence[dict[str, Any]]) -> int:
     """Confirmed saves that the log doesn't have, and records that don't say what was last confirmed of them."""
     lost, latest = 0, dict[tuple[int, str], tuple[int, str]]()
-    for answer in answers:
-        for record_id, version, field, value in answer["confirmed"]:
-            said = served.server.execute(
-                "SELECT f.new FROM deskbook.change c JOIN deskbook.change_field f ON f.change_id = c.id WHERE c.record_type ="
-                f" 'customer' AND c.record_id = {record_id} AND c.version = {version} AND f.field = '{field}'",
-                DESK,
-            )
-            lost += said != [(json.dumps(value),)]
-            latest[record_id, field] = max((version, value), latest.get((record_id, field), (0, "")))
-    for (record_id, field), (_, value) in latest.items():
-        stands = served.server.execute(f"SELECT {field} FROM deskbook.customer WHERE id = {record_id}", DESK)
-        lost += stands != [(value,)]
+    with psycopg.connect(served.dsn()) as plain:
+        for answer in answers:
+            for record_id, version, field, value in answer["confirmed"]:
+                said = plain.execute(_SAID, (record_id, version, field)).fetchall()
+                lost += said != [(json.dumps(value),)]
+                latest[record_id, field] = max((version, value), latest.get((record_id, field), (0, "")))
+        for (record_id, field), (_, value) in latest.items():
+            stands = plain.execute(f"SELECT {field} FROM deskbook.customer WHERE id = %s", (record_id,)).fetchall()
+            lost += stands != [(value,)]
     return lost

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tests.bench.results import Result
 
+TEN_THOUSAND = 10_000
 MILLION = 1_000_000
 
 
@@ -29,8 +30,10 @@ CASES = {
     "save": Case("a record saved, against the same rows in one plain durable commit"),
     "growth": Case("1,000,000 against 10,000 customers", MILLION),
     "bulk": Case("the bulk door, against a plain executemany of the same rows", MILLION),
+    "copies": Case("a file copied to a server and back, against plain COPY of the same rows"),
     "history": Case("the history of a record with 10,000 changes opened, against one with 10; batches taken back"),
     "stall": Case("the longest gap between ticks of the window while another process imports", MILLION),
+    "latency": Case("the longest gap between ticks of the window while its server is 200 ms away", TEN_THOUSAND),
     "kills": Case("what is lost when the window is killed a hundred times", MILLION),
     "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
     "pictures": Case("photographs imported by the job, against Pillow alone in two processes", MILLION),

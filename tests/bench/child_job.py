@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 
 from app.job_process import JobProcess
-from app.services.checks import check_file
+from app.services.checks import check_place
 from tests.bench.child_key import take_key
 
 
 def main() -> int:
     """Run it to its end."""
     take_key()
-    job = JobProcess(check_file, (Path(sys.argv[1]),), take_key)
+    job = JobProcess(check_place, (Path(sys.argv[1]),), take_key)
     print("began", flush=True)
     job.run(lambda done, total: None)
     return 0

@@ -118,12 +118,12 @@ class Walk(QObject):
         QCoreApplication.sendEvent(viewport, event)
 
 
-def stall(seconds: float) -> Callable[[MainWindow], None]:
-    """Walk about once the start is over."""
+def stall(seconds: float = 0, settled: float = _SETTLED_MS / 1000) -> Callable[[MainWindow], None]:
+    """Walk about once the start is over, so many seconds after the first rows."""
 
     def begin(window: MainWindow) -> None:
         walk = Walk(window, seconds)
-        QTimer.singleShot(_SETTLED_MS, walk.start)
+        QTimer.singleShot(round(1000 * settled), walk.start)
 
     return begin
 
@@ -168,7 +168,7 @@ def start(what: str, path: str, *more: str) -> int:
     acts: dict[str, Callable[[MainWindow], None]] = {
         "start": lambda window: window.close(),
         "memory": visit_ends,
-        "stall": stall(float(more[0]) if more else 0),
+        "stall": stall(*map(float, more)),
     }
     WatchedWindow.begin = staticmethod(acts[what])
     app.main.MainWindow = WatchedWindow

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.models.customer import CUSTOMER
 from app.paths import HOME_VARIABLE
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.files import new_file
 from app.store.backup_folder import automatic_backups, folder_for, require_readable
 from app.store.database import open_database
@@ -123,7 +123,7 @@ def _live(folder: Path, path: Path, seed: int, dice: random.Random) -> Life:
 
 def _lost(folder: Path, path: Path, life: Life) -> list[str]:
     """Everything that the window had confirmed or promised, and that is not there."""
-    lost = [f"the file is damaged: {finding}" for finding in check_file(path)]
+    lost = [f"the file is damaged: {finding}" for finding in check_place(path)]
     database = open_database(path)
     with database.reading() as connection:
         stored = read_records(connection, CUSTOMER, list(life.saved))

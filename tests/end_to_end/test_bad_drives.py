@@ -86,8 +86,8 @@ print(database.read_only, count(database))
 attempt(factories.stored_customer, database)
 database.close()
 attempt(new_file, folder / "b.deskbook")
-from app.services.checks import check_file
-print(check_file(path), names())
+from app.services.checks import check_place
+print(check_place(path), names())
 """
 
 

@@ -3,7 +3,7 @@
 import random
 
 from app.models.customer import CUSTOMER
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store.database import open_database
 from app.store.records import read_records
 from tests.processes import start_saver
@@ -41,4 +41,4 @@ def test_every_confirmed_save_survives_being_killed(new_file):
             dict.fromkeys(confirmed, True)
         )
 
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()

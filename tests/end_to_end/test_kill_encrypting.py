@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store import keys
 from app.store.conversion import convert
 from app.store.database import open_database
@@ -73,7 +73,7 @@ def test_a_killed_conversion_leaves_a_whole_file(crowd_file, seconds):
         found, has_key = count(crowd_file)
         assert found == before
         outcomes.add((turn, bool(has_key)))
-    assert check_file(crowd_file) == ()
+    assert check_place(crowd_file) == ()
     assert ("on", False) in outcomes  # some were killed in time
 
 

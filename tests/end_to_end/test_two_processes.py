@@ -1,7 +1,7 @@
 """One database in several windows at once."""
 
 from app.models.customer import CUSTOMER
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store import sqlite
 from app.store.records import read_records
 from tests import factories
@@ -30,7 +30,7 @@ def test_two_processes_saving_at_once_lose_nothing(database):
             1 + len({*confirmed[0], *confirmed[1]})
         )
     database.close()
-    assert check_file(database.place) == ()
+    assert check_place(database.place) == ()
 
 
 def test_a_save_is_noticed_by_another_process_as_soon_as_it_is_confirmed(file_database):

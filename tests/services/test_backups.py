@@ -13,7 +13,7 @@ import pytest
 from app.errors import CancelledError, FileError, FileProblem
 from app.models.customer import CUSTOMER
 from app.services.backups import back_up, restore
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.files import facts
 from app.services.files import new_file as make_file
 from app.store import sqlite
@@ -67,7 +67,7 @@ def test_an_open_file_comes_back_as_it_was(name, database, tmp_path):
     restore(target, tmp_path / "restored.deskbook")
 
     assert stored(tmp_path / "restored.deskbook", customer.id) == customer
-    assert check_file(tmp_path / "restored.deskbook") == ()
+    assert check_place(tmp_path / "restored.deskbook") == ()
     assert seen == sorted(seen)
     assert seen[-1] == 1
     assert (target.read_bytes()[:2] == b"\x1f\x8b") == (name != "b.deskbook")
@@ -97,7 +97,7 @@ def test_a_backup_is_of_one_moment_while_others_save(database, tmp_path):
     try:
         for number in range(3):
             target = back_up(database.path, tmp_path / f"{number}.deskbook")
-            assert check_file(target) == ()
+            assert check_place(target) == ()
     finally:
         stop.set()
         saver.join()
@@ -181,7 +181,7 @@ def test_killed_at_any_moment_of_replacing_there_is_a_whole_file(backup, databas
     assert not outcomes[-1]
     asides = list(database.path.parent.glob("test.before-restore*"))
     assert all(stored(aside, later.id) == later for aside in asides)
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_on_a_drive_that_gives_a_file_one_name_only_it_is_set_aside_as_well(backup, database, monkeypatch):
@@ -233,7 +233,7 @@ def test_a_ruined_file_is_what_one_restores_over(content, backup, database):
 
     assert aside is not None
     assert aside.read_bytes() == content
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def spoiled(content, how):
@@ -271,7 +271,7 @@ def test_a_spoiled_backup_replaces_nothing(how, problem, backup, database):
 
     assert problem_of(restore, backup, database.path, replace=True) is problem
     assert names_in(database.path.parent) == before
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_a_backup_of_a_newer_program_replaces_nothing(database, tmp_path):

@@ -5,7 +5,8 @@ import pytest
 from app.errors import EditConflictError, InvalidRecordError, RecordGoneError
 from app.models.company import COMPANY
 from app.models.values import Content
-from app.services.companies import activate_company, list_companies, read_company, save_company
+from app.services import kept, trash
+from app.services.companies import list_companies, read_company, save_company
 from tests import factories
 
 
@@ -70,11 +71,21 @@ def test_the_last_active_company_stays_active(connection, actor, first):
     assert problems_of(connection, actor, base=first, active=False) == [("active", "last_active")]
 
     other = save_company(connection, None, content(), actor=actor)
-    activate_company(connection, first.id, False, actor=actor)
+    kept.activate(connection, "company", first.id, False, actor=actor)
 
     assert [(row.code, row.active) for row in list_companies(connection)] == [("EU", True), ("MAIN", False)]
     with pytest.raises(InvalidRecordError):
-        activate_company(connection, other.id, False, actor=actor)
+        kept.activate(connection, "company", other.id, False, actor=actor)
+
+
+def test_companies_do_not_all_go_to_the_trash_together(connection, actor, first):
+    other = save_company(connection, None, content(), actor=actor)
+
+    with pytest.raises(InvalidRecordError) as refused:
+        trash.move_to_trash(connection, COMPANY, [first.id, other.id], actor=actor)
+
+    assert [problem.code for problem in refused.value.problems] == ["last_active"]
+    assert trash.move_to_trash(connection, COMPANY, [other.id], actor=actor) == 1
 
 
 def test_two_people_who_change_different_fields_both_win(connection, actor, first):
@@ -92,4 +103,4 @@ def test_two_people_who_change_the_same_field_are_told(connection, actor, first)
 
 def test_a_company_that_is_not_there_is_gone(connection, actor):
     with pytest.raises(RecordGoneError):
-        activate_company(connection, 1, False, actor=actor)
+        kept.activate(connection, "company", 1, False, actor=actor)

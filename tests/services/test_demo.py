@@ -16,7 +16,7 @@ from app.models.phones import read_phone
 from app.models.queries import ListQuery
 from app.models.tables import table_of
 from app.models.values import Actor, Record
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.companies import list_companies, read_company
 from app.services.customers import save_customer
 from app.services.demo import make_demo
@@ -83,7 +83,7 @@ def schema(path: Path) -> list[tuple[str, ...]]:
 
 def test_the_file_is_sound_and_shaped_like_any_other(made: Path, tmp_path: Path) -> None:
     make_file(tmp_path / "plain.deskbook")
-    assert check_file(made) == ()
+    assert check_place(made) == ()
     assert schema(made) == schema(tmp_path / "plain.deskbook")
     with sqlite3.connect(made) as connection:
         kept = connection.execute("SELECT k FROM customer_index_config ORDER BY k").fetchall()
@@ -201,4 +201,4 @@ def test_no_customers_are_a_file_too(tmp_path: Path) -> None:
     made = make_demo(tmp_path / "none.deskbook", 0, on_progress=lambda done, whole: seen.append((done, whole)))
     assert made.customers == 0
     assert seen == [(0, 0)]
-    assert check_file(tmp_path / "none.deskbook") == ()
+    assert check_place(tmp_path / "none.deskbook") == ()

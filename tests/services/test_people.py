@@ -8,14 +8,16 @@ from app.errors import EditConflictError, InvalidRecordError, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
+from app.models.ready_roles import READY_ROLES
 from app.models.role import ROLE
+from app.models.rows import KeptRow
 from app.models.staff import STAFF
 from app.models.team import TEAM
 from app.models.values import Actor, Content, Item, State
-from app.services import history, restoring, staff, trash, undoing
+from app.services import history, restoring, staff, taking_back, trash, undoing
 from app.services.administrators import administrators
 from app.services.forms import read_sheet
-from app.services.people import PeopleRow, copy_role, free_name, list_people, read_people, save_record
+from app.services.people import copy_role, free_name, list_people, read_people, save_record
 from app.store.changes import Act, changes_of, latest_change
 from app.store.listing import first_ids
 from app.store.records import read_record
@@ -61,7 +63,7 @@ def right(record_type="staff", act="edit", reach="all"):
 def test_whoever_writes_first_is_a_record_that_they_made_and_that_nobody_undoes(database, actor):
     with database.reading() as connection:
         record = read_record(connection, STAFF, actor.staff_id)
-        (made,) = changes_of(connection, STAFF, actor.staff_id)
+        *_, made = changes_of(connection, STAFF, actor.staff_id)
     assert (record.values["sign_in"], record.values["active"]) == (actor.name, True)
     assert record.values["created_by"] == actor.staff_id
     assert (made.act, made.origin, made.staff_id) == (Act.CREATED, staff.SETUP, actor.staff_id)
@@ -133,7 +135,7 @@ def test_nobody_manages_themselves_directly_or_through_a_chain(save, grace):
 
 def test_people_are_found_by_what_they_are_called(connection, save, grace, actor):
     save("staff", name="Eve", sign_in="eve", department="Finance", active=False)
-    assert list_people(connection, "staff", "hopp") == (PeopleRow(grace.id, "Grace Hopper", "grace"),)
+    assert list_people(connection, "staff", "hopp") == (KeptRow(grace.id, "Grace Hopper", "grace"),)
     assert [row.name for row in list_people(connection, "staff")] == sorted(
         ["Eve", "Grace Hopper", actor.name], key=str.casefold
     )
@@ -225,6 +227,14 @@ def test_a_name_that_is_taken_meanwhile_keeps_people_in_the_trash(connection, sa
         restoring.restore_record(connection, "staff", grace.id, actor=actor)
 
 
+def test_nobody_comes_back_without_a_name_to_sign_in_with(connection, save, grace, actor):
+    trash.move_to_trash(connection, STAFF, [grace.id], actor=actor)
+    save("staff", name="Grace Kelly", sign_in="grace")
+    with pytest.raises(InvalidRecordError) as refused:
+        restoring.restore_with_room(connection, "staff", grace.id, actor=actor)
+    assert [(problem.field, problem.code) for problem in refused.value.problems] == [("sign_in", "taken")]
+
+
 def test_the_last_administrator_stays(connection, save, actor, grace):
     own = read_people(connection, "staff", actor.staff_id)
     assert administrators(connection) == {actor.staff_id}
@@ -234,14 +244,26 @@ def test_the_last_administrator_stays(connection, save, actor, grace):
     with pytest.raises(InvalidRecordError):
         trash.move_to_trash(connection, STAFF, [own.id, grace.id], actor=actor)
 
-    role = save("role", items={"rights": (right(),)}, name="Administrator")
+    role = save("role", items={"rights": (right("*"),)}, name="Head of staff")
     save("staff", grace, {"roles": rows("role_id", role.id)})
     assert administrators(connection) == {own.id, grace.id}
     trash.move_to_trash(connection, STAFF, [own.id], actor=actor)
 
 
+def test_the_last_administrator_does_not_go_among_many_either(database, actor):
+    with database.writing() as connection:
+        other = save_record(connection, "staff", None, None, Content({"name": "Eve", "sign_in": "eve"}), actor=actor)
+    both = [actor.staff_id, other.record.id]
+
+    with pytest.raises(InvalidRecordError):
+        taking_back.move_to_trash_in_parts(database.place, "staff", both, on_progress=lambda done, total: None)
+
+    with database.reading() as connection:
+        assert {read_record(connection, STAFF, one).state for one in both} == {State.ACTIVE}
+
+
 def test_the_role_that_makes_the_last_administrator_stays_what_it_is(connection, save, actor, grace):
-    role = save("role", items={"rights": (right(),)}, name="Administrator")
+    role = save("role", items={"rights": (right(),)}, name="Head of staff")
     grace = save("staff", grace, {"roles": rows("role_id", role.id)})
     save("staff", read_people(connection, "staff", actor.staff_id), active=False)
 
@@ -253,18 +275,18 @@ def test_the_role_that_makes_the_last_administrator_stays_what_it_is(connection,
 
 
 def test_a_copied_role_allows_the_same_under_another_name(connection, save, actor):
-    role = save("role", items={"rights": (right("customer", "view", "team"),)}, name="Frontline")
-    name = free_name(connection, "Frontline")
+    role = save("role", items={"rights": (right("customer", "view", "team"),)}, name="First line")
+    name = free_name(connection, "First line")
     copy = copy_role(connection, role.id, name, actor=actor)
-    assert (copy.values["name"], copy.id != role.id) == ("Frontline 2", True)
+    assert (copy.values["name"], copy.id != role.id) == ("First line 2", True)
     assert [item.values for item in copy.items["rights"]] == [item.values for item in role.items["rights"]]
-    assert free_name(connection, "Frontline") == "Frontline 3"
+    assert free_name(connection, "First line") == "First line 3"
     with pytest.raises(InvalidRecordError):
-        copy_role(connection, role.id, "frontline", actor=actor)
+        copy_role(connection, role.id, "first line", actor=actor)
 
 
 def test_every_type_of_people_is_listed_and_in_the_catalogue(connection, save, grace):
-    for type_name in ("staff", "team", "workgroup", "role"):
+    for type_name, many in {"staff": 2, "team": 0, "workgroup": 0, "role": len(READY_ROLES)}.items():
         assert type_name in RECORD_TYPES
-        assert len(first_ids(connection, ListQuery(type_name), 5)) == (2 if type_name == "staff" else 0)
+        assert len(first_ids(connection, ListQuery(type_name), 9)) == many
     assert TEAM.by_name["members"].items.apart == ("staff_id",)

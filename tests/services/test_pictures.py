@@ -11,7 +11,7 @@ from app.models.image import CHARACTERS, IMAGE, StoredImage
 from app.models.tables import image_content
 from app.models.values import Content
 from app.services import pictures, references, taking_back, trash
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.companies import list_companies, read_company, save_company
 from app.services.imaging.faces import FACES
 from app.store.changes import changes_of
@@ -46,7 +46,7 @@ def test_a_new_file_has_the_characters(database):
         tiles = pictures.read_tiles(connection, ids)
     assert [tile.name for tile in tiles] == [f"Character {number:02}" for number in range(1, FACES + 1)]
     assert all(tile.thumbnail for tile in tiles)
-    assert check_file(database.place) == ()
+    assert check_place(database.place) == ()
 
 
 def test_equal_pictures_are_kept_once(database, add):
@@ -176,7 +176,7 @@ def test_purging_removes_the_bytes_that_nothing_names_any_more(database, actor, 
         assert trash.purge(connection, IMAGE, [shared, own], actor=actor) == 2
         left = set(connection.scalars(sa.select(image_content.c.sha256)))
     assert before - left == {"Grace", "newer"}
-    assert check_file(database.place) == ()
+    assert check_place(database.place) == ()
 
 
 def test_a_name_is_needed_and_tidied(database, actor, add):

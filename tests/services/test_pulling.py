@@ -12,7 +12,7 @@ from app.models.values import Content, State
 from app.services import history, taking_back
 from app.services.automatic_backups import are_sound, expand, place_to_expand, remove
 from app.services.backups import back_up, restore
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.customers import save_customer
 from app.services.pulling import ORIGIN, pull_out
 from app.services.staff import current_actor
@@ -93,7 +93,7 @@ def test_child_rows_come_back_and_new_ones_go(database, ada, pull):
     pull()
 
     assert people_set(stored(database, ada)) == people_set(ada)
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_one_in_the_trash_comes_back(database, ada, pull):
@@ -116,7 +116,7 @@ def test_one_that_is_gone_comes_back_with_its_id(database, ada, pull):
     assert people_set(stored(database, ada)) == people_set(ada)
     assert stored(database, ada).values["created_at"] == ada.values["created_at"]
     assert factories.stored_customer(database).id != ada.id
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
     assert pull().same == 1
 
 
@@ -151,7 +151,7 @@ def test_what_replaces_a_file_gives_no_id_or_code_again(database, tmp_path):
     assert wendy.id != tom.id
     assert wendy.items["phones"][0].id != tom.items["phones"][0].id
     assert wendy.values["customer_code"] != tom.values["customer_code"]
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_after_records_from_a_later_backup_new_ones_get_new_ids(monday):
@@ -160,7 +160,7 @@ def test_after_records_from_a_later_backup_new_ones_get_new_ids(monday):
     assert pulled.came_back == 2
     fresh = [edit(database, None, factories.customer_content(name, phones=[factories.phone()])) for name in ("A", "B")]
     assert len({record.id for record in (*tuesday, *fresh)}) == 4
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_nobody_is_overwritten_who_got_the_id_of_somebody_else(monday):
@@ -173,7 +173,7 @@ def test_nobody_is_overwritten_who_got_the_id_of_somebody_else(monday):
     with database.reading() as connection:
         names = set(connection.scalars(sa.text("SELECT full_name FROM customer")))
     assert names == {"Ann Monday", "Wendy Wednesday", "Tom Tuesday"}
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_of_one_that_was_purged_and_came_back_the_time_before_stays_gone(database, ada, pull):

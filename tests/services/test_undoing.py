@@ -253,6 +253,31 @@ def test_a_batch_of_which_nothing_can_go_back_is_no_act(connection, actor, grace
     assert acts.next_undo(connection, actor) == bulk
 
 
+def test_a_batch_that_others_took_back_already_holds_nothing_up(connection, actor, grace):
+    records = some_customers(connection, 2)
+    trash.move_to_trash(connection, CUSTOMER, [record.id for record in records], actor=actor)
+    for record in records:
+        restoring.restore_record(connection, CUSTOMER.name, record.id, actor=grace)
+
+    assert undo(connection, actor).records == 0
+    assert acts.next_undo(connection, actor).act is Act.CREATED
+    assert not acts.next_redo(connection, actor).is_undone
+    redo(connection, actor)
+    assert acts.next_undo(connection, actor).is_batch
+    assert all(same(read(connection, record), record) for record in records)
+
+
+def test_an_act_whose_records_were_all_purged_holds_nothing_up(connection, actor, ada):
+    records = some_customers(connection, 3)
+    edit(connection, ada, actor, nickname="Countess")
+    ids = [record.id for record in records]
+    trash.move_to_trash(connection, CUSTOMER, ids, actor=actor)
+    trash.purge(connection, CUSTOMER, ids[:2], actor=actor)
+    assert acts.next_undo(connection, actor).records == 3
+    trash.purge(connection, CUSTOMER, ids[2:], actor=actor)
+    assert acts.next_undo(connection, actor).fields == ("Nickname",)
+
+
 def test_an_undo_that_was_stopped_before_it_began_undid_nothing(connection, actor):
     records = some_customers(connection, 3)
     trash.move_to_trash(connection, CUSTOMER, [record.id for record in records], actor=actor)
@@ -286,7 +311,7 @@ def test_a_company_that_is_needed_is_not_taken_back(connection, actor):
         undoing.take_back_change(connection, made.id, actor=actor)
     assert [problem.code for problem in refused.value.problems] == ["has_customers"]
     move_to_trash(connection, CUSTOMER, [customer.id], actor=actor)
-    companies.activate_company(connection, company.id, False, actor=actor)
+    companies.save_company(connection, company, Content({"active": False}), actor=actor)
     with pytest.raises(InvalidRecordError) as refused:
         undoing.take_back_change(connection, made.id, actor=actor)
     assert [problem.code for problem in refused.value.problems] == ["last_active"]
@@ -340,7 +365,7 @@ def test_what_others_took_back_already_holds_nothing_up(connection, ada, actor, 
     edit(connection, ada, actor, title="Analyst")
     edit(connection, ada, grace, title=ada.values["title"])
 
-    assert undo(connection, actor).records == 1
+    assert undo(connection, actor).records == 0
     assert acts.next_undo(connection, actor).fields == ("Nickname",)
     assert acts.next_redo(connection, actor) is not None
     undo(connection, actor)

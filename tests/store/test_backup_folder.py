@@ -15,7 +15,7 @@ import pytest
 from app.errors import CancelledError, FileError, FileProblem
 from app.locks import FileLock
 from app.services.backups import restore
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store.backup_folder import all_backups, automatic_backups, folder_for, is_due, make_backup, require_readable
 from tests.processes import ROOT
 
@@ -59,7 +59,7 @@ def test_the_folder_is_named_by_the_file_and_the_database(folder, new_file, tmp_
     assert made.path.name.startswith(f"test {datetime.now():%Y-%m-%d }")
     assert made.is_within_share
     restore(made.path, tmp_path / "restored.deskbook")
-    assert check_file(tmp_path / "restored.deskbook") == ()
+    assert check_place(tmp_path / "restored.deskbook") == ()
 
 
 def test_one_is_due_when_the_latest_is_a_day_old(folder, new_file):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store.checks import Fault
 from app.words import FINDING_SENTENCES, describe_finding
 from tests import factories
@@ -46,7 +46,7 @@ def customer(database):
 def test_a_sound_file_has_no_findings_and_every_record_is_looked_at(database, customer):
     seen = []
 
-    assert check_file(database.path, lambda done, total: seen.append((done, total))) == ()
+    assert check_place(database.path, lambda done, total: seen.append((done, total))) == ()
     assert seen[-1][0] == seen[-1][1] > 1
 
 
@@ -55,7 +55,7 @@ def test_each_accident_is_found_and_nothing_else(statement, fault, table, databa
     with database.writing() as connection:
         connection.exec_driver_sql(statement)
 
-    assert [(found.fault, found.table) for found in check_file(database.path)] == [(fault, table)]
+    assert [(found.fault, found.table) for found in check_place(database.path)] == [(fault, table)]
 
 
 def test_broken_references_are_counted(database, customer):
@@ -66,7 +66,7 @@ def test_broken_references_are_counted(database, customer):
     raw.execute("UPDATE customer SET manager_id = 12345")
     raw.close()
 
-    (found,) = check_file(database.path)
+    (found,) = check_place(database.path)
     assert (found.fault, found.table, found.count) == (Fault.REFERENCE, "customer", 1)
 
 
@@ -79,7 +79,7 @@ def test_damaged_pages_are_reported_alone(database, customer):
     content[start + 100 : start + 4096] = b"\xa5" * 3996
     database.path.write_bytes(content)
 
-    assert {found.fault for found in check_file(database.path)} == {Fault.PAGES}
+    assert {found.fault for found in check_place(database.path)} == {Fault.PAGES}
 
 
 @pytest.mark.parametrize("fault", Fault)

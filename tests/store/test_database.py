@@ -1,7 +1,9 @@
 """Files as the program finds them: sound, strange, broken, or in somebody else's hands."""
 
 import os
+import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,13 @@ import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
 from app.models.customer import CUSTOMER
-from app.models.tables import counter
-from app.store import sqlite
+from app.models.tables import counter, table_of
+from app.store import keys, sqlite
+from app.store.conversion import convert
 from app.store.database import create_database, open_database
 from app.store.records import read_record
 from tests import factories
-from tests.processes import holding, run_script
+from tests.processes import ROOT, holding, run_script
 
 ON_WINDOWS = sys.platform == "win32"
 STRANGE_NAMES = ["a#b", "100%41", "two  spaces", "Кунден", "客户 😀", "שלום", "it's; DROP TABLE x", "a&b=c", "x" * 200]
@@ -240,3 +243,49 @@ def test_a_failed_save_is_taken_back_whole(database):
 
     with database.reading() as connection:
         assert connection.execute(sa.select(counter).where(counter.c.name == "half")).all() == []
+
+
+GROWS = """\
+import sys
+from itertools import count, islice
+from pathlib import Path
+from app.store import keys
+from app.store.database import open_database
+from tests.crowds import crowd_content, make_crowd
+keys.remember(bytes.fromhex(sys.argv[2]))
+database = open_database(Path(sys.argv[1]))
+crowd = map(crowd_content, count())
+make_crowd(database, islice(crowd, 2_000))
+print("writing", flush=True)
+while True:
+    make_crowd(database, islice(crowd, 100))
+"""
+"""Writes so much that its journal is brought into the file again and again, until it is killed."""
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+def test_a_file_is_opened_while_another_window_writes_to_it(new_file, is_encrypted):
+    key = keys.new_key()
+    if is_encrypted:
+        convert(new_file, key, lambda done, total: None)
+    command = [sys.executable, "-c", GROWS, str(new_file), key.hex()]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "writing\n"
+        try:
+            for _ in range(300):
+                with closing(open_database(new_file)) as database, database.reading() as connection:
+                    connection.exec_driver_sql("SELECT count(*) FROM company")
+        finally:
+            other.kill()
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(database):
+    def count(connection):
+        return connection.execute(sa.select(sa.func.count()).select_from(table_of(CUSTOMER))).scalar_one()
+
+    with database.reading() as connection:
+        assert count(connection) == 0
+        factories.stored_customer(database)
+        assert count(connection) == 0
+    with database.reading() as connection:
+        assert count(connection) == 1

@@ -11,7 +11,7 @@ import pytest
 
 from app.errors import CancelledError, FileError, FileProblem
 from app.services.backups import back_up, restore
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.file_jobs import decrypt
 from app.services.files import new_file as make_file
 from app.store import connecting, keys, passphrases, sqlite
@@ -84,13 +84,13 @@ def test_turned_on_and_off_it_is_the_same_file(database, key):
     assert readable_in(path.parent) == []
     assert names(path) == [NAME]
     assert connecting.key_of(path) == key
-    assert check_file(path) == ()
+    assert check_place(path) == ()
     assert seen[-1] == 1
 
     convert(path, None, ignore)
     assert names(path) == [NAME]
     assert connecting.key_of(path) is None
-    assert check_file(path) == ()
+    assert check_place(path) == ()
     assert {entry.name for entry in path.parent.iterdir()} <= {
         path.name,
         *(f"{path.name}{end}" for end in ("-wal", "-shm")),
@@ -105,7 +105,7 @@ def test_its_beginning_says_that_it_is_ours_and_which_key_fits(encrypted, key):
 def test_without_its_key_it_is_neither_opened_nor_harmed(path):
     encrypt_elsewhere(path)
     before = path.read_bytes()
-    for act in (open_database, check_file):
+    for act in (open_database, check_place):
         assert problem_of(act, path) is FileProblem.KEY_NEEDED
     assert problem_of(back_up, path, path.with_name("b.deskbook")) is FileProblem.KEY_NEEDED
     assert path.read_bytes() == before
@@ -174,7 +174,7 @@ def test_a_backup_is_encrypted_under_the_same_key(encrypted, name, tmp_path):
     restore(backup, tmp_path / "restored.deskbook")
     assert names(tmp_path / "restored.deskbook") == [NAME]
     assert readable_in(tmp_path) == []
-    assert check_file(tmp_path / "restored.deskbook") == ()
+    assert check_place(tmp_path / "restored.deskbook") == ()
 
 
 @pytest.mark.parametrize("name", ["b.deskbook.gz", "b.deskbook"])
@@ -266,11 +266,11 @@ def test_a_file_whose_key_is_lost_is_what_one_restores_over(new_file, tmp_path):
 
     aside = restore(backup, new_file, replace=True)
 
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
     assert passphrases.unwrap(aside, keys.header_of(key), "anvil quartz penguin lantern") == key
     assert not passphrases.is_kept(new_file, keys.header_of(key))
     keys.remember(key)
-    assert check_file(aside) == ()
+    assert check_place(aside) == ()
 
 
 HOLDS_ENCRYPTED = """\
@@ -305,7 +305,7 @@ def test_an_encrypted_file_that_is_open_elsewhere_is_not_replaced_without_its_ke
 
     keys.remember(key)
     assert len(names(aside)) == 1
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
 
 
 def test_unsaved_text_can_still_be_read_when_the_file_is_no_longer_encrypted(encrypted, key, tmp_path):

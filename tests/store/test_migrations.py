@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 from datetime import UTC, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,7 +20,7 @@ from app.models.queries import ListQuery
 from app.models.staff import STAFF
 from app.models.tables import metadata
 from app.models.values import Content
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.services.pictures import read_details, read_whole
 from app.services.staff import SETUP, current_actor
 from app.store.changes import changes_of
@@ -34,12 +35,20 @@ def is_ours(name, kind, parents):
     """Whether Alembic should compare it: not what serves search alone, nor Alembic's own."""
     if kind == "index":
         return name is None or not name.endswith("_text_folded")
-    return kind != "table" or not (name in ("alembic_version", "folded_letter") or "_index" in name)
+    return kind != "table" or not (name in ("alembic_version", "folded_letter", "save_mark") or "_index" in name)
 
 
 def shape(connection):
     """Every statement that the database was made with."""
     return sorted(connection.execute(sa.text("SELECT type, name, sql FROM sqlite_schema")).all(), key=str)
+
+
+def indexes(connection, schema):
+    """Every index of a server's tables, as the statement that would make it."""
+    ours = "tablename NOT IN ('alembic_version', 'folded_letter')"
+    statement = sa.text(f"SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = :schema AND {ours}")
+    rows = connection.execute(statement, {"schema": schema})
+    return {name: text.replace(f" {schema}.", " ") for name, text in rows}
 
 
 def downgrade(connection, revision):
@@ -73,6 +82,17 @@ def test_down_and_up_again_makes_the_same(new_file):
         assert shape(connection) == before
 
 
+def test_a_database_of_before_gets_an_identity(new_file):
+    before = "SELECT number FROM node"
+    with held_alone(new_file) as connection, connection.begin():
+        number = connection.exec_driver_sql(before).scalar_one()
+        downgrade(connection, "0009")
+        migrate(connection)
+        ((same, uuid),) = connection.exec_driver_sql("SELECT number, uuid FROM node").all()
+    assert same == number
+    assert UUID(uuid).version == 4
+
+
 def test_people_of_before_become_records_that_are_found_and_sound(new_file):
     with held_alone(new_file) as connection, connection.begin():
         migrate(connection, "base")
@@ -90,7 +110,7 @@ def test_people_of_before_become_records_that_are_found_and_sound(new_file):
             began,
         )
         migrate(connection)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
     with closing(open_database(new_file)) as database, database.reading() as connection:
         people = read_records(connection, STAFF, [3, 4, 5])
         for words, ids in (("weiss", [3, 4]), ("OBRIEN", [5]), ("2", [4])):
@@ -110,16 +130,27 @@ def test_people_go_back_to_what_they_were(new_file):
         assert connection.exec_driver_sql("SELECT id, sign_in, display_name FROM staff").all() == before
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         migrate(connection)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
 
 
-def test_indexes_of_people_are_those_of_the_catalogue(new_file):
+def test_indexes_are_those_of_the_catalogue(new_file):
     """Alembic compares neither what a partial index leaves out nor the order of its columns."""
     with held_alone(new_file) as connection, connection.begin():
         made = dict(connection.execute(sa.text("SELECT name, sql FROM sqlite_schema WHERE type = 'index'")).all())
-    for name in ("staff", "team", "workgroup", "role", "staff_role", "team_member", "workgroup_member"):
-        for index in metadata.tables[name].indexes:
+    for table in metadata.tables.values():
+        for index in table.indexes:
             assert made[index.name] == str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+
+
+def test_a_server_has_the_same_indexes(shared_database):
+    """Compared as the server itself writes them down, with those of tables that the catalogue makes beside ours."""
+    with shared_database.writing() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA declared")
+        metadata.create_all(connection.execution_options(schema_translate_map={None: "declared"}))
+        made, declared = (indexes(connection, schema) for schema in ("deskbook", "declared"))
+    assert {
+        name: text for name, text in made.items() if not name.endswith("_text_folded") and "save_mark" not in name
+    } == declared
 
 
 OLD_PICTURE = (
@@ -169,7 +200,7 @@ def test_texts_of_before_are_found_and_sound_and_kept_apart_when_saved(new_file)
         connection.exec_driver_sql("INSERT INTO customer_text VALUES (9, ?)", (whole,))
         migrate(connection)
         assert texts(connection) == ("", "", whole)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
     with closing(open_database(new_file)) as database, database.writing() as connection:
         for words in ("king", "813495"):
             assert first_ids(connection, ListQuery("customer", words=words), 5) == [9]
@@ -178,7 +209,7 @@ def test_texts_of_before_are_found_and_sound_and_kept_apart_when_saved(new_file)
         work.update(CUSTOMER, customer, Content({**customer.values, "full_name": "Ada Byron"}, customer.items))
         assert texts(connection) == ("  ada  byron", "", "  de813495425")
         assert first_ids(connection, ListQuery("customer", words="king"), 5) == []
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()
 
 
 def texts(connection):

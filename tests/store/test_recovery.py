@@ -15,8 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import FileError, FileProblem
+from app.models.servers import Host, ServerAddress, Tls
+from app.services.recovery import key_at
 from app.store.recovery import DISCARDED_DAYS, Kept, Recovery, recovery_for
 from app.store.shelves import MemoryShelf
+from tests.keyrings import memory_keyring
 from tests.processes import ROOT, run_script, without_root
 
 NODE = 0x1234
@@ -256,3 +259,38 @@ def test_in_memory_it_lasts_as_long_as_the_process():
     name = recovery.discard("aa", kept())
     assert [entry.name for entry in recovery.left(FILE)] == [name]
     assert recovery.take(name) == "aa"
+
+
+ADDRESS = ServerAddress((Host("one.example"),), "desk", "ada")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ADDRESS, hosts=(Host("standby.example"), Host("one.example"))),
+        replace(ADDRESS, tls=Tls.REQUIRE),
+        replace(ADDRESS, ca_file="/etc/ca.pem"),
+    ],
+)
+def test_another_way_to_a_shared_database_leads_to_the_same_text_and_key(tmp_path: Path, other: ServerAddress) -> None:
+    with memory_keyring():
+        key = key_at(ADDRESS, NODE)
+        assert key is not None
+        gone(tmp_path, kept(path=str(ADDRESS)), key=key)
+
+        assert key_at(other, NODE) == key
+        assert len(recovery_for(tmp_path, NODE, key).left(other)) == 1
+        assert key_at(replace(other, user="grace"), NODE) != key
+
+
+@pytest.mark.parametrize(
+    "path", [str(replace(ADDRESS, user="grace")), str(replace(ADDRESS, database="other")), "/data/customers.deskbook"]
+)
+def test_what_was_typed_elsewhere_is_not_offered_on_a_server(tmp_path: Path, path: str) -> None:
+    gone(tmp_path, kept(path=path), key=KEY)
+
+    assert recovery_for(tmp_path, NODE, KEY).left(ADDRESS) == ()
+
+
+def test_without_a_keyring_there_is_no_key_for_a_server() -> None:
+    assert key_at(ADDRESS, NODE) is None

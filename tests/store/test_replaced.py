@@ -6,7 +6,7 @@ from contextlib import closing
 import psutil
 
 from app.models.customer import CUSTOMER
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store import partials, sqlite
 from app.store.database import open_database
 from app.store.records import read_records
@@ -26,4 +26,4 @@ def test_who_waits_to_open_it_while_it_is_replaced_saves_nothing_into_the_old_on
     with closing(open_database(new_file)) as database, database.reading() as connection:
         saved = [int(line.split()[0]) for line in confirmed.splitlines()]
         assert set(read_records(connection, CUSTOMER, saved)) == set(saved)
-    assert check_file(new_file) == ()
+    assert check_place(new_file) == ()

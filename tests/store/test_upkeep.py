@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from app.models.queries import ListQuery
-from app.services.checks import check_file
+from app.services.checks import check_place
 from app.store.database import open_database
 from app.store.listing import first_ids
 from app.store.upkeep import tidy
@@ -49,7 +49,7 @@ def test_no_save_finds_much_left_to_do(database):
         assert len(first_ids(connection, ListQuery("customer", words="zuckmayer"), 100)) == SAVES
         assert first_ids(connection, ListQuery("customer", words=f"mayer {SAVES - 1}"), 5) == [customer.id]
     database.close()
-    assert check_file(database.path) == ()
+    assert check_place(database.path) == ()
 
 
 def test_a_file_that_cannot_be_written_is_left_alone(database):

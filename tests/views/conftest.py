@@ -10,8 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.services.shared import new_shared
 from app.store.database import Database
-from tests.stage import Stage
+from tests import postgres
+from tests.factories import customer_content
+from tests.pairs import two_windows
+from tests.stage import Stage, saved, until
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -47,3 +51,40 @@ def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     yield stage
     stage.close()
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def desk() -> Iterator[postgres.Server]:
+    """A server with two people, Ada and Grace; both own its tables."""
+    with postgres.running() as server:
+        server.execute("CREATE ROLE ada LOGIN")
+        server.execute("CREATE ROLE grace LOGIN IN ROLE ada")
+        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
+        new_shared(server.address("template", "ada"), country="US")
+        yield server
+
+
+@pytest.fixture(params=["file", "server"])
+def stages(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Stage, Stage]]:
+    """Two windows: of one person on a file, of Ada and Grace on a server."""
+    if request.param == "file":
+        path = request.getfixturevalue("new_file")
+        with two_windows(tmp_path, path, path) as stages:
+            yield stages
+        return
+    server: postgres.Server = request.getfixturevalue("desk")
+    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
+    with two_windows(tmp_path, server.address("desk", "ada"), server.address("desk", "grace")) as stages:
+        yield stages
+    server.drop_database("desk")
+
+
+@pytest.fixture
+def customer(stages: tuple[Stage, Stage]) -> int:
+    """Somebody whom both windows list."""
+    record = saved(stages[0].window.place, customer_content("Marie Curie"))
+    for stage in stages:
+        until(lambda stage=stage: stage.window.customers.list.model.rowCount() == 1)
+        until(lambda stage=stage: stage.window.together.presence.seen is not None)
+        stage.settle()
+    return record.id

@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.errors import ServerError, ServerProblem
 from app.models.customer import EXTERNAL, INTERNAL
 from app.models.merge import Conflict
+from app.models.servers import parse_address
 from app.services.trash import PurgeImpact
 from app.views.dialogs.backups_dialog import BackupsDialog
 from app.views.dialogs.columns_dialog import ColumnsDialog
@@ -41,10 +43,13 @@ from app.views.dialogs.picture_editor import PictureEditor
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.dialogs.recovered_dialog import RecoveredDialog
 from app.views.dialogs.refused_dialog import RefusedDialog
+from app.views.dialogs.sign_in_again import SignInAgain
+from app.views.dialogs.sign_out_dialog import SignOutDialog
 from app.views.dialogs.undo_list import UndoList
 from app.views.dialogs.welcome import Welcome
 from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.record_window import RecordWindow
+from app.views.session_cover import SessionCover
 from tests.factories import address, customer_content, email, phone, stored_customer
 from tests.stage import Stage, until
 
@@ -139,12 +144,24 @@ def test_the_bars_that_nothing_is_lost(stage: Stage) -> None:
     assert nameless(stage.window) == []
 
 
+def test_a_lost_connection(stage: Stage) -> None:
+    stage.tasks.lost_work.lost.emit(ServerError(ServerProblem.WRONG_PASSWORD))
+    stage.window.connection.show_standing()
+    until(stage.window.connection.bar.isVisible)
+
+    assert nameless(stage.window) == []
+
+
 def _companies(stage: Stage) -> QWidget:
     return CompaniesDialog(stage.tasks, stage.settings, stage.window)
 
 
 def _connect(stage: Stage) -> QWidget:
     return ConnectDialog(stage.tasks, stage.settings, stage.window)
+
+
+def _sign_in_again(stage: Stage) -> QWidget:
+    return SignInAgain(stage.tasks, parse_address("postgresql://ada@db.example/desk"), stage.window)
 
 
 def _pick_lists(stage: Stage) -> QWidget:
@@ -209,9 +226,32 @@ def _purge_question(stage: Stage) -> QWidget:
     return PurgeQuestion(PurgeImpact(12, "", 3), stage.window)
 
 
+def _together(stage: Stage) -> QWidget:
+    until(lambda: stage.window.together.presence.seen is not None)
+    stage.window.together.show_dialog()
+    dialog = stage.window.together.dialog
+    assert dialog is not None
+    return dialog
+
+
+def _sign_out(stage: Stage) -> QWidget:
+    return SignOutDialog(stage.window, is_asked=True)
+
+
+def _cover(stage: Stage) -> QWidget:
+    cover = SessionCover(stage.window)
+    cover.say("desk", "The session is over.", "Everything is still here.", "password of ada")
+    cover.quit_wanted.connect(cover.let_close)
+    return cover
+
+
 _DIALOGS = [
+    _together,
+    _sign_out,
+    _cover,
     _companies,
     _connect,
+    _sign_in_again,
     _pick_lists,
     _pictures,
     _picture_editor,

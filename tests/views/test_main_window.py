@@ -19,7 +19,7 @@ from tests.stage import Stage, until
 
 NEEDS_DATABASE = ("new", "new_internal", "edit", "trash", "find", "filter", "columns", "refresh", "backup", "check",
                   "companies", "pick_lists")  # fmt: skip
-ALWAYS = ("new_file", "open_file", "connect", "restore", "palette", "keys", "about", "quit")
+ALWAYS = ("new_file", "open_file", "connect", "create_shared", "restore", "palette", "keys", "about", "quit")
 OF_A_FORM = ("save", "save_and_close", "save_draft", "revert")
 
 

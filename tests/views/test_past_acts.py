@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.values import Content, State
+from app.services.people import save_record
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
+from app.store.changes import changes_of, latest_change
 from app.store.records import read_records
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.forms.editors import TextEditor
+from app.views.taking_back import Wish
 from tests.factories import customer_content, email
 from tests.stage import Stage, saved, until
 
@@ -341,3 +344,26 @@ def test_after_restoring_what_was_read_the_focus_is_in_the_list(stage, trash, qt
     until(lambda: trash.list.model.rowCount() == 2)
     stage.settle()
     assert stage.window.focusWidget() is trash.list.table
+
+
+def test_only_to_a_customer_leads_a_way(stage, database, people, qtbot):
+    """Of a member of staff in the way, only the name is said: the window has no place for them."""
+    customer = {"customer_code": people[0].values["customer_code"]}
+    saved(database.place, Content({"customer_code": "OTHER"}), people[0])
+    saved(database.place, Content(customer), people[1])
+    with database.writing() as connection:
+        actor = current_actor(connection)
+        ada = save_record(
+            connection, "staff", None, None, Content({"name": "Ada", "sign_in": "ada"}), actor=actor
+        ).record
+        save_record(connection, "staff", None, ada, Content({"sign_in": "lovelace"}), actor=actor)
+        renamed = latest_change(connection)
+        save_record(connection, "staff", None, None, Content({"name": "Other", "sign_in": "ada"}), actor=actor)
+        moved = changes_of(connection, CUSTOMER, people[0].id)[0].id
+    for type_name, change, ways in (("staff", renamed, set()), ("customer", moved, {"Open the other"})):
+        stage.window.past.taking_back.take_back(Wish("Undone", type_name, change))
+        until(lambda: any(box.isVisible() for box in stage.window.findChildren(QMessageBox)))
+        box = next(box for box in stage.window.findChildren(QMessageBox) if box.isVisible())
+        assert {button.text().replace("&", "") for button in box.buttons()} - {"Close"} == ways
+        box.close()
+        stage.settle()

@@ -88,3 +88,16 @@ def test_another_file_is_watched_from_its_own_start(qtbot, watcher, tasks, new_f
         watcher.go_on()
         for _ in range(2):
             wait_for_answer(qtbot, watcher)
+
+
+def test_what_is_asked_along_is_answered_and_does_no_harm_when_it_fails(qtbot, watcher, new_file):
+    watcher.also = lambda: lambda connection: connection.exec_driver_sql("SELECT 7").scalar()
+    with qtbot.waitSignal(watcher.told) as told:
+        watcher.go_on()
+    assert told.args == [7]
+    watcher.also = lambda: lambda connection: connection.exec_driver_sql("SELECT x FROM nowhere")
+    wait_for_answer(qtbot, watcher)
+    other = open_database(new_file)
+    with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):
+        factories.stored_customer(other)
+    other.close()

@@ -21,6 +21,14 @@ def newest_revision(scripts: Path = SCRIPTS) -> str:
     return str(ScriptDirectory.from_config(_config(scripts)).get_current_head())
 
 
+def revisions_after(revision: str, scripts: Path = SCRIPTS) -> tuple[str, ...]:
+    """The revisions that lead from one to the newest, in their order."""
+    from alembic.script import ScriptDirectory
+
+    found = ScriptDirectory.from_config(_config(scripts)).iterate_revisions("head", revision)
+    return tuple(str(script.revision) for script in found)[::-1]
+
+
 def migrate(connection: sa.Connection, revision: str = "head", scripts: Path = SCRIPTS) -> None:
     """Bring the database of this connection to a revision, inside the transaction that the caller began."""
     from alembic import command

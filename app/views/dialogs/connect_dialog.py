@@ -152,7 +152,8 @@ class ConnectDialog(ConnectFrame):
         plain = self.tr("{0} is ready to work with: PostgreSQL {1}, but the connection is not encrypted.")
         self._say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
 
-    def _on_let_in(self, address: ServerAddress, answer: SignIn) -> None:
+    def _on_let_in(self, _: ServerAddress, answer: SignIn) -> None:
+        address = answer.address
         field = self.form.password
         if field.is_to_be_kept():
             act = partial(services.servers.keep_password, address, answer.password)

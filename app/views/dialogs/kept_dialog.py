@@ -17,12 +17,15 @@ from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
 from app.models.merge import merge, settled
+from app.models.rights import Act
+from app.models.rows import KeptRow
 from app.models.values import Content, Record
 from app.overriding import override
 from app.settings import Settings
 from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
@@ -34,7 +37,6 @@ from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
-    from app.services.kept import KeptRow
 
 Then = Callable[[], None]
 
@@ -61,7 +63,7 @@ class KeptDialog(KeptFrame):
         self._base: Record | None = None
         self._sheet: Sheet | None = None
         self._basis: Basis | None = None
-        self._is_saving = False
+        self._is_saving = self._is_in_doubt = False
         self._ticket = 0
         self._has_begun = False
         self._wanted_id = 0
@@ -82,6 +84,20 @@ class KeptDialog(KeptFrame):
         self.save_button.clicked.connect(lambda: self.save())
         self.revert_button.clicked.connect(self._show_base)
         self.close_button.clicked.connect(self.reject)
+
+    def refresh(self) -> None:
+        """Somebody changed something: show the list as it is now and, unless it is being edited, the record."""
+        self._read_list()
+        if self._base is not None and not self.is_dirty() and not self._is_saving:
+            read = partial(services.kept.read_kept, type_name=self.record_type.name, record_id=self._base.id)
+            self._tasks.read(
+                self, read, self._on_read_again, lambda error: None, patient=True
+            )  # gone from the list, too
+
+    def _on_read_again(self, sheet: Sheet) -> None:
+        is_another = self._base is not None and sheet.record.version != self._base.version
+        if is_another and not self.is_dirty() and not self._is_saving:
+            self._on_record_read(sheet)
 
     def _read_list(self) -> None:
         """Show the records as they are stored; one stays where one is, at first on the first of them."""
@@ -126,6 +142,9 @@ class KeptDialog(KeptFrame):
             return
         self.form.begin_anew()
         self.form.record_id = self._base.id if self._base else 0
+        self.form.allow(
+            self._sheet.accesses if self._sheet else self.form.basis.accesses.get(self.record_type.name, {})
+        )
         if self._base is None or self._sheet is None:
             self.form.show_new()
             self.heading.show_text(self.tr("New: {type}").format(type=label_of(self.record_type)))
@@ -141,12 +160,15 @@ class KeptDialog(KeptFrame):
 
     def _show_acts(self) -> None:
         is_dirty = self.is_dirty()
-        self.new_button.setEnabled(self.form is not None)
         self.save_button.setEnabled(is_dirty)
         self.revert_button.setEnabled(is_dirty)
         row = self.list.current_row()
-        for button in (self.copy_button, self.active_button, self.delete_button):
-            button.setEnabled(row is not None)
+        acts = self._sheet.acts if self._sheet else frozenset(Act)
+        may_add = self._basis is None or self.record_type.name in self._basis.may_add
+        self.new_button.setEnabled(self.form is not None and may_add)
+        self.copy_button.setEnabled(row is not None and may_add)
+        self.active_button.setEnabled(row is not None and Act.EDIT in acts)
+        self.delete_button.setEnabled(row is not None and Act.DELETE in acts)
         self.active_button.setText(self.tr("&Deactivate") if row is None or row.active else self.tr("&Activate"))
 
     def _on_list_moved(self) -> None:
@@ -178,6 +200,9 @@ class KeptDialog(KeptFrame):
 
     @override
     def leave(self, then: Then) -> None:
+        if self._is_in_doubt:
+            ask_in_doubt(self, partial(self._leave_in_doubt, then), is_kept=False)
+            return
         if self._is_saving:
             self._then = then
             return
@@ -195,6 +220,11 @@ class KeptDialog(KeptFrame):
                 (self.tr("Keep editing"), role.RejectRole, None),
             ],
         )
+
+    def _leave_in_doubt(self, then: Then) -> None:
+        self._is_saving = self._is_in_doubt = False
+        self._base = self._sheet = None
+        self._discard(then)
 
     def _discard(self, then: Then) -> None:
         self._show_base()
@@ -214,11 +244,17 @@ class KeptDialog(KeptFrame):
         self._is_saving = True
         save = partial(services.kept.save, type_name=self.record_type.name, base=base, mine=content)
         failed = partial(self._on_save_failed, base, content)
-        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed)
+        self._tasks.write(self, partial(by_current_user, act=save), self._on_saved, failed, self._on_doubt)
+
+    def _on_doubt(self, mark: str) -> None:
+        self._is_in_doubt = True
+        say_doubt(self.message)
 
     def _on_saved(self, sheet: Sheet) -> None:
         then, self._then = self._then, None
-        self._is_saving = False
+        if self._is_in_doubt:
+            self.message.show_message("", Level.HINT)
+        self._is_saving = self._is_in_doubt = False
         if self._base is None:
             self._base = sheet.record  # the one that is shown, which was new
         self._on_stored(sheet)
@@ -238,7 +274,7 @@ class KeptDialog(KeptFrame):
         self._show_acts()
 
     def _on_save_failed(self, base: Record | None, mine: Content, error: Exception) -> None:
-        self._is_saving = False
+        self._is_saving = self._is_in_doubt = False
         if isinstance(error, EditConflictError) and base is not None:
             read = partial(services.kept.read_kept, type_name=self.record_type.name, record_id=base.id)
             ask = partial(self._ask_about_conflict, error.changed_by, base, mine)
@@ -252,6 +288,9 @@ class KeptDialog(KeptFrame):
             return
         stored = sheet.record
         merged = merge(self.record_type, base.content, stored.content, mine)
+        if not merged.conflicts:  # somebody took back meanwhile what was in the way
+            self._store(stored, merged.content)
+            return
         names = (self.form.reference_names() if self.form else {}) | names_of(sheet)
         self.conflict = ConflictDialog(self.record_type, merged.conflicts, who, self._basis, names, self)
         self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.models.rows import KeptRow
 from app.overriding import override
 from app.views.widgets.colors import soft_color
-
-if TYPE_CHECKING:
-    from app.services.kept import KeptRow
 
 _ROW = Qt.ItemDataRole.UserRole
 
 
 class KeptList(QListWidget):
-    """Names, and codes where there are any; those that are not active are said to be so.
+    """Names, and what tells them apart; those that are not active are said to be so.
 
     Signals:
         moved: the person moved the cursor; `current_row` says where to.
@@ -44,7 +41,7 @@ class KeptList(QListWidget):
         self.go_to(wanted_id)
 
     def _item(self, row: KeptRow) -> QListWidgetItem:
-        text = f"{row.name}  ({row.code})" if row.code else row.name
+        text = f"{row.name}  ({row.detail})" if row.detail else row.name
         item = QListWidgetItem(text if row.active else self.tr("{name}, not active").format(name=text))
         item.setData(_ROW, row)
         item.setToolTip(item.text())

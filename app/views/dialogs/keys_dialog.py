@@ -39,7 +39,9 @@ class KeysDialog(QDialog):
         self.none_label = QLabel(self.tr("No key is found by these words."), self)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for group, actions in groups.items():
-            self._add_group(plain(group), [(plain(action.text()), keys_of(action)) for action in actions])
+            self._add_group(
+                plain(group), [(plain(action.text()), keys_of(action)) for action in actions if action.isVisible()]
+            )
         self._add_group(self.tr("In a list"), self._list_keys())
         self._add_group(self.tr("In a record"), [(self.tr("Back out; what was typed is asked about"), "Esc")])
         self._lay_out()

@@ -1,4 +1,4 @@
-"""The first start: nothing is open yet, and three ways to begin."""
+"""The first start: nothing is open yet, and four ways to begin."""
 
 from __future__ import annotations
 
@@ -31,17 +31,19 @@ _WIDTH_IN_LETTERS = 84
 
 
 class Welcome(QWidget):
-    """Three choices, and the files opened lately. While a job runs (the sample being made), its progress instead.
+    """Four choices, and the files opened lately. While a job runs (the sample being made), its progress instead.
 
     Signals:
         empty_wanted: a new, empty database.
         sample_wanted: (int) a new database with so many invented customers.
         file_wanted: (Path) an existing file.
+        connect_wanted: a database on a server.
     """
 
     empty_wanted = Signal()
     sample_wanted = Signal(int)
     file_wanted = Signal(object)
+    connect_wanted = Signal()
 
     def __init__(self, recent_files: Sequence[str], jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,10 +79,17 @@ class Welcome(QWidget):
             self.tr("Open another file…"), self.tr("A database that is there already."), self._choices
         )
         self.open_button.clicked.connect(self.ask_for_file)
+        self.connect_button = ChoiceButton(
+            self.tr("Connect to a shared database…"),
+            self.tr("On your desk's server, which you were given a name and a password for."),
+            self._choices,
+        )
+        self.connect_button.clicked.connect(self.connect_wanted)
         layout.addWidget(self.empty_button)
         layout.addWidget(self.sample_button)
         layout.addLayout(self._size_line())
         layout.addWidget(self.open_button)
+        layout.addWidget(self.connect_button)
         QWidget.setTabOrder(self._sizes.buttons()[-1], self.open_button)
         QWidget.setTabOrder(self.sample_button, self._sizes.buttons()[0])
         self._add_recent(recent_files[:_MOST_RECENT], layout)

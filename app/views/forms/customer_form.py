@@ -79,6 +79,13 @@ class CustomerForm(RecordForm):
         super().follow(kind, basis)
         if before != (kind, basis.rules.name_rule):
             self._mark_needed_names()
+        self._show_what_rights_hang_on()
+
+    def _show_what_rights_hang_on(self) -> None:
+        extends = self.basis.extends_rights
+        text = self.tr("Colleagues may get rights on this customer by it, or lose them.") if extends else ""
+        for name in ("department", "manager_id"):
+            self.boxes[name].show_hint(text)
 
     def _mark_needed_names(self) -> None:
         are_parts_needed = self.basis.rules.name_rule == FIRST_AND_LAST
@@ -118,7 +125,8 @@ class CustomerForm(RecordForm):
         names = ("full_name", *NAME_PARTS)
         if not any(name in content.values for name in names):
             return content
-        return Content({**content.values, **{name: self.boxes[name].editor.value() for name in names}}, content.items)
+        typed = {name: box.editor.value() for name, box in self.open_boxes() if name in names}
+        return Content({**content.values, **typed}, content.items)
 
     @override
     def clear_problems(self) -> None:
@@ -184,7 +192,8 @@ class CustomerForm(RecordForm):
     def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
         faulty = {fault.field for fault in faults}
         found = problems(tidied(self._whole(), self.basis.rules), self.basis.rules)
-        return tuple(problem for problem in found if problem.field not in faulty)
+        open_to_them = {name for name, _ in self.open_boxes()}
+        return tuple(problem for problem in found if problem.field not in faulty and problem.field in open_to_them)
 
     def _on_committed(self, name: str) -> None:
         """Say what the rules find wrong with a field that the person is done with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import Problem
 from app.models.fields import Field, Kind
@@ -55,6 +55,10 @@ class Editor(QWidget):
     def show_raw(self, raw: Raw) -> None:
         """Show what `raw` gave, without being edited."""
         raise NotImplementedError
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Have the value be looked at, or changed as well."""
+        self.setEnabled(not is_read_only)
 
     def fault(self) -> Problem | None:
         """What keeps the text from being a value at all, whatever the rules for it."""
@@ -108,6 +112,11 @@ class TextEditor(Editor):
     @override
     def controls(self) -> Sequence[QWidget]:
         return (self.line,)
+
+    @override
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.line.setReadOnly(is_read_only)  # so that it can be selected and copied
+        self.line.setFrame(not is_read_only)
 
     @override
     def value(self) -> Value:
@@ -197,6 +206,11 @@ class LongTextEditor(Editor):
     @override
     def controls(self) -> Sequence[QWidget]:
         return (self.box,)
+
+    @override
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.box.setReadOnly(is_read_only)
+        self.box.setFrameShape(QFrame.Shape.NoFrame if is_read_only else QFrame.Shape.StyledPanel)
 
     @override
     def value(self) -> Value:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field
+from app.models.rights import EVERY
 from app.models.values import Item
 from app.overriding import override
 from app.views.forms.editors import Editor
@@ -19,15 +22,19 @@ if TYPE_CHECKING:
 
 
 def record_options() -> list[Option]:
-    """The types of record, as people call them; what a desk works with most comes first."""
+    """The types of record, as people call them; what a desk works with most comes first, all that isn't named last."""
     options = [Option(record_type.name, plural_of(record_type)) for record_type in RECORD_TYPES.values()]
-    return sorted(options, key=lambda option: (option.value != "customer", option.label))
+    known = sorted(options, key=lambda option: (option.value != "customer", option.label))
+    return [*known, Option(EVERY, QCoreApplication.translate("FieldRuleRow", "All others"))]
 
 
 def _field_options(type_name: str) -> list[Option]:
+    if not type_name:
+        return []
     record_type = RECORD_TYPES.get(type_name)
     fields = (*record_type.value_fields, *record_type.item_fields) if record_type else ()
-    return sorted((Option(field.name, label_of(field)) for field in fields), key=lambda option: option.label)
+    known = sorted((Option(field.name, label_of(field)) for field in fields), key=lambda option: option.label)
+    return [*known, Option(EVERY, QCoreApplication.translate("FieldRuleRow", "All others"))]
 
 
 class FieldRuleRow(ItemRow):

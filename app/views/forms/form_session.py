@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app import services
@@ -16,10 +17,14 @@ from app.models.customer import CUSTOMER
 from app.models.fields import item_type
 from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
+from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
+from app.views.forms.save_offer import SaveOffer
+from app.views.forms.shift_question import ShiftQuestion
+from app.views.widgets.colors import readable_when_off
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -29,6 +34,9 @@ if TYPE_CHECKING:
     from app.services.forms import Sheet, Stored
 
 Then = Callable[[], None]
+
+DECIDING = ("department", "manager_id")
+"""The fields on which rights on a customer hang, where the company says so."""
 
 _MOST_SENTENCES = 3
 
@@ -64,12 +72,18 @@ class FormSession(QObject):
         self._draft_writing: object | None = None  # the draft that is on its way, of the form that is open
         self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
+        self.shifts = ShiftQuestion(tasks, pane)
+        self._is_barred = False
         self.saving = RecordSaving(tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
         self.saving.gone.connect(self._on_gone)
         self.saving.failed.connect(self._on_save_failed)
         self.saving.given_up.connect(self.changed)
+        self._offer = SaveOffer(tasks, banner, self)
+        self._offer.save_wanted.connect(lambda: self.save())
+        self.saving.doubted.connect(partial(say_doubt, banner))
+        self.saving.doubted.connect(self.changed)
 
     def begin(
         self,
@@ -85,6 +99,7 @@ class FormSession(QObject):
         self.end()
         self.form, self.sheet, self._draft = form, sheet, draft
         self._draft_id = draft.id if draft else None
+        form.allow(sheet.accesses if sheet else form.basis.accesses.get(form.record_type.name, {}))
         form.record_id = sheet.record.id if sheet else 0
         form.edited.connect(self._on_edited)
         form.other_wanted.connect(self.other_wanted)
@@ -99,14 +114,30 @@ class FormSession(QObject):
         """The draft that the form goes on with, 0 if there is none."""
         return self._draft_id or 0
 
+    @property
+    def mark(self) -> str:
+        """By which to find out whether what stands in the form is stored, if that is in doubt; "" if it isn't."""
+        is_as_sent = self.form is not None and self.form.texts() == self._sent
+        return self.saving.mark if is_as_sent else ""
+
     def end(self) -> None:
         """Let the form go, with whatever is in it."""
         if self.form is not None:
             self.leaving.emit()
+            self.form.setEnabled(True)
+            self.form.setPalette(QPalette())
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
+        self._offer.end()
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
+
+    def bar(self, is_barred: bool) -> None:
+        """Let nothing be typed or saved for a while, because somebody else has the record; what was typed stays."""
+        self._is_barred = is_barred
+        if self.form is not None and self.form.isEnabled() is is_barred:
+            self.form.setEnabled(not is_barred)
+            self.form.setPalette(readable_when_off(self._pane.palette()) if is_barred else QPalette())
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
@@ -115,30 +146,38 @@ class FormSession(QObject):
     def can_save(self) -> bool:
         """Whether there is something to save; a draft is, as it is."""
         is_waiting = self.is_dirty() or (self.form is not None and self._draft_id is not None)
-        return is_waiting and not self.saving.is_running
+        return is_waiting and not self.saving.is_running and not self._is_barred
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        if self.saving.is_in_doubt:
+            ask_in_doubt(self._pane, partial(self._leave_in_doubt, then), is_kept=True)
+            return
         if self.saving.is_running:
             self._then = then
             return
         if not self.is_dirty():
             then()
             return
+        save = (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then))
         ask(
             self._pane,
-            self.tr("Save what you typed?"),
+            self.tr("Save what you typed?") if not self._is_barred else self.tr("Discard what you typed?"),
             self.tr("There are changes to {name} that are not stored yet.").format(name=isolated(self._name())),
             [
-                (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then)),
+                *([] if self._is_barred else [save]),
                 (self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole, partial(self._discard, then)),
                 (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
             ],
         )
 
+    def _leave_in_doubt(self, then: Then) -> None:
+        self.saving.forget()
+        self._discard(then)
+
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
-        if self.form is None or self.saving.is_running:
+        if self.form is None or self.saving.is_running or self._is_barred:
             return
         if faults := self.form.faults():
             self._on_refused((*faults, *self.form.broken_rules(faults)))
@@ -201,8 +240,19 @@ class FormSession(QObject):
             content = Content({**content.values, "kind": self.form.kind}, content.items)
         self._sent = self.form.texts()
         draft_id = self._draft_id if self.sheet is None else None
-        self.saving.store(Work(self.form.basis, base, content, draft_id, self.form.reference_names()))
+        work = Work(self.form.basis, base, content, draft_id, self.form.reference_names())
+        if base is not None and work.basis.extends_rights and any(name in content.values for name in DECIDING):
+            self.shifts.ask(base, content.values, partial(self._begin_saving, work), self._stay)
+        else:
+            self._begin_saving(work)
+
+    def _begin_saving(self, work: Work) -> None:
+        self.saving.store(work)
         self.changed.emit()
+
+    def _stay(self) -> None:
+        """Nothing was saved, and nothing follows."""
+        self._then = None
 
     def _on_edited(self) -> None:
         """What was refused may be right now."""
@@ -220,6 +270,7 @@ class FormSession(QObject):
 
     def _on_stored(self, stored: Stored) -> None:
         then = self._then
+        self._offer.end()
         self.sheet, self._draft, self._draft_id = stored.sheet, None, None
         if self.form is not None:
             self.form.show_stored(stored.sheet.record, stored.sheet.references, self._sent)
@@ -288,6 +339,10 @@ class FormSession(QObject):
 
     def _on_save_failed(self, error: AppError) -> None:
         self.changed.emit()
+        if not self._offer.begin(error):
+            self._say_not_stored(error)
+
+    def _say_not_stored(self, error: AppError) -> None:
         text = describe(error, self.tr)
         self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
         self._banner.announce()
@@ -304,4 +359,5 @@ class FormSession(QObject):
         self._draft_writing = None
         if not isinstance(error, AppError):
             raise error
-        self._on_save_failed(error)
+        self.changed.emit()
+        self._say_not_stored(error)

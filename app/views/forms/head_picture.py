@@ -33,7 +33,7 @@ class HeadPicture(QObject):
         form, record_id = self._pane.form, self._pane.record_id()
         if form is not None:
             editor = form.boxes["image"].editor
-            if isinstance(editor, ImageEditor):
+            if isinstance(editor, ImageEditor) and editor.isEnabled() and form.isEnabled():
                 editor.choose()
         elif record_id and self._pane.acts.edit.isEnabled():
             PictureWanted(self._pane, partial(self._store, record_id), self._pane.said.emit).ask()

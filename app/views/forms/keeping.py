@@ -74,7 +74,7 @@ class Keeping(QObject):
         self._on_begun()
 
     def _keep(self, kept: Kept) -> None:
-        content = (kept.texts, kept.record_id, kept.version, kept.draft_id)
+        content = (kept.texts, kept.record_id, kept.version, kept.draft_id, kept.mark)
         if content != self._kept:
             self._kept = content
             self._is_busy = True
@@ -109,4 +109,5 @@ class Keeping(QObject):
             at=datetime.now(UTC),
             texts=form.texts(),
             changed=form.changed_fields(),
+            mark=session.mark,
         )

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.models.rights import Act
+
 
 class PaneActions(QObject):
     """The actions. The window around the pane has the keys, Esc alone is the pane's own: it means what has the focus."""
@@ -27,13 +29,14 @@ class PaneActions(QObject):
         self.copy_text = self._make(self.tr("Copy as &text"))
         self.trash = self._make(self.tr("&Move to trash…"))
         self.chart = self._make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
+        self.explain = self._make(self.tr("E&xplain rights…"))
         self.restore = self._make(self.tr("&Restore from the trash"))
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
         for action in (self.edit, self.previous, self.next, None, self.copy_code, self.copy_text, None):
             self._add_to_menu(action)
-        for action in (self.chart, self.open_window, None, self.trash, self.restore):
+        for action in (self.chart, self.open_window, self.explain, None, self.trash, self.restore):
             self._add_to_menu(action)
 
     def _make(self, text: str, key: str | QKeySequence.StandardKey | None = None) -> QAction:
@@ -60,6 +63,7 @@ class PaneActions(QObject):
         is_read_only: bool,
         can_save: bool,
         is_dirty: bool,
+        acts: frozenset[Act] = frozenset(Act),
     ) -> None:
         """Light what makes sense now, and leave out what doesn't.
 
@@ -68,10 +72,11 @@ class PaneActions(QObject):
             is_trashed: it is in the trash.
             is_read_only: nothing can be changed in the database.
             can_save: there is something to save.
+            acts: what the person may do to it; what they may not is left out.
         """
-        self.edit.setVisible(not is_editing)
+        self.edit.setVisible(not is_editing and (Act.EDIT in acts or is_read_only))
         can_change = is_stored and not is_trashed and not is_read_only
-        self.edit.setEnabled(can_change)
+        self.edit.setEnabled(can_change and Act.EDIT in acts)
         for action in (self.save, self.save_and_close):
             action.setEnabled(is_editing and can_save)
         self.save_as_draft.setVisible(is_editing and not is_stored)
@@ -80,7 +85,9 @@ class PaneActions(QObject):
         self.back.setText(self.tr("Done") if is_stored and not is_dirty else self.tr("Cancel"))
         for action in (self.previous, self.next, self.copy_code, self.copy_text, self.chart, self.open_window):
             action.setEnabled(is_stored)
-        self.trash.setEnabled(can_change)
-        self.trash.setVisible(not is_trashed)
-        self.restore.setVisible(is_trashed)
+        self.explain.setEnabled(is_stored)
+        may_move = Act.DELETE in acts or is_read_only
+        self.trash.setEnabled(can_change and may_move)
+        self.trash.setVisible(not is_trashed and may_move)
+        self.restore.setVisible(is_trashed and may_move)
         self.restore.setEnabled(not is_read_only)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
+from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
+from app.views.forms.presence_line import PresenceLine
 from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.reports_tab import ReportsTab
@@ -40,6 +42,7 @@ class PanePages(QWidget):
         super().__init__(parent)
         self.is_read_only = False
         self.head = SummaryHead(record_type, actions.menu, self)
+        self.presence = PresenceLine(self)
         self.banner = MessageLine(self)
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
@@ -67,6 +70,7 @@ class PanePages(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
+        layout.addWidget(self.presence)
         layout.addWidget(self.banner)
         layout.addWidget(line)
         layout.addWidget(self.stack, 1)
@@ -79,9 +83,14 @@ class PanePages(QWidget):
     def show_state(self, sheet: Sheet) -> None:
         """Say of a record in the trash that it is there, and offer the way back."""
         if sheet.record.state is State.TRASHED:
-            when, who = (sheet.lines[name][0].text for name in ("changed_at", "changed_by"))
+            stamps = (sheet.lines.get(name, ()) for name in ("changed_at", "changed_by"))
+            when, who = (next((line.text for line in lines), "…") for lines in stamps)
             text = self.tr("In the trash since {when}, by {who}: to be read only.").format(when=when, who=who)
-            self.banner.show_message(text, Level.WARNING, "" if self.is_read_only else self.tr("Restore"))
+            is_lasting = self.is_read_only or Act.DELETE not in sheet.acts
+            self.banner.show_message(text, Level.WARNING, "" if is_lasting else self.tr("Restore"))
+        elif Act.EDIT not in sheet.acts and not self.is_read_only:
+            text = self.tr("You may read this record, but not change it. Ask whoever holds it, or an administrator.")
+            self.banner.show_message(text, Level.HINT)
 
     def show_form(self) -> None:
         """Turn to the form, from its top."""

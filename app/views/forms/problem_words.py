@@ -24,6 +24,16 @@ _SENTENCES = {
     ),
     "taken": QT_TRANSLATE_NOOP("problems", "{detail} has this already."),
     "just_taken": QT_TRANSLATE_NOOP("problems", "Somebody else uses this already."),
+    "login_too_long": QT_TRANSLATE_NOOP(
+        "problems", "The server knows no names as long as this one. Type a shorter one."
+    ),
+    "login_reserved": QT_TRANSLATE_NOOP("problems", "The server uses this name itself. Type another one."),
+    "login_elsewhere": QT_TRANSLATE_NOOP(
+        "problems", "Another database of this server has somebody of this name. Type another one."
+    ),
+    "own_login": QT_TRANSLATE_NOOP(
+        "problems", "You are signed in under this name: somebody else has to change it, while you are not."
+    ),
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
     "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
     "last_administrator": QT_TRANSLATE_NOOP(

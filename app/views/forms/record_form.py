@@ -14,6 +14,8 @@ from app.background import DatabaseTasks
 from app.errors import Problem
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
+from app.models.rights import FieldAccess
+from app.models.sight import UNREAD
 from app.models.values import Content, Item, Record, Value
 from app.overriding import override
 from app.settings import Settings
@@ -34,7 +36,7 @@ from app.views.widgets.section import Section
 from app.views.words import label_of
 
 if TYPE_CHECKING:
-    from app.services.forms import Basis, RowReferences
+    from app.services.forms import Accesses, Basis, RowReferences
     from app.services.references import Reference
 
 
@@ -80,6 +82,7 @@ class RecordForm(QWidget):
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
         self._is_filling = self._is_all_shown = False
+        self._closed: frozenset[str] = frozenset()
         self.record_id = 0
         self.boxes: dict[str, FieldBox] = {}
         self.sections: dict[str, Section] = {}
@@ -144,7 +147,25 @@ class RecordForm(QWidget):
     def _is_section_shown(self, section: SectionOf) -> bool:
         return self._is_all_shown or not section.only or self.kind in section.only
 
+    def allow(self, accesses: Accesses) -> None:
+        """Have no editors for fields that can't be read, and only show those that can't be written into.
+
+        Args:
+            accesses: of the fields that are not open, by name.
+        """
+        self._closed = frozenset(name for name, access in accesses.items() if access in UNREAD)
+        for name, box in self.boxes.items():
+            box.editor.set_read_only(accesses.get(name, FieldAccess.EDITABLE) is not FieldAccess.EDITABLE)
+        self._show_fitting()
+
+    def open_boxes(self) -> Iterator[tuple[str, FieldBox]]:
+        """The fields that the person can read, by name."""
+        return ((name, box) for name, box in self.boxes.items() if name not in self._closed)
+
     def _is_shown(self, field: Field) -> bool:
+        return field.name not in self._closed and self._is_kind_shown(field)
+
+    def _is_kind_shown(self, field: Field) -> bool:
         return self._is_all_shown or not field.only or self.kind in field.only
 
     def add_below(self, widget: QWidget) -> None:
@@ -223,7 +244,7 @@ class RecordForm(QWidget):
     def show_new(self) -> None:
         """Show an empty record with the defaults of its fields."""
         values: dict[str, Value] = {}
-        for name, box in self.boxes.items():
+        for name, box in self.open_boxes():
             if self._is_shown(box.field) or box.field.required:
                 values[name] = box.field.default
         self.show_content(Content(values), {})
@@ -234,7 +255,7 @@ class RecordForm(QWidget):
 
     def texts(self) -> dict[str, Raw]:
         """What stands in every editor, valid or not."""
-        return {name: box.editor.raw() for name, box in self.boxes.items()}
+        return {name: box.editor.raw() for name, box in self.open_boxes()}
 
     def show_texts(self, texts: Mapping[str, Raw]) -> None:
         """Show what `texts` gave, as drafts keep it."""
@@ -259,7 +280,7 @@ class RecordForm(QWidget):
         """
         values: dict[str, Value] = {}
         items: dict[str, tuple[Item, ...]] = {}
-        for name, box in self.boxes.items():
+        for name, box in self.open_boxes():
             if not everything and box.editor.raw() == self._baseline.get(name):
                 continue
             if isinstance(box.editor, RowsEditor):
@@ -271,7 +292,7 @@ class RecordForm(QWidget):
     def faults(self) -> tuple[Problem, ...]:
         """Everything that keeps texts from being values."""
         found: list[Problem] = []
-        for box in self.boxes.values():
+        for _, box in self.open_boxes():
             if isinstance(box.editor, RowsEditor):
                 found += box.editor.faults()
             elif fault := box.editor.fault():
@@ -293,6 +314,8 @@ class RecordForm(QWidget):
         box = self.boxes.get(problem.field)
         if box is None:
             return
+        if problem.field in self._closed:
+            return
         self._reveal(box)
         if not (isinstance(box.editor, RowsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
@@ -312,6 +335,8 @@ class RecordForm(QWidget):
         """Lead the person to what is wrong, and have it read out."""
         box = self.boxes.get(problem.field)
         if box is None:
+            return
+        if problem.field in self._closed:
             return
         self._reveal(box)
         editor = box.editor

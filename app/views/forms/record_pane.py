@@ -10,9 +10,11 @@ from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
 from app.models.customer import CUSTOMER, EXTERNAL
+from app.models.rights import Act
 from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
@@ -28,6 +30,7 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
+    from app.services.lines import Line
     from app.services.recovery import Unsaved
 
 _LEAST_LETTERS = 60
@@ -43,6 +46,7 @@ class RecordPane(QWidget):
         record_wanted: the id of another record to be opened.
         trash_wanted: the id of a record to be moved to the trash.
         window_wanted: the id of a record to be opened in a window of its own.
+        explain_wanted: the id of a record of which somebody wants to know who may do what to it, and why.
         chart_wanted: the id of a record whose place in the organisation is to be shown.
         step_wanted: -1 or +1, the record before or after this one in the list.
         closed: the person is done with the pane.
@@ -57,6 +61,7 @@ class RecordPane(QWidget):
     trash_wanted = Signal(object)
     window_wanted = Signal(object)
     chart_wanted = Signal(object)
+    explain_wanted = Signal(object)
     step_wanted = Signal(int)
     closed = Signal()
     said = Signal(str)
@@ -65,8 +70,9 @@ class RecordPane(QWidget):
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = self._is_entering = self._read_only = False
+        self._wants_edit = self._is_entering = self._read_only = self._is_held = False
         self.acts = PaneActions(self)
         self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
         self.session = FormSession(tasks, self.pages.banner, self)
@@ -80,6 +86,7 @@ class RecordPane(QWidget):
         self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
+        self.pages.view.whole_wanted.connect(self._on_whole_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -110,6 +117,7 @@ class RecordPane(QWidget):
         acts.copy_code.triggered.connect(self._on_copy_code)
         acts.copy_text.triggered.connect(self._on_copy_text)
         acts.chart.triggered.connect(lambda: self.chart_wanted.emit(self.record_id()))
+        acts.explain.triggered.connect(lambda: self.explain_wanted.emit(self.record_id()))
         acts.trash.triggered.connect(lambda: self._leave_for(self.trash_wanted))
         acts.open_window.triggered.connect(lambda: self._leave_for(self.window_wanted))
 
@@ -159,13 +167,27 @@ class RecordPane(QWidget):
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
     def _may_edit(self) -> bool:
-        return not self._read_only and self._sheet is not None and self._sheet.record.state is State.ACTIVE
+        if self._read_only or self._is_held or self._sheet is None:
+            return False
+        return self._sheet.record.state is State.ACTIVE and Act.EDIT in self._sheet.acts
 
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
         self._read_only = self.pages.is_read_only = read_only
-        self.pages.history.set_read_only(read_only)
+        self.pages.history.set_read_only(read_only or self._is_held)
         self._on_session_changed()
+
+    def set_held(self, is_held: bool) -> None:
+        """Somebody else has the record to themselves, or has it no longer; what was typed meanwhile waits."""
+        is_news, self._is_held = is_held != self._is_held, is_held
+        self.session.bar(is_held)
+        if is_news:
+            self.pages.history.set_read_only(self._read_only or is_held)
+            self._on_session_changed()
+
+    def is_at_risk(self) -> bool:
+        """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
+        return self.is_dirty() or self.session.saving.is_running
 
     def new_record(self, kind: str, company_id: int) -> None:
         """Start a new record."""
@@ -220,6 +242,9 @@ class RecordPane(QWidget):
         self.restored.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
+        if self._is_held and sheet.record.id != self.record_id():  # what holds of that one is soon said
+            self._is_held = False
+            self.pages.history.set_read_only(self._read_only)
         self._sheet = sheet
         self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)
@@ -277,9 +302,10 @@ class RecordPane(QWidget):
             is_editing=form is not None,
             is_stored=self._sheet is not None,
             is_trashed=self._sheet is not None and self._sheet.record.state is State.TRASHED,
-            is_read_only=self._read_only,
+            is_read_only=self._read_only or self._is_held,
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
+            acts=self._sheet.acts if self._sheet is not None else frozenset(Act),
         )
         self.state_changed.emit()
 
@@ -340,9 +366,19 @@ class RecordPane(QWidget):
     def _on_other_wanted(self, record_id: int) -> None:
         self.leave(partial(self.record_wanted.emit, record_id))
 
+    def _on_whole_wanted(self, name: str) -> None:
+        if self._sheet is not None:
+            record = self._sheet.record
+            read = partial(services.forms.read_masked_lines, type_name=record.type_name, record_id=record.id, name=name)
+            self._tasks.read(self, read, partial(self._on_whole_read, record.id, name))
+
+    def _on_whole_read(self, record_id: int, name: str, lines: tuple[Line, ...]) -> None:
+        if self.record_id() == record_id:
+            self.pages.view.show_whole(name, lines)
+
     def _on_copy_code(self) -> None:
         if self._sheet is not None:
-            code = str(self._sheet.record.values["customer_code"])
+            code = str(self._sheet.record.values.get("customer_code") or "")
             QGuiApplication.clipboard().setText(code)
             self.said.emit(self.tr("{code} copied").format(code=code))
 

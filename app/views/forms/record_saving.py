@@ -42,6 +42,7 @@ class RecordSaving(QObject):
         gone: the record is no longer there.
         failed: an AppError: the world is to blame.
         given_up: the person went back to the form.
+        doubted: the connection was lost while it was being stored; one of the others follows when there is another.
     """
 
     stored = Signal(object)
@@ -49,16 +50,19 @@ class RecordSaving(QObject):
     gone = Signal()
     failed = Signal(object)
     given_up = Signal()
+    doubted = Signal()
 
     def __init__(self, tasks: DatabaseTasks, pane: QWidget) -> None:
         super().__init__(pane)
         self._tasks, self._pane = tasks, pane
         self.is_running = False
+        self.mark = ""  # of a save that is in doubt
+        self._under_way: Work | None = None
         self.dialog: ConflictDialog | None = None
 
     def store(self, work: Work) -> None:
         """Begin; one of the signals ends it."""
-        self.is_running = True
+        self.is_running, self._under_way = True, work
         save = partial(
             services.forms.save_customer,
             company_id=work.basis.company_id,
@@ -66,13 +70,32 @@ class RecordSaving(QObject):
             mine=work.content,
             draft_id=work.draft_id,
         )
-        self._tasks.write(self, save, self._on_stored, partial(self._on_failed, work))
+        stored, failed = partial(self._on_stored, work), partial(self._on_failed, work)
+        self._tasks.write(self, save, stored, failed, partial(self._on_doubt, work))
 
-    def _on_stored(self, stored: Stored) -> None:
-        self.is_running = False
-        self.stored.emit(stored)
+    def forget(self) -> None:
+        """Whatever comes of the save that is under way, the form doesn't wait for it."""
+        self.is_running, self.mark, self._under_way = False, "", None
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether nobody knows if what was to be stored is."""
+        return bool(self.mark)
+
+    def _on_doubt(self, work: Work, mark: str) -> None:
+        if work is self._under_way:
+            self.mark = mark
+            self.doubted.emit()
+
+    def _on_stored(self, work: Work, stored: Stored) -> None:
+        if work is self._under_way:
+            self.forget()
+            self.stored.emit(stored)
 
     def _on_failed(self, work: Work, error: Exception) -> None:
+        if work is not self._under_way:
+            return
+        self.mark = ""
         if isinstance(error, EditConflictError):
             read = partial(services.forms.read_sheet, type_name=CUSTOMER.name, record_id=error.record_id)
             show = partial(self._on_conflict_read, work, error.changed_by)

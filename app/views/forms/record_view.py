@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.services.forms import Sheet
     from app.services.lines import Line
 
-_SECTION, _RECORD = "section", "record"
+_SECTION, _RECORD, _SHOW = "section", "record", "show"
 _IN_TITLE = frozenset({"full_name", "pre", "first", "middle", "last", "suffix"})
 _LABEL_LETTERS = 26
 _IN_HEAD = _IN_TITLE | {"customer_code", "customer_status"}
@@ -34,9 +34,11 @@ class RecordView(QTextBrowser):
 
     Signals:
         record_wanted: the person followed a reference to another record (by id).
+        whole_wanted: they want to read the whole of a field (by name) that is masked.
     """
 
     record_wanted = Signal(object)
+    whole_wanted = Signal(str)
 
     def __init__(self, record_type: RecordType, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,12 @@ class RecordView(QTextBrowser):
         self._sheet = sheet
         self._write()
         self.verticalScrollBar().setValue(place)
+
+    def show_whole(self, name: str, lines: tuple[Line, ...]) -> None:
+        """Show the whole of a field that was masked, until the record is read again."""
+        if self._sheet is not None:
+            self._sheet = replace(self._sheet, lines={**self._sheet.lines, name: lines})
+            self._write()
 
     def as_text(self) -> str:
         """The record as plain text, a line for each field."""
@@ -121,7 +129,9 @@ class RecordView(QTextBrowser):
 
     def _value(self, line: Line) -> str:
         text = escape(isolated(line.text)).replace("\n", "<br>")
-        if line.link:
+        if line.link.startswith(f"{_SHOW}:"):
+            text += f' <a href="{escape(line.link)}">{escape(self.tr("Show"))}</a>'
+        elif line.link:
             text = f'<a href="{escape(line.link)}">{text}</a>'
         return " · ".join(filter(None, (text, self._aside(line.label), self._aside(line.detail))))
 
@@ -135,7 +145,8 @@ class RecordView(QTextBrowser):
     def _origin(self) -> str:
         """Who made the record and who touched it last."""
         lines = self._sheet.lines if self._sheet else {}
-        texts = {name: lines[name][0].text for name in ("created_at", "created_by", "changed_at", "changed_by")}
+        stamps = ("created_at", "created_by", "changed_at", "changed_by")
+        texts = {name: next((line.text for line in lines.get(name, ())), "…") for name in stamps}
         created = self.tr("Created {created_at} by {created_by}").format(**texts)
         changed = self.tr("changed {changed_at} by {changed_by}").format(**texts)
         dates = created if texts["created_at"] == texts["changed_at"] else f"{created}, {changed}"
@@ -150,5 +161,7 @@ class RecordView(QTextBrowser):
             self._write()
         elif url.scheme() == _RECORD:
             self.record_wanted.emit(int(url.path()))
+        elif url.scheme() == _SHOW:
+            self.whole_wanted.emit(url.path())
         else:
             QDesktopServices.openUrl(url)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.models.rights import EVERY
 from app.models.role import ACTS, REACHES
 from app.overriding import override
 from app.views.forms.options import Option
@@ -22,6 +23,8 @@ _NOTHING = "–"
 
 class RightsModel(QAbstractTableModel):
     """Holds one reach for each cell; what is not there reaches nothing.
+
+    A line of its own says what holds for all types that have none; theirs show it in brackets.
 
     Signals:
         rights_changed: by the person.
@@ -46,23 +49,42 @@ class RightsModel(QAbstractTableModel):
         known = {option.value for option in self._known}
         others = sorted({type_name for type_name, _ in rights} - known)
         self._records = (*self._known, *(Option(name, name) for name in others))
-        self._rights = {key: reach for key, reach in rights.items() if reach != NONE}
+        self._rights = dict(rights)
         self.endResetModel()
 
     def set_reach(self, cells: Iterable[QModelIndex], reach: str) -> None:
         """Give cells a reach, as the person does."""
         for cell in cells:
-            if reach == NONE:
-                self._rights.pop(self._key(cell), None)
+            type_name, act = self._key(cell)
+            self._name(type_name)
+            if reach != NONE or self._says_of_others(type_name):
+                self._rights[type_name, act] = reach
             else:
-                self._rights[self._key(cell)] = reach
+                self._rights.pop((type_name, act), None)
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
         self.rights_changed.emit()
 
     def reach_of(self, cell: Index) -> str:
-        """How far the right of a cell reaches."""
-        return self._rights.get(self._key(cell), NONE)
+        """How far the right of a cell reaches; that of a type of which nothing is said, as far as that of all others."""
+        type_name, act = self._key(cell)
+        return self._rights.get((type_name if self._is_named(type_name) else EVERY, act), NONE)
+
+    def _is_named(self, type_name: str) -> bool:
+        """Whether the role says something of the type itself, be it that nothing is allowed."""
+        return any(name == type_name for name, _ in self._rights)
+
+    def _says_of_others(self, type_name: str) -> bool:
+        """Whether it says something of all other types, which saying nothing of this one would let in again."""
+        return type_name != EVERY and self._is_named(EVERY)
+
+    def _name(self, type_name: str) -> None:
+        """Say of the type itself what has been said of all others, before one of its cells is changed."""
+        if self._says_of_others(type_name) and not self._is_named(type_name):
+            self._rights |= {(type_name, act.value): self._rights.get((EVERY, act.value), NONE) for act in ACTS}
+
+    def _is_own(self, cell: Index) -> bool:
+        return self._is_named(self._key(cell)[0])
 
     def _key(self, cell: Index) -> tuple[str, str]:
         return self._records[cell.row()].value, ACTS[cell.column()].value
@@ -83,7 +105,7 @@ class RightsModel(QAbstractTableModel):
         label = self._reaches.get(reach, reach)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _NOTHING if reach == NONE else label
+                return _NOTHING if reach == NONE else label if self._is_own(index) else f"({label})"
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:

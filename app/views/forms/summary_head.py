@@ -71,7 +71,7 @@ class SummaryHead(QWidget):
         if sheet.record.state is State.TRASHED:
             facts.append(self.tr("in the trash"))
         self.facts_label.show_text(" · ".join(facts))
-        self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if line.link])
+        self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if _leads_out(line.link)])
 
     def show_new(self, kind: str, name: str, spoken: str) -> None:
         """Show a record that is not stored yet; `spoken` is the name without titles, as far as it has parts."""
@@ -97,6 +97,11 @@ class SummaryHead(QWidget):
         said = ", ".join(line.text for line in lines)
         self.links_label.setAccessibleName(self.tr("Phone and e-mail: {links}").format(links=said))
         self.links_label.setVisible(bool(links))
+
+
+def _leads_out(link: str) -> bool:
+    """Whether somebody can be reached by it; of what is masked it leads to the whole."""
+    return bool(link) and not link.startswith("show:")
 
 
 def _shortened(text: str) -> str:

@@ -32,10 +32,9 @@ class HistoryFilters(QWidget):
         super().__init__(parent)
         self.field_box, self.person_box = QComboBox(self), QComboBox(self)
         self.since_edit, self.until_edit = QLineEdit(self), QLineEdit(self)
-        self.field_box.addItem(self.tr("All fields"), "")
-        fields = [*record_type.value_fields, *record_type.item_fields]
-        for field in sorted(fields, key=lambda field: label_of(field).casefold()):
-            self.field_box.addItem(label_of(field), field.name)
+        self._type = record_type
+        self._left_out: frozenset[str] | None = None
+        self.leave_out(frozenset())
         self.show_people(())
         self._arrange()
 
@@ -59,6 +58,20 @@ class HistoryFilters(QWidget):
             edit.setPlaceholderText(hint)
             edit.setClearButtonEnabled(True)
             edit.editingFinished.connect(self._on_day_typed)
+
+    def leave_out(self, names: frozenset[str]) -> None:
+        """Offer no changes of these fields, which can't be read; the field that was chosen stays chosen."""
+        if names == self._left_out:
+            return
+        self._left_out, chosen = names, self.field_box.currentData() or ""
+        fields = [field for field in (*self._type.value_fields, *self._type.item_fields) if field.name not in names]
+        self.field_box.blockSignals(True)
+        self.field_box.clear()
+        self.field_box.addItem(self.tr("All fields"), "")
+        for field in sorted(fields, key=lambda field: label_of(field).casefold()):
+            self.field_box.addItem(label_of(field), field.name)
+        self.field_box.setCurrentIndex(max(0, self.field_box.findData(chosen)))
+        self.field_box.blockSignals(False)
 
     def show_people(self, people: Sequence[tuple[int, str]]) -> None:
         """Offer these people; the one that was chosen stays chosen."""

@@ -24,6 +24,8 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.merge import applied
+from app.models.rights import Act
+from app.models.sight import UNREAD
 from app.models.values import Content, FieldChange, State
 from app.overriding import override
 from app.settings import Settings
@@ -147,6 +149,7 @@ class HistoryTab(RecordTab):
 
     def read(self, sheet: Sheet) -> None:
         """Read the latest changes; of the same record those that are known stay, and so does the one chosen."""
+        self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD))
         is_same = sheet.record.id == self._shown_id
         self._shown_id = sheet.record.id
         if not is_same:
@@ -167,7 +170,8 @@ class HistoryTab(RecordTab):
 
     def _can_restore(self) -> bool:
         is_active = self._sheet is not None and self._sheet.record.state is State.ACTIVE
-        return is_active and not self._read_only
+        may = self._sheet is not None and Act.EDIT in self._sheet.acts
+        return is_active and may and not self._read_only
 
     def _read_again(self) -> None:
         self._read_first(self._on_first)
@@ -233,7 +237,9 @@ class HistoryTab(RecordTab):
         entry, line = self.model.entry(index), self.model.line(index)
         is_standing = entry is not None and entry.act.value != "purged"
         self.value_button.setEnabled(line is not None and self._can_restore())
-        self.change_button.setEnabled(is_standing and not self._read_only)
+        can_go_back = entry is not None and entry.act.value not in ("purged", "noted")
+        may_change = self._sheet is None or bool(self._sheet.acts & {Act.EDIT, Act.DELETE})
+        self.change_button.setEnabled(can_go_back and may_change and not self._read_only)
         self.past_button.setEnabled(is_standing)
 
     def restore_value(self) -> None:
@@ -255,13 +261,13 @@ class HistoryTab(RecordTab):
             mine = Content({}, {part.field: whole.items[part.field]})
         else:
             mine = Content({part.field: whole.values[part.field]}, {})
-        self.taking_back.take_back(Wish(words, base=stored, mine=mine))
+        self.taking_back.take_back(Wish(words, stored.type_name, base=stored, mine=mine))
 
     def undo_change(self) -> None:
         """Take the current change back."""
         entry = self.model.entry(self.list.currentIndex())
         if entry is not None:
-            self.taking_back.take_back(Wish(self.tr("Change undone"), act_id=entry.id))
+            self.taking_back.take_back(Wish(self.tr("Change undone"), self._type.name, act_id=entry.id))
 
     def show_past(self) -> None:
         """Show the record as it was after the current change."""
@@ -294,7 +300,10 @@ class HistoryTab(RecordTab):
         """Let the record say again what it said then."""
         if self._sheet is not None:
             words = self.tr("Restored as of {when}").format(when=past.when)
-            self.taking_back.take_back(Wish(words, base=self._sheet.record, mine=past.sheet.record.content))
+            then, fixed = past.sheet.record.content, self._sheet.accesses
+            values = {name: value for name, value in then.values.items() if name not in fixed}
+            mine = Content(values, {name: rows for name, rows in then.items.items() if name not in fixed})
+            self.taking_back.take_back(Wish(words, self._type.name, base=self._sheet.record, mine=mine))
 
     def _on_done(self, text: str) -> None:
         self.stack.setCurrentIndex(0)

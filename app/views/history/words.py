@@ -23,6 +23,7 @@ _ACTS = {
     "trashed": QT_TRANSLATE_NOOP("history", "moved to the trash"),
     "restored": QT_TRANSLATE_NOOP("history", "restored from the trash"),
     "purged": QT_TRANSLATE_NOOP("history", "purged"),
+    "noted": QT_TRANSLATE_NOOP("history", "found taken back already"),
 }
 _ORIGINS = {
     "setup": QT_TRANSLATE_NOOP("history", "when the file was made"),
@@ -42,13 +43,16 @@ _SENTENCES = {
     "trashed": QT_TRANSLATE_NOOP("history", "{what} moved to the trash"),
     "restored": QT_TRANSLATE_NOOP("history", "{what} restored from the trash"),
     "purged": QT_TRANSLATE_NOOP("history", "{what} purged"),
+    "noted": QT_TRANSLATE_NOOP("history", "{what}: found taken back already"),
 }
 _REASONS = {
     "edited": QT_TRANSLATE_NOOP("history", "edited since by {detail}"),
     "just_taken": QT_TRANSLATE_NOOP("history", "somebody else uses its code or name by now"),
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
-    "in_use": QT_TRANSLATE_NOOP("history", "customers belong to it, or it is the last company"),
+    "has_customers": QT_TRANSLATE_NOOP("history", "customers belong to it, {detail} for one"),
+    "last_active": QT_TRANSLATE_NOOP("history", "it is the last company that is active"),
+    "last_administrator": QT_TRANSLATE_NOOP("history", "nobody else is an administrator"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
     "gone": QT_TRANSLATE_NOOP("history", "purged"),
 }

@@ -52,6 +52,8 @@ class Columns(QTimer):
         self._model = model
         self._settings = settings
         self._list_name = list_name
+        self._left_out: frozenset[str] = frozenset()
+        self._wished: set[str] = set()  # of those that are left out, which would be shown
         self._delivered = delivered or tuple(field.name for field in model.fields if field.listed)
         self.setSingleShot(True)
         self.timeout.connect(self._remember)
@@ -69,17 +71,39 @@ class Columns(QTimer):
     def listed(self) -> list[tuple[str, str, bool]]:
         """Name, label and visibility of every column, from left to right."""
         fields = ((self._model.fields[column], column) for column in self._in_order())
-        return [(field.name, label_of(field), not self._header.isSectionHidden(column)) for field, column in fields]
+        return [
+            (field.name, label_of(field), not self._header.isSectionHidden(column))
+            for field, column in fields
+            if field.name not in self._left_out
+        ]
 
     def arrange(self, columns: Sequence[tuple[str, bool]]) -> None:
         """Put the columns into this order, by name, and show or hide each; their widths stay."""
         sizes = map(self._header.sectionSize, range(len(self._model.fields)))
         widths = {field.name: size or _width(field) for field, size in zip(self._model.fields, sizes, strict=True)}
         is_why_shown = not self._header.isSectionHidden(self._model.why_column)
-        self._apply([(name, widths[name], is_shown) for name, is_shown in columns])
+        others = [(name, False) for name in self._left_out]
+        self._apply([(name, widths[name], is_shown) for name, is_shown in (*columns, *others)])
         self.show_why(is_why_shown)
         self._on_changed()
         self.shown_changed.emit()
+
+    def leave_out(self, names: frozenset[str]) -> None:
+        """Have no columns of these fields, neither shown nor offered; what was wished of them comes back with them."""
+        if names == self._left_out:
+            return
+        before = self.shown()
+        for column, field in enumerate(self._model.fields):
+            if field.name in self._left_out - names:
+                self._header.setSectionHidden(column, field.name not in self._wished)
+            elif field.name in names - self._left_out:
+                if not self._header.isSectionHidden(column):
+                    self._wished.add(field.name)
+                self._header.setSectionHidden(column, True)
+        self._left_out = names
+        self._wished &= names
+        if self.shown() != before:
+            self.shown_changed.emit()
 
     def show_why(self, shown: bool) -> None:
         """Show where searched words were found, behind the first column, or nothing of it."""
@@ -98,7 +122,10 @@ class Columns(QTimer):
         """A menu that shows and hides columns; whoever opens it gives it a place."""
         menu = QMenu(self._header)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column, field in enumerate(self._model.fields):
+        offered = (
+            (column, field) for column, field in enumerate(self._model.fields) if field.name not in self._left_out
+        )
+        for column, field in offered:
             action = QAction(label_of(field), menu, checkable=True, checked=not self._header.isSectionHidden(column))
             action.toggled.connect(lambda shown, column=column: self._show(column, shown))
             menu.addAction(action)
@@ -141,7 +168,7 @@ class Columns(QTimer):
         for visual, (name, width, shown) in enumerate(columns):
             column = self._model.column_of(name)
             self._header.moveSection(self._header.visualIndex(column), visual)
-            self._header.setSectionHidden(column, not shown)
+            self._header.setSectionHidden(column, not shown or name in self._left_out)
             self._header.resizeSection(column, min(max(width, _LEAST_WIDTH), _MOST_WIDTH))
 
     def _on_changed(self) -> None:
@@ -156,7 +183,7 @@ class Columns(QTimer):
             [
                 self._model.fields[column].name,
                 header.sectionSize(column) or _width(self._model.fields[column]),
-                not header.isSectionHidden(column),
+                not header.isSectionHidden(column) or self._model.fields[column].name in self._wished,
             ]
             for column in self._in_order()
         ]

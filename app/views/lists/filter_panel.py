@@ -31,6 +31,7 @@ class FilterPanel(QWidget):
         super().__init__(parent)
         self._type = record_type
         self._tasks = tasks
+        self._left_out: frozenset[str] = frozenset()
         self.rows: list[FilterRow] = []
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._pause.timeout.connect(lambda: self.changed.emit(self.filters()))
@@ -67,7 +68,7 @@ class FilterPanel(QWidget):
 
     def add_row(self) -> FilterRow:
         """Offer another condition."""
-        row = FilterRow(self._type, self._tasks, self)
+        row = FilterRow(self._type, self._tasks, self, left_out=self._left_out)
         row.changed.connect(self._pause.start)
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
@@ -81,6 +82,12 @@ class FilterPanel(QWidget):
         stops = [stop for row in self.rows for stop in row.tab_stops()]
         for one, following in pairwise((*stops, self.add_button, self.clear_button, self.close_button)):
             QWidget.setTabOrder(one, following)
+
+    def leave_out(self, names: frozenset[str]) -> None:
+        """Offer no conditions on these fields, and take those away that there are."""
+        self._left_out = names
+        for row in [row for row in self.rows if row.field.name in names]:
+            self._remove(row)
 
     def clear(self) -> None:
         """Take all conditions away."""

@@ -56,10 +56,18 @@ class FilterRow(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        record_type: RecordType,
+        tasks: DatabaseTasks,
+        parent: QWidget | None = None,
+        *,
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        fields = (*record_type.listable_fields, *record_type.item_fields)
+        known = (*record_type.listable_fields, *record_type.item_fields)
+        fields = (field for field in known if field.name not in left_out)
         self._fields = sorted(fields, key=self._field_words)
         self.field_box = QComboBox(self)
         self.operator_box = QComboBox(self)

@@ -37,6 +37,7 @@ class ListPlace(QObject):
         source.started.connect(self._on_started)
         source.counted.connect(self._on_counted)
         source.refreshed.connect(self._on_refreshed)
+        source.outdated.connect(lambda: self.refresh())
         table.selectionModel().currentRowChanged.connect(self._follow_current)
         self._model.dataChanged.connect(self._follow_current)
         self._model.modelAboutToBeReset.connect(self._on_resetting)

@@ -27,11 +27,13 @@ class ListSource(QObject):
         started: the first rows of another list are there.
         counted: (rows, more) the list is counted; `more` if there are more hits than rows.
         refreshed: (ranks by id) the list was read again, and the followed records stand there now.
+        outdated: what the database kept for the list is gone, with a connection that was lost; it is to be read again.
     """
 
     started = Signal()
     counted = Signal(object, bool)
     refreshed = Signal(object)
+    outdated = Signal()
 
     def __init__(self, tasks: DatabaseTasks, model: RecordModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,12 +41,15 @@ class ListSource(QObject):
         self._model = model
         self.query = ListQuery("customer")
         self.columns: tuple[str, ...] = ()
+        self.unread: frozenset[str] = frozenset()
         self._labels: Any = None
         self._outline: Any = None
         self._done: list[Any] = []
         self._under_way: list[int] = []
         self._window: tuple[int, int, int] | None = None
         self._visible = (0, -1)
+        self._asked: list[int] = []
+        tasks.lost_work.back.connect(self._on_back)
 
     @property
     def is_counted(self) -> bool:
@@ -102,7 +107,7 @@ class ListSource(QObject):
         ranks = [(self._model.rank(first), self._model.rank(last)) for first, last in ranges]
         in_list = [(max(first, 0), last) for first, last in ranks if last >= 0]
         operation = partial(services.lists.ids_of_ranges, query=self.query, whole=self._outline, ranges=in_list)
-        self._tasks.read(self, operation, lambda ids: then((*above, *ids)))
+        self._asked = [self._tasks.read(self, operation, lambda ids: then((*above, *ids)))]
 
     def rows_of(self, ids: Sequence[int], then: Callable[[Any], None]) -> None:
         """Fetch the rows of these records as text, in the list's columns."""
@@ -127,6 +132,15 @@ class ListSource(QObject):
         self._under_way.clear()
         self._drop_window()
 
+    def _on_back(self) -> None:
+        """Drop what would be read by an outline of the connection before; what is looked at stays until it is read again."""
+        if self._outline is None:
+            return
+        self._drop_window()
+        for ticket in self._asked if self._outline.table else ():
+            self._tasks.cancel(ticket)
+        self.outdated.emit()
+
     def _drop_window(self) -> None:
         if self._window:
             self._tasks.cancel(self._window[0])
@@ -134,7 +148,7 @@ class ListSource(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._done.clear()
-        self._labels = opened.labels
+        self._labels, self.unread = opened.labels, opened.unread
         self._model.start(self.columns, opened.page.rows, len(opened.page.rows))
         self.started.emit()
         operation = partial(services.lists.outline, query=self.query)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.queries import FIRST_SORT, Filter, ListQuery
+from app.models.rights import Act as Right
 from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
 from app.views.lists.columns import Columns
+from app.views.lists.list_age import ListAge
 from app.views.lists.list_place import ListPlace
 from app.views.lists.list_source import ListSource
 from app.views.lists.list_use import MAIN, ListUse
@@ -26,8 +28,10 @@ from app.views.lists.record_table import RecordTable
 from app.views.words import label_of, plural_of
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.views.lists.filter_panel import FilterPanel
     from app.views.lists.row_actions import RowActions
+    from app.views.lists.row_faces import Face
 
 
 class RecordList(QWidget):
@@ -46,6 +50,7 @@ class RecordList(QWidget):
     trash_wanted = Signal(object)
     count_changed = Signal(str)
 
+    edit_right, trash_right = Right.EDIT, Right.DELETE
     state = State.ACTIVE
     first_sorting = (FIRST_SORT, False)
     delivered: tuple[str, ...] = ()
@@ -64,6 +69,8 @@ class RecordList(QWidget):
         own_name = record_type.name if self.state is State.ACTIVE else f"{record_type.name}.{self.state}"
         self._name = use.name or own_name
         self.read_only = False
+        self._sight: Sight | None = None
+        self._left_out: frozenset[str] = frozenset()
         self._tasks = tasks
         self._settings = settings
         self.model = RecordModel(record_type, self)
@@ -72,10 +79,17 @@ class RecordList(QWidget):
         self.table.setAccessibleName(plural_of(record_type))
         self.columns = Columns(self.table, self.model, settings, self._name, use.columns or self.delivered)
         self.source = ListSource(tasks, self.model, self)
+        self.age = ListAge(tasks, self)
         self.empty_label = QLabel(self)
         self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
         self._lay_out()
         self._connect()
+
+    def show_faces(self, faces: Mapping[int, Face]) -> None:
+        """Show who edits which record just now."""
+        if faces != self.model.faces:
+            self.model.faces = faces
+            self.table.viewport().update()
 
     def _lay_out(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,6 +101,7 @@ class RecordList(QWidget):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.age)
         layout.addWidget(self._stack)
 
     def _connect(self) -> None:
@@ -100,14 +115,15 @@ class RecordList(QWidget):
         self.table.opened.connect(self._on_opened)
         if self._use.has_acts:
             self._connect_acts()
-        self.source.started.connect(self._show_state)
+        self.source.started.connect(self.age.forget)
+        self.source.started.connect(self._on_started)
         self.source.counted.connect(self._on_counted)
         self.source.refreshed.connect(self._show_state)
         self.place = ListPlace(self.table, self.source, self)  # after the above: it stands in what is shown then
         self.place.current_changed.connect(self.current_changed)
 
     def _connect_acts(self) -> None:
-        self.table.edit_wanted.connect(lambda: self._emit_current(self.edit_wanted.emit))
+        self.table.edit_wanted.connect(self._on_edit_wanted)
         self.table.delete_wanted.connect(self._on_delete_wanted)
         self.table.hovered.connect(self._on_hovered)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -119,6 +135,7 @@ class RecordList(QWidget):
         from app.views.lists.filter_panel import FilterPanel
 
         panel = FilterPanel(self._type, self._tasks, self)
+        panel.leave_out(self._left_out)
         panel.hide()
         panel.changed.connect(self.set_filters)
         panel.closed.connect(self.table.setFocus)
@@ -137,7 +154,28 @@ class RecordList(QWidget):
         return buttons
 
     def _on_hovered(self, row: int) -> None:
-        self.row_actions.show_for(row, read_only=self.read_only)
+        self.row_actions.show_for(row, edits=self.may(self.edit_right), trashes=self.may(self.trash_right))
+
+    def set_sight(self, sight: Sight | None) -> None:
+        """Offer what whoever looks through the window may do and read, and nothing else."""
+        self._sight = sight
+        self._leave_out(sight.scope(self._type).unread if sight else frozenset())
+
+    def may(self, right: Right) -> bool:
+        """Whether there can be a row to which this may be done."""
+        return not self.read_only and (self._sight is None or self._sight.may(right, self._type.name))
+
+    def _on_started(self) -> None:
+        self._show_state()
+        if self.source.unread != self._left_out:
+            QTimer.singleShot(0, self, lambda: self._leave_out(self.source.unread))  # the list is being begun
+
+    def _leave_out(self, names: frozenset[str]) -> None:
+        """Have neither columns nor conditions of fields that can't be read."""
+        self._left_out = names
+        if "filters" in self.__dict__:
+            self.filters.leave_out(names)
+        self.columns.leave_out(names)
 
     def show_list(self) -> None:
         """Read the list as it is asked for now, from its start."""
@@ -218,7 +256,14 @@ class RecordList(QWidget):
 
     def words_for_none(self) -> str:
         """What to say where there is nothing, and nothing narrows the list."""
-        return self.tr("No {0} yet. Press New to make the first.").format(plural_of(self._type).lower())
+        plural = plural_of(self._type).lower()
+        if self._sight is not None and not self._sight.scope(self._type).reaches.everything:
+            return self.tr("There are no {0} that you may see. Ask an administrator, if there should be.").format(
+                plural
+            )
+        if not self.may(Right.ADD):
+            return self.tr("There are no {0} yet.").format(plural)
+        return self.tr("No {0} yet. Press New to make the first.").format(plural)
 
     def _emit_row(self, number: int, emit: Callable[[int], None]) -> None:
         row = self.model.row(number)
@@ -236,8 +281,12 @@ class RecordList(QWidget):
     def _on_opened(self, number: int) -> None:
         self._emit_row(number, self.view_wanted.emit)
 
+    def _on_edit_wanted(self) -> None:
+        if self.may(self.edit_right):
+            self._emit_current(self.edit_wanted.emit)
+
     def _on_delete_wanted(self) -> None:
-        if self.table.selectionModel().hasSelection():
+        if self.table.selectionModel().hasSelection() and self.may(self.trash_right):
             self.selected_ids(self.trash_wanted.emit)
 
     def _on_header_clicked(self, column: int) -> None:
@@ -268,8 +317,9 @@ class RecordList(QWidget):
         menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
         edit = menu.addAction(self.tr("Edit"), lambda: self._emit_current(self.edit_wanted.emit))
         trash = menu.addAction(self.tr("Move to trash…"), self._on_delete_wanted)
-        for action in (edit, trash):
+        for action, right in ((edit, self.edit_right), (trash, self.trash_right)):
             action.setEnabled(not self.read_only)
+            action.setVisible(self.read_only or self.may(right))
 
     def _on_menu_wanted(self, position: QPoint) -> None:
         menu = QMenu(self)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.fields import Field, RecordType
 from app.models.rows import ListRow, Spans
 from app.overriding import override
-from app.views.words import label_of
+from app.views.words import isolated, label_of
+
+if TYPE_CHECKING:
+    from app.views.lists.row_faces import Face
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +45,7 @@ class RecordModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, tuple[ListRow | None, ...]] = OrderedDict()
         self._extra: ListRow | None = None
         self._count = 0
+        self.faces: Mapping[int, Face] = {}  # by record: who edits it just now
         self.labels: dict[str, str] = {}  # by field, where a list calls a column otherwise
 
     def start(
@@ -185,7 +189,13 @@ class RecordModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row(index.row())
             return self.text(row, self.place(index.column())) if row else ""
+        if self.faces and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._who_edits(self.row(index.row()))
         return None
+
+    def _who_edits(self, row: ListRow | None) -> str:
+        face = self.faces.get(row.id) if row else None
+        return self.tr("{name} is editing this record").format(name=isolated(face.name)) if face else ""
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

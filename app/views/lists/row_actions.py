@@ -41,10 +41,10 @@ class RowActions(QWidget):
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self.hide)
 
-    def show_for(self, row: int, *, read_only: bool = False) -> None:
-        """Stand in that row, or nowhere for -1; where nothing can be changed, only View does."""
-        for button in (self.edit_button, self.trash_button):
-            button.setVisible(not read_only)
+    def show_for(self, row: int, *, edits: bool = True, trashes: bool = True) -> None:
+        """Stand in that row, or nowhere for -1; without what may not be done."""
+        self.edit_button.setVisible(edits)
+        self.trash_button.setVisible(trashes)
         if row < 0 and self.underMouse():
             return
         self._row = row

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QTextLayout, QTextLine
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from app.models.rows import ListRow, Spans
 from app.views.lists.record_model import RecordModel
+from app.views.lists.row_faces import Face, paint_face
 from app.views.widgets.colors import mark_color
 
 _KEPT_TEXTS = 4000
+_FACE_MARGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class RowPainter:
         current = self._table.currentIndex().row() if self._table.hasFocus() else -1
         for number in range(first, last + 1):
             is_hovered = number == hovered
-            self._paint_row(painter, option, number, model.row(number), columns, is_hovered=is_hovered)
+            row = model.row(number)
+            face = model.faces.get(row.id) if row and model.faces else None
+            self._paint_row(painter, option, number, row, columns, face, is_hovered=is_hovered)
             if number == current:
                 self._paint_focus(painter, option, number, columns)
         painter.end()
@@ -71,6 +75,7 @@ class RowPainter:
         number: int,
         row: ListRow | None,
         columns: list[_Column],
+        face: Face | None,
         *,
         is_hovered: bool,
     ) -> None:
@@ -84,7 +89,9 @@ class RowPainter:
         if row is None:
             self._paint_placeholder(painter, columns, area)
         else:
-            self._paint_texts(painter, row, columns, area)
+            self._paint_texts(painter, row, columns, area, self._room_for(face, area))
+        if face is not None and columns:
+            paint_face(painter, self._face_area(columns[0], area), face, option.palette)
 
     def _area(self, number: int, columns: list[_Column]) -> QRect:
         """From edge to edge of the table, or of its columns where they are wider."""
@@ -122,14 +129,27 @@ class RowPainter:
         painter.setPen(option.palette.color(QPalette.ColorRole.Accent))
         painter.drawRect(self._area(number, columns).adjusted(0, 0, -1, -1))
 
-    def _paint_texts(self, painter: QPainter, row: ListRow, columns: list[_Column], area: QRect) -> None:
+    @staticmethod
+    def _room_for(face: Face | None, area: QRect) -> int:
+        """What a face takes of the first column."""
+        return area.height() - _FACE_MARGIN if face is not None else 0
+
+    def _face_area(self, column: _Column, area: QRect) -> QRectF:
+        """At the end of the column, where one stops reading."""
+        side = area.height() - 2 * _FACE_MARGIN
+        at_end = column.left + column.width - side - _FACE_MARGIN
+        left = column.left + _FACE_MARGIN if self._table.isRightToLeft() else at_end
+        return QRectF(left, area.top() + _FACE_MARGIN, side, side)
+
+    def _paint_texts(self, painter: QPainter, row: ListRow, columns: list[_Column], area: QRect, room: int) -> None:
         metrics = self._table.fontMetrics()
         baseline = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
         for column in columns:
             text = RecordModel.text(row, column.place)
             if not text:
                 continue
-            shown = self._fitted(text, column.width - 2 * self._margin)
+            taken = room if column is columns[0] else 0
+            shown = self._fitted(text, column.width - 2 * self._margin - taken)
             left = self._left_of(column, shown)
             if row.spans and (spans := RecordModel.spans(row, column.place)):
                 self._paint_spans(painter, text, shown, spans, QPoint(left, area.top()), area.height())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
+from app.models.rights import Act as Right
 from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
@@ -28,6 +29,7 @@ class TrashedList(RecordList):
 
     restore_wanted = Signal(object)
 
+    edit_right, trash_right = Right.DELETE, Right.PURGE
     state = State.TRASHED
     first_sorting = ("changed_at", True)
 
@@ -53,8 +55,13 @@ class TrashedList(RecordList):
     @override
     def add_acts(self, menu: QMenu) -> None:
         menu.addAction(self.tr("View"), lambda: self._emit_current(self.view_wanted.emit))
-        for text, act in ((self.tr("Restore"), self.restore_selected), (self.tr("Purge…"), self.purge_selected)):
-            menu.addAction(text, act).setEnabled(not self.read_only)
+        for text, act, right in (
+            (self.tr("Restore"), self.restore_selected, self.edit_right),
+            (self.tr("Purge…"), self.purge_selected, self.trash_right),
+        ):
+            action = menu.addAction(text, act)
+            action.setEnabled(not self.read_only)
+            action.setVisible(self.read_only or self.may(right))
 
     @cached_property
     @override

@@ -40,6 +40,14 @@ def soft_color(palette: QPalette) -> QColor:
     return QColor(_soft(palette.window().color().rgb(), palette.windowText().color().rgb()))
 
 
+def readable_when_off(palette: QPalette) -> QPalette:
+    """The palette with letters that can be read also where nothing can be typed."""
+    made, soft = QPalette(palette), soft_color(palette)
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, soft)
+    return made
+
+
 @lru_cache(maxsize=32)
 def _soft(window_rgb: int, text_rgb: int) -> int:
     text, window = QColor(text_rgb), QColor(window_rgb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox
 
 from app.models.merge import Side
 from app.models.values import Content
@@ -16,8 +16,7 @@ from app.views.dialogs.companies_dialog import CompaniesDialog
 from app.views.widgets.colors import READABLE, contrast
 from tests import factories
 from tests.views.dialogs.accessible import nameless
-
-WAIT_MS = 20_000
+from tests.views.dialogs.kept_dialogs import WAIT_MS, answer, text, write
 
 
 @pytest.fixture
@@ -29,28 +28,9 @@ def dialog(tasks, qtbot):
     return dialog
 
 
-def line(dialog, name):
-    return dialog.form.boxes[name].editor.controls()[0]
-
-
-def text(dialog, name):
-    return line(dialog, name).text()
-
-
-def write(dialog, qtbot, **values):
-    for name, value in values.items():
-        line(dialog, name).clear()
-        qtbot.keyClicks(line(dialog, name), value)
-
-
 def codes(database):
     with database.reading() as connection:
         return {row.code: row for row in companies.list_companies(connection)}
-
-
-def answer(dialog, words):
-    box = dialog.findChild(QMessageBox)
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def test_a_company_is_edited(dialog, elsewhere, qtbot):
@@ -71,7 +51,7 @@ def test_a_company_is_added_and_shown(dialog, elsewhere, qtbot):
         dialog.save_button.click()
     qtbot.waitUntil(lambda: dialog.list.count() == 2)
     assert set(codes(elsewhere)) == {"MAIN", "EU"}
-    assert dialog.list.current_row().code == "EU"
+    assert dialog.list.current_row().detail == "EU"
 
 
 def test_what_is_wrong_stands_beside_its_field(dialog, elsewhere, qtbot):
@@ -114,7 +94,7 @@ def test_leaving_asks_what_becomes_of_what_was_typed(dialog, elsewhere, qtbot, w
     qtbot.waitUntil(lambda: dialog.list.count() == 2)
     write(dialog, qtbot, name="Typed")
     dialog.list.setCurrentRow(0)
-    assert dialog.list.current_row().code == "MAIN"
+    assert dialog.list.current_row().detail == "MAIN"
 
     answer(dialog, words)
 

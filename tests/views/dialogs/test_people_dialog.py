@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.merge import Side
+from app.models.ready_roles import READY_ROLES
+from app.models.rights import EVERY
 from app.models.values import Content, Item
 from app.services import people
 from app.services.staff import current_actor
@@ -17,8 +21,7 @@ from app.store.unit_of_work import UnitOfWork
 from app.views.dialogs.people_dialog import PeopleDialog
 from tests import factories
 from tests.views.dialogs.accessible import nameless
-
-WAIT_MS = 20_000
+from tests.views.dialogs.kept_dialogs import WAIT_MS, answer, text, write
 
 
 def store(database, type_name, items=None, base=None, **values):
@@ -53,20 +56,6 @@ def show(tasks, qtbot):
     return show
 
 
-def line(dialog, name):
-    return dialog.form.boxes[name].editor.controls()[0]
-
-
-def text(dialog, name):
-    return line(dialog, name).text()
-
-
-def write(dialog, qtbot, **values):
-    for name, value in values.items():
-        line(dialog, name).clear()
-        qtbot.keyClicks(line(dialog, name), value)
-
-
 def rows_of(dialog, name):
     return dialog.form.boxes[name].editor.rows
 
@@ -75,11 +64,6 @@ def choose(box, qtbot, words):
     """Type into a reference until what is meant is taken."""
     qtbot.keyClicks(box.editor.line, words)
     qtbot.waitUntil(lambda: box.editor.value() is not None, timeout=WAIT_MS)
-
-
-def answer(dialog, words):
-    box = dialog.findChild(QMessageBox)
-    next(button for button in box.buttons() if button.text() == words).click()
 
 
 def names(dialog):
@@ -93,22 +77,23 @@ def test_the_first_of_a_type_is_made_at_once(show, elsewhere, qtbot, type_name):
     write(dialog, qtbot, name="First line")
     with qtbot.waitSignal(dialog.changed):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: names(dialog) == ["First line"])
-    assert list(stored(elsewhere, type_name)) == ["First line"]
+    delivered = {role.name for role in READY_ROLES} if type_name == "role" else set()
+    qtbot.waitUntil(lambda: set(names(dialog)) == {"First line", *delivered})
+    assert set(stored(elsewhere, type_name)) == {"First line", *delivered}
 
 
 def test_a_member_of_staff_is_edited_and_given_a_role_and_a_manager(show, elsewhere, qtbot, grace):
-    role = store(elsewhere, "role", name="Frontline")
+    role = store(elsewhere, "role", name="First line")
     store(elsewhere, "staff", name="Ada", sign_in="aaa")
     dialog = show("staff", "Ada")
     choose(dialog.form.boxes["manager_id"], qtbot, "Grace Hopper")
-    choose(rows_of(dialog, "roles")[0].boxes["role_id"], qtbot, "frontline")
+    choose(rows_of(dialog, "roles")[0].boxes["role_id"], qtbot, "first line")
     with qtbot.waitSignal(dialog.changed):
         qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     ada = stored(elsewhere, "staff")["Ada"]
     assert ada.values["manager_id"] == grace.id
     assert [item.values["role_id"] for item in ada.items["roles"]] == [role.id]
-    qtbot.waitUntil(lambda: rows_of(dialog, "roles")[0].boxes["role_id"].editor.line.text() == "Frontline")
+    qtbot.waitUntil(lambda: rows_of(dialog, "roles")[0].boxes["role_id"].editor.line.text() == "First line")
 
 
 def test_rows_name_whom_they_refer_to(show, elsewhere, qtbot, grace):
@@ -161,24 +146,26 @@ def test_the_last_one_that_is_deleted_leaves_an_empty_form(show, elsewhere, qtbo
     assert "in the trash" in dialog.message.text()
 
 
-def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbot):
+@pytest.mark.parametrize("way", ["stopped", "trashed"])
+def test_the_last_administrator_is_kept_and_it_is_said_why(show, elsewhere, qtbot, way):
     own = next(iter(stored(elsewhere, "staff")))
     dialog = show("staff", own)
-    dialog.active_button.click()
+    if way == "stopped":
+        dialog.active_button.click()
+    else:
+        dialog.delete_button.click()
+        answer(dialog, "Move to the trash")
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
-    dialog.delete_button.click()
-    answer(dialog, "Move to the trash")
-    qtbot.waitUntil(lambda: dialog.message.text() and dialog.findChild(QMessageBox) is None, timeout=WAIT_MS)
     assert stored(elsewhere, "staff")[own].values["active"] is True
 
 
 def test_a_role_is_copied_under_a_free_name(show, elsewhere, qtbot):
     right = Item({"record_type": "customer", "act": "view", "reach": "team"})
-    store(elsewhere, "role", {"rights": (right,)}, name="Frontline")
-    dialog = show("role", "Frontline")
+    store(elsewhere, "role", {"rights": (right,)}, name="A line")
+    dialog = show("role", "A line")
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: text(dialog, "name") == "Frontline 2", timeout=WAIT_MS)
-    copy = stored(elsewhere, "role")["Frontline 2"]
+    qtbot.waitUntil(lambda: text(dialog, "name") == "A line 2", timeout=WAIT_MS)
+    copy = stored(elsewhere, "role")["A line 2"]
     assert [item.values for item in copy.items["rights"]] == [right.values]
 
 
@@ -200,8 +187,8 @@ def test_two_who_changed_the_same_are_asked_by_name(show, elsewhere, qtbot, grac
 
 
 def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
-    store(elsewhere, "role", name="Frontline")
-    dialog = show("role", "Frontline")
+    store(elsewhere, "role", name="A line")
+    dialog = show("role", "A line")
     assert nameless(dialog) == []
     table = dialog.form.boxes["rights"].editor.table
     table.selectColumn(0)
@@ -209,23 +196,42 @@ def test_rights_are_given_in_the_matrix_and_stored(show, elsewhere, qtbot):
     assert dialog.save_button.isEnabled()
     with qtbot.waitSignal(dialog.changed):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    rights = stored(elsewhere, "role")["Frontline"].items["rights"]
-    assert {item.values["record_type"] for item in rights} == set(RECORD_TYPES)
+    rights = stored(elsewhere, "role")["A line"].items["rights"]
+    assert {item.values["record_type"] for item in rights} == {*RECORD_TYPES, EVERY}
     assert {(item.values["act"], item.values["reach"]) for item in rights} == {("view", "team")}
     assert not dialog.is_dirty()
 
 
-def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot):
+def test_what_takes_the_last_administrators_rights_is_refused(show, elsewhere, qtbot, monkeypatch):
     """Of a file that somebody was let into, and whose maker is not there any more."""
-    edits = Item({"record_type": "staff", "act": "edit", "reach": "all"})
-    role = store(elsewhere, "role", {"rights": (edits,)}, name="Administrator")
+    kept = [(record_type, act) for record_type in ("staff", "role") for act in ("view", "edit")]
+    rights = tuple(Item({"record_type": one, "act": act, "reach": "all"}) for one, act in kept)
+    role = store(elsewhere, "role", {"rights": rights}, name="A head")
     store(elsewhere, "staff", {"roles": (Item({"role_id": role.id}),)}, name="Grace", sign_in="grace")
     own = next(record for record in stored(elsewhere, "staff").values() if record.values["sign_in"] != "grace")
     store(elsewhere, "staff", base=own, active=False)
-    dialog = show("role", "Administrator")
+    monkeypatch.setattr(getpass, "getuser", lambda: "grace")
+    dialog = show("role", "A head")
     table = dialog.form.boxes["rights"].editor.table
     table.selectAll()
     table.give("none")
     dialog.save()
     qtbot.waitUntil(lambda: "administrator" in dialog.message.text(), timeout=WAIT_MS)
-    assert len(stored(elsewhere, "role")["Administrator"].items["rights"]) == 1
+    assert len(stored(elsewhere, "role")["A head"].items["rights"]) == len(kept)
+
+
+def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, grace):
+    dialog = show("staff", "Grace Hopper")
+    store(elsewhere, "staff", base=grace, name="Grace Murray Hopper")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: text(dialog, "name") == "Grace Murray Hopper", timeout=WAIT_MS)
+
+    write(dialog, qtbot, sign_in="hopper")
+    store(elsewhere, "staff", name="Ada", sign_in="ada")
+    store(elsewhere, "staff", base=stored(elsewhere, "staff")["Grace Murray Hopper"], name="Amazing Grace")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: "Ada  (ada)" in names(dialog), timeout=WAIT_MS)
+    assert (text(dialog, "name"), text(dialog, "sign_in")) == ("Grace Murray Hopper", "hopper")
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save()
+    assert stored(elsewhere, "staff")["Amazing Grace"].values["sign_in"] == "hopper"

@@ -38,6 +38,8 @@ def test_the_choices_tell_what_is_wanted(welcome, qtbot):
     with qtbot.waitSignal(welcome.sample_wanted) as wanted:
         welcome.sample_button.click()
     assert wanted.args == [SAMPLE_SIZES[0]]
+    with qtbot.waitSignal(welcome.connect_wanted):
+        qtbot.keyClick(welcome.connect_button, Qt.Key.Key_Space)
     with qtbot.waitSignal(welcome.file_wanted) as wanted:
         welcome.recent_buttons[0].click()
     assert wanted.args == [Path("folder") / "R&D.deskbook"]

@@ -14,7 +14,7 @@ from app.views.forms.editors_rights import RightsEditor
 from app.views.forms.field_rule_row import FieldRuleRow, record_options
 from app.views.forms.rights_model import NONE
 
-TYPES = len(RECORD_TYPES)
+TYPES = len(RECORD_TYPES) + 1  # and all others
 
 
 @pytest.fixture
@@ -123,6 +123,20 @@ def test_what_is_shown_again_is_the_same(editor):
     assert editor.items() == ()
 
 
+def test_what_holds_for_all_others_is_shown_of_each_until_something_is_said_of_it(editor):
+    stored = (right("*", "view", "company"), right("customer", "edit", "none"))
+    editor.show_items(stored)
+    assert editor.model.data(cell(editor, "*", "view")) == "Company"
+    assert editor.model.data(cell(editor, "staff", "view")) == "(Company)"
+    assert editor.model.data(cell(editor, "customer", "view")) == "–"
+    assert editor.items() == stored
+
+    editor.model.set_reach([cell(editor, "team", "edit")], "own")
+    assert editor.model.data(cell(editor, "team", "view")) == "Company"
+    editor.model.set_reach([cell(editor, "team", "view"), cell(editor, "team", "edit")], NONE)
+    assert {item.values["reach"] for item in editor.items() if item.values["record_type"] == "team"} == {NONE}
+
+
 def test_cells_are_read_out_whole(editor):
     editor.show_items((right(),))
     index = cell(editor, "customer", "view")
@@ -171,6 +185,13 @@ def test_a_stored_rule_is_shown_and_given_back(rule):
     rule.show_new(is_first=True)
     rule.show_raw(raw)
     assert rule.item() == stored
+
+
+def test_a_rule_may_be_about_every_field_of_every_type(rule):
+    stored = Item({"record_type": "*", "field": "*", "access": "editable"}, 5)
+    rule.show_item(stored)
+    assert rule.item() == stored
+    assert offered(rule) == ["*"]
 
 
 def test_a_rule_about_what_only_a_newer_program_knows_stays(rule):

@@ -100,6 +100,20 @@ def test_one_change_is_taken_back(tab, ada, database, qtbot):
     until(lambda: any("by undo" in text for text in rows(tab)))
 
 
+def test_what_was_taken_back_already_is_said_so(tab, ada, database, qtbot):
+    tab.list.setCurrentIndex(tab.model.index(0))
+    qtbot.mouseClick(tab.change_button, Qt.MouseButton.LeftButton)
+    until(lambda: any("by undo" in text for text in rows(tab)))
+    choose(tab, "Nickname: \u2068Countess\u2069 → \u2068Enchantress")
+    with qtbot.waitSignal(tab.said) as said:
+        qtbot.mouseClick(tab.change_button, Qt.MouseButton.LeftButton)
+    assert said.args == ["There was nothing left to take back"]
+    until(lambda: "found taken back already · by undo" in rows(tab)[0])
+    tab.list.setCurrentIndex(tab.model.index(0))
+    assert not tab.change_button.isEnabled()
+    assert stored(database, ada).values["nickname"] == "Countess"
+
+
 def test_a_change_that_others_wrote_over_asks(tab, ada, database, qtbot):
     choose(tab, "Job title")
     qtbot.mouseClick(tab.change_button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,84 @@
+"""Which fields are open to whoever asks, and the whole value of one that is masked for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.errors import NotAllowedError, RecordGoneError
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType
+from app.models.rights import Act, FieldAccess, least_open
+from app.models.values import Content, Record
+from app.store.people import holder_of
+from app.store.reach import sight_of
+from app.store.records import read_fields
+
+
+def accesses_of_new(connection: sa.Connection, record_type: RecordType) -> dict[str, FieldAccess]:
+    """The fields that whoever makes a record can't fill, with what they can do instead."""
+    sight = sight_of(connection)
+    if sight is None:
+        return {}
+    found = {field.name: sight.access_for_new(record_type, field.name) for field in record_type.fields}
+    return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
+
+
+def accesses_on(connection: sa.Connection, record: Record) -> dict[str, FieldAccess]:
+    """The same of a stored record: none is written into by those who may not edit it."""
+    sight = sight_of(connection)
+    if sight is None:
+        return {}
+    record_type = RECORD_TYPES[record.type_name]
+    most = FieldAccess.EDITABLE if Act.EDIT in acts_on(connection, record) else FieldAccess.READ_ONLY
+    found = {field.name: least_open(sight.access(record_type, field.name), most) for field in record_type.fields}
+    return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
+
+
+def acts_on(connection: sa.Connection, record: Record) -> frozenset[Act]:
+    """What may be done to a record, as it is held now."""
+    sight = sight_of(connection)
+    if sight is None or all(
+        sight.reaches(act, record.type_name).everything for act in Act if sight.may(act, record.type_name)
+    ):
+        return frozenset(act for act in Act if sight is None or sight.may(act, record.type_name))
+    holder = holder_of(connection, RECORD_TYPES[record.type_name], record.id)
+    return frozenset(act for act in Act if holder and sight.may_on(act, record.type_name, holder))
+
+
+def masked_names(connection: sa.Connection, record_type: RecordType) -> frozenset[str]:
+    """The fields of which only the last characters are shown."""
+    sight = sight_of(connection)
+    return sight.fields_with(record_type, FieldAccess.MASKED) if sight else frozenset()
+
+
+def masked_part(connection: sa.Connection, record: Record, names: Collection[str]) -> Record:
+    """The record with nothing but these fields, whole: from it what is shown of them is made."""
+    if not names:
+        content = Content()
+    elif any(name in record.values or name in record.items for name in names):  # as it once was
+        items = {name: rows for name, rows in record.items.items() if name in names}
+        content = Content({name: value for name, value in record.values.items() if name in names}, items)
+    else:
+        content = read_fields(connection, RECORD_TYPES[record.type_name], record.id, names) or Content()
+    return Record(record.type_name, record.id, record.version, record.state, content)
+
+
+def read_masked(connection: sa.Connection, type_name: str, record_id: int, name: str) -> Content:
+    """The whole value of one field that is masked for whoever asks.
+
+    This is the one place that gives it away: what is to be known about who looked at what is noted here.
+
+    Raises:
+        RecordGoneError: they don't see the record.
+        NotAllowedError: the field is hidden from them.
+    """
+    record_type = RECORD_TYPES[type_name]
+    sight = sight_of(connection)
+    if sight and sight.access(record_type, name) is FieldAccess.HIDDEN:
+        raise NotAllowedError(Act.VIEW, type_name, record_id, name)
+    content = read_fields(connection, record_type, record_id, (name,))
+    if content is None:
+        raise RecordGoneError(type_name, record_id)
+    return content

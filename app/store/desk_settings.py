@@ -1,0 +1,44 @@
+"""What administrators set for everybody who works in a database, whichever computer they sit at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import sqlalchemy as sa
+
+from app.models.tables import desk_setting
+
+T = TypeVar("T", str, int, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSetting(Generic[T]):
+    """One of them: its name in the database, and what holds until somebody changes it."""
+
+    name: str
+    default: T
+
+
+def read_all(connection: sa.Connection) -> dict[str, str]:
+    """Everything that was ever set, by name, for `held`: one question for all of it."""
+    return {row[0]: row[1] for row in connection.execute(sa.select(desk_setting.c.name, desk_setting.c.value))}
+
+
+def held(stored: Mapping[str, str], setting: DeskSetting[T]) -> T:
+    """What holds; the default where there is nothing of the right type."""
+    try:
+        value = json.loads(stored[setting.name])
+    except (KeyError, ValueError):
+        return setting.default
+    return value if type(value) is type(setting.default) else setting.default
+
+
+def write(connection: sa.Connection, setting: DeskSetting[T], value: T) -> None:
+    """Have it hold from now on."""
+    same = desk_setting.c.name == setting.name
+    stored = json.dumps(value)
+    if not connection.execute(sa.update(desk_setting).where(same).values(value=stored)).rowcount:
+        connection.execute(sa.insert(desk_setting).values(name=setting.name, value=stored))

@@ -1,0 +1,90 @@
+"""Whose eyes a database is read with: found once, and again when something about rights may have changed."""
+
+from __future__ import annotations
+
+import time
+
+import sqlalchemy as sa
+
+from app.models import tables
+from app.models.sight import Sight
+from app.store.own_rights import is_guarded, read_own
+from app.store.people import colleagues_of, person_of, stranger
+from app.store.signed_in import known_actor
+
+_RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
+
+_OVERTAKEN = 100
+"""On a server a change may be seen after so many others that were numbered later."""
+
+_SECONDS = 30.0
+
+OPTION = "deskbook_eyes"
+"""The execution option of a connection that says whose they are."""
+
+
+class Eyes:
+    """Those of whoever is signed in or, for as long as somebody looks through them, those of another member of staff.
+
+    They go with every connection of the database, so that nothing in between has to hand them on. Both threads of a
+    window read `sight` without a lock: it is replaced as a whole.
+    """
+
+    def __init__(self) -> None:
+        self.sight: Sight | None = None
+        self.lender_id = 0
+        self._looked_at = 0.0
+        self._followed = 0
+
+    def go_with(self, connection: sa.Connection) -> None:
+        """Have the connection show what they may see; looks first, if nobody has yet."""
+        if self.sight is None:
+            self.sight = self._look(connection)
+        connection.execution_options(**{OPTION: self})
+
+    def look_again(self, connection: sa.Connection) -> bool:
+        """See whether rights are others by now, and whether they were."""
+        before, self.sight = self.sight, self._look(connection)
+        return self.sight != before
+
+    def follow(self, connection: sa.Connection, latest: int) -> bool:
+        """Look again if somebody changed what rights come from, as far as the log tells; whether they were others.
+
+        Not all of it is shown to everybody on a server, so that now and then it is looked without a reason.
+
+        Args:
+            latest: the number of the newest change.
+        """
+        since, self._followed = self._followed, latest
+        is_due = time.monotonic() > self._looked_at + _SECONDS
+        return (is_due or _were_people_changed(connection, since)) and self.look_again(connection)
+
+    def own(self, connection: sa.Connection) -> Sight:
+        """What whoever is signed in may see themselves."""
+        if is_guarded(connection):
+            return read_own(connection)
+        return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
+
+    def _look(self, connection: sa.Connection) -> Sight:
+        self._looked_at = time.monotonic()
+        lender_id = self.lender_id
+        return _sight_of(connection, lender_id, is_borrowed=True) if lender_id else self.own(connection)
+
+
+def _sight_of(connection: sa.Connection, staff_id: int, *, is_borrowed: bool) -> Sight:
+    person = person_of(connection, staff_id) if staff_id else stranger(connection)
+    reports, department = colleagues_of(connection, person)
+    return Sight(person, person.company_ids, reports, department, is_borrowed)
+
+
+def _were_people_changed(connection: sa.Connection, since: int) -> bool:
+    log = tables.change
+    of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
+    changed = sa.select(log.c.id).where(log.c.id > since - _OVERTAKEN, of_people).limit(1)
+    return connection.execute(changed).first() is not None
+
+
+def eyes_of(connection: sa.Connection) -> Eyes | None:
+    """Whose eyes a connection reads with; None for the program's own work, which sees everything."""
+    found: Eyes | None = connection.get_execution_options().get(OPTION)
+    return found

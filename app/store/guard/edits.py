@@ -1,0 +1,93 @@
+"""What an update may change: a policy sees only the row that there is, or the one that will be, and not what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType
+from app.models.rights import Act
+from app.models.tables import table_of
+from app.store.guard.quoting import SAFELY, literal, name
+from app.store.guard.reach import within
+
+_STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
+"""Not what a record says, but how it came to say so."""
+
+
+def edit_triggers() -> Iterator[str]:
+    """For each type a function that looks at all rows of an update at once, and its trigger."""
+    for record_type in RECORD_TYPES.values():
+        table = record_type.name
+        yield f"""
+            CREATE OR REPLACE FUNCTION check_edits_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+            BEGIN
+                IF NOT is_owners() AND EXISTS (
+                    SELECT FROM latter n JOIN former w ON w.id = n.id,
+                    (SELECT editable_fields('{table}') AS fields) AS may WHERE {_refused(record_type)}
+                ) THEN
+                    RAISE insufficient_privilege USING MESSAGE = 'not allowed to change this of {table}';
+                END IF;
+                RETURN NULL;
+            END $$
+            """
+        yield f"DROP TRIGGER IF EXISTS edits_checked ON {table}"
+        yield (
+            f"CREATE TRIGGER edits_checked AFTER UPDATE ON {table} REFERENCING OLD TABLE AS former NEW TABLE AS latter"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION check_edits_of_{table}()"
+        )
+
+
+def _refused(record_type: RecordType) -> str:
+    """SQL: whether a row, once `w` and now `n`, was changed in a way that its changer may not."""
+    stamped = "n.changed_by IS DISTINCT FROM w.changed_by AND n.changed_by IS DISTINCT FROM (SELECT me())"
+    deletes = _both(record_type, Act.DELETE)
+    edits = _both(record_type, Act.EDIT)
+    return " OR ".join(
+        (
+            "n.created_by IS DISTINCT FROM w.created_by",
+            f"({stamped})",
+            f"(n.state <> w.state AND (n.version <= w.version OR {deletes} IS NOT TRUE))",
+            f"({_touches_others(record_type)} AND {_emptied(record_type)} IS NOT TRUE)",
+            f"({_differs(_said(record_type))} AND {edits} IS NOT TRUE AND {_emptied(record_type)} IS NOT TRUE)",
+            f"(n.company_id IS DISTINCT FROM w.company_id AND {within(record_type, Act.ADD, 'n')} IS NOT TRUE)",
+        )
+    )
+
+
+def _touches_others(record_type: RecordType) -> str:
+    """SQL: whether it changes a field that its changer may not write; those that follow from others follow them."""
+    columns = table_of(record_type).columns
+    typed = [columns[field.name] for field in record_type.value_fields if field.edited]
+    touched = (f"({_differs([column])} AND {literal(column.name)} <> ALL(may.fields))" for column in typed)
+    return f"({' OR '.join(touched)})"
+
+
+def _both(record_type: RecordType, act: Act) -> str:
+    """As it was and as it is: nobody takes what is others', nor gives away what they could not take back."""
+    return f"({within(record_type, act, 'w')} AND {within(record_type, act, 'n')})"
+
+
+def _said(record_type: RecordType) -> list[sa.Column[object]]:
+    return [column for column in table_of(record_type).columns if column.name not in _STAMPS]
+
+
+def _differs(columns: list[sa.Column[object]]) -> str:
+    was, now = (f"ROW({', '.join(_compared(column, row) for column in columns)})" for row in ("w", "n"))
+    return f"{was} IS DISTINCT FROM {now}"
+
+
+def _compared(column: sa.Column[object], row: str) -> str:
+    """JSON can't be compared but as a text."""
+    return f"{row}.{name(column.name)}{'::text' if isinstance(column.type, sa.JSON) else ''}"
+
+
+def _emptied(record_type: RecordType) -> str:
+    """SQL: whether only references among those that are being purged were emptied."""
+    own = [field.name for field in record_type.value_fields if field.target == record_type.name]
+    left = [column for column in _said(record_type) if column.name not in own]
+    emptied = "".join(f" AND n.{name(column)} IS NULL" for column in own)
+    purges = within(record_type, Act.PURGE, "w")
+    return f"(w.state = 'trashed' AND NOT ({_differs(left)}){emptied} AND {purges})"

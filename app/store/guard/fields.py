@@ -1,0 +1,146 @@
+"""Which fields whoever is connected may read and write: the rules of `models/field_rights.py`, as functions of the owner's.
+
+They hold for all records of a type alike. The log tells of no field that may not be read, search finds by none, and an edit
+changes none that may not be written. The columns themselves are not withheld from reading yet (docs/security.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.field_rights import DEFAULT_ACCESS
+from app.models.fields import Field, RecordType, Sensitivity
+from app.models.rights import EVERY, Act, FieldAccess, Reach
+from app.store.guard.quoting import SAFELY, literal
+
+_OPENNESS = f"ARRAY[{', '.join(map(literal, FieldAccess))}]"
+_NAME = ""
+"""In place of the field that decides about what a record is called, which is open to whoever sees any."""
+
+
+def functions() -> Iterator[str]:
+    """Statements that make them."""
+    yield _field_accesses()
+    yield _READABLE_FIELDS
+    yield _EDITABLE_FIELDS
+    yield _open_texts()
+
+
+FOR_PEOPLE = ("field_accesses(text)", "readable_fields(text)", "editable_fields(text)", "open_texts(text)")
+"""What people may call: each tells them about themselves alone."""
+
+_READABLE_FIELDS = f"""
+CREATE OR REPLACE FUNCTION readable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a
+    WHERE a.access IN ('{FieldAccess.READ_ONLY}', '{FieldAccess.EDITABLE}')
+$$
+"""
+
+
+_EDITABLE_FIELDS = f"""
+CREATE OR REPLACE FUNCTION editable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a WHERE a.access = '{FieldAccess.EDITABLE}'
+$$
+"""
+
+
+def _field_accesses() -> str:
+    """A field is as open as the role that opens it most, and never more than one that it follows.
+
+    Nor is it more open than records are to whoever asks. What a role says by name stands before what it says of all others.
+    """
+    sees = f"""g.act = '{Act.VIEW}' AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
+        WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = kind) THEN kind ELSE '{EVERY}' END"""
+    said = f"""
+        SELECT array_position({_OPENNESS}, x.access::text) AS open FROM role_field_rule x
+        WHERE x.role_id = r.id AND f.decider <> '{_NAME}' AND x.record_type IN (kind, '{EVERY}')
+        AND x.field IN (f.decider, '{EVERY}')
+        ORDER BY x.record_type <> '{EVERY}' DESC, x.field <> '{EVERY}' DESC, 1 DESC LIMIT 1
+        """
+    preset = f"CASE WHEN r.sees THEN array_position({_OPENNESS}, f.preset) END"
+    return f"""
+        CREATE OR REPLACE FUNCTION field_accesses(kind text) RETURNS TABLE (field text, access text)
+        LANGUAGE plpgsql STABLE {SAFELY} SET plan_cache_mode = force_generic_plan AS $$
+        DECLARE
+            mine bigint := me();
+            most int := CASE
+                WHEN granted(kind, '{Act.VIEW}') = '{{}}' THEN 1
+                WHEN granted(kind, '{Act.ADD}') = '{{}}' AND granted(kind, '{Act.EDIT}') = '{{}}' THEN 3
+                ELSE 4 END;
+        BEGIN
+            RETURN QUERY
+                WITH roles AS MATERIALIZED (
+                    SELECT r.id, EXISTS (SELECT FROM role_right g WHERE g.role_id = r.id AND {sees}) AS sees
+                    FROM staff_role h JOIN role r ON r.id = h.role_id AND r.state = 'active' WHERE h.staff_id = mine
+                )
+                SELECT each.called, ({_OPENNESS})[least(most, min(each.open))] FROM (
+                    SELECT f.called, f.step, coalesce(max(coalesce(({said}), {preset})), 1) AS open
+                    FROM (VALUES {_rows()}) AS f(of_kind, called, step, decider, preset) LEFT JOIN roles r ON true
+                    WHERE f.of_kind = kind GROUP BY f.called, f.step
+                ) AS each GROUP BY each.called;
+        END $$
+        """
+
+
+def _rows() -> str:
+    """For every field itself and those that it follows: which field decides, and how open it is without a rule."""
+    return ", ".join(
+        f"({literal(record_type.name)}, {literal(field.name)}, {literal(one.name)}, {literal(_decider(one))},"
+        f" {literal(_preset(record_type, one))})"
+        for record_type in RECORD_TYPES.values()
+        for field in record_type.all_fields
+        for one in _chain(record_type, field)
+    )
+
+
+def _open_texts() -> str:
+    """Which of the texts that a record is found by one may search: those that hold no field that one may not read."""
+    rows = ", ".join(
+        f"({literal(record_type.name)}, {literal(field.sensitivity)}, {literal(field.name)})"
+        for record_type in RECORD_TYPES.values()
+        for field in record_type.fields
+        if field.searched or (field.items and any(part.searched for part in field.items.fields))
+    )
+    return f"""
+        CREATE OR REPLACE FUNCTION open_texts(kind text) RETURNS text[] LANGUAGE plpgsql STABLE {SAFELY} AS $$
+        DECLARE
+            every text[] := ARRAY[{", ".join(map(literal, Sensitivity))}];
+            readable text[];
+        BEGIN
+            IF is_owners() THEN
+                RETURN every;
+            END IF;
+            readable := readable_fields(kind);
+            RETURN ARRAY(SELECT part FROM unnest(every) AS of_each(part) WHERE NOT EXISTS (
+                SELECT FROM (VALUES {rows}) AS s(of_kind, part, called)
+                WHERE s.of_kind = kind AND s.part = of_each.part AND s.called <> ALL(readable)
+            ));
+        END $$
+        """
+
+
+def _chain(record_type: RecordType, field: Field) -> Iterator[Field]:
+    """The field and those that it follows."""
+    yield field
+    if field.follows:
+        yield from _chain(record_type, record_type.by_name[field.follows])
+
+
+def _decider(field: Field) -> str:
+    """Which field's rules hold for it."""
+    return field.name if field.derived is None else field.derived[0] or _NAME
+
+
+def _preset(record_type: RecordType, field: Field) -> FieldAccess:
+    """How open it is where no rule says anything."""
+    decider = _decider(field)
+    return DEFAULT_ACCESS[record_type.by_name[decider].sensitivity] if decider else FieldAccess.EDITABLE
+
+
+def field_accesses(connection: sa.Connection, record_type: RecordType) -> dict[str, FieldAccess]:
+    """What whoever is connected to a server may do to each field of a type, common ones included."""
+    found = sa.func.field_accesses(record_type.name).table_valued("field", "access")
+    return {row.field: FieldAccess(row.access) for row in connection.execute(sa.select(found))}

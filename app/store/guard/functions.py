@@ -1,0 +1,154 @@
+"""What people have done for them, within their rights, that no policy could allow alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType, Sensitivity
+from app.models.rights import Act
+from app.models.tables import text_table_of
+from app.store.guard.quoting import SAFELY, literal
+from app.store.guard.reach import allowed, within
+
+_LATEST_CHANGE = f"""
+CREATE OR REPLACE FUNCTION latest_change() RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT coalesce(max(id), 0) FROM change
+$$
+"""
+"""That something was changed everybody hears anyway; to look for the last change that one may see can take long."""
+
+_FORGET_VALUES = f"""
+CREATE OR REPLACE FUNCTION forget_values(kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+BEGIN
+    IF NOT is_owners() AND EXISTS (SELECT FROM unnest(ids) AS of_each(id) WHERE may(kind, '{Act.PURGE}', id) IS NOT TRUE) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge these records';
+    END IF;
+    DELETE FROM change_field f USING change c
+    WHERE c.id = f.change_id AND c.record_type = kind AND c.record_id = ANY(ids);
+END $$
+"""
+"""History is what nobody may take from, except those who purge a record with all that was said of it."""
+
+
+def functions() -> Iterator[str]:
+    """Statements that make them."""
+    yield _LATEST_CHANGE
+    yield _may()
+    yield _FORGET_VALUES
+    yield _FORGET_PICTURES
+    yield _ALL_OCCUR
+    yield _ANY_OCCURS
+    yield _in_use()
+    for record_type in RECORD_TYPES.values():
+        if text_table_of(record_type) is not None:
+            yield _found(record_type)
+
+
+FOR_PEOPLE = (
+    *("latest_change()", "may(text, text, bigint)", "forget_values(text, bigint[])", "forget_pictures(text[])"),
+    "in_use(text, text, text, bigint, bigint)",
+    *(
+        f"found_{record_type.name}(text[], text[], bigint)"
+        for record_type in RECORD_TYPES.values()
+        if text_table_of(record_type) is not None
+    ),
+)
+"""What people may call."""
+
+
+def _may() -> str:
+    """Whether one may do something to a record; not whether there is one, for whoever doesn't see it."""
+    of_types = " ".join(
+        f"WHEN '{name}' THEN EXISTS (SELECT FROM {name} r WHERE r.id = record_id AND CASE act {_acts(record_type)} END)"
+        for name, record_type in RECORD_TYPES.items()
+    )
+    return f"""
+        CREATE OR REPLACE FUNCTION may(kind text, act text, record_id bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {SAFELY} SET plan_cache_mode = force_generic_plan AS $$
+        BEGIN RETURN CASE kind {of_types} END; END $$
+        """
+
+
+def _acts(record_type: RecordType) -> str:
+    return " ".join(f"WHEN '{act}' THEN {allowed(record_type, act, 'r')}" for act in Act)
+
+
+_FORGET_PICTURES = f"""
+CREATE OR REPLACE FUNCTION forget_pictures(contents text[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+BEGIN
+    IF NOT is_owners() AND granted('image', '{Act.PURGE}') = '{{}}' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge pictures';
+    END IF;
+    DELETE FROM image_content p WHERE p.sha256 = ANY(contents)
+    AND NOT EXISTS (SELECT FROM image i WHERE i.sha256 = p.sha256) AND NOT EXISTS (
+        SELECT FROM change_field f JOIN change c ON c.id = f.change_id AND c.record_type = 'image'
+        WHERE f.field = 'sha256' AND to_json(p.sha256)::text IN (f.old, f.new)
+    );
+END $$
+"""
+"""Whoever purges a picture has its bytes go, unless a picture that they may not even see, or its history, names them."""
+
+_ALL_OCCUR = f"""
+CREATE OR REPLACE FUNCTION all_occur(folded text, needles text[]) RETURNS text LANGUAGE sql IMMUTABLE {SAFELY} AS $$
+    SELECT string_agg(
+        folded || format(' LIKE %L', '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%'), ' AND '
+    ) FROM unnest(needles) AS of_each(needle)
+$$
+"""
+"""What was typed is looked for as it is, and is never a pattern."""
+
+
+_ANY_OCCURS = f"""
+CREATE OR REPLACE FUNCTION any_occurs(folded text, needles text[], others text[]) RETURNS text
+LANGUAGE sql IMMUTABLE {SAFELY} AS $$
+    SELECT coalesce(string_agg('(' || term || ')', ' OR '), 'false')
+    FROM unnest(ARRAY[all_occur(folded, needles), all_occur(folded, others)]) AS of_each(term)
+$$
+"""
+"""Conditions on a text, as a text; the lists of needles stand beside each other."""
+
+
+def _in_use() -> str:
+    """Whether an active record has a value that only one may have; whose it is, is not said."""
+    unique = [
+        (name, field) for name, record_type in RECORD_TYPES.items() for field in record_type.all_fields if field.unique
+    ]
+    cases = " ".join(
+        f"WHEN '{name}.{field.name}' THEN EXISTS (SELECT FROM {name} r WHERE r.state = 'active' AND r.{field.key_name} = key"
+        f" AND r.id <> own_id{'' if field.among_all else ' AND r.company_id = company'})"
+        for name, field in unique
+    )
+    return f"""
+        CREATE OR REPLACE FUNCTION in_use(kind text, field text, key text, company bigint, own_id bigint)
+        RETURNS boolean LANGUAGE plpgsql STABLE {SAFELY} AS $$
+        BEGIN RETURN CASE kind || '.' || field {cases} ELSE false END; END $$
+        """
+
+
+def _found(record_type: RecordType) -> str:
+    """The records whose text holds all needles, or all of the other ones, and that one may see.
+
+    A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
+    an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
+    whoever may not search all of it has what it proposes looked at once more.
+    """
+    table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
+    return f"""
+        CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
+        RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 {SAFELY} AS $$
+        DECLARE
+            parts text[] := open_texts('{table}');
+            open text := coalesce((SELECT '(' || string_agg('t.' || part, ' || ') || ')' FROM unnest(parts) AS of_each(part)), quote_literal(''));
+            holds text := any_occurs('t.folded', needles, others);
+        BEGIN
+            IF NOT parts @> ARRAY[{every}] THEN
+                holds := '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')';
+            END IF;
+            RETURN QUERY EXECUTE $q$
+                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
+                SELECT p.id FROM proposed p JOIN {table} r ON r.id = p.id
+                WHERE (SELECT is_owners()) OR {within(record_type, Act.VIEW, "r")} LIMIT $1
+            $q$ USING most;
+        END $$
+        """

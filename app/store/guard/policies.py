@@ -1,0 +1,146 @@
+"""Row-level security: who may read and write which rows, made anew from the catalogue's types with each upgrade.
+
+Whoever connects as the owner, or as a member of it, is held to nothing: that is who makes, upgrades and copies databases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType, item_type
+from app.models.presence import LIFETIME
+from app.models.rights import Act
+from app.models.tables import text_table_of
+from app.store.guard.reach import allowed, reaches_all, within
+
+_ONE_BY_ONE = "OFFSET 0"
+"""Else a planner that expects many questions reads the whole table first, to be ready for them, before it shows a page."""
+
+
+def policies() -> Iterator[str]:
+    """Every statement that guards a table."""
+    for record_type in RECORD_TYPES.values():
+        yield from _of_records(record_type)
+        for field in record_type.item_fields:
+            child = item_type(field)
+            written = f"(SELECT '{field.name}' = ANY(editable_fields('{record_type.name}')))"
+            yield from _of_parts(record_type, child.name, f"{record_type.name}_id", written)
+        if (text := text_table_of(record_type)) is not None:
+            yield from _of_parts(record_type, text.name, "id")
+    yield from _of_log()
+    yield from _of_pictures()
+    yield from _guarded("draft", all=("staff_id = (SELECT me())", "staff_id = (SELECT me())"))
+    yield from _of_desk()
+
+
+def _guarded(table: str, **rules: tuple[str, str]) -> Iterator[str]:
+    """The policies of a table in place of those it had: by command, which rows there are and which there may be then."""
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    for command in ("all", "select", "insert", "update", "delete"):
+        yield f"DROP POLICY IF EXISTS by_rights_{command} ON {table}"
+    for command, (using, check) in rules.items():
+        parts = [f"USING ({using})" if using else "", f"WITH CHECK ({check})" if check else ""]
+        yield f"CREATE POLICY by_rights_{command} ON {table} FOR {command.upper()} {' '.join(parts)}"
+
+
+def _of_records(record_type: RecordType) -> Iterator[str]:
+    """Which columns an update may touch is left to the trigger that sees both what was and what is."""
+    row = record_type.name
+    touched = _one_of(within(record_type, act, row) for act in (Act.EDIT, Act.DELETE))
+    emptied = f"({row}.state = 'trashed' AND {within(record_type, Act.PURGE, row)})"
+    changed = f"{within(record_type, Act.VIEW, row)} AND {_one_of((touched, emptied))}"
+    mine = "created_by = (SELECT me()) AND changed_by = (SELECT me())"
+    yield from _guarded(
+        row,
+        select=(within(record_type, Act.VIEW, row), ""),
+        insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine}"),
+        update=(changed, changed),
+        delete=(f"{allowed(record_type, Act.PURGE, row)} AND {row}.state = 'trashed'", ""),
+    )
+
+
+def _one_of(conditions: Iterable[str]) -> str:
+    return f"({' OR '.join(conditions)})"
+
+
+def _of_parts(record_type: RecordType, table: str, column: str, written: str = "true") -> Iterator[str]:
+    """What belongs to a record: as open as that; filled by whoever makes it, or edits it and may write that field."""
+
+    def belongs(condition: str) -> str:
+        return f"EXISTS (SELECT FROM {record_type.name} r WHERE r.id = {table}.{column} AND {condition} {_ONE_BY_ONE})"
+
+    seen = f"({reaches_all(record_type, Act.VIEW)} OR {belongs('true')})"
+    edited = f"({written} AND {belongs(within(record_type, Act.EDIT, 'r'))})"
+    new = "r.version = 1 AND r.created_by = (SELECT me()) AND r.xmin = (SELECT pg_current_xact_id()::xid)"
+    made = belongs(f"{new} AND {within(record_type, Act.ADD, 'r')}")
+    purged = belongs(f"r.state = 'trashed' AND {within(record_type, Act.PURGE, 'r')}")
+    yield from _guarded(
+        table,
+        select=(seen, ""),
+        insert=("", _one_of((edited, made))),
+        update=(edited, edited),
+        delete=(_one_of((edited, purged)), ""),
+    )
+
+
+def visible(kind: str, record_id: str, field: str = "") -> str:
+    """SQL: whether the record of some type is in reach, by the type's own policy, and whether the field may be read."""
+    readable = f"{field} = ANY((SELECT readable_fields('{{0}}'))::text[]) AND " if field else ""
+    cases = (
+        f"WHEN '{name}' THEN {readable.format(name)}({reaches_all(record_type, Act.VIEW)}"
+        f" OR EXISTS (SELECT FROM {name} r WHERE r.id = {record_id} {_ONE_BY_ONE}))"
+        for name, record_type in RECORD_TYPES.items()
+    )
+    return f"CASE {kind} {' '.join(cases)} ELSE false END"
+
+
+def _of_log() -> Iterator[str]:
+    """Append only. What one did oneself one may always read; what it said, only where the record is."""
+    mine = "staff_id = (SELECT me())"
+    of_record = visible("change.record_type", "change.record_id")
+    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {of_record}"))
+    seen = visible("c.record_type", "c.record_id", "change_field.field")
+    now = f"c.{mine} AND c.xmin = (SELECT pg_current_xact_id()::xid)"
+    yield from _guarded(
+        "change_field",
+        select=(f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {seen})", ""),
+        insert=("", f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {now})"),
+    )
+    yield from _guarded(
+        "batch",
+        select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
+        insert=("", mine),
+        update=(f"{mine} AND undoes IS NULL", mine),
+    )
+
+
+def _of_desk() -> Iterator[str]:
+    """Who is there, who edits what, and what is set for everybody; administrators are those who may edit all staff."""
+    mine = "staff_id = (SELECT me())"
+    sets = reaches_all(RECORD_TYPES["staff"], Act.EDIT)
+    either = _one_of((mine, sets))
+    yield from _guarded("desk_setting", select=("true", ""), insert=("", sets), update=(sets, sets))
+    yield from _guarded("desk_session", select=(either, ""), insert=("", mine), update=(either, either))
+    seen = _one_of((mine, visible("editing.record_type", "editing.record_id")))
+    gone = f"editing.renewed_at < now() - interval '{LIFETIME.total_seconds():.0f} seconds'"
+    yield from _guarded(
+        "editing",
+        select=(seen, ""),
+        insert=("", mine),
+        update=(seen, seen),
+        delete=(_one_of((mine, sets, gone)), ""),
+    )
+
+
+def _of_pictures() -> Iterator[str]:
+    """Bytes are as open as the pictures that show them; whoever reads all that are shared, reads former ones too."""
+    image = RECORD_TYPES["image"]
+    of_picture = "EXISTS (SELECT FROM image i WHERE i.sha256 = image_content.sha256)"
+    all_shared = f"(SELECT reads_shared('{image.name}', '{Act.VIEW}'))"
+    adds = _one_of(f"(SELECT granted('{image.name}', '{act}') <> '{{}}')" for act in (Act.ADD, Act.EDIT))
+    yield from _guarded(
+        "image_content",
+        select=(f"{reaches_all(image, Act.VIEW)} OR {all_shared} OR {of_picture}", ""),
+        insert=("", adds),
+    )

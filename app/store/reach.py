@@ -1,0 +1,207 @@
+"""What the eyes that a connection reads with may see and do, as conditions of queries and as refusals.
+
+For those who see everything nothing is added to a statement. What a row itself says is enough for all conditions but
+two, so that before a write nothing has to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import NotAllowedError
+from app.models.catalogue import RECORD_TYPES
+from app.models.fields import RecordType
+from app.models.reaches import Condition, Fact, Reaches
+from app.models.rights import Act, Holder
+from app.models.sight import WHOLE, Scope, Sight
+from app.models.staff import STAFF
+from app.models.tables import table_of
+from app.models.team import TEAM_MEMBER
+from app.models.values import Record, Values
+from app.models.workgroup import WORKGROUP_MEMBER
+from app.store.dialects import unindexed
+from app.store.eyes import OPTION, eyes_of
+from app.store.people import holder_of
+from app.store.portions import portions
+
+_OF_OTHER_ROWS = frozenset({Fact.CUSTOMER_TEAM, Fact.CUSTOMER_WORKGROUP})
+
+
+def sight_of(connection: sa.Connection) -> Sight | None:
+    """What the connection may see; None for everything."""
+    eyes = eyes_of(connection)
+    return eyes.sight if eyes else None
+
+
+@contextmanager
+def seeing_all(connection: sa.Connection) -> Iterator[None]:
+    """Do what nobody in particular does: what follows from an act, or what the program needs to know for itself."""
+    eyes = eyes_of(connection)
+    connection.execution_options(**{OPTION: None})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{OPTION: eyes})
+
+
+def scope_of(connection: sa.Connection, record_type: RecordType) -> Scope:
+    """What of a type's records the connection shows."""
+    sight = sight_of(connection)
+    return sight.scope(record_type) if sight else WHOLE
+
+
+def within_reach(
+    connection: sa.Connection, record_type: RecordType, act: Act = Act.VIEW, *, table: sa.FromClause | None = None
+) -> list[sa.ColumnElement[bool]]:
+    """The conditions on records of a type that the act reaches; none for those who reach all of them.
+
+    Args:
+        table: the records, if they are not those of the type's own table.
+    """
+    sight = sight_of(connection)
+    return conditions(record_type, sight.reaches(act, record_type.name), table=table) if sight else []
+
+
+def conditions(
+    record_type: RecordType, found: Reaches, *, table: sa.FromClause | None = None, walked: bool = False
+) -> list[sa.ColumnElement[bool]]:
+    """The conditions as SQL. Numbers stand in it as they are: they are ours, and planners like to know them.
+
+    Args:
+        table: the records, if they are not those of the type's own table.
+        walked: the rows come in another order, so that no index of who holds them is to be used.
+    """
+    rows = table_of(record_type) if table is None else table
+    return [_clause(rows, clause, walked=walked) for clause in found.clauses]
+
+
+def _clause(rows: sa.FromClause, clause: Iterable[Condition], *, walked: bool) -> sa.ColumnElement[bool]:
+    some = [_condition(rows, condition, walked=walked) for condition in clause]
+    return sa.or_(*some) if some else sa.false()
+
+
+def _condition(rows: sa.FromClause, condition: Condition, *, walked: bool) -> sa.ColumnElement[bool]:
+    parts = []
+    if condition.within is not None:
+        parts.append(_within(rows.c.company_id, condition.within))
+    if condition.fact is not None:
+        parts.append(_on_fact(rows, condition.fact, condition.values, walked=walked))
+    return sa.and_(*parts) if parts else sa.true()
+
+
+def _within(column: sa.ColumnElement[Any], companies: frozenset[int | None]) -> sa.ColumnElement[bool]:
+    numbers = [number for number in companies if number is not None]
+    shared = [column.is_(None)] if None in companies else []
+    return sa.or_(*shared, *([_among(column, numbers)] if numbers else []))
+
+
+def _on_fact(rows: sa.FromClause, fact: Fact, values: frozenset[int | str], *, walked: bool) -> sa.ColumnElement[bool]:
+    numbers = [value for value in values if isinstance(value, int)]
+    match fact:
+        case Fact.CUSTOMER_DEPARTMENT:
+            return sa.or_(*(rows.c.department == value for value in sorted(map(str, values))))
+        case Fact.CUSTOMER_TEAM:
+            staff, member = table_of(STAFF), table_of(TEAM_MEMBER)
+            of_teams = sa.select(staff.c.customer_id).join(member, member.c.staff_id == staff.c.id)
+            known = staff.c.customer_id.is_not(None)
+            return rows.c.id.in_(of_teams.where(known, _among(member.c.team_id, numbers)))
+        case Fact.CUSTOMER_WORKGROUP:
+            member = table_of(WORKGROUP_MEMBER)
+            return rows.c.id.in_(sa.select(member.c.customer_id).where(_among(member.c.workgroup_id, numbers)))
+        case Fact.CUSTOMER_MANAGER:
+            column: sa.ColumnElement[Any] = rows.c.manager_id
+        case _:
+            column = rows.c[fact.value]
+    return _among(unindexed(column) if walked else column, numbers)
+
+
+def _among(column: sa.ColumnElement[Any], numbers: Sequence[int]) -> sa.ColumnElement[bool]:
+    given: list[sa.ColumnElement[int]] = [sa.literal_column(str(int(number))) for number in sorted(numbers)]
+    return column == given[0] if len(given) == 1 else column.in_(given)
+
+
+def may(connection: sa.Connection, act: Act, record_type: RecordType) -> bool:
+    """Whether there may be any record of the type to which this is done."""
+    sight = sight_of(connection)
+    return sight is None or sight.may(act, record_type.name)
+
+
+def require(connection: sa.Connection, act: Act, record_type: RecordType) -> None:
+    """See that there may be any record of the type to which this is done.
+
+    Raises:
+        NotAllowedError: there is none.
+    """
+    if not may(connection, act, record_type):
+        raise NotAllowedError(act, record_type.name)
+
+
+def require_on(connection: sa.Connection, act: Act, record: Record) -> None:
+    """See that this may be done to a record that was read in this transaction.
+
+    Raises:
+        NotAllowedError: it may not.
+    """
+    require_row(connection, act, record.type_name, record.id, record.values)
+
+
+def require_row(connection: sa.Connection, act: Act, type_name: str, record_id: int, row: Values) -> None:
+    """The same of a record that is about to be written with these values.
+
+    Raises:
+        NotAllowedError: it may not be done.
+    """
+    sight = sight_of(connection)
+    if sight is None or sight.may_on(act, type_name, _holder(row)):
+        return
+    found = sight.reaches(act, type_name)
+    asks_others = any(condition.fact in _OF_OTHER_ROWS for clause in found.clauses for condition in clause)
+    holder = holder_of(connection, RECORD_TYPES[type_name], record_id) if asks_others else None
+    if holder is None or not sight.may_on(act, type_name, holder):
+        raise NotAllowedError(act, type_name, record_id)
+
+
+def _holder(row: Values) -> Holder:
+    """As far as the row itself says it; the owner's manager and department are asked by the owner's number."""
+    numbers = {name: value for name, value in row.items() if isinstance(value, int)}
+    department = row.get("department")
+    return Holder(
+        company_id=numbers.get("company_id"),
+        owner_id=numbers.get("owner_id"),
+        team_id=numbers.get("team_id"),
+        workgroup_id=numbers.get("workgroup_id"),
+        customer_manager_id=numbers.get("manager_id"),
+        customer_department=department if isinstance(department, str) else None,
+    )
+
+
+def require_all(connection: sa.Connection, act: Act, record_type: RecordType, ids: Sequence[int]) -> None:
+    """See that this may be done to each of the records.
+
+    Raises:
+        NotAllowedError: to one of them it may not; it is named.
+    """
+    require(connection, act, record_type)
+    reached = within_reach(connection, record_type, act)
+    if not reached:
+        return
+    table = table_of(record_type)
+    for some in portions(ids):
+        beyond = sa.select(table.c.id).where(table.c.id.in_(some), sa.not_(sa.and_(*reached)))
+        if (one := connection.execute(beyond.limit(1)).scalar()) is not None:
+            raise NotAllowedError(act, record_type.name, int(one))
+
+
+def visible(connection: sa.Connection, record_type: RecordType, ids: Iterable[int]) -> set[int]:
+    """Those of the records that are there and can be seen."""
+    table = table_of(record_type)
+    reached = within_reach(connection, record_type)
+    return {
+        one
+        for some in portions(list(ids))
+        for one in connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), *reached))
+    }

@@ -1,0 +1,18 @@
+"""Turns, where a rule looks at several records: whoever saves one sees what the one before saved of the others.
+
+In a file everybody who writes waits for everybody else anyway; on a server only those do who want the same record.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+
+def take_turn(connection: sa.Connection, what: str) -> None:
+    """Have nobody else take a turn at the same before this transaction ends.
+
+    The records that are to be saved are locked before, by everybody: so no two can wait for each other.
+    """
+    if connection.dialect.name != "sqlite":
+        number = sa.func.hashtextextended(f"deskbook {what}", 0)  # other programs may have turns of their own
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))

@@ -1,0 +1,229 @@
+"""Making a shared database: where, by whom and with what it begins; then it can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app import services
+from app.background import DatabaseTasks
+from app.errors import AppError, CancelledError, KeyringError, ServerError
+from app.jobs import Job, Jobs
+from app.models.servers import ServerAddress
+from app.overriding import override
+from app.services import file_jobs
+from app.settings import Settings
+from app.views.dialogs.create_frame import CreateFrame
+from app.views.known_servers import remember
+from app.views.widgets.message_line import Level
+from app.views.words import isolated
+from app.words import describe
+
+if TYPE_CHECKING:
+    from app.services.servers import Surveyed
+
+
+class CreateDialog(CreateFrame):
+    """Looks first; what it makes is the work of a job, which goes on when this is closed.
+
+    Signals:
+        signed_in: (ServerAddress, password) the server let this person in, and jobs are to know how.
+        chosen: (ServerAddress, password) the database that was made is to be opened.
+    """
+
+    signed_in = Signal(object, str)
+    chosen = Signal(object, str)
+
+    def __init__(
+        self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, file: Path | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(jobs, file, parent)
+        self._tasks, self._jobs, self._settings, self._file = tasks, jobs, settings, file
+        self._question = 0
+        self._job: Job | None = None
+        self._made: tuple[ServerAddress, str] | None = None
+        self._connect()
+        tasks.aside(self, services.shared.offered_countries, self._offer_countries)
+        tasks.aside(self, services.encryption.keyring_problem, self._on_keyring)
+        self.form.hosts_edit.setFocus()
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._drop_answer)
+        for button in (self.empty_button, self.copy_button):
+            button.toggled.connect(self._on_beginning_chosen)
+        self.test_button.clicked.connect(lambda: self._look(self._on_tested))
+        self.create_button.clicked.connect(lambda: self._look(self._on_let_in))
+        self.open_button.clicked.connect(self._open)
+        self.cancel_button.clicked.connect(self.reject)
+
+    def _offer_countries(self, offered: tuple[Mapping[str, str], str]) -> None:
+        countries, own = offered
+        for code, name in countries.items():
+            self.country_box.addItem(name, code)
+        self.country_box.setCurrentIndex(self.country_box.findData(own))
+
+    def _on_keyring(self, problem: Any) -> None:
+        self.form.password.show_kept(is_kept=False, keyring=problem)
+
+    def _on_beginning_chosen(self) -> None:
+        is_new = self.empty_button.isChecked()
+        self.company_edit.setEnabled(is_new)
+        self.country_box.setEnabled(is_new)
+        self._drop_answer()
+
+    def _look(self, then: Callable[[ServerAddress, Surveyed], None]) -> None:
+        address = self.form.address()
+        if address is None:
+            self.form.show_missing()
+            return
+        self._drop_answer()
+        self._set_waiting(True)
+        self._say(self.tr("Asking the server…"), Level.HINT)
+        look = partial(services.servers.survey, address, self.form.password.edit.text())
+        answered = partial(self._if_wanted, self._question, partial(then, address))
+        self._tasks.aside(self, look, answered, partial(self._if_wanted, self._question, self._on_refused))
+
+    def _if_wanted(self, question: int, then: Callable[[Any], None], answer: object) -> None:
+        """Go on, unless what was asked about has been edited since."""
+        if question == self._question:
+            self._set_waiting(False)
+            then(answer)
+
+    def _on_tested(self, address: ServerAddress, answer: Surveyed) -> None:
+        grounds, found = services.servers.Ground, answer.found
+        where = self.tr("{0} on {1}").format(isolated(address.database), isolated(found.host))
+        words = {
+            grounds.EMPTY: self.tr("{0} is empty, and this sign-in may make it a shared database."),
+            grounds.BEGUN: self.tr(
+                "{0} holds half of a copy. Create goes on with it, if it is a copy of the same file."
+            ),
+            grounds.READY: self.tr("{0} is a shared database already, and stays as it is. It can be opened."),
+        }[found.ground].format(where)
+        plain = "" if found.is_encrypted else " " + self.tr("The connection is not encrypted.")
+        self._say(words + plain, Level.HINT)
+        if found.ground is grounds.READY:
+            self._offer_to_open(address, answer.password)
+
+    def _on_let_in(self, address: ServerAddress, answer: Surveyed) -> None:
+        if answer.found.ground is services.servers.Ground.READY:
+            self._on_tested(address, answer)
+            return
+        if not self._is_complete():
+            return
+        self.signed_in.emit(address, answer.password)
+        self._set_waiting(True)
+        self.form.setEnabled(False)
+        if self.copy_button.isChecked():
+            self._say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
+            self._start(self.tr("Filling {0}"), address, answer.password, file_jobs.fill_shared, self._file, address)
+        else:
+            self._say(self.tr("Making the tables…"), Level.HINT)
+            beginning = (self.company_edit.text().strip(), self.country_box.currentData() or "")
+            self._start(self.tr("Making {0}"), address, answer.password, file_jobs.make_shared, address, *beginning)
+
+    def _start(
+        self, label: str, address: ServerAddress, password: str, job: Callable[..., object], *arguments: object
+    ) -> None:
+        label = label.format(isolated(address.database))
+        made = partial(self._on_made, address, password)
+        self._job = self._jobs.start(self, label, job, *arguments, on_success=made, on_error=self._on_not_made)
+
+    def _is_complete(self) -> bool:
+        is_named = self.copy_button.isChecked() or bool(self.company_edit.text().strip())
+        if not is_named:
+            self._say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
+            self.company_edit.setFocus()
+        return is_named
+
+    def _on_made(self, address: ServerAddress, password: str, _: object) -> None:
+        self._end_job()
+        words = (
+            self.tr("{0} is ready, read back and compared.")
+            if self.copy_button.isChecked()
+            else self.tr("{0} is ready.")
+        )
+        self._say(words.format(isolated(address.database)), Level.HINT)
+        self._offer_to_open(address, password)
+
+    def _on_not_made(self, error: Exception) -> None:
+        self._end_job()
+        if isinstance(error, CancelledError) and self.copy_button.isChecked():
+            self._say(self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING)
+        else:
+            self._on_refused(error)
+
+    def _end_job(self) -> None:
+        self._job = None
+        self.form.setEnabled(True)
+        self._set_waiting(False)
+
+    def _offer_to_open(self, address: ServerAddress, password: str) -> None:
+        self._made = (address, password)
+        self.create_button.hide()
+        self.open_button.show()
+        self.open_button.setDefault(True)
+        self.open_button.setFocus()
+
+    def _open(self) -> None:
+        if self._made is None:
+            return
+        address, password = self._made
+        if self.form.password.is_to_be_kept():
+            keep = partial(services.servers.keep_password, address, password)
+            self._tasks.aside(self, keep, lambda _: self._end(address, password), self._on_not_kept)
+        else:
+            self._end(address, password)
+
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, KeyringError):
+            raise error
+        self.form.password.show_kept(is_kept=False, keyring=error.problem)
+        self._say(self.tr("The keyring did not do as it was told. Press Open to go on without it."), Level.WARNING)
+
+    def _end(self, address: ServerAddress, password: str) -> None:
+        remember(self._settings, address)
+        self.accept()
+        self.chosen.emit(address, password)
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self._say(describe(error, self.tr), Level.ERROR)
+        if isinstance(error, ServerError):
+            self.form.focus_cause(error.problem)
+
+    def _drop_answer(self) -> None:
+        """What is said, or was asked, is about something else than what stands there now."""
+        self._question += 1
+        self._made = None
+        self.open_button.hide()
+        self.create_button.show()
+        self.create_button.setDefault(True)
+        self._set_waiting(False)
+        self.message.show_message("", Level.HINT)
+
+    def _set_waiting(self, is_waiting: bool) -> None:
+        for part in (self.test_button, self.create_button, self.empty_button, self.copy_button):
+            part.setEnabled(not is_waiting)
+
+    def _say(self, sentence: str, level: Level) -> None:
+        self.message.show_message(sentence, level)
+        self.message.announce()
+
+    @override
+    def reject(self) -> None:
+        if self._job is None:
+            super().reject()
+        else:
+            self._say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
+
+    @override
+    def done(self, result: int) -> None:
+        self._question += 1
+        self.form.password.clear()
+        super().done(result)

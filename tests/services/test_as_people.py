@@ -1,0 +1,230 @@
+"""Services as the people of a shared database use them, each signed in as themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from app.errors import InvalidRecordError, RecordGoneError, ServerError, ServerProblem
+from app.models.customer import CUSTOMER
+from app.models.queries import ListQuery
+from app.models.staff import STAFF
+from app.models.values import Content, Record, State
+from app.services import drafts, history, lists, logins, pictures, references, staff, trash, undoing
+from app.services.customers import save_customer
+from app.services.files import facts
+from app.services.imaging.faces import stored_faces
+from app.services.people import read_people, save_record
+from app.store.changes import latest_change, news
+from app.store.database import Database, open_database
+from app.store.listing import first_ids, outline, rows_at
+from app.store.records import read_record
+from app.store.unit_of_work import UnitOfWork
+from tests import guarded, postgres
+from tests.factories import customer_content, email, first_company, phone
+
+NAME = "at_work"
+REFUSED = ServerProblem.NO_RIGHTS
+
+
+@pytest.fixture(scope="module")
+def database(server: postgres.Server) -> Iterator[Database]:
+    """With somebody of each role as delivered."""
+    database = guarded.make(server, NAME)
+    with database.writing() as connection:
+        for sign_in, role in (("flo", "Frontline"), ("rob", "Resolver"), ("sue", "Supervisor"), ("ray", "Read-only")):
+            guarded.add_staff(connection, sign_in, [guarded.role_named(connection, role)])
+    yield database
+    database.close()
+    guarded.drop(server, NAME)
+
+
+def signed_in(server: postgres.Server, sign_in: str) -> Database:
+    return open_database(server.address(NAME, f"{NAME}.{sign_in}"))
+
+
+@pytest.fixture(params=["head", "sue", "rob", "flo"])
+def worker(request: pytest.FixtureRequest, database: Database, server: postgres.Server) -> Iterator[Database]:
+    """Somebody who may serve customers."""
+    opened = signed_in(server, request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def flo(database: Database, server: postgres.Server) -> Iterator[Database]:
+    opened = signed_in(server, "flo")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ray(database: Database, server: postgres.Server) -> Iterator[Database]:
+    opened = signed_in(server, "ray")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def head(database: Database, server: postgres.Server) -> Iterator[Database]:
+    opened = signed_in(server, "head")
+    yield opened
+    opened.close()
+
+
+def saved(database: Database, content: Content, base: Record | None = None) -> Record:
+    with database.writing() as connection:
+        actor = staff.current_actor(connection)
+        return save_customer(connection, first_company(connection), base, content, actor=actor).record
+
+
+def is_done(database: Database, act: Callable[..., int], customer_id: int) -> bool:
+    """Whether a person moves a customer to the trash, or purges them."""
+    try:
+        with database.writing() as connection:
+            return act(connection, CUSTOMER, [customer_id], actor=staff.current_actor(connection)) == 1
+    except ServerError as error:
+        if error.problem is not REFUSED:
+            raise
+        return False
+
+
+def test_somebody_serves_a_customer_from_the_first_call_to_the_undo(worker: Database) -> None:
+    content = customer_content("Zoë Worker", phones=[phone("+44 20 7946 0123")], emails=[email("zoe@example.com")])
+    made = saved(worker, content)
+    changed = saved(worker, Content({**made.values, "nickname": "Zo"}, made.items), made)
+    with worker.reading() as connection:
+        assert changed.id in first_ids(connection, ListQuery("customer", words="worker 79460123"), 5)
+        whole = outline(connection, ListQuery("customer", words="worker"))
+        assert (changed.id,) in [row[:1] for row in rows_at(connection, ListQuery("customer"), whole, (), 0, 50)]
+        assert outline(connection, ListQuery("customer")).rows > 0
+        entries = history.read_window(connection, "customer", made.id).entries
+        assert [entry.act for entry in entries] == ["changed", "created"]
+        assert entries[0].lines[0].new == "Zo"
+        assert references.read_reference(connection, "customer", made.id) is not None
+        assert lists.news(connection)[0] == latest_change(connection) > 0
+    with worker.writing() as connection:
+        actor = staff.current_actor(connection)
+        undoing.take_back_change(connection, entries[0].id, actor=actor)
+    with worker.reading() as connection:
+        now = read_record(connection, CUSTOMER, made.id)
+        assert now is not None
+        assert now.values["nickname"] is None
+        assert facts(connection).user == actor.name
+
+
+def test_drafts_and_pictures(worker: Database) -> None:
+    name, face = next(iter(stored_faces()))
+    with worker.writing() as connection:
+        actor = staff.current_actor(connection)
+        draft = drafts.save_draft(connection, None, "customer", 1, {"full_name": "Z"}, "Z", actor=actor)
+        assert [row.id for row in drafts.list_drafts(connection, actor=actor)] == [draft]
+        drafts.delete_draft(connection, draft, actor=actor)
+        image_id, is_new = pictures.add_picture(UnitOfWork(connection, actor), face, name)
+        assert not is_new
+        (tile,) = pictures.read_tiles(connection, [image_id])
+        assert tile.thumbnail
+
+
+def test_trash_is_for_those_who_may(worker: Database, flo: Database, head: Database) -> None:
+    made = saved(worker, customer_content("Own"))
+    foreign = saved(head, customer_content("Another's"))
+
+    with worker.reading() as connection:
+        who = staff.reading_actor(connection).name
+    assert is_done(worker, trash.move_to_trash, foreign.id) is (who in ("head", "Sue"))
+    assert not is_done(flo, trash.move_to_trash, made.id)
+    assert is_done(worker, trash.move_to_trash, made.id) is (who != "Flo")
+    with head.writing() as connection:
+        actor = staff.current_actor(connection)
+        trash.move_to_trash(connection, CUSTOMER, [made.id], actor=actor)
+    if who != "head":
+        assert not is_done(worker, trash.purge, made.id)
+    with head.writing() as connection:
+        assert trash.purge(connection, CUSTOMER, [made.id], actor=actor) == 1
+        assert read_record(connection, CUSTOMER, made.id) is None
+        assert history.read_window(connection, "customer", made.id).entries[0].act == "purged"
+
+
+def test_whoever_reads_only_reads(ray: Database, flo: Database) -> None:
+    made = saved(flo, customer_content("Read me"))
+    with ray.reading() as connection:
+        assert first_ids(connection, ListQuery("customer", words="read me"), 5) == [made.id]
+        record = read_record(connection, CUSTOMER, made.id)
+        assert record == made
+    with pytest.raises(ServerError) as refused:
+        saved(ray, customer_content("New"))
+    assert refused.value.problem is REFUSED
+    with pytest.raises(RecordGoneError):  # nobody may lock what they may not edit
+        saved(ray, Content({"nickname": "X"}), made)
+
+
+def test_a_window_hears_of_what_it_may_not_see(ray: Database, head: Database) -> None:
+    with ray.reading() as connection:
+        before = news(connection)
+    with head.writing() as connection:
+        save_record(connection, "role", None, None, Content({"name": "Unseen"}), actor=staff.current_actor(connection))
+    with ray.reading() as connection:
+        assert news(connection) != before
+        assert first_ids(connection, ListQuery("role"), 50) == []
+
+
+def test_an_administrator_admits_somebody_who_then_works(head: Database, server: postgres.Server) -> None:
+    with head.writing() as connection:
+        actor = staff.current_actor(connection)
+        role = guarded.role_named(connection, "Frontline")
+        content = Content({"name": "Neo", "sign_in": "Neo"}, {"roles": guarded.role_items(role)})
+        neo = save_record(connection, "staff", None, None, content, actor=actor).record
+        logins.set_password(connection, neo.id, "one, two, three")
+    with closing(signed_in(server, "neo")) as opened:
+        with opened.writing() as connection:
+            assert staff.current_actor(connection).staff_id == neo.id
+            logins.set_password(connection, neo.id, "four, five, six")
+        with pytest.raises(ServerError), opened.writing() as connection:
+            logins.set_password(connection, actor.staff_id, "mine now")
+
+
+def test_a_sign_in_name_has_to_be_one_of_the_servers(head: Database) -> None:
+    def codes(base: Record | None = None, **values: str) -> list[str]:
+        with pytest.raises(InvalidRecordError) as refused, head.writing() as connection:
+            save_record(connection, "staff", None, base, Content({"name": "X", **values}), actor=actor)
+        return [problem.code for problem in refused.value.problems]
+
+    with head.reading() as connection:
+        actor = staff.reading_actor(connection)
+        own = read_people(connection, "staff", actor.staff_id)
+    assert codes(sign_in="owner") == codes(sign_in="Staff") == ["login_reserved"]
+    assert codes(sign_in="x" * 60) == codes(sign_in="ж" * 30) == ["login_too_long"]
+    assert codes(own, sign_in="chief") == ["own_login"]
+
+
+def test_whoever_is_made_inactive_is_out_at_once(head: Database, server: postgres.Server) -> None:
+    with head.writing() as connection:
+        actor = staff.current_actor(connection)
+        eve = save_record(
+            connection, "staff", None, None, Content({"name": "Eve", "sign_in": "eve"}), actor=actor
+        ).record
+    with psycopg.connect(server.dsn(NAME, f"{NAME}.eve"), options=guarded.SETTINGS) as connected:
+        assert connected.execute("SELECT me()").fetchone() == (eve.id,)
+        connected.commit()
+        with head.writing() as connection:
+            save_record(connection, "staff", None, eve, Content({"active": False}), actor=actor)
+        with pytest.raises(psycopg.OperationalError):
+            connected.execute("SELECT 1")
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(server.dsn(NAME, f"{NAME}.eve"))
+    with head.writing() as connection:
+        stored = read_people(connection, "staff", eve.id)
+        save_record(connection, "staff", None, stored, Content({"active": True, "sign_in": "Evita"}), actor=actor)
+    with psycopg.connect(server.dsn(NAME, f"{NAME}.evita"), options=guarded.SETTINGS) as connected:
+        assert connected.execute("SELECT me()").fetchone() == (eve.id,)
+    with head.writing() as connection:
+        trash.move_to_trash(connection, STAFF, [eve.id], actor=actor)
+        stored = read_record(connection, STAFF, eve.id)
+        assert stored is not None
+        assert stored.state is State.TRASHED
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(server.dsn(NAME, f"{NAME}.evita"))

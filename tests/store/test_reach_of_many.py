@@ -1,0 +1,85 @@
+"""Lists of thousands as people see them who own 200 of them, one in a hundred, every other one, or may see all."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import sqlalchemy as sa
+
+from app.models.customer import CUSTOMER
+from app.models.queries import ListQuery
+from app.models.rights import Reach
+from app.models.tables import table_of
+from app.store.labels import Labels
+from app.store.list_ranks import ranks_of
+from app.store.listing import LIMITS, Limits, first_ids, outline, rows_at
+from tests import crowds
+from tests.desk import OWN, hold, make_role, make_staff
+
+SHARES = {"few": 200, "hundredth": crowds.CROWD // 100, "half": crowds.CROWD // 2, "all": crowds.CROWD}
+WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a")
+
+
+@pytest.fixture
+def crowd_of(database, actor, sign_in):
+    """A crowd as somebody sees it who owns a share of it, and which customers those are."""
+
+    def open_as(who):
+        ids = crowds.make_crowd(database, map(crowds.crowd_content, range(crowds.CROWD)))
+        own = set(random.Random(who).sample(ids, SHARES[who]))
+        rights = dict.fromkeys(OWN, Reach.ALL) if who == "all" else OWN
+        with database.writing() as connection:
+            hold(connection, own, owner_id=make_staff(connection, who, make_role(connection, "Desk", rights)))
+        return sign_in(who), own
+
+    return open_as
+
+
+@pytest.mark.parametrize("who", SHARES)
+def test_everybody_sees_their_own_in_order_and_finds_them(database, crowd_of, who):
+    opened, own = crowd_of(who)
+    with database.reading() as connection:
+        records, labels = crowds.all_records(connection), Labels(connection)
+    words_of = {record.id: crowds.searched_words(record, labels) for record in records if record.id in own}
+    name = CUSTOMER.by_name["display_name"]
+    ordered = [one for one in crowds.in_order(records, name, labels) if one in own]
+
+    with opened.reading() as connection:
+        for words in WORDS:
+            query = ListQuery("customer", words=words)
+            wanted = [one for one in ordered if not words or crowds.is_hit(words_of[one], words)]
+            for limits in (LIMITS, Limits(own=50, sortable=50, walked=500)):
+                assert first_ids(connection, query, 60, limits) == wanted[:60]
+                whole = outline(connection, query, limits)
+                assert whole.rows == len(wanted)
+                middle = len(wanted) // 2
+                assert [row[0] for row in rows_at(connection, query, whole, (), middle, 20)] == wanted[middle:][:20]
+                assert ranks_of(connection, query, whole, wanted[middle:][:1]) == dict(
+                    zip(wanted[middle:][:1], [middle], strict=False)
+                )
+
+
+@pytest.mark.parametrize("who", ["few", "hundredth"])
+def test_a_few_of_many_are_found_by_who_holds_them(crowd_of, who):
+    opened, _ = crowd_of(who)
+    if opened.reader.dialect.name != "sqlite":
+        pytest.skip("a server plans by its statistics")
+    found: list[str] = []
+
+    def note(connection, cursor, statement, parameters, *_):
+        plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        found.extend(row[3] for row in plan.fetchall())
+
+    with opened.reading():
+        pass
+    sa.event.listen(opened.reader, "before_cursor_execute", note)
+    with opened.reading() as connection:
+        assert first_ids(connection, ListQuery("customer"), 60)
+        assert first_ids(connection, ListQuery("customer", words="ada"), 60)
+    sa.event.remove(opened.reader, "before_cursor_execute", note)
+
+    on_customers = [step for step in found if f"{table_of(CUSTOMER).name} " in f"{step} "]
+    assert on_customers
+    assert not [step for step in on_customers if step.startswith("SCAN customer ")]
+    assert any("ix_customer_owned (owner_id=?" in step for step in on_customers)

@@ -1,0 +1,90 @@
+"""Reads on a server: stopped when nobody waits for them, making way, and never hit by what was meant for another."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from time import perf_counter
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.background import DatabaseTasks
+from app.models.servers import Host, ServerAddress, Tls
+from app.store.database import Database
+from tests import postgres
+from tests.conftest import opened_tasks
+from tests.postgres import Server
+from tests.proxies import proxied
+
+FOR_EVER = 60
+
+
+@pytest.fixture(autouse=True)
+def _only_this_thread_collects() -> Iterator[None]:
+    """As in the window."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def tasks(shared_database: Database, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+    yield from opened_tasks(shared_database.place, qtbot)
+
+
+def sleep(seconds: float) -> object:
+    return lambda connection: connection.scalar(sa.select(sa.func.pg_sleep(seconds))) or seconds
+
+
+def is_asleep(server: Server) -> bool:
+    """Whether the server is at a statement that sleeps."""
+    sleeping = "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND datname = 'test'"
+    return bool(server.execute(sleeping))
+
+
+def number(wanted: int) -> object:
+    return lambda connection: connection.scalar(sa.select(sa.literal(wanted)))
+
+
+def test_what_nobody_waits_for_is_stopped_and_hits_no_other(qtbot: QtBot, tasks: DatabaseTasks, server: Server) -> None:
+    owner, found = QObject(), []
+    for round_ in range(8):
+        ticket = tasks.read(owner, sleep(FOR_EVER), found.append)
+        qtbot.waitUntil(lambda: is_asleep(server))
+        tasks.cancel(ticket)
+        tasks.read(owner, number(round_), found.append, found.append)
+    qtbot.waitUntil(lambda: len(found) == 8, timeout=20_000)
+
+    assert found == list(range(8))
+
+
+def test_a_patient_read_makes_way_and_is_done_after(qtbot: QtBot, tasks: DatabaseTasks, server: Server) -> None:
+    owner, found = QObject(), []
+    tasks.read(owner, sleep(1.5), found.append, patient=True)
+    qtbot.waitUntil(lambda: is_asleep(server))
+    tasks.read(owner, number(7), found.append)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
+
+    assert found[0] == 7
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_nobody_waits_for_a_way_that_is_long(qtbot: QtBot, server: Server) -> None:
+    """The thread that asks for a statement to be stopped goes on at once."""
+    with proxied(server.port) as proxy:
+        far = ServerAddress((Host("127.0.0.1", proxy.port),), "test", postgres.OWNER, Tls.DISABLE)
+        owner, found = QObject(), []
+        for tasks in opened_tasks(far, qtbot):
+            proxy.latency = 0.3
+            ticket = tasks.read(owner, sleep(FOR_EVER), found.append)
+            qtbot.waitUntil(lambda: is_asleep(server))
+            began = perf_counter()
+            tasks.cancel(ticket)
+            assert perf_counter() - began < 0.1
+            tasks.read(owner, number(7), found.append)
+            qtbot.waitUntil(lambda: found == [7], timeout=20_000)
+            proxy.latency = 0
