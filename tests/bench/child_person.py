@@ -28,7 +28,7 @@ from tests.bench.samples import LISTED
 from tests.bench.script import Script
 
 _SHARED_ONE_IN = 10
-_FIELDS = ("title", "nickname", "building", "room")
+_FIELDS = ("title", "nickname", "building", "twitter_handle")
 
 
 class Person:
