@@ -49,7 +49,7 @@ def _desk(at: Photographer) -> tuple[int, list[int]]:
 
 def _view_as(at: Photographer) -> None:
     bob, ids = _desk(at)
-    at.stage.window.view_as(bob)
+    at.stage.window.rights.look_as(bob)
     until(lambda: at.stage.window.rights.is_borrowed)
     at.stage.settle()
     at.stage.view(ids[1])
@@ -81,7 +81,7 @@ def _explain(at: Photographer) -> QWidget:
 def _choose(at: Photographer) -> QWidget:
     _desk(at)
     window = at.stage.window
-    window.dialogs.show_view_as(window.view_as)
+    window.dialogs.show_view_as(window.rights.look_as)
     dialog = window.dialogs.open["view_as"]
     until(lambda: dialog.staff.list.count() > 1)
     return dialog

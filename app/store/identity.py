@@ -65,10 +65,19 @@ def go_on_behind(connection: sa.Connection, table: str, ids: Iterable[int]) -> N
 
 
 def given(connection: sa.Connection, name: str) -> int:
-    """About as many numbers as the counter has given, and so as there are rows of that name; known at once."""
+    """About as many numbers as the counter has given; known at once."""
     if connection.dialect.name != "sqlite":
         return int(connection.execute(sa.select(sa.func.numbers_given(name))).scalar_one())
     return int(connection.execute(sa.select(counter.c.next).where(counter.c.name == name)).scalar() or 0)
+
+
+def rows_about(connection: sa.Connection, table: str) -> int:
+    """About how many rows a table has; known at once. What was copied here was numbered elsewhere, so a server counts."""
+    numbered = given(connection, table)
+    if connection.dialect.name == "sqlite":
+        return numbered
+    counted = sa.text("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(:table)")
+    return max(numbered, int(connection.execute(counted, {"table": table}).scalar() or 0))
 
 
 def next_of(connection: sa.Connection, name: str) -> int:

@@ -138,7 +138,7 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     """
     most = limits.sortable
     if most is None:
-        most = int((limit * identity.given(connection, order.type.name) * _WALK_COST) ** 0.5)
+        most = int((limit * identity.rows_about(connection, order.type.name) * _WALK_COST) ** 0.5)
     return _proposed(connection, order, most + 1) <= most
 
 

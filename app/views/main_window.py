@@ -26,7 +26,6 @@ from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
 from app.views.reconnecting import Reconnecting
-from app.views.rights import Rights
 from app.views.sidebar import Sidebar
 from app.views.status_line import StatusLine
 from app.views.toolbar import Toolbar
@@ -34,9 +33,9 @@ from app.views.watcher import Watcher
 from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
+from app.views.window_rights import WindowRights
 
 if TYPE_CHECKING:
-    from app.services.access import Seen
     from app.services.files import FileFacts
     from app.store.database import Database
     from app.views.connection_notice import ConnectionNotice
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._may_close = self._has_icons = self._is_read_only = False
+        self._may_close = self._has_icons = False
         self._database: Database | None = None
         self.place: Place | None = None
         self.actions_ = Actions(self, CUSTOMER)
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
         self.watcher = Watcher(tasks, self)
         self.reconnecting = Reconnecting(tasks, self)
-        self.rights = Rights(tasks, self)
+        self.rights = WindowRights(tasks, self)
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self._lay_out()
@@ -172,9 +171,6 @@ class MainWindow(QMainWindow):
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
         self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
-        self.watcher.rights_changed.connect(self.rights.read)
-        self.rights.known.connect(self._offer)
-        self.rights.changed.connect(self._on_rights_changed)
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)
@@ -233,7 +229,6 @@ class MainWindow(QMainWindow):
         self._database = database
         self.place = self.dialogs.finder.place = place
         self.places.show_place("customers")
-        self._is_read_only = database.read_only
         self._set_open(True, read_only=database.read_only)
         is_file = isinstance(place, Path)
         self.setWindowTitle(f"{place.stem if isinstance(place, Path) else place.database}[*] – Deskbook")
@@ -243,43 +238,9 @@ class MainWindow(QMainWindow):
         self.customers.list.show_list()
         self.status.show_lock(database.key is not None)
         self._read_facts()
-        self.rights.begin()
+        self.rights.open(read_only=database.read_only)
         self.drafts.refresh()
         self.sharing.opened(database)
-
-    def _on_rights_changed(self, seen: Seen) -> None:
-        self._offer(seen)
-        self.refresh()
-
-    def _offer(self, seen: Seen) -> None:
-        """Offer what may be done from now on; through another's eyes everything is only looked at."""
-        was_read_only, self._is_read_only = self._is_read_only, self._is_only_looked_at()
-        if was_read_only != self._is_read_only:
-            self._set_read_only()
-        self.actions_.set_sight(seen.sight, may_lend=seen.may_lend)
-        for part in (self.sidebar, self.toolbar, self.customers, self.dialogs):
-            part.set_sight(seen.sight)
-        if "past" in self.__dict__:
-            self.past.set_sight(seen.sight)
-
-    def view_as(self, staff_id: int) -> None:
-        """Look through the eyes of a member of staff; what is being typed is asked about first."""
-
-        def look() -> None:
-            self.work.end()
-            self.rights.view_as(staff_id)
-
-        self.work.leave_all(look)
-
-    def _is_only_looked_at(self) -> bool:
-        return self._database is not None and (self._database.read_only or self.rights.is_borrowed)
-
-    def _set_read_only(self) -> None:
-        is_file = isinstance(self.place, Path)
-        self.actions_.set_database_open(self.place is not None, read_only=self._is_read_only, is_file=is_file)
-        for part in (self.customers, self.drafts, self.sidebar, self.dialogs, self.past):
-            part.set_read_only(self._is_read_only)
-        self.actions_.set_place(self.places.shown())
 
     def _end_work(self) -> None:
         """Whatever was begun with the file before ends with it."""
@@ -313,7 +274,7 @@ class MainWindow(QMainWindow):
             self.safety.begin(database, facts)
             self.together.begin(database, facts)
             self.past.set_sight(self.rights.sight)
-            self.past.open(place, read_only=self._is_read_only)
+            self.past.open(place, read_only=self.rights.is_read_only)
             self.customers.prepare()
 
     def _on_company_chosen(self, company_id: int) -> None:

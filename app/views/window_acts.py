@@ -38,7 +38,7 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "own_window": customers.open_chosen,
         "chart": customers.show_chart,
         "explain": customers.explain,
-        "view_as": lambda: dialogs.show_view_as(window.view_as),
+        "view_as": lambda: dialogs.show_view_as(window.rights.look_as),
         "previous": partial(customers.step, -1),
         "next": partial(customers.step, 1),
         "list": customers.list.table.setFocus,

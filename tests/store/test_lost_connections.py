@@ -232,7 +232,7 @@ def test_a_server_that_is_shut_down_says_so(desk: Database, own_server: Server) 
 def test_what_others_keep_locked_is_not_waited_for_for_ever(
     desk: Database, own_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(postgresql._OF_WINDOWS, "lock_timeout", "200ms")
+    monkeypatch.setitem(postgresql.OF_WINDOWS, "lock_timeout", "200ms")
     with psycopg.connect(own_server.dsn("desk")) as other:
         other.execute("LOCK TABLE deskbook.scribble")
         database = open_database(desk.place)

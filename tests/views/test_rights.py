@@ -219,7 +219,7 @@ def test_view_as_shows_another_s_window_and_changes_nothing(as_founder, desk):
     window = as_founder.window
     desk.allow(OWN)
     as_founder.settle()
-    window.dialogs.show_view_as(window.view_as)
+    window.dialogs.show_view_as(window.rights.look_as)
     dialog = window.dialogs.open["view_as"]
     until(lambda: dialog.staff.list.count() == 2)
     names = [dialog.staff.list.item(row).text() for row in range(2)]
