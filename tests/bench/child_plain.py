@@ -27,6 +27,7 @@ def main() -> int:
         taken.setdefault(act, []).append(replayer.act(lines))
         if time.monotonic() - began > seconds:
             break
+    replayer.close()
     print("did " + json.dumps({"taken": taken, "seconds": time.monotonic() - began}), flush=True)
     return 0
 

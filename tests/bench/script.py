@@ -57,6 +57,10 @@ class Replayer:
         self._connection.commit()
         self._change_id = 0
 
+    def close(self) -> None:
+        """End it; whatever was not committed is gone."""
+        self._connection.close()
+
     def act(self, lines: list[Line]) -> float:
         """One act; the seconds that it took."""
         started = time.perf_counter()

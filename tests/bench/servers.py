@@ -50,6 +50,7 @@ FEW, HUNDREDTH, HALF, ALL = "few", "hundredth", "half", "all"
 """Others, by how much of the customers they see: two hundred, one in a hundred, every second, everything."""
 
 _HELD = {FEW: "owner_id", HUNDREDTH: "team_id", HALF: "team_id"}
+_HOLDER = {"owner_id": "staff WHERE sign_in = '{}'", "team_id": "team WHERE name = '{}'"}
 _WHICH = {FEW: "id % 5000 = 3", HUNDREDTH: "id % 100 = 1", HALF: "id % 2 = 0"}
 
 DESK, SPARE = "desk", "spare"
@@ -70,6 +71,14 @@ class Served:
     def person(self, sign_in: str) -> ServerAddress:
         """The database, signed in to as one of its people."""
         return self.server.address(DESK, f"{DESK}.{sign_in}")
+
+    def reach(self, share: str) -> str:
+        """What a person sees, as a condition on the alias `c`."""
+        if share not in _HELD:
+            return "true"
+        holder = _HOLDER[_HELD[share]].format(share)
+        (number,) = self.server.execute(f"SELECT id FROM deskbook.{holder}", DESK)[0]
+        return f"c.{_HELD[share]} = {number}"
 
     def dsn(self, database: str = DESK) -> str:
         """How a plain connection gets there, as whoever no policy holds back."""
