@@ -91,6 +91,9 @@ _OF_STATEMENTS = frozenset(
         ServerProblem.DISK_FULL,
         ServerProblem.NOT_EMPTY,
         ServerProblem.NOT_THE_SAME,
+        ServerProblem.IN_USE,
+        ServerProblem.UNFINISHED,
+        ServerProblem.NO_TRIGRAMS,
     }
 )
 """What a server says on a connection that goes on."""

@@ -290,3 +290,26 @@ def test_whoever_only_deletes_changes_nothing_else(world: World) -> None:
         assert not guarded.tries(connection, trashing(f"version = 2, changed_by = {world.staff['sam']}"), one)
         assert not guarded.tries(connection, trashing(f"version = 2, created_by = {world.grace.staff_id}"), one)
         assert not guarded.tries(connection, "UPDATE customer SET id = id + 1 WHERE id = %s", one)
+
+
+@pytest.mark.parametrize("many", [(5_000, 20_000), (0, 20_000), (0, 0)])
+def test_everybody_finds_what_they_reach_by_words_that_are_rare_or_common(world: World, many: tuple[int, int]) -> None:
+    """By way of those that hold the word, or of those that Grace reaches."""
+    hits, held = many
+    every = {**world.kept["customer"], **world.trashed["customer"]}
+    with world.database.writing() as connection:
+        for name, number in {"many_hits": hits, "many_held": held}.items():
+            connection.exec_driver_sql(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {number}::bigint'"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO customer_text (id, normal, confidential) SELECT c.id, '  common', '' FROM customer c"
+            " WHERE c.id = ANY(%(ids)s) ON CONFLICT DO NOTHING",
+            {"ids": list(every)},
+        )
+    for reach in Reach:
+        person = world.give(Grant("customer", Act.VIEW, reach))
+        expected = {one for one, holder in every.items() if allowed(person, Act.VIEW, "customer", holder)}
+        with world.asked() as connection:
+            found = connection.execute("SELECT * FROM found_customer(ARRAY['common'], '{}', NULL)").fetchall()
+        assert {row[0] for row in found} == expected, reach

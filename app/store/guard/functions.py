@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, Sensitivity
+from app.models.reaches import EXTENDED_TYPE
 from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, literal
-from app.store.guard.reach import allowed, within
+from app.store.guard.reach import allowed, around_customer, held, within
+
+_MANY_HITS, _MANY_HELD = 5_000, 20_000
+"""From so many records that hold a word on, those are looked at that somebody reaches, if these are no more than so many."""
 
 _LATEST_CHANGE = f"""
 CREATE OR REPLACE FUNCTION latest_change() RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
@@ -39,6 +43,8 @@ def functions() -> Iterator[str]:
     yield _FORGET_PICTURES
     yield _ALL_OCCUR
     yield _ANY_OCCURS
+    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD}.items():
+        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {many}::bigint'"
     yield _in_use()
     for record_type in RECORD_TYPES.values():
         if text_table_of(record_type) is not None:
@@ -131,19 +137,41 @@ def _found(record_type: RecordType) -> str:
 
     A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
     an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
-    whoever may not search all of it has what it proposes looked at once more.
+    whoever may not search all of it has what it proposes looked at once more, in what they may search and in the name, which
+    is open to whoever sees a record. Of a word that is in many records, whoever holds
+    few of them has these looked at instead.
     """
     table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
+    more = f" OR {around_customer(record_type, Act.VIEW, 'r')}"
+    is_extended = record_type.name == EXTENDED_TYPE
+    around = f" || CASE WHEN extended_companies() <> '{{}}' THEN $q${more}$q$ ELSE '' END" if is_extended else ""
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
         RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 {SAFELY} AS $$
         DECLARE
             parts text[] := open_texts('{table}');
-            open text := coalesce((SELECT '(' || string_agg('t.' || part, ' || ') || ')' FROM unnest(parts) AS of_each(part)), quote_literal(''));
+            open text := '(' || $q$(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)$q$
+                || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
+            held text := $q${held(record_type, Act.VIEW, "r")}$q${around};
+            proposed bigint;
+            reached bigint;
         BEGIN
             IF NOT parts @> ARRAY[{every}] THEN
                 holds := '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')';
+            END IF;
+            IF NOT (is_owners() OR reaches_all('{table}', '{Act.VIEW}') OR reads_shared('{table}', '{Act.VIEW}')) THEN
+                EXECUTE 'SELECT count(*) FROM (SELECT FROM {table}_text t WHERE ' || holds || ' LIMIT $1 + 1) s'
+                    INTO proposed USING many_hits();
+                IF proposed > many_hits() THEN  -- only then is it worth a look at all that is reached
+                    EXECUTE 'SELECT count(*) FROM (SELECT FROM {table} r WHERE ' || held || ' LIMIT $1 + 1) s'
+                        INTO reached USING many_held();
+                END IF;
+                IF reached <= many_held() THEN
+                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (SELECT r.id FROM {table} r WHERE ' || held
+                        || ') SELECT t.id FROM h JOIN {table}_text t ON t.id = h.id WHERE ' || holds || ' LIMIT $1' USING most;
+                    RETURN;
+                END IF;
             END IF;
             RETURN QUERY EXECUTE $q$
                 WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)

@@ -165,13 +165,13 @@ def within(record_type: RecordType, act: Act, row: str) -> str:
     ways = [reaches_all(record_type, act), _any_of(f"{row}.company_id", _asked("reached_companies", record_type, act))]
     if act in READING:
         ways.append(f"({row}.company_id IS NULL AND {_asked('reads_shared', record_type, act)})")
-    ways.append(_held(record_type, act, row))
+    ways.append(held(record_type, act, row))
     if record_type.name == EXTENDED_TYPE and act in EXTENDED_ACTS:
-        ways.append(_around_customer(record_type, act, row))
+        ways.append(around_customer(record_type, act, row))
     return f"({' OR '.join(ways)})"
 
 
-def _held(record_type: RecordType, act: Act, row: str) -> str:
+def held(record_type: RecordType, act: Act, row: str) -> str:
     """By oneself, by those whose records one reaches, or by a team or workgroup."""
     inside = _any_of(f"{row}.company_id", "(SELECT my_companies())")
     if act not in MAKING:
@@ -181,7 +181,7 @@ def _held(record_type: RecordType, act: Act, row: str) -> str:
     return f"(({' OR '.join(ways)}) AND {inside})"
 
 
-def _around_customer(record_type: RecordType, act: Act, row: str) -> str:
+def around_customer(record_type: RecordType, act: Act, row: str) -> str:
     """Where the company extends rights: by the customer's manager, department, team and workgroups."""
     around = _asked("reached_customers", record_type, act)
     ways = (
