@@ -126,7 +126,7 @@ class DatabaseTasks(QObject):
         def run() -> Database:
             from app.store.database import open_database
 
-            database = open_database(place, frozen=frozen)
+            database = open_database(place, frozen=frozen, in_window=True)
             with self._lock:
                 self._held.append(database)
             return database
@@ -184,6 +184,8 @@ class DatabaseTasks(QObject):
         on_success: Callable[[T], None],
         on_error: Failed | None = None,
         on_doubt: Callable[[str], None] | None = None,
+        *,
+        patient: bool = False,
     ) -> int:
         """Write in one transaction: when `on_success` is called, what was written is on the disk.
 
@@ -194,6 +196,7 @@ class DatabaseTasks(QObject):
             on_error: gets the failure; nothing was written then.
             on_doubt: the connection was lost while it was being committed; gets the mark by which it can be found out,
                 and one of the others is called once there is another connection.
+            patient: what else is to be written goes first.
         """
         ticket = self._expect(owner, on_success, on_error, on_doubt=on_doubt)
         database, lent = self._database, self._lent
@@ -201,7 +204,8 @@ class DatabaseTasks(QObject):
         def run() -> T | Doubt:
             return write(_opened(database, lent), operation)
 
-        self._start(self._writes, ticket, partial(self.lost_work.minding, database, run), _PROMPT)
+        minded = partial(self.lost_work.minding, database, run)
+        self._start(self._writes, ticket, minded, _PATIENT if patient else _PROMPT)
         if database is not None and isinstance(database.place, Path) and not self._is_closed:
             self._writes.start(partial(_tidy, database), _PATIENT)
         return ticket

@@ -62,7 +62,11 @@ class ServerProblem(StrEnum):
     TIMED_OUT = "timed_out"
     WRONG_PASSWORD = "wrong_password"
     NOT_ADMITTED = "not_admitted"
+    SHUT_OUT = "shut_out"
+    PASSWORD_GIVEN = "password_given"
+    NOT_OF_STAFF = "not_of_staff"
     NO_DATABASE = "no_database"
+    NO_COMPANY = "no_company"
     NOT_OURS = "not_ours"
     NOT_EMPTY = "not_empty"
     NOT_THE_SAME = "not_the_same"
@@ -87,6 +91,8 @@ class ServerProblem(StrEnum):
 _OF_STATEMENTS = frozenset(
     {
         ServerProblem.NO_RIGHTS,
+        ServerProblem.NO_COMPANY,
+        ServerProblem.NOT_OF_STAFF,
         ServerProblem.BUSY,
         ServerProblem.DISK_FULL,
         ServerProblem.NOT_EMPTY,

@@ -144,6 +144,25 @@ SERVER_SENTENCES = {
         "The server does not let {user} into {database}, whatever the password. Ask whoever looks after it: the sign-in may "
         "be stopped, or not allowed from this computer or without encryption.",
     ),
+    ServerProblem.NO_COMPANY: QT_TRANSLATE_NOOP(
+        "words",
+        "The roles of {user} show none of the operating companies in {database}, and nobody works without one. Ask an "
+        "administrator for a role that may view operating companies.",
+    ),
+    ServerProblem.SHUT_OUT: QT_TRANSLATE_NOOP(
+        "words",
+        "The database {database} does not admit {user} any more, so nothing of it is shown here. Ask an administrator of it "
+        "whether that is meant, or connect as somebody else.",
+    ),
+    ServerProblem.PASSWORD_GIVEN: QT_TRANSLATE_NOOP(
+        "words",
+        "The password of {user} was given by somebody else. Choose one that nobody else knows, and {database} is opened.",
+    ),
+    ServerProblem.NOT_OF_STAFF: QT_TRANSLATE_NOOP(
+        "words",
+        "The sign-in {user} belongs to the server and not to the staff of {database}, so its password is not changed here. "
+        "Whoever looks after the server changes it there.",
+    ),
     ServerProblem.NO_DATABASE: QT_TRANSLATE_NOOP(
         "words",
         "The server has no database {database}. Compare its name with the one that you were given; capitals count.",

@@ -22,6 +22,7 @@ from tests import (
     screen_states_encryption,
     screen_states_history,
     screen_states_lost,
+    screen_states_passwords,
     screen_states_people,
     screen_states_pictures,
     screen_states_rights,
@@ -307,6 +308,7 @@ for _area in (
     screen_states_lost,
     screen_states_rights,
     screen_states_together,
+    screen_states_passwords,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

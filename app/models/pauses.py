@@ -5,6 +5,9 @@ from __future__ import annotations
 FIRST_SECONDS = 1.0
 MOST_SECONDS = 30.0
 
+MOST_AFTER_TRY = 60
+"""Seconds that nobody has to wait longer for another try of a password."""
+
 _MOST_DOUBLINGS = 16
 
 
@@ -17,3 +20,8 @@ def pause_before(attempt: int, chance: float) -> float:
     """
     whole = min(FIRST_SECONDS * float(2 ** min(attempt - 1, _MOST_DOUBLINGS)), MOST_SECONDS)
     return whole * (1 + chance) / 2
+
+
+def pause_after_try(failures: int) -> int:
+    """Seconds until another password can be tried by whoever has given a wrong one so often in a row."""
+    return min(2 ** min(failures - 1, _MOST_DOUBLINGS), MOST_AFTER_TRY) if failures > 0 else 0

@@ -370,6 +370,20 @@ desk_session = sa.Table(
 )
 """Who was signed in, where and until when: one row from signing in to signing out, for the window that did it."""
 
+access = sa.Table(
+    "access",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("staff_id", Id, nullable=False),
+    sa.Column("act", sa.String(10), nullable=False),
+    sa.Column("record_type", sa.String(40), nullable=False),
+    sa.Column("record_id", Id, nullable=False),
+    sa.Column("detail", sa.String(64), nullable=False),
+    sa.Index(None, "record_id", "at"),
+)
+"""Who opened, exported or unmasked what (`models/accesses.py`); no foreign keys, for what was purged is still told of."""
+
 for _record_type in RECORD_TYPES.values():
     _record_table(_record_type)
 

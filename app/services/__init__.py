@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.services import access as access
+    from app.services import access_log as access_log
     from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.services import history as history
     from app.services import kept as kept
     from app.services import lists as lists
+    from app.services import logins as logins
     from app.services import managers as managers
     from app.services import people as people
     from app.services import pick_lists as pick_lists
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from app.services import taking_back as taking_back
     from app.services import told as told
     from app.services import trash as trash
+    from app.services import tries as tries
     from app.services import undoing as undoing
     from app.services import upgrades as upgrades
 

@@ -70,14 +70,14 @@ def _keeps_rights(sight: Sight | None) -> bool:
     return sight is None or (sight.may(Act.EDIT, STAFF.name) and sight.reaches(Act.EDIT, STAFF.name).everything)
 
 
-def follow(connection: sa.Connection, latest: int) -> bool:
+def follow(connection: sa.Connection, news: tuple[int, int]) -> bool:
     """Go by the rights as they are now, if somebody changed what they come from; whether they are others than before.
 
     Args:
-        latest: the number of the newest change, as `lists.news` has it.
+        news: as `lists.news` has it.
     """
     eyes = eyes_of(connection)
-    return eyes is not None and eyes.follow(connection, latest)
+    return eyes is not None and eyes.follow(connection, news)
 
 
 def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, record_id: int) -> Explanation:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import ServerAddress
-from app.services import encryption
+from app.services import access_log, encryption
 from app.store import keys, sqlite
 from app.store.copy_file import FileSource, Origin, begun_at, filling_file
 from app.store.copy_server import filling_server, reading_server
@@ -78,12 +78,19 @@ def copy_to_file(
     with reading_server(address) as source:
         uuid = source.uuid()
         with filling_file(path, uuid, key) as target:
+            _note(address, source.count())
             copied = copy_rows(source, target, on_progress)
             if wrong := differing(target, copied, on_progress):
                 raise FileError(FileProblem.NOT_THE_SAME, path, ", ".join(wrong))
             came_from = Origin(uuid, str(address), source.moment(), source.latest_change())
             left_out = target.finish(came_from, source.series())
     return Fetched(sum(table.rows for table in copied.values()), left_out)
+
+
+def _note(address: ServerAddress, rows: int) -> None:
+    """Say on the server what is about to be taken along, on a connection of its own: the copy's is of one moment."""
+    with closing(open_database(address)) as database, database.writing() as connection:
+        access_log.note_copied(connection, rows)
 
 
 def key_for(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,13 +100,18 @@ def change_passphrase(path: Path, passphrase: str) -> None:
         passphrases.keep(path, key, passphrase)
 
 
-def strength(passphrase: str) -> int:
-    """How hard a passphrase is to guess, from 0 to 4."""
+def strength(passphrase: str, names: Sequence[str] = ()) -> int:
+    """How hard a passphrase or password is to guess, from 0 to 4.
+
+    Args:
+        passphrase: what was typed.
+        names: what somebody would try first, such as the sign-in name.
+    """
     from zxcvbn import zxcvbn
 
     if len(passphrase) < _LEAST_LETTERS:
         return 0
-    return int(zxcvbn(passphrase[:_JUDGED_LETTERS])["score"])
+    return int(zxcvbn(passphrase[:_JUDGED_LETTERS], list(names))["score"])
 
 
 def save_sheet(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.errors import FileError, FileProblem
+from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.company import COMPANY
 from app.models.countries import country_names
 from app.models.image import CHARACTERS
@@ -104,10 +104,13 @@ def facts(connection: sa.Connection) -> FileFacts:
 
     Raises:
         FileError: there is no company or no number, without which no file is made: it isn't whole.
+        ServerError: whoever signed in sees no company.
     """
     companies = list_companies(connection)
     active = [company for company in companies if company.active] or companies
     number = connection.execute(sa.select(node.c.number)).scalar()
+    if not active and connection.dialect.name != "sqlite":
+        raise ServerError(ServerProblem.NO_COMPANY)
     if not active or number is None:
         raise FileError(FileProblem.DAMAGED, None, "no operating company or no number")
     named = tuple((company.id, company.name) for company in active)

@@ -11,6 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.rights import Act, FieldAccess, least_open
 from app.models.values import Content, Record
+from app.services.access_log import note_unmasked
 from app.store.people import holder_of
 from app.store.reach import sight_of
 from app.store.records import read_fields
@@ -68,7 +69,14 @@ def masked_part(connection: sa.Connection, record: Record, names: Collection[str
 def read_masked(connection: sa.Connection, type_name: str, record_id: int, name: str) -> Content:
     """The whole value of one field that is masked for whoever asks.
 
-    This is the one place that gives it away: what is to be known about who looked at what is noted here.
+    This is the one place that gives it away, and who looked at what is noted with it: in the same transaction, so that there
+    is no value without a note.
+
+    Args:
+        connection: that may write, where accesses are logged; in a file that can't be written nothing is noted.
+        type_name: the type of the record.
+        record_id: and its id.
+        name: of the field.
 
     Raises:
         RecordGoneError: they don't see the record.
@@ -81,4 +89,6 @@ def read_masked(connection: sa.Connection, type_name: str, record_id: int, name:
     content = read_fields(connection, record_type, record_id, (name,))
     if content is None:
         raise RecordGoneError(type_name, record_id)
+    if sight and sight.access(record_type, name) is FieldAccess.MASKED:
+        note_unmasked(connection, type_name, record_id, name)
     return content

@@ -17,16 +17,16 @@ from typing import Any, Protocol, TypeAlias
 
 import sqlalchemy as sa
 
-from app.models.tables import counter, desk_session, editing, metadata, node, origin
+from app.models.tables import access, counter, desk_session, editing, metadata, node, origin
 
 Row: TypeAlias = tuple[Any, ...]
 Key: TypeAlias = int | str
 Progress = Callable[[int, int], object]
 
-OWN = frozenset({node.name, counter.name, origin.name, editing.name, desk_session.name})
+OWN = frozenset({node.name, counter.name, origin.name, editing.name, desk_session.name, access.name})
 """What a database has for itself: whatever came keeps its ids, and is none of those that are given next.
 
-Who was signed in and edits something just now did so there.
+Who was signed in, edits something just now or has looked at something did so there.
 """
 
 _AT_ONCE = 10_000

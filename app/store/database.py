@@ -18,7 +18,7 @@ from app.store import drives, identity, partials, requests, revisions, sqlite
 from app.store.eyes import Eyes
 from app.store.failures import translating
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
@@ -117,20 +117,25 @@ class Database:
         self.writer.dispose()
 
 
-def open_database(place: Place, *, frozen: bool = False) -> Database:
+def open_database(place: Place, *, frozen: bool = False, in_window: bool = False) -> Database:
     """Open a file or a shared database that is at the newest revision.
 
     A file that can't be written, or is frozen, is opened for reading. To a shared database this process must have been
     told the password, if one is asked for (`passwords.remember`).
 
+    Args:
+        place: where it is.
+        frozen: nobody changes the file any more, and nor shall we.
+        in_window: a person will look at it, who has a password of their own by then.
+
     Raises:
         FileError: the file can't be used as it is; `NEEDS_UPGRADE` is one of the problems.
-        ServerError: the same of a shared database.
+        ServerError: the same of a shared database; `PASSWORD_GIVEN` only for a window.
     """
-    return _open_file(place, frozen=frozen) if isinstance(place, Path) else _open_on_server(place)
+    return _open_file(place, frozen=frozen) if isinstance(place, Path) else _open_on_server(place, in_window=in_window)
 
 
-def _open_on_server(address: ServerAddress) -> Database:
+def _open_on_server(address: ServerAddress, *, in_window: bool) -> Database:
     from app.store import postgresql
 
     writer, reader = (
@@ -139,7 +144,7 @@ def _open_on_server(address: ServerAddress) -> Database:
     )
     database = Database(address, writer, reader)
     try:
-        _require_revision(database)
+        _require_revision(database, in_window=in_window)
     except BaseException:
         database.close()
         raise
@@ -177,9 +182,18 @@ def _open_writer(path: Path) -> sa.Engine | None:
         raise
 
 
-def _require_revision(database: Database) -> None:
+def _require_revision(database: Database, *, in_window: bool = False) -> None:
     with database.translating(), database.reader.begin() as connection:  # nobody is staff of another revision's tables
         require_usable(connection, database.place)
+        if in_window:
+            _require_own_password(connection)
+
+
+def _require_own_password(connection: sa.Connection) -> None:
+    from app.store.guard import logins
+
+    if logins.is_password_given(connection):
+        raise ServerError(ServerProblem.PASSWORD_GIVEN)
 
 
 def require_usable(connection: sa.Connection, place: Place) -> None:

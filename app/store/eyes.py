@@ -14,10 +14,8 @@ from app.store.signed_in import known_actor
 
 _RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
 
-_OVERTAKEN = 100
-"""On a server a change may be seen after so many others that were numbered later."""
-
-_SECONDS = 30.0
+_SECONDS = 1.0
+"""Between two looks on a server."""
 
 OPTION = "deskbook_eyes"
 """The execution option of a connection that says whose they are."""
@@ -34,7 +32,8 @@ class Eyes:
         self.sight: Sight | None = None
         self.lender_id = 0
         self._looked_at = 0.0
-        self._followed = 0
+        self._followed = (0, 0)
+        self._is_behind = False
 
     def go_with(self, connection: sa.Connection) -> None:
         """Have the connection show what they may see; looks first, if nobody has yet."""
@@ -47,17 +46,22 @@ class Eyes:
         before, self.sight = self.sight, self._look(connection)
         return self.sight != before
 
-    def follow(self, connection: sa.Connection, latest: int) -> bool:
-        """Look again if somebody changed what rights come from, as far as the log tells; whether they were others.
+    def follow(self, connection: sa.Connection, news: tuple[int, int]) -> bool:
+        """Look again if somebody may have changed what rights come from; whether they were others.
 
-        Not all of it is shown to everybody on a server, so that now and then it is looked without a reason.
+        In a file the log tells whether they did. On a server not all of it is shown to everybody, and asking for one's
+        rights is one answer: there it is looked after any change, but not all the time.
 
         Args:
-            latest: the number of the newest change.
+            news: as `changes.news` has it; asked often, it costs nothing as long as it is the same.
         """
-        since, self._followed = self._followed, latest
-        is_due = time.monotonic() > self._looked_at + _SECONDS
-        return (is_due or _were_people_changed(connection, since)) and self.look_again(connection)
+        before, self._followed = self._followed, news
+        self._is_behind = self._is_behind or news != before
+        if not self._is_behind or time.monotonic() < self._looked_at + _pause(connection):
+            return False
+        self._is_behind = False
+        is_file = connection.dialect.name == "sqlite"
+        return not (is_file and not _were_people_changed(connection, before[0])) and self.look_again(connection)
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
@@ -77,10 +81,14 @@ def _sight_of(connection: sa.Connection, staff_id: int, *, is_borrowed: bool) ->
     return Sight(person, person.company_ids, reports, department, is_borrowed)
 
 
+def _pause(connection: sa.Connection) -> float:
+    return 0.0 if connection.dialect.name == "sqlite" else _SECONDS
+
+
 def _were_people_changed(connection: sa.Connection, since: int) -> bool:
     log = tables.change
     of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
-    changed = sa.select(log.c.id).where(log.c.id > since - _OVERTAKEN, of_people).limit(1)
+    changed = sa.select(log.c.id).where(log.c.id > since, of_people).limit(1)
     return connection.execute(changed).first() is not None
 
 

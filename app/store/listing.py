@@ -139,6 +139,10 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     most = limits.sortable
     if most is None:
         most = int((limit * identity.rows_about(connection, order.type.name) * _WALK_COST) ** 0.5)
+    if (
+        connection.dialect.name != "sqlite"
+    ):  # its index answers as a whole or not at all, and takes long over what is common
+        return not connection.execute(search.is_common(order.type, order.sought, most)).scalar_one()
     return _proposed(connection, order, most + 1) <= most
 
 

@@ -150,11 +150,21 @@ def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: in
 
 
 def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
-    lists = [[_needle(term) for term in terms[:_ASKED_OF_INDEX]] for terms in what.alternatives]
-    needles, others = (sa.literal(each, _TEXTS) for each in (*lists, [])[:2])
-    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(needles, others, most)
+    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(*_needles(what), most)
     found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
     return sa.select(found.c.id)
+
+
+def _needles(what: Sought) -> Iterator[sa.ColumnElement[list[str]]]:
+    """Both lists of what has to occur, as a server's functions take them."""
+    lists = [[_needle(term) for term in terms[:_ASKED_OF_INDEX]] for terms in what.alternatives]
+    return (sa.literal(each, _TEXTS) for each in (*lists, [])[:2])
+
+
+def is_common(record_type: RecordType, what: Sought, most: int) -> sa.Select[bool]:
+    """Whether more records than that hold what is sought, as a server reckons without asking its index."""
+    function: sa.FunctionElement[bool] = getattr(sa.func, f"is_common_{record_type.name}")(*_needles(what), most)
+    return sa.select(function)
 
 
 def is_exact(what: Sought, dialect: Dialect) -> bool:

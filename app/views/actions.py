@@ -23,7 +23,7 @@ _WITHOUT_DATABASE = frozenset({
 })  # fmt: skip
 _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
-_OF_A_SERVER = frozenset({"fetch"})
+_OF_A_SERVER = frozenset({"fetch", "password"})
 _WRITING = frozenset({
     "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
     "encryption", "together"
@@ -174,6 +174,7 @@ class Actions(QObject):
             Act("recovered", file, self.tr("Recovered text…")),
             Act("check", file, self.tr("Check the database")),
             Act("encryption", file, self.tr("Encryption…")),
+            Act("password", file, self.tr("Change password…")),
             Act("sign_out", file, self.tr("Sign out…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),

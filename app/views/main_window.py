@@ -34,6 +34,7 @@ from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
 from app.views.window_rights import WindowRights
+from app.views.window_sign_in import WindowSignIn
 
 if TYPE_CHECKING:
     from app.services.files import FileFacts
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.rights = WindowRights(tasks, self)
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
+        self.sign_in = WindowSignIn(tasks, self)
         self._lay_out()
         self._connect()
         self._memory = WindowMemory(geometry, self, self._split, self.customers)
@@ -256,6 +258,13 @@ class MainWindow(QMainWindow):
         self.status.show_waiting()
         self.places.show_waiting(path)
 
+    def close_place(self) -> None:
+        """Show nothing of the database any more, without a question."""
+        self._end_work()
+        self._leave_others()
+        self.place = self.dialogs.finder.place = self._database = None
+        self._set_open(False)
+
     def _read_facts(self) -> None:
         self._tasks.read(self, services.files.facts, self._on_facts)
 
@@ -291,6 +300,7 @@ class MainWindow(QMainWindow):
             self.together.go_on()
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
+        self.sign_in.on_not_opened(place, error)
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""

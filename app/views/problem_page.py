@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app.errors import AppError, FileError, FileProblem, ServerError
+from app.errors import AppError, FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place
 from app.views.widgets.centred import BackButton, lay_out_centred
 from app.words import describe
@@ -73,5 +73,7 @@ class ProblemPage(QWidget):
         self.upgrade_button.setVisible(problem is FileProblem.NEEDS_UPGRADE)
         self.restore_button.setVisible(problem in (FileProblem.DAMAGED, FileProblem.NOT_OURS, FileProblem.MISSING))
         self.connect_button.setVisible(isinstance(error, ServerError))
+        is_given = isinstance(error, ServerError) and error.problem is ServerProblem.PASSWORD_GIVEN
+        self.retry_button.setText(self.tr("Choose a password…") if is_given else self.tr("Try again"))
         self.retry_button.setDefault(True)
         self.retry_button.setFocus()

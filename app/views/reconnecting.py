@@ -42,10 +42,12 @@ class Reconnecting(QObject):
     Signals:
         changed: it stands otherwise.
         back: there is a connection again.
+        shut_out: (error) whoever is signed in is not admitted any more; it is not tried again.
     """
 
     changed = Signal()
     back = Signal()
+    shut_out = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,7 +85,10 @@ class Reconnecting(QObject):
             self.changed.emit()
         elif self._is_trying:
             self._is_trying = False
-            self._wait(replace(self.standing, error=error))
+            if isinstance(error, ServerError) and error.problem is ServerProblem.NOT_ADMITTED:
+                self.shut_out.emit(ServerError(ServerProblem.SHUT_OUT, error.address, error.detail))
+            else:
+                self._wait(replace(self.standing, error=error))
 
     def _wait(self, standing: Standing) -> None:
         self._attempts += 1

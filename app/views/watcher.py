@@ -70,7 +70,7 @@ class Watcher(QObject):
         self._is_asking = True
         also = self.also() if self.also and not self._has_failed else None
         self._has_failed = False
-        look = partial(_look, path=self._path, known=self._latest, also=also)
+        look = partial(_look, path=self._path, also=also)
         self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
 
     def _on_answer(self, seen: tuple[tuple[int, int], bool, bool, object]) -> None:
@@ -99,12 +99,9 @@ class Watcher(QObject):
 
 
 def _look(
-    connection: sa.Connection,
-    path: Path | None,
-    known: tuple[int, int] | None,
-    also: Callable[[sa.Connection], object] | None,
+    connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None
 ) -> tuple[tuple[int, int], bool, bool, object]:
     latest = services.lists.news(connection)
-    are_rights_new = latest != known and services.access.follow(connection, latest[0])
+    are_rights_new = services.access.follow(connection, latest)
     is_wanted = path is not None and services.sharing.is_wanted(path)
     return latest, is_wanted, are_rights_new, also(connection) if also else None

@@ -50,6 +50,7 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "keys": dialogs.show_keys,
         "about": dialogs.show_about,
         "quit": window.close,
+        "password": window.sign_in.change_password,
         "sign_out": lambda: window.together.sign_out(),
         "new_file": files.new_file,
         "open_file": files.open_file,

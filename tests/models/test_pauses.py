@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.pauses import FIRST_SECONDS, MOST_SECONDS, pause_before
+from app.models.pauses import FIRST_SECONDS, MOST_SECONDS, pause_after_try, pause_before
 
 ATTEMPTS = st.integers(1, 10_000)
 CHANCES = st.floats(0, 1)
@@ -25,3 +25,8 @@ def test_chance_spreads_them_over_half_their_length(attempt):
 
     assert pause_before(attempt, 0) == longest / 2
     assert longest == min(FIRST_SECONDS * 2 ** min(attempt - 1, 20), MOST_SECONDS)
+
+
+def test_after_wrong_passwords_they_double_up_to_a_minute():
+    assert [pause_after_try(failures) for failures in range(9)] == [0, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert pause_after_try(10_000) == 60

@@ -78,7 +78,7 @@ def test_a_record_is_read_without_what_is_hidden(bob, ada):
 
 
 def test_of_a_masked_field_the_last_characters_are_read(bob, ada):
-    with bob.reading() as connection:
+    with bob.writing() as connection:
         sheet = forms.read_sheet(connection, "customer", ada.id)
         whole = forms.read_masked_lines(connection, "customer", ada.id, "network_id")
         with pytest.raises(NotAllowedError):

@@ -141,6 +141,15 @@ def test_every_table_is_guarded_or_closed(database: Database, server: postgres.S
         "DELETE FROM alembic_version",
         "INSERT INTO folded_letter VALUES ('a', 'b')",
         "DELETE FROM image_content",
+        "INSERT INTO access (at, staff_id, act, record_type, record_id, detail)"
+        " VALUES (now(), me(), 'opened', 'customer', 1, '')",
+        "UPDATE access SET staff_id = 1",
+        "DELETE FROM access",
+        "TRUNCATE access",
+        "SELECT note_accesses('read', 'customer', '{1}', '')",
+        "INSERT INTO desk_setting VALUES ('logs_accesses', 'false')",
+        "INSERT INTO desk_setting VALUES ('access_months', '1')",
+        "SELECT nextval('access_id_seq')",
         "COPY customer FROM PROGRAM 'true'",
         "COPY (SELECT 1) TO PROGRAM 'true'",
         "SELECT setval('change_id_seq', 1)",
@@ -191,7 +200,7 @@ def test_the_group_of_all_people_is_no_disguise(vic: psycopg.Connection[Any], da
 
 
 def test_whoever_has_no_role_has_nothing(noa: psycopg.Connection[Any]) -> None:
-    open_tables = set(metadata.tables) - {"node", "counter"}
+    open_tables = set(metadata.tables) - {"node", "counter", "origin"}
     assert {name for name in open_tables if one(noa, f"SELECT count(*) FROM {name}")} == set()
     assert noa.execute("SELECT * FROM found_customer(ARRAY['plain'], '{}', 10)").fetchall() == []
 
@@ -263,6 +272,41 @@ def test_the_log_is_in_ones_own_name_and_about_what_one_sees(sue: psycopg.Connec
     former = one(sue, "SELECT min(id) FROM change WHERE record_id = %s", own)
     assert refused(sue, field, former)
     assert sue.execute(field, [number]).rowcount == 1
+
+
+def test_accesses_are_noted_in_ones_own_name_now_and_about_what_one_sees(
+    database: Database, server: postgres.Server
+) -> None:
+    """Whoever looks after others reads of the records that they see; nobody else reads anything, of themselves either."""
+    note = "SELECT note_accesses('opened', 'customer', %s, '')"
+    unseen = hidden(database)
+    with guarded.person(server, NAME, "sue") as sue, guarded.person(server, NAME, "head") as head:
+        own = one(sue, "SELECT id FROM customer")
+        sue.execute(note, [[own, unseen, 1]])
+        sue.execute(note, [[own]])
+        assert one(sue, "SELECT count(*) FROM access") == 0
+        sue.commit()
+        found = head.execute("SELECT s.sign_in, a.record_id, now() - a.at < '1 minute' FROM access a, staff s"
+                             " WHERE s.id = a.staff_id").fetchall()  # fmt: skip
+        assert found == [("sue", own, True)]
+        assert refused(head, "DELETE FROM access")
+        assert refused(head, "UPDATE access SET at = now()")
+
+
+def test_who_sees_roles_reads_of_the_records_that_they_see(database: Database, server: postgres.Server) -> None:
+    with database.writing() as connection:
+        lead = Role("Lead", (*VIEWER.grants, Grant("role", Act.VIEW, Reach.COMPANY)))
+        lea = guarded.add_staff(connection, "lea", [guarded.add_role(connection, lead)])
+        company = first_company(connection)
+        record = UnitOfWork(connection, guarded.head(connection)).create(CUSTOMER, company, customer_content("Lea’s"))
+        guarded.hold(connection, CUSTOMER, record.id, owner_id=lea)
+    with guarded.person(server, NAME, "head") as head:
+        head.execute("SELECT note_accesses('exported', 'customer', %s, '2')", [[record.id, hidden(database), 0]])
+        head.commit()
+    with guarded.person(server, NAME, "lea") as person:
+        found = person.execute("SELECT record_id FROM access WHERE act = 'exported' ORDER BY id").fetchall()
+        assert found == [(record.id,), (0,)]
+        assert refused(person, "DELETE FROM access")
 
 
 def test_parts_follow_their_record(

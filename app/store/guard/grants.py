@@ -11,7 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Sensitivity, item_type
 from app.models.tables import table_of, text_table_of
 from app.store import own_rights, save_marks
-from app.store.guard import fields, functions, logins, reach
+from app.store.guard import accesses, fields, functions, logins, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -22,6 +22,7 @@ _FUNCTIONS = (
     *reach.FOR_PEOPLE,
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
+    accesses.SIGNATURE,
 )
 
 
@@ -64,6 +65,7 @@ def _on_tables() -> Iterator[str]:
     yield "SELECT, INSERT ON change, change_field, image_content"
     yield "SELECT, INSERT, UPDATE (undoes) ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
+    yield "SELECT ON access"
     yield from _kept(tables.editing, "record_type", "record_id", "session", "staff_id", "name", "since")
     yield from _noted(tables.desk_session, "number", "staff_id", "name", "company_id", "machine", "started_at")
 

@@ -111,7 +111,7 @@ BEGIN
         EXECUTE format('CREATE ROLE %I NOLOGIN IN ROLE %I', login, role_prefix() || '{BETWEEN}{PEOPLE}');
         EXECUTE format('GRANT %I TO %I', login, role_prefix() || '{BETWEEN}{OWNER}');
     END IF;
-    IF shobj_description(to_regrole(quote_ident(login)), 'pg_authid') IS DISTINCT FROM person::text THEN
+    IF split_part(shobj_description(to_regrole(quote_ident(login)), 'pg_authid'), ' ', 1) IS DISTINCT FROM person::text THEN
         EXECUTE format('ALTER ROLE %I PASSWORD NULL', login);
         EXECUTE format('COMMENT ON ROLE %I IS %L', login, person::text);
     END IF;
@@ -120,7 +120,10 @@ BEGIN
     END IF;
 END $$
 """
-"""A login says whose it is: whoever gets the name of somebody who left doesn't get their password with it."""
+"""A login says whose it is: whoever gets the name of somebody who left doesn't get their password with it.
+
+It says so in its comment, with a second word for as long as they haven't changed the password that somebody gave them.
+"""
 
 _END_SESSIONS = f"""
 CREATE OR REPLACE FUNCTION end_sessions() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
@@ -133,8 +136,10 @@ BEGIN
     RETURN NULL;
 END $$
 """
+_GIVEN = "given"
 _SET_VERIFIER = f"""
-CREATE OR REPLACE FUNCTION set_verifier(person bigint, verifier text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+CREATE OR REPLACE FUNCTION set_verifier(person bigint, verifier text, to_change boolean) RETURNS void
+LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
     login text := (SELECT login_of(s.sign_in_key) FROM staff s WHERE s.id = person AND s.state = 'active');
 BEGIN
@@ -146,8 +151,14 @@ BEGIN
         RAISE no_data_found USING MESSAGE = 'nobody signs in so';
     END IF;
     EXECUTE format('ALTER ROLE %I PASSWORD %L', login, verifier);
+    EXECUTE format('COMMENT ON ROLE %I IS %L', login,
+        CASE WHEN to_change AND person IS DISTINCT FROM me() THEN person || ' {_GIVEN}' ELSE person::text END);
 END $$
 """
+_IS_GIVEN = f"""
+SELECT coalesce(shobj_description(to_regrole(quote_ident(session_user)), 'pg_authid') ~ '^[0-9]+ {_GIVEN}$', false)
+"""
+_FORMER = ("DROP FUNCTION IF EXISTS set_verifier(bigint, text)",)
 _TRIGGERS = (
     """
     CREATE OR REPLACE TRIGGER login_kept AFTER INSERT OR UPDATE OF sign_in_key, state, active OR DELETE ON staff
@@ -162,8 +173,15 @@ _TRIGGERS = (
 """Connections end as late as can be, right before the commit: whoever connects anew at once then finds the login stopped."""
 
 FUNCTIONS = (_LOGIN_OF, _IS_OWNERS, _ME, _WHO_AM_I, _IS_LET_IN, _IS_LOGIN, _CHECK_LOGIN, _SETTLE_LOGIN, _KEEP_LOGIN)
-LATER_FUNCTIONS = (_END_SESSIONS, _SET_VERIFIER, *_TRIGGERS)
-FOR_PEOPLE = ("me()", "who_am_i()", "role_prefix()", "login_of(text)", "is_owners()", "set_verifier(bigint, text)")
+LATER_FUNCTIONS = (*_FORMER, _END_SESSIONS, _SET_VERIFIER, *_TRIGGERS)
+FOR_PEOPLE = (
+    "me()",
+    "who_am_i()",
+    "role_prefix()",
+    "login_of(text)",
+    "is_owners()",
+    "set_verifier(bigint, text, boolean)",
+)
 """What people may call."""
 
 
@@ -174,13 +192,29 @@ def is_own_name_changed(connection: sa.Connection, staff_id: int, sign_in: str) 
     return bool(connection.execute(sa.select(sa.and_(is_me, other))).scalar_one())
 
 
-def set_password(connection: sa.Connection, staff_id: int, password: str) -> None:
+def is_own(connection: sa.Connection, staff_id: int) -> bool:
+    """Whether that is the member of staff who is connected."""
+    return bool(connection.execute(sa.select(sa.func.me() == staff_id)).scalar_one())
+
+
+def is_password_given(connection: sa.Connection) -> bool:
+    """Whether whoever is connected has a password that somebody else gave them, to be changed at once."""
+    return bool(connection.exec_driver_sql(_IS_GIVEN).scalar_one())
+
+
+def set_password(connection: sa.Connection, staff_id: int, password: str, *, to_change: bool) -> None:
     """Give an active member of staff another password: one's own, or that of somebody whom one may edit.
 
     What is sent is only what the server verifies a password by.
+
+    Args:
+        connection: to a server.
+        staff_id: whose it is.
+        password: the new one.
+        to_change: they are to change it when they first sign in, unless it is one's own.
     """
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("no connection to a server")
     verifier = driver.pgconn.encrypt_password(password.encode(), driver.info.user.encode(), b"scram-sha-256")
-    connection.execute(sa.select(sa.func.set_verifier(staff_id, verifier.decode())))
+    connection.execute(sa.select(sa.func.set_verifier(staff_id, verifier.decode(), to_change)))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import fields, functions, logins, reach, roles
+from app.store.guard import accesses, fields, functions, logins, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -46,6 +46,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
         connection,
         *functions.functions(),
         own_rights.FUNCTION,
+        accesses.FUNCTION,
         *policies(),
         *edit_triggers(),
         *grants(roles.people_of(prefix)),

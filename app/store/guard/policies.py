@@ -32,6 +32,7 @@ def policies() -> Iterator[str]:
     yield from _of_pictures()
     yield from _guarded("draft", all=("staff_id = (SELECT me())", "staff_id = (SELECT me())"))
     yield from _of_desk()
+    yield from _of_accesses()
 
 
 def _guarded(table: str, **rules: tuple[str, str]) -> Iterator[str]:
@@ -131,6 +132,13 @@ def _of_desk() -> Iterator[str]:
         update=(seen, seen),
         delete=(_one_of((mine, sets, gone)), ""),
     )
+
+
+def _of_accesses() -> Iterator[str]:
+    """Read by whoever may see what roles allow, of records that they see; written by a function of the owner's alone."""
+    may_see = f"(SELECT granted('role', '{Act.VIEW}') <> '{{}}')"
+    of_record = _one_of(("record_id = 0", visible("access.record_type", "access.record_id")))
+    yield from _guarded("access", select=(f"{may_see} AND {of_record}", ""))
 
 
 def _of_pictures() -> Iterator[str]:

@@ -17,7 +17,7 @@ class CompaniesDialog(KeptDialog):
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(COMPANY, tasks, settings, parent)
         self.new_button.setText(self.tr("&New company"))
-        for unused in (self.search, self.copy_button, self.delete_button):
+        for unused in (self.search, self.copy_button, self.delete_button, self.password_button):
             unused.hide()
 
     @override

@@ -18,6 +18,7 @@ from app.settings import Settings, forget_server, rename_server
 from app.views.dialogs.connect_frame import ConnectFrame
 from app.views.forms.questions import confirm
 from app.views.known_servers import listed, remember
+from app.views.widgets.countdown import Countdown
 from app.views.widgets.message_line import Level
 from app.views.words import isolated
 from app.words import describe
@@ -42,6 +43,7 @@ class ConnectDialog(ConnectFrame):
         self._tasks, self._settings = tasks, settings
         self._question = 0
         self._looked_up = _NOWHERE
+        self._pause = Countdown((self.connect_button, self.test_button), self)
         self._connect()
         self._start()
 
@@ -131,13 +133,22 @@ class ConnectDialog(ConnectFrame):
         if address is None:
             self.form.show_missing()
             return
+        if left := services.tries.seconds_left(address):
+            self._pause.start(left)
+            return
         self._drop_answer()
         self._set_waiting(True)
         self._say(self.tr("Asking the server…"), Level.HINT)
         answered = partial(self._if_wanted, self._question, partial(then, address))
-        refused = partial(self._if_wanted, self._question, self._on_refused)
+        refused = partial(self._on_tried_in_vain, address, self._question)
         typed = self.form.password.edit.text()
         self._tasks.aside(self, partial(services.servers.sign_in, address, typed), answered, refused)
+
+    def _on_tried_in_vain(self, address: ServerAddress, question: int, error: Exception) -> None:
+        """A wrong password counts, also if something has been edited since."""
+        services.tries.note_failure(address, error)
+        self._pause.start(services.tries.seconds_left(address))
+        self._if_wanted(question, self._on_refused, error)
 
     def _if_wanted(self, question: int, then: Callable[[Any], None], answer: object) -> None:
         """Go on, unless what was asked about has been edited since."""
@@ -146,13 +157,15 @@ class ConnectDialog(ConnectFrame):
             then(answer)
 
     def _on_tested(self, address: ServerAddress, answer: SignIn) -> None:
+        services.tries.note_success(address)
         facts = answer.facts
         where = self.tr("{0} on {1}").format(isolated(address.database), isolated(facts.host))
         words = self.tr("{0} is ready to work with: PostgreSQL {1}, and the connection is encrypted.")
         plain = self.tr("{0} is ready to work with: PostgreSQL {1}, but the connection is not encrypted.")
         self._say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
 
-    def _on_let_in(self, _: ServerAddress, answer: SignIn) -> None:
+    def _on_let_in(self, typed: ServerAddress, answer: SignIn) -> None:
+        services.tries.note_success(typed)
         address = answer.address
         field = self.form.password
         if field.is_to_be_kept():
@@ -192,7 +205,7 @@ class ConnectDialog(ConnectFrame):
 
     def _set_waiting(self, is_waiting: bool) -> None:
         for button in (self.test_button, self.connect_button):
-            button.setEnabled(not is_waiting)
+            button.setEnabled(not is_waiting and not self._pause.is_running())
 
     def _say(self, sentence: str, level: Level) -> None:
         self.message.show_message(sentence, level)

@@ -29,6 +29,7 @@ class KeptFrame(TypingDialog):
         self.new_button = QPushButton(self.tr("&New"), self)
         self.copy_button = QPushButton(self.tr("&Copy"), self)
         self.active_button = QPushButton(self)
+        self.password_button = QPushButton(self.tr("Set &password…"), self)
         self.delete_button = QPushButton(self.tr("&Delete…"), self)
         self.save_button = QPushButton(self.tr("&Save"), self)
         self.revert_button = QPushButton(self.tr("&Revert"), self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,6 +20,9 @@ class PassphraseBox(QWidget):
 
     Signals:
         changed: it is good enough now, or no longer.
+
+    Attributes:
+        names: what somebody would try first.
     """
 
     changed = Signal()
@@ -27,6 +31,7 @@ class PassphraseBox(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._judged, self._strength = "", 0
+        self.names: Sequence[str] = ()
         self.edit = QLineEdit(self)
         self.again_edit = QLineEdit(self)
         self.show_box = QCheckBox(self.tr("Show what is typed"), self)
@@ -40,14 +45,19 @@ class PassphraseBox(QWidget):
             edit.textChanged.connect(self._on_text_changed)
 
     def _lay_out(self) -> None:
-        self.edit.setAccessibleName(self.tr("Passphrase"))
-        self.again_edit.setAccessibleName(self.tr("Passphrase once more"))
+        name, again = self._called()
+        self.edit.setAccessibleName(name)
+        self.again_edit.setAccessibleName(again)
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addRow(self.tr("Passphrase:"), self.edit)
+        layout.addRow(f"{name}:", self.edit)
         layout.addRow(self.tr("Once more:"), self.again_edit)
         layout.addRow("", self.show_box)
         layout.addRow("", self.message)
+
+    def _called(self) -> tuple[str, str]:
+        """What is typed, and what is typed again, as people read it."""
+        return self.tr("Passphrase"), self.tr("Passphrase once more")
 
     def passphrase(self) -> str:
         """What was typed, if it is good enough and the same both times; else nothing."""
@@ -70,7 +80,7 @@ class PassphraseBox(QWidget):
 
     def _judge(self) -> None:
         text = self.edit.text()
-        self._tasks.aside(self, partial(services.encryption.strength, text), partial(self._on_judged, text))
+        self._tasks.aside(self, partial(services.encryption.strength, text, self.names), partial(self._on_judged, text))
 
     def _on_judged(self, text: str, strength: int) -> None:
         self._judged, self._strength = text, strength

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.role import ROLE
+from app.models.servers import ServerAddress
 from app.models.staff import STAFF
 from app.overriding import override
 from app.settings import Settings
@@ -34,7 +36,13 @@ class RoleForm(PeopleForm):
 
 
 class PeopleDialog(KeptDialog):
-    """They are added, edited and moved to the trash, from where they can be had back at once."""
+    """They are added, edited and moved to the trash, from where they can be had back at once.
+
+    Signals:
+        password_changed: of whoever is signed in, to a shared database.
+    """
+
+    password_changed = Signal()
 
     form_class = PeopleForm
 
@@ -46,8 +54,11 @@ class PeopleDialog(KeptDialog):
         if record_type is ROLE:
             self.form_class = RoleForm
             self.resize(self.width() + self.fontMetrics().averageCharWidth() * 66, self.height())
-        for button in {self.copy_button, self.active_button} - set(self._list_acts()):
+        for button in {self.copy_button, self.active_button, self.password_button} - set(self._list_acts()):
             button.hide()
+        if not isinstance(tasks.place, ServerAddress):
+            self.password_button.hide()
+        self.password_button.clicked.connect(lambda: self.leave(self._ask_for_password))
         self.delete_button.clicked.connect(lambda: self.leave(self._ask_to_delete))
         self.copy_button.clicked.connect(lambda: self.leave(self._copy))
         self.message.link_clicked.connect(self._bring_back)
@@ -57,8 +68,30 @@ class PeopleDialog(KeptDialog):
 
     @override
     def _list_acts(self) -> tuple[QPushButton, ...]:
-        own = {STAFF.name: (self.active_button,), ROLE.name: (self.copy_button,)}
+        own = {STAFF.name: (self.active_button, self.password_button), ROLE.name: (self.copy_button,)}
         return (self.new_button, *own.get(self.record_type.name, ()), self.delete_button)
+
+    @override
+    def _show_acts(self) -> None:
+        super()._show_acts()
+        row = self.list.current_row()
+        self.password_button.setEnabled(row is not None and row.active and self.active_button.isEnabled())
+
+    def _ask_for_password(self) -> None:
+        """Of the one who is chosen; whoever isn't active signs in nowhere."""
+        row, place = self.list.current_row(), self._tasks.place
+        if row is not None and isinstance(place, ServerAddress):
+            from app.views.dialogs.password_dialog import StaffPasswordDialog
+
+            dialog = StaffPasswordDialog(self._tasks, place, row.id, row.name, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.changed.connect(self._on_password_set)
+            dialog.own_changed.connect(self.password_changed)
+            dialog.open()
+
+    def _on_password_set(self, said: str) -> None:
+        self.message.show_message(f"{said}.", Level.HINT)
+        self.message.announce()
 
     def _ask_to_delete(self) -> None:
         row = self.list.current_row()

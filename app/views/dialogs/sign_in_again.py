@@ -14,6 +14,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, KeyringError
 from app.models.servers import ServerAddress
 from app.views.dialogs.password_field import PasswordField
+from app.views.widgets.countdown import Countdown
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
 from app.views.words import isolated
@@ -42,7 +43,9 @@ class SignInAgain(QDialog):
         self.message = MessageLine(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.sign_in_button = self._buttons.addButton(self.tr("Sign in"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._pause = Countdown((self.sign_in_button,), self)
         self._lay_out()
+        self._pause.start(services.tries.seconds_left(address))
         self.sign_in_button.clicked.connect(self._try)
         self._buttons.rejected.connect(self.reject)
         tasks.aside(self, partial(services.servers.keeping, address), self._on_keeping, self._on_failed)
@@ -68,14 +71,20 @@ class SignInAgain(QDialog):
             return
         self.sign_in_button.setEnabled(False)
         sign_in = partial(_sign_in, self._address, typed, keep=self.password.is_to_be_kept())
-        self._tasks.aside(self, sign_in, self._on_signed_in, self._on_failed)
+        self._tasks.aside(self, sign_in, self._on_signed_in, self._on_refused)
+
+    def _on_refused(self, error: Exception) -> None:
+        services.tries.note_failure(self._address, error)
+        self._on_failed(error)
+        self._pause.start(services.tries.seconds_left(self._address))
 
     def _on_signed_in(self, _: SignIn) -> None:
+        services.tries.note_success(self._address)
         self.signed_in.emit()
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
-        self.sign_in_button.setEnabled(True)
+        self.sign_in_button.setEnabled(not self._pause.is_running())
         if not isinstance(error, AppError):
             raise error
         self._say(describe(error, self.tr))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 
 from app import services
 from app.background import DatabaseTasks
+from app.views.dialogs.access_rules import AccessRules
 from app.views.dialogs.editing_list import EditingList
 from app.views.dialogs.rules_box import RulesBox
 from app.views.dialogs.sessions_list import SessionsList
@@ -41,6 +42,7 @@ class TogetherDialog(QDialog):
         self.editing = EditingList(self)
         self.sessions = SessionsList(self)
         self.rules = RulesBox(self)
+        self.access_rules = AccessRules(tasks, self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._lay_out()
         self._connect()
@@ -50,6 +52,7 @@ class TogetherDialog(QDialog):
         self.tabs.addTab(self.editing, self.tr("Being edited now"))
         self.tabs.addTab(self.sessions, self.tr("Sessions"))
         self.tabs.addTab(self.rules, self.tr("Rules"))
+        self.tabs.addTab(self.access_rules, self.tr("Accesses"))
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.buttons)
@@ -78,6 +81,7 @@ class TogetherDialog(QDialog):
         self.editing.show_rows(editing, self._presence.session, seen.who.staff_id, may_free=seen.may_free)
         self.sessions.show_rows(sessions, self._presence.session, may_end=seen.may_free)
         self.rules.show_rules(seen)
+        self.access_rules.read(may_set=seen.may_free)
 
     def _on_session_rules_changed(self, minutes: int, asks_reason: bool) -> None:
         self._sessions.set_rules(services.sessions.SessionRules(minutes, asks_reason))

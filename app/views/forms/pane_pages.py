@@ -12,6 +12,7 @@ from app.models.fields import RecordType
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
+from app.views.accesses.accesses_tab import AccessesTab
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
@@ -50,6 +51,10 @@ class PanePages(QWidget):
         self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.history = HistoryTab(record_type, tasks, settings, self)
         self.tabs.add_tab(self.history)
+        self.accesses = AccessesTab(record_type, tasks, self)
+        self.tabs.add_tab(self.accesses)
+        self.accesses.offered.connect(self._offer_accesses)
+        self._offer_accesses(False)
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
@@ -75,6 +80,9 @@ class PanePages(QWidget):
         layout.addWidget(line)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.foot)
+
+    def _offer_accesses(self, is_offered: bool) -> None:
+        self.tabs.setTabVisible(self.tabs.indexOf(self.accesses), is_offered)
 
     def form_for(self, kind: str, basis: Basis) -> CustomerForm:
         """The form of a kind, going by a company's rules."""

@@ -18,6 +18,7 @@ from app.models.rights import Act
 from app.models.values import State
 from app.overriding import override
 from app.settings import Settings
+from app.views.accesses.access_notes import read_and_note
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw, text_of
 from app.views.forms.form_session import FormSession
@@ -370,7 +371,8 @@ class RecordPane(QWidget):
         if self._sheet is not None:
             record = self._sheet.record
             read = partial(services.forms.read_masked_lines, type_name=record.type_name, record_id=record.id, name=name)
-            self._tasks.read(self, read, partial(self._on_whole_read, record.id, name))
+            then = partial(self._on_whole_read, record.id, name)
+            read_and_note(self._tasks, self, read, then)
 
     def _on_whole_read(self, record_id: int, name: str, lines: tuple[Line, ...]) -> None:
         if self.record_id() == record_id:

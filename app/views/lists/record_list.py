@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from app import services
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
 from app.models.queries import FIRST_SORT, Filter, ListQuery
@@ -18,6 +19,7 @@ from app.models.rights import Act as Right
 from app.models.rows import ListRow
 from app.models.values import State
 from app.settings import SORTING, Settings
+from app.views.accesses.access_notes import note_first
 from app.views.lists.columns import Columns
 from app.views.lists.list_age import ListAge
 from app.views.lists.list_place import ListPlace
@@ -227,7 +229,8 @@ class RecordList(QWidget):
 
     def _copy(self, ids: tuple[int, ...]) -> None:
         if ids:  # else what is on the clipboard would go for nothing
-            self.source.rows_of(ids, self._on_rows_to_copy)
+            note = partial(services.access_log.note_exported, type_name=self._type.name, ids=ids)
+            note_first(self._tasks, self, note, partial(self.source.rows_of, ids, self._on_rows_to_copy))
 
     def _on_rows_to_copy(self, rows: Sequence[ListRow]) -> None:
         lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts) for row in rows)

@@ -367,3 +367,29 @@ def test_everything_has_words_for_a_screen_reader_and_a_key_of_its_own(known: Co
 def _label(widget: object) -> str:
     text = getattr(widget, "text", None)
     return str(text()) if callable(text) else ""
+
+
+def test_wrong_passwords_are_followed_by_growing_pauses(
+    qtbot: QtBot, dialog: ConnectDialog, address: ServerAddress, tasks: DatabaseTasks, settings: Settings
+) -> None:
+    grace = replace(address, user="grace")
+    for seconds in (1, 2):
+        fill(dialog, grace, "wrong")
+        qtbot.mouseClick(dialog.connect_button, Qt.MouseButton.LeftButton)
+        until(lambda seconds=seconds: f"in {seconds} s" in dialog.connect_button.text())
+        assert not dialog.connect_button.isEnabled()
+        assert not dialog.test_button.isEnabled()
+        assert "does not know grace" in plain(dialog.message.text())
+        if seconds == 1:
+            until(dialog.connect_button.isEnabled)
+            assert dialog.connect_button.text() == "&Connect"
+
+    dialog.close()
+    another = opened(qtbot, tasks, settings)
+    fill(another, grace, "another")
+    qtbot.mouseClick(another.connect_button, Qt.MouseButton.LeftButton)
+    assert not another.connect_button.isEnabled()
+    fill(another, address)
+    until(another.connect_button.isEnabled)
+    qtbot.mouseClick(another.connect_button, Qt.MouseButton.LeftButton)
+    until(lambda: not another.isVisible())

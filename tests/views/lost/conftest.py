@@ -24,7 +24,7 @@ from tests.views.lost.helpers import PASSWORD
 @pytest.fixture(scope="package")
 def server() -> Iterator[Server]:
     with postgres.running(auth="scram-sha-256") as server:
-        server.execute(f"CREATE ROLE ada LOGIN PASSWORD '{PASSWORD}'")
+        server.execute(f"CREATE ROLE ada LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
         server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
         template = server.address("template", "ada")
         passwords.remember(template, PASSWORD)

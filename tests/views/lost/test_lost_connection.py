@@ -123,6 +123,7 @@ def test_a_password_that_was_changed_is_asked_for(stage: Stage, server: Server, 
         qtbot.keyClicks(dialog.password.edit, PASSWORD)
         qtbot.mouseClick(dialog.sign_in_button, Qt.MouseButton.LeftButton)
         until(lambda: "does not know" in dialog.message.text())
+        until(dialog.sign_in_button.isEnabled)  # after the pause
         dialog.password.edit.clear()
         qtbot.keyClicks(dialog.password.edit, OTHER_PASSWORD)
         qtbot.mouseClick(dialog.sign_in_button, Qt.MouseButton.LeftButton)

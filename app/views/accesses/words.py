@@ -1,0 +1,47 @@
+"""How accesses are said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.views.words import counted, isolated, of_catalogue
+
+if TYPE_CHECKING:
+    from app.services.access_log import Entry
+
+_OPENED = QT_TRANSLATE_NOOP("accesses", "opened it")
+_UNMASKED = QT_TRANSLATE_NOOP("accesses", "saw the whole of {field}")
+_EXPORTED = QT_TRANSLATE_NOOP("accesses", "copied it from the list")
+_EXPORTED_WITH = QT_TRANSLATE_NOOP("accesses", "copied it from the list, together with {count} others")
+_EXPORTED_WITH_ONE = QT_TRANSLATE_NOOP("accesses", "copied it from the list, together with another one")
+_EXPORTED_MANY = QT_TRANSLATE_NOOP("accesses", "copied {rows} records from the list, perhaps this one among them")
+_COPIED = QT_TRANSLATE_NOOP("accesses", "copied all that they may see into a file: {rows} rows")
+
+
+def _tr(text: object) -> str:
+    return QCoreApplication.translate("accesses", str(text))
+
+
+def entry_words(entry: Entry) -> str:
+    """When, who and what, in a line."""
+    who = isolated(entry.who) if entry.who else _tr("somebody unknown")
+    return " · ".join((entry.when, who, act_words(entry)))
+
+
+def act_words(entry: Entry) -> str:
+    """What was done."""
+    match entry.act.value:
+        case "opened":
+            return _tr(_OPENED)
+        case "unmasked":
+            return _tr(_UNMASKED).format(field=isolated(of_catalogue(entry.field)) if entry.field else "…")
+    rows = int(entry.rows) if entry.rows.isdecimal() else 0
+    if entry.is_whole:
+        return _tr(_COPIED).format(rows=f"{rows:,}")
+    if not entry.is_named:
+        return _tr(_EXPORTED_MANY).format(rows=f"{rows:,}")
+    if rows <= 1:
+        return _tr(_EXPORTED)
+    return counted(rows - 1, _tr(_EXPORTED_WITH_ONE), _tr(_EXPORTED_WITH))

@@ -1,0 +1,1 @@
+"""The window while its server is gone, silent or far away."""
