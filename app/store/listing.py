@@ -56,6 +56,7 @@ class Limits:
 LIMITS = Limits()
 
 _ALL = 2**62
+_OWN_ON_SERVER = 2_000
 _WALK_COST = 1.5
 """What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
 
@@ -91,7 +92,8 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _order(connection, query)
     if order.is_narrow and not order.is_held_by_one:
-        if (own := _own_rows(connection, order, limits.own)) <= limits.own:
+        most = _most_own(connection, limits)
+        if (own := _own_rows(connection, order, most)) <= most:
             return _sorted_own(connection, order, limit, own)
         order = _order(connection, query, walked=True)
     if not order.sought:
@@ -106,6 +108,11 @@ def _order(connection: sa.Connection, query: ListQuery, *, walked: bool = False)
     return ListOrder(query, connection.dialect, scope, walked=walked)
 
 
+def _most_own(connection: sa.Connection, limits: Limits) -> int:
+    """Up to so many records that somebody sees they are looked at one by one; a server takes longer over each."""
+    return limits.own if connection.dialect.name == "sqlite" else min(limits.own, _OWN_ON_SERVER)
+
+
 def _own_rows(connection: sa.Connection, order: ListOrder, most: int) -> int:
     """How many records the person sees, one more than `most` for more; their index counts them."""
     state, *_ = order.conditions
@@ -115,7 +122,7 @@ def _own_rows(connection: sa.Connection, order: ListOrder, most: int) -> int:
 
 def _sorted_own(connection: sa.Connection, order: ListOrder, limit: int, own: int) -> list[int]:
     """The first of a few records; words are looked up in each, unless the text index proposes still fewer."""
-    if order.sought and _proposed(connection, order, own) < own:
+    if order.sought and _are_fewer_proposed(connection, order, own):
         return _sorted(connection, _order(connection, order.query, walked=True), limit)
     ranked = order.sorted_whole(sa.select(order.table.c.id).where(*order.conditions))
     return _checked(connection, order, ranked, limit) if order.sought else _ids(connection, ranked.limit(limit))
@@ -146,6 +153,11 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     return _proposed(connection, order, most + 1) <= most
 
 
+def _are_fewer_proposed(connection: sa.Connection, order: ListOrder, own: int) -> bool:
+    """Whether the index proposes fewer records than somebody sees; a server's takes longer to say so than these take."""
+    return connection.dialect.name == "sqlite" and _proposed(connection, order, own) < own
+
+
 def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
     """How many rows the text index proposes, as far as `most`."""
     some = search.candidates(order.type, order.sought, order.dialect, most).subquery()
@@ -171,6 +183,17 @@ def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int
 
 def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
     """Look at so many rows in the list's order; if they don't hold enough hits, sort all of them."""
+    ids = _walked_so_far(connection, order, limit, rows)
+    return ids if len(ids) == limit else _sorted(connection, order, limit)
+
+
+def _walked_so_far(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
+    if connection.dialect.name != "sqlite":  # it takes the rows of the inner step one by one, until there are enough
+        some = order.sorted(sa.select(order.key.label("key"), order.table.c.id).where(*order.conditions)).limit(rows)
+        row = some.subquery()
+        way = sa.desc if order.descending else sa.asc
+        hits = sa.select(row.c.id).where(order.matches(row.c.id)).order_by(way(row.c.key), way(row.c.id))
+        return _ids(connection, hits.limit(limit))
     statement = sa.select(order.table.c.id).where(*order.conditions)
     found = order.sorted(statement.where(order.matches()))
     end = connection.execute(
@@ -180,8 +203,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
         place = sa.tuple_(order.key, order.table.c.id)
         last = sa.tuple_(*end)
         found = found.where(place >= last if order.descending else place <= last)
-    ids = list(connection.execute(found.limit(limit)).scalars())
-    return ids if len(ids) == limit else _sorted(connection, order, limit)
+    return _ids(connection, found.limit(limit))
 
 
 def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS) -> Outline:
@@ -233,9 +255,10 @@ def _steps(query: ListQuery, dialect: Dialect, scope: Scope, empty: bool) -> tup
 def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Outline:
     name = f"list_{next(_tickets)}"
     connection.execute(sa.schema.CreateTable(_new_table(name)))
-    own = _own_rows(connection, order, limits.own) if order.is_narrow else limits.own + 1
-    is_theirs = order.is_held or own <= limits.own
-    if is_theirs and order.sought and _proposed(connection, order, own) < own:
+    most = _most_own(connection, limits)
+    own = _own_rows(connection, order, most) if order.is_narrow else most + 1
+    is_theirs = order.is_held or own <= most
+    if is_theirs and order.sought and _are_fewer_proposed(connection, order, own):
         is_theirs = False
     if order.is_narrow and not is_theirs:
         order = _order(connection, order.query, walked=True)

@@ -51,9 +51,9 @@ def functions() -> Iterator[str]:
     yield _in_use()
     for record_type in RECORD_TYPES.values():
         if text_table_of(record_type) is not None:
-            yield _found(record_type)
             yield f"ALTER TABLE {record_type.name}_text ALTER COLUMN folded SET STATISTICS {_SAMPLED}"
             yield _is_common(record_type)
+            yield _found(record_type)
 
 
 FOR_PEOPLE = (
@@ -172,14 +172,13 @@ def _found(record_type: RecordType) -> str:
     around = f" || CASE WHEN extended_companies() <> '{{}}' THEN $q${more}$q$ ELSE '' END" if is_extended else ""
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
-        RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 {SAFELY} AS $$
+        RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 100 {SAFELY} AS $$
         DECLARE
             parts text[] := open_texts('{table}');
             open text := '(' || $q$(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)$q$
                 || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
             held text := $q${held(record_type, Act.VIEW, "r")}$q${around};
-            proposed bigint;
             reached bigint;
         BEGIN
             IF NOT parts @> ARRAY[{every}] THEN
@@ -190,9 +189,7 @@ def _found(record_type: RecordType) -> str:
                 RETURN;
             END IF;
             IF NOT reads_shared('{table}', '{Act.VIEW}') THEN
-                EXECUTE 'SELECT count(*) FROM (SELECT FROM {table}_text t WHERE ' || holds || ' LIMIT $1 + 1) s'
-                    INTO proposed USING many_hits();
-                IF proposed > many_hits() THEN  -- only then is it worth a look at all that is reached
+                IF is_common_{table}(needles, others, many_hits()) THEN  -- only then is it worth a look at all that is reached
                     EXECUTE 'SELECT count(*) FROM (SELECT FROM {table} r WHERE ' || held || ' LIMIT $1 + 1) s'
                         INTO reached USING many_held();
                 END IF;
