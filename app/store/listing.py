@@ -57,6 +57,9 @@ LIMITS = Limits()
 
 _ALL = 2**62
 _OWN_ON_SERVER = 2_000
+_SEEN_BY_SOME = 10
+"""Whoever doesn't see all walks by many rows that aren't theirs: on a server only for what is in every tenth."""
+
 _WALK_COST = 1.5
 """What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
 
@@ -143,13 +146,14 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
 
     Sorting h of n rows costs about h, walking limit * n / h: as much where h^2 = limit * n.
     """
+    rows = identity.rows_about(connection, order.type.name)
     most = limits.sortable
     if most is None:
-        most = int((limit * identity.rows_about(connection, order.type.name) * _WALK_COST) ** 0.5)
-    if (
-        connection.dialect.name != "sqlite"
-    ):  # its index answers as a whole or not at all, and takes long over what is common
-        return not connection.execute(search.is_common(order.type, order.sought, most)).scalar_one()
+        most = int((limit * rows * _WALK_COST) ** 0.5)
+    if connection.dialect.name != "sqlite":
+        # A server's index answers as a whole or not at all, and takes long over what is common.
+        common = max(most, rows // _SEEN_BY_SOME) if order.is_narrow else 2 * most
+        return not connection.execute(search.is_common(order.type, order.sought, common)).scalar_one()
     return _proposed(connection, order, most + 1) <= most
 
 
