@@ -169,7 +169,7 @@ def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
 
 
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
-    if not order.sought or order.is_exact or connection.dialect.name != "sqlite":  # a server plans for itself
+    if not order.sought or order.is_exact:
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
         return _ids(connection, order.sorted_hits(found).limit(limit))
     proposed = order.table.c.id.in_(search.candidates(order.type, order.sought, order.dialect))
