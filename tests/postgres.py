@@ -87,6 +87,14 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def shut_down(self) -> None:
+        """End it in order, so that it starts again without recovering anything."""
+        if self.process is not None:
+            command = [str(_binary("pg_ctl", self.programs)), "stop", "-D", str(self.folder / "data"), "-m", "fast"]
+            subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+            self.process.wait()
+            self.process = None
+
     def promote(self) -> None:
         """Have a server that stood by take over."""
         self.execute("SELECT pg_promote(true, 30)")
@@ -129,10 +137,10 @@ def running(
     """
     folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))  # pytest's own folders are closed to others
     try:
-        _make_data(folder, programs)
+        make_data(folder, programs)
         _admit(folder, auth, hba)
         tls = _with_certificate(folder, certificate) if certificate else {}
-        server = Server(folder, _free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
+        server = Server(folder, free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
         try:
             server.start()
             yield server
@@ -152,7 +160,7 @@ def standing_by(primary: Server) -> Iterator[Server]:
         command = [str(_binary("pg_basebackup", primary.programs)), "-D", str(folder / "data"), "-d", primary.dsn()]
         command += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
         subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
-        server = Server(folder, _free_port(), primary.settings, None, primary.programs, primary.variables)
+        server = Server(folder, free_port(), primary.settings, None, primary.programs, primary.variables)
         try:
             server.start()
             yield server
@@ -185,7 +193,8 @@ def _with_certificate(folder: Path, certificate: Certificate) -> dict[str, str]:
     return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
 
 
-def _make_data(folder: Path, programs: Path | None) -> None:
+def make_data(folder: Path, programs: Path | None = None) -> None:
+    """An empty data folder within that folder, which whoever runs the server may enter."""
     if _IS_ROOT:
         shutil.chown(folder, "nobody", "nogroup")
     options = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8", "--no-instructions"]
@@ -209,7 +218,8 @@ def _as_nobody() -> dict[str, Any]:
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if _IS_ROOT else {}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         return int(probe.getsockname()[1])

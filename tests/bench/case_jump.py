@@ -42,7 +42,7 @@ class Jumper:
     def places(self) -> list[int]:
         """Random first rows, the same for lists of the same length."""
         chance = random.Random(SEED)
-        return [chance.randrange(self._outline.rows - COUNT) for _ in range(PLACES)]
+        return [chance.randrange(max(1, self._outline.rows - COUNT)) for _ in range(PLACES)]
 
     def jump(self, place: int) -> Page:
         """50 rows from there."""

@@ -37,6 +37,12 @@ CASES = {
     "kills": Case("what is lost when the window is killed a hundred times", MILLION),
     "memory": Case("memory with both ends of the list visited, against a bare window", MILLION),
     "pictures": Case("photographs imported by the job, against Pillow alone in two processes", MILLION),
+    "server": Case(
+        "search, jump, open, save and memory on a server, for people who see all, half, 1 % and 200", MILLION
+    ),
+    "shared": Case(
+        "one, ten and fifty people at once on a server, against the same statements by plain psycopg", MILLION
+    ),
     "qsql": Case("search, jump and memory against QSqlTableModel", MILLION),
 }
 

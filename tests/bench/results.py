@@ -52,8 +52,13 @@ def with_note(result: Result, note: str) -> Result:
 
 def p95(values: Sequence[float]) -> float:
     """What 95 of 100 stay below."""
+    return percentile(values, 95)
+
+
+def percentile(values: Sequence[float], part: int) -> float:
+    """What that many of 100 stay below."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return ordered[min(len(ordered) - 1, part * len(ordered) // 100)]
 
 
 def tell(text: str) -> None:

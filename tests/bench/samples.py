@@ -24,7 +24,7 @@ def customer_ids(cursor: Any, many: int, seed: int = SEED) -> list[int]:
     found: dict[int, None] = {}
     while len(found) < many:
         at = chance.randint(first, last)
-        row = cursor.execute("SELECT id FROM customer WHERE id >= ? AND state = 'active' LIMIT 1", (at,)).fetchone()
+        row = cursor.execute(f"SELECT id FROM customer WHERE id >= {at} AND state = 'active' LIMIT 1").fetchone()
         found.update({row[0]: None} if row else {})
     return list(found)
 

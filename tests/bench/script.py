@@ -1,0 +1,88 @@
+"""What a connection was told, statement by statement, so that it can be said again without the program."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+
+COMMIT = "COMMIT"
+_LOGGED, _OF_CHANGE = "INSERT INTO change ", "INSERT INTO change_field "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement; `many` if the parameters are a list of them."""
+
+    sql: str
+    parameters: Any = None
+    many: bool = False
+
+
+@dataclass
+class Script:
+    """The acts of one person in their order, each with its lines."""
+
+    acts: list[tuple[str, list[Line]]] = field(default_factory=list)
+
+    def begin(self, act: str) -> None:
+        """What follows belongs to this act."""
+        self.acts.append((act, []))
+
+    def follow(self, engine: sa.Engine) -> None:
+        """Write down what is said over an engine from now on; whatever is said before the first act is left out."""
+        sa.event.listen(engine, "before_cursor_execute", self._on_statement)
+        sa.event.listen(engine, "commit", lambda _: self._add(Line(COMMIT)))
+
+    def _on_statement(self, _: Any, __: Any, sql: str, parameters: Any, ___: Any, many: bool) -> None:
+        self._add(Line(sql, list(parameters) if many else parameters, many))
+
+    def _add(self, line: Line) -> None:
+        if self.acts:
+            self.acts[-1][1].append(line)
+
+
+class Replayer:
+    """Says a script again over a plain connection."""
+
+    def __init__(self, dsn: str) -> None:
+        self._connection = psycopg.connect(dsn)
+        self._cursor = self._connection.cursor()
+        self._cursor.execute("SET search_path = deskbook, public")
+        self._cursor.execute("SET plan_cache_mode = force_custom_plan")
+        self._cursor.execute("SET jit = off")
+        self._connection.commit()
+        self._change_id = 0
+
+    def close(self) -> None:
+        """End it; whatever was not committed is gone."""
+        self._connection.close()
+
+    def act(self, lines: list[Line]) -> float:
+        """One act; the seconds that it took."""
+        started = time.perf_counter()
+        for line in lines:
+            self._say(line)
+        return time.perf_counter() - started
+
+    def _say(self, line: Line) -> None:
+        if line.sql == COMMIT:
+            self._connection.commit()
+            return
+        parameters = self._of_this_time(line) if line.sql.startswith(_OF_CHANGE) else line.parameters
+        if line.many:
+            self._cursor.executemany(line.sql, parameters)
+            return
+        self._cursor.execute(line.sql, parameters)
+        rows = self._cursor.fetchall() if self._cursor.description else []
+        if line.sql.startswith(_LOGGED) and rows:
+            self._change_id = rows[0][0]
+
+    def _of_this_time(self, line: Line) -> Any:
+        """The rows of a change carry the number that the change was given, which is another one each time."""
+        rows = line.parameters if line.many else [line.parameters]
+        found = [{**row, **{name: self._change_id for name in row if name.startswith("change_id")}} for row in rows]
+        return found if line.many else found[0]
