@@ -106,7 +106,8 @@ class Actions(QObject):
             may_lend: they may look through the eyes of others.
         """
         for name, action in self.by_name.items():
-            action.setVisible(may_lend if name == "view_as" else is_offered(name, sight))
+            if name != "sign_out":  # which is there as long as there is a session
+                action.setVisible(may_lend if name == "view_as" else is_offered(name, sight))
 
     def set_place(self, place: str) -> None:
         """Let those act that are about what is shown now; a place without a name has nothing of a database."""

@@ -30,6 +30,7 @@ def role(shared_database):
 @pytest.fixture
 def stage(role, shared_database, server, tmp_path, qtbot):
     """His window; what is refused there is refused by the program, for the login is above the server's policies."""
+    server.execute("DROP ROLE IF EXISTS bob")  # of other tests on the same server
     server.execute("CREATE ROLE bob SUPERUSER LOGIN")
     stage = Stage(tmp_path)
     stage.open(server.address(shared_database.place.database, "bob"))
