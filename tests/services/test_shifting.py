@@ -14,8 +14,6 @@ from app.store.people import EXTENDS
 from app.store.records import read_record
 from tests.desk import make_customer, make_role, make_staff
 
-pytestmark = pytest.mark.skipif(EXTENDS not in COMPANY.by_name, reason="companies have no such switch yet")
-
 READS = (Act.VIEW,)
 SERVES = (Act.VIEW, Act.EDIT)
 

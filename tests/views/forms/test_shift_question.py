@@ -19,8 +19,6 @@ from app.store.records import read_record
 from tests.desk import make_customer, make_role, make_staff
 from tests.stage import Stage, until
 
-pytestmark = pytest.mark.skipif(EXTENDS not in COMPANY.by_name, reason="companies have no such switch yet")
-
 
 @pytest.fixture
 def ada(new_file):
