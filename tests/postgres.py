@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -219,7 +220,9 @@ def _as_nobody() -> dict[str, Any]:
 
 
 def free_port() -> int:
-    """A port on loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port on loopback that nobody listens on, and that no system gives to connections of its own in the meantime."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            port = random.randrange(12_000, 32_000)
+            probe.bind((_HOST, port))
+            return port

@@ -160,6 +160,11 @@ async def _deliver(under_way: asyncio.Queue[tuple[float, bytes]], writer: asynci
             await writer.drain()
 
 
+def when_saved(proxy: Proxy, act: Callable[[], None]) -> None:
+    """Do something just before the next save is handed on to be committed; a window also writes of itself now and then."""
+    proxy.when(b"INSERT INTO change ", lambda: proxy.when(b"mark_save", act))
+
+
 @contextmanager
 def proxied(target_port: int) -> Iterator[Proxy]:
     """A proxy before the server on a port of this machine."""

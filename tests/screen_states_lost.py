@@ -16,7 +16,7 @@ from app.services.copying import copy_to_server
 from app.store import attended
 from tests import postgres
 from tests.postgres import Server
-from tests.proxies import Proxy, proxied
+from tests.proxies import Proxy, proxied, when_saved
 from tests.stage import until
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _offered(at: Photographer) -> None:
 def _in_doubt(at: Photographer) -> None:
     _, proxy = _opened(at)
     _typed(at)
-    proxy.when(b"mark_save", proxy.swallow_answers)
+    when_saved(proxy, proxy.swallow_answers)
     at.stage.window.actions_["save"].trigger()
     until(lambda: at.stage.window.customers.pane.session.saving.is_in_doubt)
     until(at.stage.window.connection.bar.isVisible)

@@ -20,6 +20,9 @@ T = TypeVar("T")
 SILENCE_SECONDS = 10.0
 """After so long without a sign of life the server is asked; a statement that takes longer goes on if it says that it does."""
 
+_LATE = 0.1
+"""So much of that time is waited for an answer that must be on its way, since the server says that it has done its part."""
+
 _LOOK_SECONDS = 0.1
 """How often whoever waits looks up from it."""
 
@@ -46,25 +49,26 @@ class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):
         return super().wait(self._attended(gen), min(interval, _LOOK_SECONDS), timeout)
 
     def _attended(self, gen: PQGen[T]) -> PQGen[T]:
-        """The same steps, with a look at the clock where psycopg says that nothing has come."""
-        heard = monotonic()
+        """The same steps, with a look at the clock where psycopg says that nothing has come.
+
+        What was asked may be done just while the server is asked about it: its answer is then on the way, and waited for.
+        """
+        heard, is_left = monotonic(), False
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
                 if ready:
-                    heard = monotonic()
-                elif self._is_lost(heard):
+                    heard, is_left = monotonic(), False
+                elif self.is_given_up or (is_left and monotonic() - heard > SILENCE_SECONDS * _LATE):
                     raise self._broken()
                 elif monotonic() - heard > SILENCE_SECONDS:
+                    is_left = not self.is_at_work()
                     heard = monotonic()
                 wanted = gen.send(ready)
         except StopIteration as end:
             answer: T = end.value
             return answer
-
-    def _is_lost(self, heard: float) -> bool:
-        return self.is_given_up or (monotonic() - heard > SILENCE_SECONDS and not self.is_at_work())
 
     def _broken(self) -> psycopg.OperationalError:
         """Let the connection go, so that everybody sees that it is of no use, and say so."""

@@ -132,9 +132,17 @@ def _sorted_own(connection: sa.Connection, order: ListOrder, limit: int, own: in
 
 
 def _checked(connection: sa.Connection, order: ListOrder, ranked: sa.Select[Any], limit: int) -> list[int]:
-    """The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart."""
-    rows = ranked.limit(_ALL).subquery()
-    return _ids(connection, sa.select(rows.c.id).where(order.matches(rows.c.id)).limit(limit))
+    """The texts are checked in the list's order, so only until enough are found; the limit keeps the two steps apart.
+
+    The order is said once more, since a server may look the texts up by hashing them all; it knows when it has it already.
+    """
+    is_empty = order.key.is_(None).label("is_empty")
+    rows = ranked.add_columns(order.key.label("key"), is_empty).limit(_ALL).subquery()
+    hits = sa.select(rows.c.id).where(order.matches(rows.c.id)).limit(limit)
+    if connection.dialect.name != "sqlite":
+        way = sa.desc if order.descending else sa.asc
+        hits = hits.order_by(rows.c.is_empty, way(rows.c.key), way(rows.c.id))
+    return _ids(connection, hits)
 
 
 def _ids(connection: sa.Connection, statement: sa.Select[Any]) -> list[int]:

@@ -111,6 +111,23 @@ def test_a_statement_that_takes_long_is_not_taken_for_lost(desk: Database) -> No
         assert connection.exec_driver_sql("SELECT 7 FROM pg_sleep(1.5)").scalar() == 7
 
 
+def test_what_is_done_just_while_the_server_is_asked_about_it_is_not_lost(desk: Database) -> None:
+    def do_it_while_asking(connection: sa.Connection) -> None:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, attended.AttendedConnection)
+        is_at_work = driver.is_at_work
+
+        def ask_until_it_is_done() -> bool:
+            while is_at_work():
+                pass
+            return False
+
+        driver.is_at_work = ask_until_it_is_done
+        connection.exec_driver_sql("SELECT FROM pg_sleep(0.8)")
+
+    write(desk, "", do_it_while_asking)
+
+
 def test_a_session_that_waits_for_us_while_we_wait_for_it_was_cut_off(desk: Database, proxy: Proxy) -> None:
     """What was asked got lost; whoever asks the server about it gets through."""
 

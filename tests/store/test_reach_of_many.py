@@ -36,6 +36,16 @@ def crowd_of(database, actor, sign_in):
     return open_as
 
 
+def plans(connection):
+    """The ways in which a server may go about what it is asked, whatever its statistics say."""
+    yield
+    if connection.dialect.name != "sqlite":
+        for setting in ("enable_nestloop", "enable_hashjoin"):
+            connection.exec_driver_sql(f"SET {setting} = off")
+            yield
+            connection.exec_driver_sql(f"RESET {setting}")
+
+
 @pytest.mark.parametrize("who", SHARES)
 def test_everybody_sees_their_own_in_order_and_finds_them(database, crowd_of, who):
     opened, own = crowd_of(who)
@@ -50,7 +60,8 @@ def test_everybody_sees_their_own_in_order_and_finds_them(database, crowd_of, wh
             query = ListQuery("customer", words=words)
             wanted = [one for one in ordered if not words or crowds.is_hit(words_of[one], words)]
             for limits in (LIMITS, Limits(own=50, sortable=50, walked=500)):
-                assert first_ids(connection, query, 60, limits) == wanted[:60]
+                for _ in plans(connection):
+                    assert first_ids(connection, query, 60, limits) == wanted[:60]
                 whole = outline(connection, query, limits)
                 assert whole.rows == len(wanted)
                 middle = len(wanted) // 2
@@ -60,11 +71,10 @@ def test_everybody_sees_their_own_in_order_and_finds_them(database, crowd_of, wh
                 )
 
 
+@pytest.mark.parametrize("database", ["file"], indirect=True)  # a server plans by its statistics
 @pytest.mark.parametrize("who", ["few", "hundredth"])
 def test_a_few_of_many_are_found_by_who_holds_them(crowd_of, who):
     opened, _ = crowd_of(who)
-    if opened.reader.dialect.name != "sqlite":
-        pytest.skip("a server plans by its statistics")
     found: list[str] = []
 
     def note(connection, cursor, statement, parameters, *_):

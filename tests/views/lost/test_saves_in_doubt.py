@@ -13,7 +13,7 @@ from app.models.servers import ServerAddress
 from app.views.dialogs.kept_dialog import KeptDialog
 from tests.keyrings import memory_keyring
 from tests.postgres import Server
-from tests.proxies import Proxy
+from tests.proxies import Proxy, when_saved
 from tests.stage import Stage, until
 from tests.views.lost.helpers import banner, find, is_lost, kept_text, lose, stored, type_nickname
 
@@ -47,7 +47,7 @@ def test_a_save_whose_answer_was_lost_is_found_out_about(
     pane = stage.window.customers.pane
     assert pane.form is not None
     qtbot.keyClicks(pane.form.boxes["full_name"].editor.controls()[0], "Katherine Johnson")
-    proxy.when(b"mark_save", proxy.swallow_answers if is_stored else proxy.fall_silent)
+    when_saved(proxy, proxy.swallow_answers if is_stored else proxy.fall_silent)
     stage.window.actions_["save"].trigger()
 
     until(lambda: "Whether it is stored is looked up" in banner(stage))
@@ -69,7 +69,7 @@ def test_a_save_whose_answer_was_lost_is_found_out_about(
 def test_who_leaves_in_doubt_is_asked(stage: Stage, proxy: Proxy, direct: ServerAddress, qtbot: QtBot) -> None:
     (record_id,) = stored(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
-    proxy.when(b"mark_save", proxy.swallow_answers)
+    when_saved(proxy, proxy.swallow_answers)
     stage.window.actions_["save"].trigger()
     until(lambda: stage.window.customers.pane.session.saving.is_in_doubt)
 
@@ -97,7 +97,7 @@ def test_a_window_that_ended_in_doubt_offers_only_what_is_not_stored(
         qtbot.keyClicks(form.boxes["full_name"].editor.controls()[0], "Katherine Johnson")
         until(lambda: bool(kept_text()))
         before = kept_text()
-        proxy.when(b"mark_save", proxy.swallow_answers if is_stored else proxy.fall_silent)
+        when_saved(proxy, proxy.swallow_answers if is_stored else proxy.fall_silent)
         stage.window.actions_["save"].trigger()
         until(lambda: stage.window.customers.pane.session.saving.is_in_doubt and kept_text() != before)
         stage.window.safety.unsaved.stop()  # as it ends with the window
@@ -124,7 +124,7 @@ def test_settings_whose_save_is_in_doubt_are_found_out_about_too(
     dialog.new_button.click()
     assert dialog.form is not None
     qtbot.keyClicks(dialog.form.boxes["name"].editor.controls()[0], "Night shift")
-    proxy.when(b"mark_save", proxy.swallow_answers)
+    when_saved(proxy, proxy.swallow_answers)
     dialog.save()
     until(lambda: "Whether it is stored is looked up" in dialog.message.text())
 
