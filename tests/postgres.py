@@ -125,6 +125,7 @@ def running(
     certificate: Certificate | None = None,
     programs: Path | None = None,
     variables: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> Iterator[Server]:
     """A server with an empty data folder.
 
@@ -135,11 +136,13 @@ def running(
         certificate: with it the server knows TLS, which only the system's can.
         programs: the folder of another server's programs, such as `system_programs()`.
         variables: of its environment.
+        files: what else is in its data folder, such as `pg_ident.conf`, by name.
     """
     folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))  # pytest's own folders are closed to others
     try:
         make_data(folder, programs)
         _admit(folder, auth, hba)
+        _place(folder / "data", files or {})
         tls = _with_certificate(folder, certificate) if certificate else {}
         server = Server(folder, free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
         try:
@@ -185,13 +188,17 @@ def _admit(folder: Path, auth: str, hba: str) -> None:
 
 def _with_certificate(folder: Path, certificate: Certificate) -> dict[str, str]:
     """Give the server its certificate, and return the settings that have it used."""
-    for name, content in {"server.crt": certificate.chain, "server.key": certificate.key}.items():
-        path = folder / "data" / name
+    _place(folder / "data", {"server.crt": certificate.chain, "server.key": certificate.key})
+    return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
+
+
+def _place(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
         path.write_bytes(content)
         path.chmod(0o600)
         if _IS_ROOT:
             shutil.chown(path, "nobody", "nogroup")
-    return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
 
 
 def make_data(folder: Path, programs: Path | None = None) -> None:

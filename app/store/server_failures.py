@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import psycopg
@@ -20,6 +21,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
 from app.models.rights import Act
 from app.models.servers import ServerAddress
+from app.store.attended import OverdueError
 from app.store.gate import CODES
 from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
@@ -63,12 +65,22 @@ _WORDS = {
     "timeout expired": ServerProblem.TIMED_OUT,
     "server does not support SSL": ServerProblem.NO_TLS,
     "does not match host name": ServerProblem.OTHER_NAME,
+    "private key file": ServerProblem.OWN_CERTIFICATE,
+    "could not open certificate file": ServerProblem.OWN_CERTIFICATE,
+    "could not read certificate file": ServerProblem.OWN_CERTIFICATE,
     "certificate": ServerProblem.CERTIFICATE,
     "session is read-only": ServerProblem.READ_ONLY,
     "server is in hot standby mode": ServerProblem.READ_ONLY,
     "no password supplied": ServerProblem.WRONG_PASSWORD,
 }
 """The library's own words; the one that comes with psycopg was built to know English only."""
+
+_ALERT = re.compile(r"SSL error: .*alert .*(certificate|unknown ca|decrypt error)")
+"""What the server said of our certificate: alerts that come to us are all of the server's."""
+
+_BY_PASSWORD = re.compile(r"\sLOCATION:  auth_failed, ")
+"""Where in the server's source it refuses what was sent, be it a directory that knows the passwords: those refusals have the
+same code as one of a login that was stopped."""
 
 _UNRESOLVED = "failed to resolve host"
 """Psycopg's own, before it asks the library."""
@@ -79,6 +91,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(original, ServerError) and original.address is None:  # raised by who only had a connection
         return ServerError(original.problem, address, original.detail)
+    if isinstance(original, OverdueError):
+        return ServerError(ServerProblem.TOO_LONG, address, str(original))
     if not isinstance(original, psycopg.Error):
         return error
     if original.sqlstate == _CANCELLED:
@@ -158,7 +172,11 @@ def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem
     """
     code = code_in(message)
     if code:
-        return ServerProblem.NOT_ADMITTED if code == _NOT_NOW else by_code(code) or ServerProblem.LOST
+        problem = ServerProblem.NOT_ADMITTED if code == _NOT_NOW else by_code(code) or ServerProblem.LOST
+        is_judged = connection.used_password and _BY_PASSWORD.search(message)
+        return ServerProblem.WRONG_PASSWORD if is_judged and problem is ServerProblem.NOT_ADMITTED else problem
+    if _ALERT.search(message):
+        return ServerProblem.OWN_CERTIFICATE
     for words, problem in _WORDS.items():
         if words in message:
             return problem

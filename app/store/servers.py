@@ -168,9 +168,9 @@ def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
             raise ServerError(ServerProblem.TIMED_OUT, address)
     if raw.status != pq.ConnStatus.OK:
         message = raw.get_error_message()
-        problem = of_refusal(message, raw)
+        problem, has_judged = of_refusal(message, raw), bool(raw.used_password)
         raw.finish()
-        raise ServerError(problem, address, _LOCATION.sub("", message))
+        raise ServerError(problem, address, _LOCATION.sub("", message), has_judged=has_judged)
     say_codes(raw, codes=False)
     raw.nonblocking = 1
     return raw
