@@ -81,6 +81,7 @@ class ServerProblem(StrEnum):
     OWN_CERTIFICATE = "own_certificate"
     OTHER_NAME = "other_name"
     NO_TLS = "no_tls"
+    POOLED = "pooled"
     TOO_MANY = "too_many"
     TOO_LONG = "too_long"
     LOST = "lost"

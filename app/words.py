@@ -234,6 +234,11 @@ SERVER_SENTENCES = {
         "The server cannot encrypt, so nothing was sent. Ask whoever looks after it to turn encryption on; on this "
         "computer alone it can do without.",
     ),
+    ServerProblem.POOLED: QT_TRANSLATE_NOOP(
+        "words",
+        "At {hosts} a connection pooler answers, which does not pass on how Deskbook has to be connected. Ask whoever looks "
+        "after the server for the address of PostgreSQL itself.",
+    ),
     ServerProblem.TOO_MANY: QT_TRANSLATE_NOOP(
         "words",
         "The server has as many connections as it takes, from everybody or from {user}. Try again in a moment; if it goes on, "

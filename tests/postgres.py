@@ -69,7 +69,7 @@ class Server:
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")
         environment = {**os.environ, **self.variables}
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=environment, **_as_nobody())
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=environment, **as_nobody())
         log.close()
         give_up = time.monotonic() + _PATIENCE
         while True:
@@ -92,7 +92,7 @@ class Server:
         """End it in order, so that it starts again without recovering anything."""
         if self.process is not None:
             command = [str(_binary("pg_ctl", self.programs)), "stop", "-D", str(self.folder / "data"), "-m", "fast"]
-            subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+            subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
             self.process.wait()
             self.process = None
 
@@ -163,7 +163,7 @@ def standing_by(primary: Server) -> Iterator[Server]:
             shutil.chown(folder, "nobody", "nogroup")
         command = [str(_binary("pg_basebackup", primary.programs)), "-D", str(folder / "data"), "-d", primary.dsn()]
         command += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-        subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
         server = Server(folder, free_port(), primary.settings, None, primary.programs, primary.variables)
         try:
             server.start()
@@ -209,7 +209,7 @@ def make_data(folder: Path, programs: Path | None = None) -> None:
     if os.name == "nt":
         options[-2] = "--locale=C"
     command = [str(_binary("initdb", programs)), "-D", str(folder / "data"), *options]
-    subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+    subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
 
 
 def _binary(name: str, programs: Path | None) -> Path:
@@ -222,7 +222,8 @@ def _binary(name: str, programs: Path | None) -> Path:
     return Path(found.origin).parent / "pginstall" / "bin" / (f"{name}.exe" if os.name == "nt" else name)
 
 
-def _as_nobody() -> dict[str, Any]:
+def as_nobody() -> dict[str, Any]:
+    """What to start a program with that refuses to run as root."""
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if _IS_ROOT else {}
 
 

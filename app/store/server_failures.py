@@ -75,6 +75,16 @@ _WORDS = {
 }
 """The library's own words; the one that comes with psycopg was built to know English only."""
 
+_POOLERS = "08P01"
+_POOLERS_WORDS = {
+    "unsupported startup parameter": ServerProblem.POOLED,
+    "statement pooling mode": ServerProblem.POOLED,
+    "authentication failed": ServerProblem.WRONG_PASSWORD,
+    "no such user": ServerProblem.WRONG_PASSWORD,
+    "no such database": ServerProblem.NO_DATABASE,
+}
+"""Where PgBouncer stands between, it has one code for all that it refuses, and English words."""
+
 _ALERT = re.compile(r"SSL error: .*alert .*(certificate|unknown ca|decrypt error)")
 """What the server said of our certificate: alerts that come to us are all of the server's."""
 
@@ -148,7 +158,7 @@ def _refused(statement: str) -> NotAllowedError | None:
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:
     if error.sqlstate is not None:
-        return by_code(error.sqlstate)
+        return _by_pooler(error.sqlstate, str(error)) or by_code(error.sqlstate)
     if not isinstance(error, psycopg.OperationalError):
         return None
     if isinstance(error, psycopg.errors.ConnectionTimeout):
@@ -156,6 +166,11 @@ def _problem_of(error: psycopg.Error) -> ServerProblem | None:
     if _UNRESOLVED in str(error):
         return ServerProblem.WRONG_HOST
     return of_refusal(str(error), error.pgconn) if error.pgconn is not None else ServerProblem.LOST
+
+
+def _by_pooler(code: str, message: str) -> ServerProblem | None:
+    found = (problem for words, problem in _POOLERS_WORDS.items() if words in message)
+    return next(found, None) if code == _POOLERS else None
 
 
 def by_code(code: str) -> ServerProblem | None:
@@ -171,8 +186,10 @@ def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem
         connection: what became of it.
     """
     code = code_in(message)
+    if code == _NOT_NOW:
+        return ServerProblem.NOT_ADMITTED
     if code:
-        problem = ServerProblem.NOT_ADMITTED if code == _NOT_NOW else by_code(code) or ServerProblem.LOST
+        problem = _by_pooler(code, message) or by_code(code) or ServerProblem.LOST
         is_judged = connection.used_password and _BY_PASSWORD.search(message)
         return ServerProblem.WRONG_PASSWORD if is_judged and problem is ServerProblem.NOT_ADMITTED else problem
     if _ALERT.search(message):
