@@ -75,6 +75,10 @@ STATE: tuple[sa.ColumnElement[str], sa.ColumnElement[bool]] = (
 """The revision, and whether nobody has the database alone; asked together with something else, they cost nothing."""
 
 
+_ARRIVED: sa.ColumnElement[bool] = sa.func.current_setting(SETTING, True).is_not(None)
+"""Whether the server was told what the connection was made with: something between can leave it out."""
+
+
 def make_gate(connection: sa.Connection) -> None:
     """Make the trigger, or bring it up to date."""
     connection.exec_driver_sql(_LET_IN)
@@ -94,13 +98,25 @@ def require_open(stored: str, *, is_free: bool) -> None:
 
 
 def require_open_at(connection: sa.Connection) -> None:
-    """Ask a database whether it can be worked with.
+    """Ask a database whether it can be worked with, on this connection.
 
     Raises:
         ServerError: it can't.
     """
-    stored, is_free = connection.execute(sa.select(*STATE)).one()
+    stored, is_free, is_direct = connection.execute(sa.select(*STATE, _ARRIVED)).one()
+    if not is_direct:
+        raise ServerError(ServerProblem.POOLED)
     require_open(stored, is_free=is_free)
+
+
+def require_direct(connection: sa.Connection) -> None:
+    """See that the server knows what the connection was made with.
+
+    Raises:
+        ServerError: something between has left it out.
+    """
+    if not connection.execute(sa.select(_ARRIVED)).scalar_one():
+        raise ServerError(ServerProblem.POOLED)
 
 
 @contextmanager
