@@ -17,6 +17,7 @@ from app.store.attended import AttendedConnection
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
+from app.store.promptness import NAME, PromptConnection
 from app.store.server_functions import CHANGES, PRESENCE, make_functions
 from app.store.succession import Succession
 
@@ -52,12 +53,14 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
     Args:
         address: of the database.
         listens: the connection is to read with, and hears of changes (see `heard`).
-        is_prompt: it waits for what others have locked for some seconds only.
+        is_prompt: a person waits for it: it goes the way to the server as seldom as it can, and waits for what others have
+            locked for some seconds only.
     """
     settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
+    kind = PromptConnection if is_prompt else AttendedConnection
     made = sa.create_engine(
-        "postgresql+psycopg://",
-        creator=Succession(address, settings).connect,
+        f"{NAME}://" if is_prompt else "postgresql+psycopg://",
+        creator=Succession(address, settings, kind).connect,
         pool_size=1,
         max_overflow=0,
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.

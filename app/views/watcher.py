@@ -71,7 +71,7 @@ class Watcher(QObject):
         also = self.also() if self.also and not self._has_failed else None
         self._has_failed = False
         look = partial(_look, path=self._path, also=also)
-        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
+        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True, glances=True)
 
     def _on_answer(self, seen: tuple[tuple[int, int], bool, bool, object]) -> None:
         latest, is_wanted, are_rights_new, along = seen
@@ -101,7 +101,8 @@ class Watcher(QObject):
 def _look(
     connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None
 ) -> tuple[tuple[int, int], bool, bool, object]:
+    """That rights are others is told once, so it is asked last: until then the look may be interrupted and begun again."""
     latest = services.lists.news(connection)
-    are_rights_new = services.access.follow(connection, latest)
     is_wanted = path is not None and services.sharing.is_wanted(path)
-    return latest, is_wanted, are_rights_new, also(connection) if also else None
+    along = also(connection) if also else None
+    return latest, is_wanted, services.access.follow(connection, latest), along
