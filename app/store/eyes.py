@@ -52,15 +52,22 @@ class Eyes:
         rights is one answer: there it is looked after any change, but not all the time.
 
         Args:
+            connection: to ask.
             news: as `changes.news` has it; asked often, it costs nothing as long as it is the same.
+
+        Raises:
+            ServerError: what has happened to a shared database is that it was upgraded, or is being.
         """
-        if news == self._followed or time.monotonic() < self._looked_at + _pause(connection):
+        if not self.is_behind(news) or time.monotonic() < self._looked_at + _pause(connection):
             return False
-        is_file = connection.dialect.name == "sqlite"
-        may_be_others = not is_file or _were_people_changed(connection, self._followed[0])
+        may_be_others = _were_people_changed(connection, self._followed[0])
         are_others = may_be_others and self.look_again(connection)
         self._followed = news  # not before: whoever is interrupted while looking looks again
         return are_others
+
+    def is_behind(self, news: tuple[int, int]) -> bool:
+        """Whether somebody may have changed rights since they were followed."""
+        return news != self._followed
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
@@ -84,6 +91,11 @@ def _pause(connection: sa.Connection) -> float:
 
 
 def _were_people_changed(connection: sa.Connection, since: int) -> bool:
+    if connection.dialect.name != "sqlite":
+        from app.store.postgresql import require_open
+
+        require_open(connection)
+        return True
     log = tables.change
     of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
     changed = sa.select(log.c.id).where(log.c.id > since, of_people).limit(1)

@@ -86,14 +86,13 @@ def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) ->
 def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
     """How often this connection has heard of others' changes, or what else there is a channel for.
 
-    It asks nobody, so that it costs nothing however far the server is. After a change, and now and then, it does ask whether
-    the server is there still and the database as it was.
+    It asks nobody, so that it costs nothing however far the server is. Now and then it does ask whether the server is there
+    still and the database as it was; after a change that is asked with the rights (see `Eyes.follow`).
 
     Raises:
         ServerError: somebody upgrades the database, or has.
     """
     driver, counts = _driver(connection), connection.info[_HEARD]
-    known = counts[CHANGES]
     try:
         driver.pgconn.consume_input()
         while word := driver.pgconn.notifies():
@@ -102,10 +101,19 @@ def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
     except psycopg.OperationalError as error:
         connection.invalidate(error)
         raise
-    if counts[CHANGES] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
-        connection.info[_ASKED] = monotonic()
-        gate.require_open_at(connection)
+    if monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+        require_open(connection)
     return int(counts[channel])
+
+
+def require_open(connection: sa.Connection) -> None:
+    """Ask whether the database can be worked with still.
+
+    Raises:
+        ServerError: somebody upgrades it, or has.
+    """
+    connection.info[_ASKED] = monotonic()
+    gate.require_open_at(connection)
 
 
 def migrate(connection: sa.Connection) -> None:

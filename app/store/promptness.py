@@ -7,6 +7,8 @@ asked in one takes its beginning along.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -42,36 +44,42 @@ class PromptConnection(AttendedConnection):
         self.cursor_factory = PromptCursor
         self.autocommit = True
 
+    def begin(self) -> None:
+        """Begin the transaction that is wanted."""
+        self.is_to_begin = False
+        beginning = psycopg.sql.SQL(f"BEGIN ISOLATION LEVEL {self.level}")
+        psycopg.Cursor(self).execute(beginning, prepare=False)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is executed within is on its way at once; the answers are there after it."""
+        with self.pipeline():
+            if self.is_to_begin:
+                self.begin()
+            yield
+
 
 class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     """Sends the beginning of a transaction along with its first statement."""
 
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> PromptCursor:
         """Execute as psycopg does. What comes without parameters may be several statements, which go by themselves."""
-        begins = self._begins()
-        if begins and params is not None:
-            with self.connection.pipeline():
-                self._begin()
-                super().execute(query, params, **options)
-            return self
-        if begins:
-            self._begin()
-        return super().execute(query, params, **options)
+        driver = _of(self.connection)
+        if not driver.is_to_begin:
+            return super().execute(query, params, **options)
+        if params is None:
+            driver.begin()
+            return super().execute(query, params, **options)
+        with driver.together():
+            super().execute(query, params, **options)
+        return self
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """The same with many rows, which psycopg sends together."""
-        if self._begins():
-            self._begin()
+        driver = _of(self.connection)
+        if driver.is_to_begin:
+            driver.begin()
         super().executemany(query, params_seq, **options)
-
-    def _begins(self) -> bool:
-        return isinstance(self.connection, PromptConnection) and self.connection.is_to_begin
-
-    def _begin(self) -> None:
-        assert isinstance(self.connection, PromptConnection)
-        self.connection.is_to_begin = False
-        beginning = psycopg.sql.SQL(f"BEGIN ISOLATION LEVEL {self.connection.level}")
-        psycopg.Cursor(self.connection).execute(beginning, prepare=False)
 
 
 class PromptDialect(PGDialect_psycopg):

@@ -13,7 +13,7 @@ from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.servers import Host, ServerAddress, Tls
 from app.services.customers import save_customer
-from app.services.lists import news, opened
+from app.services.lists import news, opened, refreshed
 from app.services.staff import current_actor
 from app.store import eyes
 from app.store.database import Database, open_database
@@ -89,6 +89,21 @@ def test_a_record(far: Database, line: Proxy) -> None:
         (first, *_) = opened(connection, ListQuery("customer"), COLUMNS).page.rows
     with at_most(3, line), far.reading() as connection:  # its own row, those of its children, the end
         assert read_record(connection, CUSTOMER, first.id)
+
+
+def test_a_list_is_read_again(far: Database, line: Proxy) -> None:
+    query = ListQuery("customer")
+    with far.reading() as connection:
+        ids = [row.id for row in opened(connection, query, COLUMNS).page.rows]
+    with at_most(6, line), far.reading() as connection:  # however many rows are followed, and however long the list is
+        assert refreshed(connection, query, COLUMNS, ids[:20], 20).ranks[ids[3]] == 3
+
+
+def test_what_others_edit(far: Database, line: Proxy) -> None:
+    with far.glancing() as connection:
+        seen = services.presence.look(connection, 1, None)
+    with at_most(1, line), far.glancing() as connection:
+        assert services.presence.look(connection, 1, seen, again=True)
 
 
 def test_a_save(far: Database, line: Proxy) -> None:
