@@ -8,8 +8,9 @@ server.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -97,16 +98,25 @@ def require_open(stored: str, *, is_free: bool) -> None:
         raise ServerError(problem, None, stored)
 
 
-def require_open_at(connection: sa.Connection) -> None:
-    """Ask a database whether it can be worked with, on this connection.
+def require_open_at(connection: sa.Connection, *more: sa.ColumnElement[Any]) -> Sequence[Any]:
+    """Ask a database whether it can be worked with, and something more on the same way; returns the answers to that.
 
     Raises:
-        ServerError: it can't.
+        ServerError: it can't; `NOT_OURS` where it says nothing of it.
     """
-    stored, is_free, is_direct = connection.execute(sa.select(*STATE, _ARRIVED)).one()
+    try:
+        row = connection.execute(sa.select(*STATE, _ARRIVED, *more)).first()
+    except sa.exc.ProgrammingError as error:
+        if isinstance(error.orig, psycopg.errors.UndefinedTable):
+            raise ServerError(ServerProblem.NOT_OURS) from error
+        raise
+    if row is None:
+        raise ServerError(ServerProblem.NOT_OURS)
+    stored, is_free, is_direct, *answers = row
     if not is_direct:
         raise ServerError(ServerProblem.POOLED)
     require_open(stored, is_free=is_free)
+    return answers
 
 
 def require_direct(connection: sa.Connection) -> None:

@@ -97,7 +97,12 @@ def connect_arguments(
 
 
 def connect(
-    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({}), *, name: str = NAME
+    address: ServerAddress,
+    password: str,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    name: str = NAME,
+    kind: type[AttendedConnection] = AttendedConnection,
 ) -> AttendedConnection:
     """A connection to the first of the hosts that answers; of several, to the one that takes changes.
 
@@ -109,6 +114,7 @@ def connect(
         password: "" for none.
         settings: the server's, for this connection.
         name: what the server's list of sessions shows.
+        kind: of connection.
 
     Raises:
         ServerError: none of them lets this person in.
@@ -122,7 +128,7 @@ def connect(
         except ServerError as error:
             failures.append(error)
         else:
-            connection = AttendedConnection(raw)
+            connection = kind(raw)
             here = replace(address, hosts=(host,))
             connection.is_at_work = partial(_is_at_work, here, password, raw.backend_pid, name)
             return connection
