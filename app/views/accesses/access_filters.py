@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.models.accesses import AccessNarrowing
-from app.overriding import override
 from app.views.logs.log_filters import LogFilters
 
 
@@ -15,7 +13,3 @@ class AccessFilters(LogFilters):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.arrange(self.tr("Accesses by"), columns=3)
-
-    @override
-    def narrowing(self) -> AccessNarrowing:
-        return AccessNarrowing(self.staff_id(), self.since(), self.until())

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app import services
 from app.models.fields import RecordType
+from app.models.narrowing import ChangeNarrowing
 from app.overriding import override
 from app.views.logs.log_filters import LogFilters, offer
 from app.views.words import label_of
-
-if TYPE_CHECKING:
-    from app.store.changes import Narrowing
 
 
 class HistoryFilters(LogFilters):
@@ -38,6 +33,7 @@ class HistoryFilters(LogFilters):
         offer(self.field_box, (("", self.tr("All fields")), *by_label))
 
     @override
-    def narrowing(self) -> Narrowing:
+    def narrowing(self) -> ChangeNarrowing:
+        common = super().narrowing()
         field = self.field_box.currentData() or ""
-        return services.history.Narrowing(field, self.staff_id(), self.since(), self.until())
+        return ChangeNarrowing(common.staff_id, common.since, common.until, field)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.models.formatting import format_date, own_date_order
+from app.models.narrowing import Narrowing
 from app.views.logs.days import day_of, end_of, start_of
 
 
@@ -57,23 +57,11 @@ class LogFilters(QWidget):
         """Offer these people; the one that was chosen stays chosen."""
         offer(self.person_box, ((0, self.tr("Everybody")), *people))
 
-    def narrowing(self) -> Any:
-        """Which entries are wanted, as the log's own service takes it."""
-        raise NotImplementedError
-
-    def staff_id(self) -> int:
-        """By whom; 0 for everybody."""
-        return self.person_box.currentData() or 0
-
-    def since(self) -> datetime | None:
-        """From which moment on; None for all."""
-        day = day_of(self.since_edit.text())
-        return start_of(day) if day else None
-
-    def until(self) -> datetime | None:
-        """Before which moment; None for all."""
-        day = day_of(self.until_edit.text())
-        return end_of(day) if day else None
+    def narrowing(self) -> Narrowing:
+        """Which entries are wanted."""
+        since, until = day_of(self.since_edit.text()), day_of(self.until_edit.text())
+        person = self.person_box.currentData() or 0
+        return Narrowing(person, start_of(since) if since else None, end_of(until) if until else None)
 
     def _on_day_typed(self) -> None:
         """Say which day was understood; what is no day narrows nothing, and goes."""
