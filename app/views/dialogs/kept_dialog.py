@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QMessageBox,
     QWidget,
@@ -16,7 +16,6 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
-from app.models.merge import merge, settled
 from app.models.rights import Act
 from app.models.rows import KeptRow
 from app.models.values import Content, Record
@@ -24,19 +23,19 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
-from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
+from app.views.forms.reconciling import reconcile, sides_with
 from app.views.forms.record_form import RecordForm
-from app.views.forms.record_saving import names_of
 from app.views.widgets.message_line import Level
 from app.views.words import counted, label_of
 from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+    from app.views.forms.conflict_dialog import ConflictDialog
 
 Then = Callable[[], None]
 
@@ -284,23 +283,10 @@ class KeptDialog(KeptFrame):
 
     def _ask_about_conflict(self, who: str, base: Record, mine: Content, sheet: Sheet) -> None:
         """Ask what shall stand, against the record as it is now."""
-        if self._basis is None:
-            return
-        stored = sheet.record
-        merged = merge(self.record_type, base.content, stored.content, mine)
-        if not merged.conflicts:  # somebody took back meanwhile what was in the way
-            self._store(stored, merged.content)
-            return
-        names = (self.form.reference_names() if self.form else {}) | names_of(sheet)
-        self.conflict = ConflictDialog(self.record_type, merged.conflicts, who, self._basis, names, self)
-        self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content))
-        self.conflict.open()
-
-    def _on_settled(self, stored: Record, content: Content) -> None:
-        for conflict, side in self.conflict.choices() if self.conflict else ():
-            content = settled(content, conflict, side)
-        self._store(stored, content)
+        if self._basis is not None:
+            names = self.form.reference_names() if self.form else {}
+            sides = sides_with(sheet, base, mine, who, self._basis, names)
+            self.conflict = reconcile(sides, partial(self._store, sheet.record), self)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
