@@ -85,7 +85,7 @@ class ConnectDialog(ConnectFrame):
         is_free = bool(new) and rename_server(self._settings, old, new)
         self.known.show_names(listed(self._settings), new if is_free else old)
         if new and not is_free:
-            self._say(self.tr("Another database is called {0} already.").format(isolated(new)), Level.WARNING)
+            self.message.say(self.tr("Another database is called {0} already.").format(isolated(new)), Level.WARNING)
 
     def _ask_to_forget(self, name: str) -> None:
         confirm(
@@ -138,7 +138,7 @@ class ConnectDialog(ConnectFrame):
             return
         self._drop_answer()
         self._set_waiting(True)
-        self._say(self.tr("Asking the server…"), Level.HINT)
+        self.message.say(self.tr("Asking the server…"), Level.HINT)
         answered = partial(self._if_wanted, self._question, partial(then, address))
         refused = partial(self._on_tried_in_vain, address, self._question)
         typed = self.form.password.edit.text()
@@ -162,7 +162,7 @@ class ConnectDialog(ConnectFrame):
         where = self.tr("{0} on {1}").format(isolated(address.database), isolated(facts.host))
         words = self.tr("{0} is ready to work with: PostgreSQL {1}, and the connection is encrypted.")
         plain = self.tr("{0} is ready to work with: PostgreSQL {1}, but the connection is not encrypted.")
-        self._say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
+        self.message.say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
 
     def _on_let_in(self, typed: ServerAddress, answer: SignIn) -> None:
         services.tries.note_success(typed)
@@ -183,7 +183,9 @@ class ConnectDialog(ConnectFrame):
         if not isinstance(error, KeyringError):
             raise error
         self.form.password.show_kept(is_kept=False, keyring=error.problem)
-        self._say(self.tr("The keyring did not do as it was told. Press Connect to go on without it."), Level.WARNING)
+        self.message.say(
+            self.tr("The keyring did not do as it was told. Press Connect to go on without it."), Level.WARNING
+        )
 
     def _end(self, address: ServerAddress, password: str) -> None:
         remember(self._settings, address)
@@ -193,7 +195,7 @@ class ConnectDialog(ConnectFrame):
     def _on_refused(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
+        self.message.say(describe(error, self.tr), Level.ERROR)
         if isinstance(error, ServerError):
             self.form.focus_cause(error.problem)
 
@@ -206,10 +208,6 @@ class ConnectDialog(ConnectFrame):
     def _set_waiting(self, is_waiting: bool) -> None:
         for button in (self.test_button, self.connect_button):
             button.setEnabled(not is_waiting and not self._pause.is_running())
-
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
 
     @override
     def done(self, result: int) -> None:

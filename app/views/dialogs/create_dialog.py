@@ -83,7 +83,7 @@ class CreateDialog(CreateFrame):
             return
         self._drop_answer()
         self._set_waiting(True)
-        self._say(self.tr("Asking the server…"), Level.HINT)
+        self.message.say(self.tr("Asking the server…"), Level.HINT)
         look = partial(services.servers.survey, address, self.form.password.edit.text())
         answered = partial(self._if_wanted, self._question, partial(then, address))
         self._tasks.aside(self, look, answered, partial(self._if_wanted, self._question, self._on_refused))
@@ -105,7 +105,7 @@ class CreateDialog(CreateFrame):
             grounds.READY: self.tr("{0} is a shared database already, and stays as it is. It can be opened."),
         }[found.ground].format(where)
         plain = "" if found.is_encrypted else " " + self.tr("The connection is not encrypted.")
-        self._say(words + plain, Level.HINT)
+        self.message.say(words + plain, Level.HINT)
         if found.ground is grounds.READY:
             self._offer_to_open(address, answer.password)
 
@@ -119,10 +119,10 @@ class CreateDialog(CreateFrame):
         self._set_waiting(True)
         self.form.setEnabled(False)
         if self.copy_button.isChecked():
-            self._say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
+            self.message.say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
             self._start(self.tr("Filling {0}"), address, answer.password, file_jobs.fill_shared, self._file, address)
         else:
-            self._say(self.tr("Making the tables…"), Level.HINT)
+            self.message.say(self.tr("Making the tables…"), Level.HINT)
             beginning = (self.company_edit.text().strip(), self.country_box.currentData() or "")
             self._start(self.tr("Making {0}"), address, answer.password, file_jobs.make_shared, address, *beginning)
 
@@ -136,7 +136,7 @@ class CreateDialog(CreateFrame):
     def _is_complete(self) -> bool:
         is_named = self.copy_button.isChecked() or bool(self.company_edit.text().strip())
         if not is_named:
-            self._say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
+            self.message.say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
             self.company_edit.setFocus()
         return is_named
 
@@ -147,13 +147,15 @@ class CreateDialog(CreateFrame):
             if self.copy_button.isChecked()
             else self.tr("{0} is ready.")
         )
-        self._say(words.format(isolated(address.database)), Level.HINT)
+        self.message.say(words.format(isolated(address.database)), Level.HINT)
         self._offer_to_open(address, password)
 
     def _on_not_made(self, error: Exception) -> None:
         self._end_job()
         if isinstance(error, CancelledError) and self.copy_button.isChecked():
-            self._say(self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING)
+            self.message.say(
+                self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING
+            )
         else:
             self._on_refused(error)
 
@@ -183,7 +185,9 @@ class CreateDialog(CreateFrame):
         if not isinstance(error, KeyringError):
             raise error
         self.form.password.show_kept(is_kept=False, keyring=error.problem)
-        self._say(self.tr("The keyring did not do as it was told. Press Open to go on without it."), Level.WARNING)
+        self.message.say(
+            self.tr("The keyring did not do as it was told. Press Open to go on without it."), Level.WARNING
+        )
 
     def _end(self, address: ServerAddress, password: str) -> None:
         remember(self._settings, address)
@@ -193,7 +197,7 @@ class CreateDialog(CreateFrame):
     def _on_refused(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
+        self.message.say(describe(error, self.tr), Level.ERROR)
         if isinstance(error, ServerError):
             self.form.focus_cause(error.problem)
 
@@ -211,16 +215,12 @@ class CreateDialog(CreateFrame):
         for part in (self.test_button, self.create_button, self.empty_button, self.copy_button):
             part.setEnabled(not is_waiting)
 
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
-
     @override
     def reject(self) -> None:
         if self._job is None:
             super().reject()
         else:
-            self._say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
+            self.message.say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
 
     @override
     def done(self, result: int) -> None:

@@ -206,7 +206,9 @@ class FetchDialog(QDialog):
         done = partial(self._on_done, path)
         self._job = self._jobs.start(self, label, *fetch, on_success=done, on_error=self._on_failed)
         self._set_working(True)
-        self._say(self.tr("Copying. Stopped or cut off, it goes on from there when it is started again."), Level.HINT)
+        self.message.say(
+            self.tr("Copying. Stopped or cut off, it goes on from there when it is started again."), Level.HINT
+        )
 
     def _show_where(self) -> None:
         self.steps.setCurrentWidget(self._where)
@@ -226,7 +228,7 @@ class FetchDialog(QDialog):
             one = self.tr("One reference to what you may not see was left empty.")
             many = self.tr("{count} references to what you may not see were left empty.")
             words = f"{words} {counted(fetched.left_out, one, many)}"
-        self._say(words, Level.HINT)
+        self.message.say(words, Level.HINT)
         self.copy_button.hide()
         self.open_button.show()
         self.open_button.setDefault(True)
@@ -242,21 +244,17 @@ class FetchDialog(QDialog):
         self._set_working(False)
         self._show_where()
         if isinstance(error, CancelledError):
-            self._say(
+            self.message.say(
                 self.tr("Stopped. What has been copied is kept: the same again goes on from there."), Level.WARNING
             )
             return
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
-
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
+        self.message.say(describe(error, self.tr), Level.ERROR)
 
     @override
     def reject(self) -> None:
         if self._job is None:
             super().reject()
         else:
-            self._say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
+            self.message.say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)

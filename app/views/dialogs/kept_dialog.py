@@ -294,13 +294,13 @@ class KeptDialog(KeptFrame):
         if isinstance(error, InvalidRecordError):
             self._show_problems(error.problems)
         else:
-            self._say(describe(error, self.tr))
+            self.message.say(describe(error, self.tr), Level.ERROR)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say each beside its field; what has none, or can't be seen there, above the form."""
         apart = [problem for problem in problems if problem.code in _ABOVE]
         if apart:
-            self._say(sentence_of(apart[0]))
+            self.message.say(sentence_of(apart[0]), Level.ERROR)
         others = [problem for problem in problems if problem.code not in _ABOVE]
         if self.form is not None and others:
             self.form.show_problems(others)
@@ -309,11 +309,7 @@ class KeptDialog(KeptFrame):
                 self.tr("Not stored yet: one field needs another look."),
                 self.tr("Not stored yet: {count} fields need another look."),
             )
-            self._say(counted(len(others), one, many))
-
-    def _say(self, sentence: str) -> None:
-        self.message.show_message(sentence, Level.ERROR)
-        self.message.announce()
+            self.message.say(counted(len(others), one, many), Level.ERROR)
 
     @override
     def reject(self) -> None:
