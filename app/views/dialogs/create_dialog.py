@@ -12,17 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, CancelledError, KeyringError, ServerError
-from app.jobs import Job, Jobs
+from app.errors import CancelledError
+from app.jobs import Jobs
 from app.models.servers import ServerAddress
 from app.overriding import override
 from app.services import file_jobs
 from app.settings import Settings
 from app.views.dialogs.create_frame import CreateFrame
-from app.views.known_servers import remember
 from app.views.widgets.message_line import Level
 from app.views.words import isolated
-from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.servers import Surveyed
@@ -33,19 +31,15 @@ class CreateDialog(CreateFrame):
 
     Signals:
         signed_in: (ServerAddress, password) the server let this person in, and jobs are to know how.
-        chosen: (ServerAddress, password) the database that was made is to be opened.
     """
 
     signed_in = Signal(object, str)
-    chosen = Signal(object, str)
 
     def __init__(
         self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, file: Path | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(jobs, file, parent)
-        self._tasks, self._jobs, self._settings, self._file = tasks, jobs, settings, file
-        self._question = 0
-        self._job: Job | None = None
+        super().__init__(tasks, jobs, settings, file, parent)
+        self._jobs, self._file = jobs, file
         self._made: tuple[ServerAddress, str] | None = None
         self._connect()
         tasks.aside(self, services.shared.offered_countries, self._offer_countries)
@@ -53,7 +47,7 @@ class CreateDialog(CreateFrame):
         self.form.hosts_edit.setFocus()
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._drop_answer)
+        self.form.edited.connect(self.drop_answer)
         for button in (self.empty_button, self.copy_button):
             button.toggled.connect(self._on_beginning_chosen)
         self.test_button.clicked.connect(lambda: self._look(self._on_tested))
@@ -74,25 +68,13 @@ class CreateDialog(CreateFrame):
         is_new = self.empty_button.isChecked()
         self.company_edit.setEnabled(is_new)
         self.country_box.setEnabled(is_new)
-        self._drop_answer()
+        self.drop_answer()
 
     def _look(self, then: Callable[[ServerAddress, Surveyed], None]) -> None:
-        address = self.form.address()
-        if address is None:
-            self.form.show_missing()
-            return
-        self._drop_answer()
-        self._set_waiting(True)
-        self.message.say(self.tr("Asking the server…"), Level.HINT)
-        look = partial(services.servers.survey, address, self.form.password.edit.text())
-        answered = partial(self._if_wanted, self._question, partial(then, address))
-        self._tasks.aside(self, look, answered, partial(self._if_wanted, self._question, self._on_refused))
-
-    def _if_wanted(self, question: int, then: Callable[[Any], None], answer: object) -> None:
-        """Go on, unless what was asked about has been edited since."""
-        if question == self._question:
-            self._set_waiting(False)
-            then(answer)
+        address = self.address()
+        if address is not None:
+            look = partial(services.servers.survey, address, self.form.password.edit.text())
+            self.ask(look, partial(then, address))
 
     def _on_tested(self, address: ServerAddress, answer: Surveyed) -> None:
         grounds, found = services.servers.Ground, answer.found
@@ -116,7 +98,7 @@ class CreateDialog(CreateFrame):
         if not self._is_complete():
             return
         self.signed_in.emit(address, answer.password)
-        self._set_waiting(True)
+        self.set_waiting(True)
         self.form.setEnabled(False)
         if self.copy_button.isChecked():
             self.message.say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
@@ -157,19 +139,16 @@ class CreateDialog(CreateFrame):
                 self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING
             )
         else:
-            self._on_refused(error)
+            self.show_refusal(error)
 
     def _end_job(self) -> None:
         self._job = None
         self.form.setEnabled(True)
-        self._set_waiting(False)
+        self.set_waiting(False)
 
     def _offer_to_open(self, address: ServerAddress, password: str) -> None:
         self._made = (address, password)
-        self.create_button.hide()
-        self.open_button.show()
-        self.open_button.setDefault(True)
-        self.open_button.setFocus()
+        self.offer_to_open(self.create_button)
 
     def _open(self) -> None:
         if self._made is None:
@@ -177,53 +156,20 @@ class CreateDialog(CreateFrame):
         address, password = self._made
         if self.form.password.is_to_be_kept():
             keep = partial(services.servers.keep_password, address, password)
-            self._tasks.aside(self, keep, lambda _: self._end(address, password), self._on_not_kept)
+            words = self.tr("The keyring did not do as it was told. Press Open to go on without it.")
+            self._tasks.aside(self, keep, lambda _: self.end(address, password), partial(self.show_not_kept, words))
         else:
-            self._end(address, password)
+            self.end(address, password)
 
-    def _on_not_kept(self, error: Exception) -> None:
-        if not isinstance(error, KeyringError):
-            raise error
-        self.form.password.show_kept(is_kept=False, keyring=error.problem)
-        self.message.say(
-            self.tr("The keyring did not do as it was told. Press Open to go on without it."), Level.WARNING
-        )
-
-    def _end(self, address: ServerAddress, password: str) -> None:
-        remember(self._settings, address)
-        self.accept()
-        self.chosen.emit(address, password)
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
-        if isinstance(error, ServerError):
-            self.form.focus_cause(error.problem)
-
-    def _drop_answer(self) -> None:
-        """What is said, or was asked, is about something else than what stands there now."""
-        self._question += 1
+    @override
+    def drop_answer(self) -> None:
         self._made = None
         self.open_button.hide()
         self.create_button.show()
         self.create_button.setDefault(True)
-        self._set_waiting(False)
-        self.message.show_message("", Level.HINT)
+        super().drop_answer()
 
-    def _set_waiting(self, is_waiting: bool) -> None:
+    @override
+    def set_waiting(self, is_waiting: bool) -> None:
         for part in (self.test_button, self.create_button, self.empty_button, self.copy_button):
             part.setEnabled(not is_waiting)
-
-    @override
-    def reject(self) -> None:
-        if self._job is None:
-            super().reject()
-        else:
-            self.message.say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
-
-    @override
-    def done(self, result: int) -> None:
-        self._question += 1
-        self.form.password.clear()
-        super().done(result)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -22,11 +21,11 @@ from PySide6.QtWidgets import (
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, CancelledError, KeyringProblem
-from app.jobs import Job, Jobs
+from app.jobs import Jobs
 from app.models.servers import ServerAddress
-from app.overriding import override
 from app.services import file_jobs
 from app.views.dialogs.job_progress import JobProgress
+from app.views.dialogs.making_dialog import MakingDialog
 from app.views.dialogs.passphrase_box import PassphraseBox
 from app.views.dialogs.recovery_key_page import RecoveryKeyPage
 from app.views.file_acts import SUFFIX
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 _LETTERS, _LINES = 84, 18
 
 
-class FetchDialog(QDialog):
+class FetchDialog(MakingDialog):
     """The file first, then the recovery key of an encrypted one; the copy itself is a job.
 
     Signals:
@@ -57,7 +56,6 @@ class FetchDialog(QDialog):
         self._tasks, self._jobs, self._address = tasks, jobs, address
         self._key: bytes | None = None
         self._keyring: KeyringProblem | None = None
-        self._job: Job | None = None
         self.setWindowTitle(self.tr("Copy to a local file"))
         self.steps = QStackedWidget(self)
         self.path_edit = QLineEdit(str(folder / f"{address.database}{SUFFIX}"), self)
@@ -229,10 +227,7 @@ class FetchDialog(QDialog):
             many = self.tr("{count} references to what you may not see were left empty.")
             words = f"{words} {counted(fetched.left_out, one, many)}"
         self.message.say(words, Level.HINT)
-        self.copy_button.hide()
-        self.open_button.show()
-        self.open_button.setDefault(True)
-        self.open_button.setFocus()
+        self.offer_to_open(self.copy_button)
 
     def _open(self) -> None:
         path = self.path()
@@ -251,10 +246,3 @@ class FetchDialog(QDialog):
         if not isinstance(error, AppError):
             raise error
         self.message.say(describe(error, self.tr), Level.ERROR)
-
-    @override
-    def reject(self) -> None:
-        if self._job is None:
-            super().reject()
-        else:
-            self.message.say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
