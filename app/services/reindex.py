@@ -21,6 +21,7 @@ from app.store.reach import seeing_all
 from app.store.records import read_records
 from app.store.rows import RowBuilder
 from app.store.unit_of_work import rewrite_texts
+from app.store.withheld import catch_up, withheld
 
 Progress = Callable[[int, int], None]
 
@@ -92,13 +93,15 @@ def _holders(database: Database, record_type: RecordType, pick_list: str, value:
 
 
 def _refresh(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
+    if withheld(connection, record_type).fields:  # whoever renames a value can't read all that records are found by
+        catch_up(connection, record_type, ids)
+        return
     with seeing_all(connection):  # whoever renames a value need not see who has it
         records = list(read_records(connection, record_type, ids, lock=True).values())
     builder = RowBuilder(record_type, Labels(connection))
     _refresh_keys(connection, builder, records)
-    text = text_table_of(record_type)
-    if text is not None:
-        rewrite_texts(connection, text, {record.id: builder.search_texts(record.content) for record in records})
+    if text_table_of(record_type) is not None:
+        rewrite_texts(connection, record_type, {record.id: builder.search_texts(record.content) for record in records})
 
 
 def _refresh_keys(connection: sa.Connection, builder: RowBuilder, records: Sequence[Record]) -> None:

@@ -48,6 +48,16 @@ def taken(
     return None
 
 
+def is_taken(connection: sa.Connection, record_type: RecordType, field: Field, value: str, company_id: int) -> bool:
+    """Whether any active record of the company has the value, whoever sees it."""
+    key = field.key_of(value)
+    if key is not None and connection.dialect.name != "sqlite":
+        return _is_in_use(connection, record_type, field, key, company_id, 0)
+    table = table_of(record_type)
+    holder = (table.c.company_id == company_id, table.c[field.key_name] == key, table.c.state == ACTIVE)
+    return connection.execute(sa.select(table.c.id).where(*holder)).first() is not None
+
+
 def _is_in_use(
     connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
 ) -> bool:

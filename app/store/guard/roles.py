@@ -68,12 +68,16 @@ def _has_role(connection: sa.Connection, member: str, role: str, how: str) -> bo
 
 
 def open_to_people(connection: sa.Connection, prefix: str) -> None:
-    """Let the database's people in, and nobody else; lists that were outlined need temporary tables."""
+    """Let the database's people in, and nobody else; lists that were outlined need temporary tables.
+
+    The owner makes schemas, for what people see in place of what is withheld from them.
+    """
     database = name(str(connection.exec_driver_sql("SELECT current_database()").scalar_one()))
     run(
         connection,
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {name(people_of(prefix))}",
+        f"GRANT CREATE ON DATABASE {database} TO {name(owner_of(prefix))}",
     )
 
 
