@@ -18,7 +18,10 @@ from app.store.guard.quoting import SAFELY, literal
 from app.store.guard.reach import allowed
 from app.store.labels import fixed_labels
 
-FOR_PEOPLE = tuple(f"catch_up_{name}(bigint[])" for name in RECORD_TYPES)
+FOR_PEOPLE = (
+    *(f"catch_up_{name}(bigint[])" for name in RECORD_TYPES),
+    *(f"relabel_{name}(text, text)" for name in RECORD_TYPES),
+)
 """What people may call."""
 
 _MARKED_WORDS = f"""
@@ -45,7 +48,9 @@ def functions() -> Iterator[str]:
     """Statements that make them."""
     yield _MARKED_WORDS
     yield _SORT_KEY
-    yield from map(_catch_up, RECORD_TYPES.values())
+    for record_type in RECORD_TYPES.values():
+        yield _catch_up(record_type)
+        yield _relabel(record_type)
 
 
 def _catch_up(record_type: RecordType) -> str:
@@ -61,6 +66,27 @@ def _catch_up(record_type: RecordType) -> str:
         BEGIN
             UPDATE {name} r SET {changes} WHERE r.id = ANY(ids) AND ({differs}) AND {may};
             {_rewritten(record_type)}
+        END $$
+        """
+
+
+def _relabel(record_type: RecordType) -> str:
+    """All records that hold a pick value, of which people read something else by now; how many there were."""
+    name = record_type.name
+    picked = (
+        field for field in record_type.value_fields if field.kind is Kind.PICK and (field.searched or field.has_key)
+    )
+    holds = " OR ".join(f"(pick_list = {literal(each.pick_list)} AND r.{each.name} = value)" for each in picked)
+    return f"""
+        CREATE OR REPLACE FUNCTION relabel_{name}(pick_list text, value text) RETURNS bigint LANGUAGE plpgsql {SAFELY} AS $$
+        DECLARE
+            ids bigint[] := ARRAY(SELECT r.id FROM {name} r WHERE {holds or "false"});
+        BEGIN
+            IF NOT is_owners() AND granted('pick_value', '{Act.EDIT}') = '{{}}' THEN
+                RAISE insufficient_privilege USING MESSAGE = 'not allowed to rename values';
+            END IF;
+            PERFORM catch_up_{name}(ids);
+            RETURN cardinality(ids);
         END $$
         """
 
