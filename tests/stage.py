@@ -91,7 +91,8 @@ class Stage:
         self.window.customers.pane.session.end()
         self.window.close()
         self.tasks.close()
-        self.window.deleteLater()
+        for each in (self.window, self.jobs, self.tasks):
+            each.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
 
