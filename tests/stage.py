@@ -24,7 +24,7 @@ from app.store.listing import first_ids
 from app.views.main_window import MainWindow
 from tests.factories import first_company
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class Stage:
