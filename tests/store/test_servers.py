@@ -174,7 +174,7 @@ def test_of_several_addresses_of_a_name_one_that_answers_is_taken(
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(*kinds, (each, 0)) for each in (silent, LOCAL)])
     monkeypatch.setattr(servers, "PATIENCE_SECONDS", 0.5)
     named = address_of(server, hosts=(Host("db.firma.test", server.port),))
-    with socket.create_server((silent, server.port)), servers.connect(named, "") as connection:
+    with socket.create_server((silent, server.port)), servers.connect(named, PASSWORD) as connection:
         assert connection.info.hostaddr == LOCAL
 
 
