@@ -6,16 +6,16 @@ import argparse
 import io
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
+
+from app.terminal import Progress, asked, is_attended, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.models.servers import Place, ServerAddress
-    from app.services.logins import Administrator
 
 DONE = 0
 FAULTY = 1
@@ -38,8 +38,6 @@ New passwords of a shared database are asked for, or told by DESKBOOK_NEW_PASSWO
 DESKBOOK_ADMIN names its first administrator.
 DESKBOOK_HOME=FOLDER keeps the default file, settings, log and cache in that folder.
 """
-_PROGRESS_SECONDS = 0.1
-_ADMIN, _PASSWORD = "DESKBOOK_ADMIN", "DESKBOOK_NEW_PASSWORD"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return command.run(options) if command else _open_window(options)
     except KeyboardInterrupt:
-        _tell("Stopped.")
+        tell("Stopped.")
         return INTERRUPTED
     except Exception as error:
         if not _explain(error):
@@ -67,7 +65,7 @@ def _explain(error: Exception) -> bool:
     from app.words import describe
 
     if isinstance(error, AppError):
-        _tell(describe(error))
+        tell(describe(error))
         return True
     return False
 
@@ -103,7 +101,7 @@ def _command_parser(name: str, command: _Command) -> argparse.ArgumentParser:
 
 def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
-        _tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
+        tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
         return FAILED
     from app.plain_imports import keep_imports_plain
 
@@ -126,7 +124,7 @@ def _demo(options: argparse.Namespace) -> int:
     from app.services.demo import make_demo
 
     path = _path(options.file)
-    with _Progress("Making customers") as progress:
+    with Progress("Making customers") as progress:
         make_demo(path, options.customers, seed=options.seed, on_progress=progress)
     print(f"Made {path} with {options.customers:,} customers.")
     return DONE
@@ -137,7 +135,7 @@ def _check(options: argparse.Namespace) -> int:
     from app.words import describe_finding
 
     path = _unlocked(options.file)
-    with _Progress("Comparing records") as progress:
+    with Progress("Comparing records") as progress:
         findings = check_place(path, progress)
     for finding in findings:
         print(describe_finding(finding.fault, finding.table, finding.count, finding.examples))
@@ -149,7 +147,7 @@ def _backup(options: argparse.Namespace) -> int:
     from app.services.backups import back_up
 
     path = _unlocked(options.file)
-    with _Progress("Writing the backup") as progress:
+    with Progress("Writing the backup") as progress:
         target = back_up(path, _path(options.to), progress)
     print(f"Backed up {path} to {target}; it was read back and is whole.")
     return DONE
@@ -165,7 +163,7 @@ def _restore(options: argparse.Namespace) -> int:
     if options.replace:
         with suppress(FileError):  # nobody has to know the key of what is replaced
             encryption.unlock(path)
-    with _Progress("Reading the backup") as progress:
+    with Progress("Reading the backup") as progress:
         former = restore(backup, path, replace=options.replace, on_progress=progress)
     print(f"Restored {path} from {backup}.")
     if former:
@@ -183,67 +181,27 @@ def _upgrade(options: argparse.Namespace) -> int:
 
 
 def _server(options: argparse.Namespace) -> int:
+    from app import cli_servers
     from app.errors import ServerError, ServerProblem
     from app.services.told import remember_password
 
     address = _address(options.address)
-    acts = {"create": _create, "copy": _copy, "fetch": _fetch, "upgrade": _upgrade_server, "password": _set_password}
+    acts = {
+        "create": cli_servers.create,
+        "copy": _copy,
+        "fetch": _fetch,
+        "upgrade": cli_servers.upgrade,
+        "password": cli_servers.set_password,
+    }
     act = acts[options.act]
     try:
         act(address, options)
     except ServerError as error:
-        is_asked = error.problem is ServerProblem.WRONG_PASSWORD and sys.stdin is not None and sys.stdin.isatty()
-        if not is_asked:
+        if error.problem is not ServerProblem.WRONG_PASSWORD or not is_attended():
             raise
-        from getpass import getpass
-
-        remember_password(address, getpass(f"Password of {address.user}: "))
+        remember_password(address, asked(f"Password of {address.user}", secretly=True))
         act(address, options)
     return DONE
-
-
-def _create(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.shared import new_shared
-
-    is_new = new_shared(address, options.company, administrator=_first_administrator)
-    print(
-        f"{address} is ready{': one operating company, the pick lists, roles and an administrator' if is_new else ''}."
-    )
-
-
-def _first_administrator() -> Administrator:
-    from app.services.logins import Administrator
-
-    name = os.environ.get(_ADMIN) or _asked(_ADMIN, "Sign-in name of the first administrator", input)
-    return Administrator(name, _new_password())
-
-
-def _new_password() -> str:
-    from getpass import getpass
-
-    told = os.environ.get(_PASSWORD)
-    if told:
-        return told
-    typed = _asked(_PASSWORD, "New password", getpass)
-    if typed != getpass("The same again: "):
-        raise SystemExit("These are two passwords. Nothing was changed; try again.")
-    return typed
-
-
-def _asked(variable: str, question: str, ask: Callable[[str], str]) -> str:
-    """What somebody types, where there is somebody."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise SystemExit(f"{question}? Say it in the environment variable {variable}, or ask in a terminal.")
-    return ask(f"{question}: ")
-
-
-def _set_password(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.services.logins import change_password
-
-    if options.person is None:
-        raise SystemExit("deskbook server password ADDRESS --person NAME: whose password is it?")
-    change_password(address, options.person, _new_password())
-    print(f"{options.person} signs in to {address.database} with the new password from now on.")
 
 
 def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
@@ -251,7 +209,7 @@ def _copy(address: ServerAddress, options: argparse.Namespace) -> None:
 
     if options.file is None:
         raise SystemExit("deskbook server copy ADDRESS --file FILE: which file is to be copied?")
-    copy(address, _unlocked(options.file), _Progress)
+    copy(address, _unlocked(options.file))
 
 
 def _fetch(address: ServerAddress, options: argparse.Namespace) -> None:
@@ -259,13 +217,7 @@ def _fetch(address: ServerAddress, options: argparse.Namespace) -> None:
 
     if options.file is None:
         raise SystemExit("deskbook server fetch ADDRESS --file FILE: what is the copy to be called?")
-    fetch(address, _path(options.file), _Progress, encrypts=options.encrypt)
-
-
-def _upgrade_server(address: ServerAddress, options: argparse.Namespace) -> None:
-    from app.cli_servers import upgrade
-
-    upgrade(address, _Progress)
+    fetch(address, _path(options.file), encrypts=options.encrypt)
 
 
 def _place(text: str) -> Place:
@@ -307,11 +259,9 @@ def _unlocked(text: str) -> Path:
     try:
         encryption.unlock(path)
     except FileError as error:
-        if error.problem is not FileProblem.KEY_NEEDED or sys.stdin is None or not sys.stdin.isatty():
+        if error.problem is not FileProblem.KEY_NEEDED or not is_attended():
             raise
-        from getpass import getpass
-
-        encryption.unlock_with(path, getpass(f"Passphrase or recovery key of {path.name}: "))
+        encryption.unlock_with(path, asked(f"Passphrase or recovery key of {path.name}", secretly=True))
     return path
 
 
@@ -358,32 +308,6 @@ def _count(text: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of customers")
     return number
-
-
-class _Progress:
-    """One line on a terminal that says how far a command is; nothing elsewhere."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
-        self._next = 0.0
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        return self._show
-
-    def __exit__(self, *failure: object) -> None:
-        if self._shown and self._next:
-            print(f"\r{' ' * (len(self._label) + 7)}\r", end="", file=sys.stderr, flush=True)
-
-    def _show(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if self._shown and now >= self._next:
-            self._next = now + _PROGRESS_SECONDS
-            print(f"\r{self._label}: {100 * done // max(total, 1)} %", end="", file=sys.stderr, flush=True)
-
-
-def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
 
 
 class _Command(NamedTuple):

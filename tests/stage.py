@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.models.queries import ListQuery
 from app.models.servers import Place
 from app.models.values import Content, Record
 from app.services.customers import save_customer
 from app.services.staff import current_actor
 from app.settings import Settings
 from app.store.database import Database, open_database
+from app.store.listing import first_ids
 from app.views.main_window import MainWindow
 from tests.factories import first_company
 
@@ -51,6 +54,11 @@ class Stage:
 
     def _is_settled(self) -> bool:
         return self.tasks.is_idle() or self.tasks.lost_work.is_lost
+
+    def listed(self) -> list[str]:
+        """The names that the list shows."""
+        model = self.window.customers.list.model
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
 
     def search(self, words: str) -> None:
         """Type into the search box and wait for what is found."""
@@ -86,6 +94,20 @@ class Stage:
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+
+
+@contextmanager
+def staged(folder: Path, place: Place | None = None) -> Iterator[Stage]:
+    """A window with that database open, or with none; it ends afterwards, and so does what it began."""
+    stage = Stage(folder)
+    try:
+        if place is not None:
+            stage.open(place)
+        yield stage
+    finally:
+        stage.jobs.close()
+        stage.close()
+        gc.enable()
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -128,3 +150,9 @@ def saved(path: Path, content: Content, base: Record | None = None) -> Record:
             return save_customer(connection, company, base, content, actor=actor).record
     finally:
         database.close()
+
+
+def found(place: Place, words: str) -> list[int]:
+    """The first customers that another window finds by the words."""
+    with closing(open_database(place)) as database, database.reading() as connection:
+        return first_ids(connection, ListQuery("customer", words=words), 5)

@@ -48,18 +48,6 @@ class Access:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccessNarrowing:
-    """Which accesses are wanted: by a person, from a moment to before another; 0 and None for all."""
-
-    staff_id: int = 0
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-ALL_ACCESSES = AccessNarrowing()
-
-
 def allowed_months(months: int) -> int:
     """For how many months accesses are kept, whatever was set."""
     return min(max(months, LEAST_MONTHS), MOST_MONTHS)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
-from app.models.accesses import ALL_ACCESSES, MONTHS, MOST_NAMED, Access, AccessAct, AccessNarrowing, allowed_months
+from app.models.accesses import MONTHS, MOST_NAMED, Access, AccessAct, allowed_months
 from app.models.catalogue import RECORD_TYPES
 from app.models.formatting import format_moment, own_date_order
+from app.models.narrowing import ALL, Narrowing
 from app.models.rights import Act
 from app.services.administrators import administrators
 from app.services.staff import reading_actor
@@ -129,7 +130,7 @@ def read_window(
     connection: sa.Connection,
     type_name: str,
     record_id: int,
-    narrowing: AccessNarrowing = ALL_ACCESSES,
+    narrowing: Narrowing = ALL,
     before: Place | None = None,
     limit: int = WINDOW,
 ) -> Window:

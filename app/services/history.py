@@ -13,12 +13,12 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import format_moment, own_date_order
+from app.models.narrowing import ALL, ChangeNarrowing
 from app.models.values import FieldChange, Item, Value
 from app.services.forms import Sheet, sheet_of
 from app.services.lines import item_lines, text_of
 from app.services.references import read_names
-from app.store.changes import ALL, Act, Change, changes_before, read_change, without_fields
-from app.store.changes import Narrowing as Narrowing
+from app.store.changes import Act, Change, changes_before, read_change, without_fields
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.past import change_before, record_after
@@ -85,7 +85,7 @@ def read_window(
     connection: sa.Connection,
     type_name: str,
     record_id: int,
-    narrowing: Narrowing = ALL,
+    narrowing: ChangeNarrowing = ALL,
     before: int | None = None,
     limit: int = WINDOW,
 ) -> Window:
@@ -148,7 +148,7 @@ def read_past(connection: sa.Connection, change_id: int) -> Past:
     if change is None or record_type is None or record is None:
         raise RecordGoneError(change.record_type if change else "change", change_id)
     when = format_moment(change.at, own_date_order())
-    return Past(sheet_of(connection, record), change.id, when, change.staff_name)
+    return Past(sheet_of(connection, record, past=True), change.id, when, change.staff_name)
 
 
 def read_as_of(connection: sa.Connection, type_name: str, record_id: int, moment: datetime) -> Past | None:

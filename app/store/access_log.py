@@ -5,23 +5,23 @@ On a server a function of the owner's does what is done to it here (`store/guard
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from app.models.accesses import (
-    ALL_ACCESSES,
     DAYS_OF_MONTH,
     OPENED_AGAIN,
     Access,
     AccessAct,
-    AccessNarrowing,
     allowed_months,
 )
+from app.models.narrowing import ALL, Narrowing
 from app.models.tables import access, staff
 from app.store.clock import now, since_now
 from app.store.guard.accesses import FORGOTTEN_AT_ONCE
+from app.store.narrowing import within
 from app.store.signed_in import known_actor
 
 _READ_ONLY = 8
@@ -89,7 +89,7 @@ def read(
     record_id: int,
     before: Place | None,
     limit: int,
-    narrowing: AccessNarrowing = ALL_ACCESSES,
+    narrowing: Narrowing = ALL,
 ) -> tuple[Access, ...]:
     """Accesses to a record, the latest first, and those to many at once that it may have been among.
 
@@ -99,7 +99,7 @@ def read(
         narrowing: which of them are wanted.
     """
     log = access.c
-    conditions = [*_of_record(record_type, record_id), *_conditions(narrowing)]
+    conditions = [*_of_record(record_type, record_id), *within(narrowing, access)]
     if before is not None:
         moment = sa.bindparam(None, before[0], log.at.type, unique=True)
         conditions.append(sa.tuple_(log.at, log.id) < sa.tuple_(moment, before[1]))
@@ -123,12 +123,3 @@ def people_in(connection: sa.Connection, record_type: str, record_id: int) -> tu
 
 def _of_record(record_type: str, record_id: int) -> tuple[sa.ColumnElement[bool], ...]:
     return access.c.record_id.in_((0, record_id)), access.c.record_type.in_(("", record_type))
-
-
-def _conditions(narrowing: AccessNarrowing) -> Iterator[sa.ColumnElement[bool]]:
-    if narrowing.staff_id:
-        yield access.c.staff_id == narrowing.staff_id
-    if narrowing.since is not None:
-        yield access.c.at >= narrowing.since
-    if narrowing.until is not None:
-        yield access.c.at < narrowing.until

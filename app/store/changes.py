@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
+from app.models.narrowing import ALL, ChangeNarrowing
 from app.models.values import Actor, FieldChange, Item, Value
+from app.store.narrowing import within
 from app.store.portions import portions
 
 _ADD_CHANGE = sa.insert(tables.change).returning(tables.change.c.id)
@@ -52,19 +54,6 @@ class Change:
     record_type: str = ""
     batch_id: int | None = None
     undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which of a record's changes are wanted: those of a field, by a person, from one moment to before another."""
-
-    field: str = ""
-    staff_id: int = 0
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-ALL = Narrowing()
 
 
 def write_change(
@@ -117,7 +106,7 @@ def changes_before(
     record_id: int,
     before: int | None = None,
     limit: int | None = None,
-    narrowing: Narrowing = ALL,
+    narrowing: ChangeNarrowing = ALL,
 ) -> tuple[Change, ...]:
     """Changes of the record, the latest first: a window of the log that costs the same however long the log is.
 
@@ -162,17 +151,12 @@ def changes_of_batch(
     return _read(connection, [of_batch, log.c.record_type == record_type.name, log.c.record_id.in_(ids)])
 
 
-def _conditions(narrowing: Narrowing) -> Iterator[sa.ColumnElement[bool]]:
+def _conditions(narrowing: ChangeNarrowing) -> Iterator[sa.ColumnElement[bool]]:
     log, part = tables.change, tables.change_field
     if narrowing.field:
         touched = sa.select(sa.literal(1)).where(part.c.change_id == log.c.id, part.c.field == narrowing.field)
         yield sa.exists(touched)
-    if narrowing.staff_id:
-        yield log.c.staff_id == narrowing.staff_id
-    if narrowing.since is not None:
-        yield log.c.at >= narrowing.since
-    if narrowing.until is not None:
-        yield log.c.at < narrowing.until
+    yield from within(narrowing, log)
 
 
 def _read(

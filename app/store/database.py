@@ -18,7 +18,7 @@ from app.store import drives, identity, partials, requests, revisions, sqlite
 from app.store.eyes import Eyes
 from app.store.failures import translating
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
@@ -341,11 +341,12 @@ def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], Non
     Raises:
         ServerError: it can't be made there, or is there and can't be worked with: `NEEDS_UPGRADE` is one of the problems.
     """
-    from app.store import postgresql
+    from app.store import gate, postgresql
 
     engine = postgresql.engine(address)
     try:
         with translating(address), engine.begin() as connection:
+            gate.require_direct(connection)
             if connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address)):
                 require_usable(connection, address)
                 return

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from app.models.fields import RecordType
 from app.models.merge import applied
+from app.models.narrowing import ChangeNarrowing
 from app.models.values import Content, Record, State, Value
-from app.store.changes import Act, Change, Narrowing, changes_after, changes_before
+from app.store.changes import Act, Change, changes_after, changes_before
 from app.store.records import read_record
 from app.store.rows import derived_value
 
@@ -28,7 +29,7 @@ def change_before(
     connection: sa.Connection, record_type: RecordType, record_id: int, moment: datetime
 ) -> Change | None:
     """The last change of a record before a moment, by the clocks of those who made the changes."""
-    return next(iter(changes_before(connection, record_type, record_id, None, 1, Narrowing(until=moment))), None)
+    return next(iter(changes_before(connection, record_type, record_id, None, 1, ChangeNarrowing(until=moment))), None)
 
 
 def rebuilt(record_type: RecordType, now: Record, later: Sequence[Change], at: Change) -> Record:

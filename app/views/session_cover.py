@@ -85,8 +85,7 @@ class SessionCover(QWidget):
 
     def refuse(self, sentence: str, pause_seconds: int) -> None:
         """Say why one is not let in, and after several times wait before one can try again."""
-        self.message.show_message(sentence, Level.ERROR)
-        self.message.announce()
+        self.message.say(sentence, Level.ERROR)
         self.edit.selectAll()
         if pause_seconds:
             self._pause.start(pause_seconds * 1000)

@@ -15,7 +15,6 @@ from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRecordError, Problem, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
-from app.models.merge import merge, settled
 from app.models.values import Content, Record
 from app.views.words import counted, isolated, label_of
 from app.words import describe
@@ -135,42 +134,23 @@ class TakingBack(QObject):
 
     def _on_sides(self, wish: Wish, sides: Sides) -> None:
         """Ask what shall stand, against the record as it is now."""
-        record_type = RECORD_TYPES[sides.base.type_name]
-        merged = merge(record_type, sides.base.content, sides.stored.content, sides.mine)
-        again = replace(wish, base=sides.stored, mine=merged.content)
-        if not merged.conflicts:
-            self.take_back(again)
-            return
-        from app.views.forms.conflict_dialog import ConflictDialog
+        from app.views.forms.reconciling import reconcile
 
-        self.dialog = ConflictDialog(
-            record_type,
-            merged.conflicts,
-            sides.changed_by,
-            sides.basis,
-            sides.names,
+        self.dialog = reconcile(
+            sides,
+            partial(self._on_settled, replace(wish, base=sides.stored)),
             self._window,
+            given_up=self._on_given_up,
             intro=self.tr("{name} changed this since. What shall stand in these fields?"),
             back=self.tr("Leave it as it is"),
         )
-        self.dialog.accepted.connect(partial(self._on_settled, again))
-        self.dialog.rejected.connect(self._on_given_up)
-        self.dialog.open()
 
-    def _on_settled(self, wish: Wish) -> None:
-        dialog, self.dialog = self.dialog, None
-        if dialog is None or wish.mine is None:
-            return
-        dialog.deleteLater()
-        content = wish.mine
-        for conflict, side in dialog.choices():
-            content = settled(content, conflict, side)
+    def _on_settled(self, wish: Wish, content: Content) -> None:
+        self.dialog = None
         self.take_back(replace(wish, mine=content))
 
     def _on_given_up(self) -> None:
-        dialog, self.dialog = self.dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
+        self.dialog = None
         self.said.emit(self.tr("Left as it is"))
 
     def _ask_about_edits(self, wish: Wish, error: EditedSinceError) -> None:

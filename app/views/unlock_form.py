@@ -113,8 +113,7 @@ class UnlockForm(QWidget):
         self._set_waiting(False)
         if not isinstance(error, AppError):
             raise error
-        self.message.show_message(describe(error, self.tr), Level.ERROR)
-        self.message.announce()
+        self.message.say(describe(error, self.tr), Level.ERROR)
         self.edit.selectAll()
         self.edit.setFocus()
 

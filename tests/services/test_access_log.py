@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from app.errors import NotAllowedError, RecordGoneError
-from app.models.accesses import MOST_NAMED, AccessAct, AccessNarrowing
+from app.models.accesses import MOST_NAMED, AccessAct
 from app.models.customer import CUSTOMER
+from app.models.narrowing import Narrowing
 from app.models.rights import Act, Grant, Reach
 from app.models.tables import access, metadata
 from app.services import access_log, forms
@@ -139,10 +140,10 @@ def test_it_is_read_window_by_window_by_person_and_by_time(database, bob, ada, s
     assert (len(first.entries), first.more, len(rest.entries), rest.more) == (4, True, 2, False)
     assert len({entry.place for entry in (*first.entries, *rest.entries)}) == 6
     assert [name for _, name in people] == ["Bob", "Sue"]
-    assert len(seen(sue, ada, narrowing=AccessNarrowing(staff_id=people[0][0]))) == 5
+    assert len(seen(sue, ada, narrowing=Narrowing(staff_id=people[0][0]))) == 5
     hour = timedelta(hours=1)
-    assert seen(sue, ada, narrowing=AccessNarrowing(since=datetime.now(UTC) + hour)) == []
-    assert len(seen(sue, ada, narrowing=AccessNarrowing(until=datetime.now(UTC) + hour))) == 6
+    assert seen(sue, ada, narrowing=Narrowing(since=datetime.now(UTC) + hour)) == []
+    assert len(seen(sue, ada, narrowing=Narrowing(until=datetime.now(UTC) + hour))) == 6
 
 
 def test_what_is_old_goes_with_what_is_new(database, ada, sign_in):

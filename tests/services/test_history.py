@@ -9,10 +9,10 @@ import pytest
 from app.errors import RecordGoneError
 from app.models.customer import CUSTOMER
 from app.models.image import StoredImage
+from app.models.narrowing import ChangeNarrowing
 from app.models.values import Content, Item, State
 from app.services import history, pick_lists, trash
 from app.services.customers import save_customer
-from app.services.history import Narrowing
 from app.services.pictures import add_picture
 from app.services.trash import move_to_trash
 from app.store.changes import Act
@@ -124,7 +124,7 @@ def test_filters_by_field_person_and_time(connection, actor, ada):
     ada = edit(connection, ada, actor, {"phones": ()}, title="Analyst")
 
     def versions(**narrowing):
-        window = history.read_window(connection, CUSTOMER.name, ada.id, Narrowing(**narrowing))
+        window = history.read_window(connection, CUSTOMER.name, ada.id, ChangeNarrowing(**narrowing))
         return [entry.version for entry in window.entries]
 
     now = datetime.now(UTC)

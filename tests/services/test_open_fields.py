@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import NotAllowedError
 from app.models.customer import CUSTOMER
+from app.models.narrowing import ChangeNarrowing
 from app.models.queries import Filter, ListQuery, Operator
 from app.models.rights import Act, FieldAccess
 from app.models.tables import table_of, text_table_of
@@ -120,7 +121,7 @@ def test_a_record_is_found_by_its_name_whatever_is_hidden(bob, ada, words):
 def test_history_tells_nothing_of_hidden_fields(database, bob, ada):
     with bob.reading() as connection:
         window = history.read_window(connection, "customer", ada.id)
-        narrowed = history.read_window(connection, "customer", ada.id, history.Narrowing(field="title"))
+        narrowed = history.read_window(connection, "customer", ada.id, ChangeNarrowing(field="title"))
         past = history.read_past(connection, window.entries[1].id)
 
     told = {line.field for line in window.entries[0].lines}

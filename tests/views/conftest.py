@@ -10,12 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
-from app.services.shared import new_shared
 from app.store.database import Database
 from tests import postgres
+from tests.ada import server_of_ada, shared_desk
 from tests.factories import customer_content
 from tests.pairs import two_windows
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -46,21 +46,14 @@ def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
 @pytest.fixture
 def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """The window on the file."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, new_file) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")
 def desk() -> Iterator[postgres.Server]:
     """A server with two people, Ada and Grace; both own its tables."""
-    with postgres.running() as server:
-        server.execute("CREATE ROLE ada LOGIN CREATEROLE")
-        server.execute("CREATE ROLE grace LOGIN IN ROLE ada")
-        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
-        new_shared(server.address("template", "ada"), country="US")
+    with server_of_ada() as server:
         yield server
 
 
@@ -72,11 +65,8 @@ def stages(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot) -> Iter
         with two_windows(tmp_path, path, path) as stages:
             yield stages
         return
-    server: postgres.Server = request.getfixturevalue("desk")
-    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
-    with two_windows(tmp_path, server.address("desk", "ada"), server.address("desk", "grace")) as stages:
+    with shared_desk(request.getfixturevalue("desk")) as places, two_windows(tmp_path, *places) as stages:
         yield stages
-    server.drop_database("desk")
 
 
 @pytest.fixture

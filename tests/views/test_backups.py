@@ -30,7 +30,7 @@ from app.views.lists.record_list import RecordList
 from app.views.safety import Safety
 from tests.factories import customer_content
 from tests.processes import holding
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 OFF = {"new", "new_internal", "new_external", "edit", "trash", "companies", "pick_lists"}
 
@@ -38,10 +38,8 @@ OFF = {"new", "new_internal", "new_external", "edit", "trash", "companies", "pic
 @pytest.fixture
 def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
-    stage = Stage(tmp_path)
-    yield stage
-    stage.jobs.close()
-    stage.close()
+    with staged(tmp_path) as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
 from tests.factories import customer_content, stored_customer
-from tests.stage import Stage, until
+from tests.stage import Stage, staged, until
 
 NEEDS_DATABASE = ("new", "new_internal", "edit", "trash", "find", "filter", "columns", "refresh", "backup", "check",
                   "companies", "pick_lists")  # fmt: skip
@@ -26,9 +26,8 @@ OF_A_FORM = ("save", "save_and_close", "save_draft", "revert")
 @pytest.fixture
 def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """The window with nothing open."""
-    stage = Stage(tmp_path)
-    yield stage
-    stage.close()
+    with staged(tmp_path) as stage:
+        yield stage
 
 
 def enabled(stage: Stage) -> set[str]:

@@ -16,7 +16,7 @@ from app.models.values import Record
 from app.services import file_jobs
 from app.views.dialogs.companies_dialog import CompaniesDialog
 from tests.factories import customer_content
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 DIALOGS = ("encryption", "backups", "undo_list", "pictures", "companies", "pick_lists", "recovered", "chart", "columns")
 
@@ -34,11 +34,9 @@ def other_file(new_file: Path, ada: Record, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stage(tmp_path: Path, new_file: Path, ada: Record, qtbot: QtBot) -> Iterator[Stage]:
-    stage = Stage(tmp_path)
-    opened(stage, new_file)
-    yield stage
-    stage.jobs.close()
-    stage.close()
+    with staged(tmp_path) as stage:
+        opened(stage, new_file)
+        yield stage
 
 
 def opened(stage: Stage, path: Path) -> None:

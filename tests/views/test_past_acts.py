@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +20,7 @@ from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.forms.editors import TextEditor
 from app.views.taking_back import Wish
 from tests.factories import customer_content, email
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 UNDO = QKeySequence.StandardKey.Undo
 REDO = QKeySequence.StandardKey.Redo
@@ -30,14 +29,11 @@ REDO = QKeySequence.StandardKey.Redo
 @pytest.fixture
 def stage(new_file, tmp_path, qtbot) -> Iterator[Stage]:
     """The window on the file, ready for undo."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    stage.window.activateWindow()
-    stage.window.past.open(new_file, read_only=False)
-    stage.settle()
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, new_file) as stage:
+        stage.window.activateWindow()
+        stage.window.past.open(new_file, read_only=False)
+        stage.settle()
+        yield stage
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ from app.services.staff import current_actor
 from app.store.database import open_database
 from tests.desk import OWN, SEES, SERVES, hold, make_customer, make_role, make_staff
 from tests.factories import customer_content
-from tests.stage import Stage, until
+from tests.stage import staged, until
 
 RULES = [
     ("customer", "title", "hidden"),
@@ -84,18 +83,10 @@ def as_founder(desk, tmp_path, qtbot):
 
 
 def opened(desk, tmp_path):
-    stage = Stage(tmp_path)
-    stage.open(desk.database.path)
-    until(lambda: stage.window.rights.seen is not None)
-    stage.settle()
-    yield stage
-    stage.close()
-    gc.enable()
-
-
-def listed(stage):
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
+    with staged(tmp_path, desk.database.path) as stage:
+        until(lambda: stage.window.rights.seen is not None)
+        stage.settle()
+        yield stage
 
 
 def visible_acts(stage):
@@ -136,17 +127,17 @@ def test_a_record_that_may_only_be_read_says_so(as_bob, desk):
 
 
 def test_rights_that_change_take_effect_at_once(as_bob, desk):
-    assert len(listed(as_bob)) == 3
+    assert len(as_bob.listed()) == 3
     assert as_bob.window.toolbar.new_button.isVisible()
 
     desk.allow({Act.VIEW: Reach.OWN})
 
-    until(lambda: listed(as_bob) == ["Ada Lovelace", "Grace Hopper"])
+    until(lambda: as_bob.listed() == ["Ada Lovelace", "Grace Hopper"])
     assert "new" not in visible_acts(as_bob)
     assert not as_bob.window.toolbar.new_button.isVisible()
 
     desk.allow({})
-    until(lambda: listed(as_bob) == [])
+    until(lambda: as_bob.listed() == [])
     assert "that you may see" in as_bob.window.customers.list.empty_label.text()
 
 
@@ -212,7 +203,7 @@ def test_a_new_customer_is_made_without_the_fields_that_are_not_open(as_bob):
     line.insert("Alan Turing")
     line.textEdited.emit(line.text())
     pane.save()
-    until(lambda: "Alan Turing" in listed(as_bob))
+    until(lambda: "Alan Turing" in as_bob.listed())
 
 
 def test_view_as_shows_another_s_window_and_changes_nothing(as_founder, desk):
@@ -226,7 +217,7 @@ def test_view_as_shows_another_s_window_and_changes_nothing(as_founder, desk):
     dialog.staff.list.setCurrentRow(next(row for row, name in enumerate(names) if name.startswith("Bob")))
     dialog.accept()
 
-    until(lambda: listed(as_founder) == ["Ada Lovelace", "Grace Hopper"])
+    until(lambda: as_founder.listed() == ["Ada Lovelace", "Grace Hopper"])
     assert "Bob" in window.rights.bar.label.text()
     assert window.rights.bar.isVisible()
     assert not window.actions_["edit"].isEnabled()
@@ -237,7 +228,7 @@ def test_view_as_shows_another_s_window_and_changes_nothing(as_founder, desk):
     assert "Countess" not in window.customers.pane.pages.view.toPlainText()
 
     window.rights.end_button.click()
-    until(lambda: len(listed(as_founder)) == 3)
+    until(lambda: len(as_founder.listed()) == 3)
     assert not window.rights.bar.isVisible()
     assert window.actions_["edit"].isEnabled()
     assert "view_as" in visible_acts(as_founder)

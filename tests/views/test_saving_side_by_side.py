@@ -45,11 +45,6 @@ def save(stage):
     until(lambda: not pane_of(stage).is_dirty())
 
 
-def listed(stage):
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
 def stored(stage, record_id):
     with closing(open_database(stage.window.place)) as database, database.reading() as connection:
         return read_customer(connection, record_id)
@@ -72,7 +67,7 @@ def test_a_save_appears_in_the_other_list_and_in_the_record_that_is_read(stages,
     save(one)
 
     with soon():
-        until(lambda: listed(two) == ["Marie Skłodowska Curie"])
+        until(lambda: two.listed() == ["Marie Skłodowska Curie"])
         until(lambda: "Skłodowska" in pane_of(two).pages.head.name_label.full_text())
 
 
@@ -80,11 +75,11 @@ def test_a_new_customer_and_one_in_the_trash_are_seen_by_the_other(stages, custo
     one, two = stages
     saved(one.window.place, customer_content("Ada Lovelace"))
     with soon():
-        until(lambda: listed(two) == ["Ada Lovelace", "Marie Curie"])
+        until(lambda: two.listed() == ["Ada Lovelace", "Marie Curie"])
     one.window.past.move_to_trash((customer,))
-    until(lambda: listed(one) == ["Ada Lovelace"])
+    until(lambda: one.listed() == ["Ada Lovelace"])
     with soon():
-        until(lambda: listed(two) == ["Ada Lovelace"])
+        until(lambda: two.listed() == ["Ada Lovelace"])
 
 
 def test_what_one_is_typing_in_is_left_alone(stages, customer, qtbot):
@@ -99,7 +94,7 @@ def test_what_one_is_typing_in_is_left_alone(stages, customer, qtbot):
     write(one, "full_name", "Marie Skłodowska Curie")
     save(one)
     saved(one.window.place, customer_content("Aaron Aaronson"))
-    until(lambda: listed(two) == ["Aaron Aaronson", "Marie Skłodowska Curie"])
+    until(lambda: two.listed() == ["Aaron Aaronson", "Marie Skłodowska Curie"])
     two.settle()
 
     assert (edit.text(), edit.cursorPosition()) == ("Manya", 2)
@@ -186,7 +181,7 @@ def test_what_went_to_the_trash_while_it_was_edited_can_be_kept(stages, customer
     two.edit(customer)
     write(two, "nickname", "Madame")
     one.window.past.move_to_trash((customer,))
-    until(lambda: listed(two) == [])
+    until(lambda: two.listed() == [])
     assert field(two, "nickname").text() == "Madame"
     pane_of(two).save()
     until(lambda: question(two) is not None)

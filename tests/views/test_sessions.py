@@ -18,16 +18,15 @@ from app.models.sessions import EndedBy
 from app.services import encryption
 from app.services import sessions as services_sessions
 from app.services.sessions import SessionRules
-from app.services.shared import new_shared
-from app.store import passwords
 from app.store.database import open_database
 from app.views.dialogs.sign_out_dialog import SignOutDialog
 from tests import postgres
+from tests.ada import server_of_ada, shared_desk
 from tests.factories import customer_content
 from tests.keyrings import memory_keyring
 from tests.pairs import two_windows
 from tests.processes import encrypt_elsewhere
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 PASSWORD = "anvil quartz penguin lantern"
 
@@ -35,30 +34,17 @@ PASSWORD = "anvil quartz penguin lantern"
 @pytest.fixture(scope="module")
 def strict() -> Iterator[postgres.Server]:
     """A server that asks Ada and Grace for a password."""
-    with postgres.running(auth="scram-sha-256") as server:
-        server.execute(f"CREATE ROLE ada LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
-        server.execute(f"CREATE ROLE grace LOGIN PASSWORD '{PASSWORD}' IN ROLE ada")
-        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
-        passwords.remember(server.address("template", "ada"), PASSWORD)
-        new_shared(server.address("template", "ada"), country="US")
+    with server_of_ada(PASSWORD) as server:
         yield server
-        passwords.forget(server.address("template", "ada"))
 
 
 @pytest.fixture
 def shared(strict, tmp_path, qtbot) -> Iterator[tuple[Stage, Stage]]:
     """Ada's window and Grace's on one server."""
-    strict.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
-    places = [strict.address("desk", name) for name in ("ada", "grace")]
-    for place in places:
-        passwords.remember(place, PASSWORD)
-    with memory_keyring(), two_windows(tmp_path, *places) as stages:
+    with shared_desk(strict, PASSWORD) as places, memory_keyring(), two_windows(tmp_path, *places) as stages:
         for stage in stages:
             until(lambda stage=stage: is_running(stage) and stage.window.together.presence.seen is not None)
         yield stages
-    for place in places:
-        passwords.forget(place)
-    strict.drop_database("desk")
 
 
 @pytest.fixture
@@ -67,12 +53,9 @@ def locked(new_file, tmp_path, qtbot) -> Iterator[Stage]:
     encrypt_elsewhere(new_file, PASSWORD, new_file.with_name("b.deskbook"))
     with memory_keyring():
         encryption.unlock_with(new_file, PASSWORD)
-        stage = Stage(tmp_path)
-        stage.open(new_file)
-        until(lambda: is_running(stage))
-        yield stage
-        stage.jobs.close()
-        stage.close()
+        with staged(tmp_path, new_file) as stage:
+            until(lambda: is_running(stage))
+            yield stage
 
 
 @pytest.fixture(params=["server", "file"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from app.services import people
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from tests.desk import OWN, hold, make_customer, make_role, make_staff
-from tests.stage import Stage, until
+from tests.stage import staged, until
 
 
 @pytest.fixture
@@ -32,23 +31,15 @@ def stage(role, shared_database, server, tmp_path, qtbot):
     """His window; what is refused there is refused by the program, for the login is above the server's policies."""
     server.execute("DROP ROLE IF EXISTS bob")  # of other tests on the same server
     server.execute("CREATE ROLE bob SUPERUSER LOGIN")
-    stage = Stage(tmp_path)
-    stage.open(server.address(shared_database.place.database, "bob"))
-    until(lambda: stage.window.rights.seen is not None)
-    stage.settle()
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, server.address(shared_database.place.database, "bob")) as stage:
+        until(lambda: stage.window.rights.seen is not None)
+        stage.settle()
+        yield stage
     server.execute("DROP ROLE bob")
 
 
-def listed(stage):
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
 def test_it_shows_what_they_may_see_and_follows(stage, role, shared_database):
-    assert listed(stage) == ["Ada Lovelace"]
+    assert stage.listed() == ["Ada Lovelace"]
     assert stage.window.actions_["trash"].isVisible()
 
     with shared_database.writing() as connection:
@@ -62,6 +53,6 @@ def test_it_shows_what_they_may_see_and_follows(stage, role, shared_database):
         who = current_actor(connection)
         people.save_record(connection, "role", None, stored, Content({}, {"rights": rights}), actor=who)
 
-    until(lambda: listed(stage) == ["Ada Lovelace", "Grace Hopper"])
+    until(lambda: stage.listed() == ["Ada Lovelace", "Grace Hopper"])
     assert not stage.window.actions_["trash"].isVisible()
     assert not stage.window.actions_["new"].isVisible()

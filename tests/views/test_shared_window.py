@@ -1,66 +1,33 @@
 """The window on a shared database: a real server that asks for a password, and a second person who saves meanwhile."""
 
-import gc
-
 import pytest
 from PySide6.QtCore import Qt
 
-from app.models.queries import ListQuery
-from app.services.shared import new_shared
 from app.store import passwords
-from app.store.database import open_database
-from app.store.listing import first_ids
-from tests import postgres
+from tests.ada import server_of_ada, shared_desk
 from tests.factories import customer_content
-from tests.stage import Stage, saved, until
+from tests.stage import found, saved, staged, until
 
 PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(scope="module")
 def server():
-    with postgres.running(auth="scram-sha-256") as server:
-        server.execute(f"CREATE ROLE ada LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
-        server.execute("CREATE DATABASE template OWNER ada TEMPLATE template0")
-        template = server.address("template", "ada")
-        passwords.remember(template, PASSWORD)
-        new_shared(template, country="US")
+    with server_of_ada(PASSWORD) as server:
         yield server
-        passwords.forget(template)
 
 
 @pytest.fixture
 def address(server):
     """A database of Ada's, ready for its first customer; this process knows her password."""
-    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
-    address = server.address("desk", "ada")
-    passwords.remember(address, PASSWORD)
-    yield address
-    passwords.forget(address)
-    server.drop_database("desk")
+    with shared_desk(server, PASSWORD) as (address, _):
+        yield address
 
 
 @pytest.fixture
 def stage(address, tmp_path, qtbot):
-    stage = Stage(tmp_path)
-    stage.open(address)
-    yield stage
-    stage.close()
-    gc.enable()
-
-
-def listed(stage):
-    """The names that the list shows."""
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-def stored(address, words):
-    database = open_database(address)
-    with database.reading() as connection:
-        found = first_ids(connection, ListQuery("customer", words=words), 5)
-    database.close()
-    return found
+    with staged(tmp_path, address) as stage:
+        yield stage
 
 
 def test_it_says_where_one_is_and_as_whom(stage):
@@ -77,7 +44,7 @@ def test_it_says_where_one_is_and_as_whom(stage):
 def test_what_others_save_appears_without_asking(stage, address):
     saved(address, customer_content("Grace Hopper"))
 
-    until(lambda: listed(stage) == ["Grace Hopper"])
+    until(lambda: stage.listed() == ["Grace Hopper"])
 
 
 def test_a_customer_is_made_found_edited_and_taken_back(stage, address, qtbot):
@@ -85,21 +52,21 @@ def test_a_customer_is_made_found_edited_and_taken_back(stage, address, qtbot):
     pane = stage.window.customers.pane
     qtbot.keyClicks(pane.form.boxes["full_name"].editor.controls()[0], "Ada Lovelace")
     stage.window.actions_["save"].trigger()
-    until(lambda: listed(stage) == ["Ada Lovelace"])
-    (record_id,) = stored(address, "lovelace")
+    until(lambda: stage.listed() == ["Ada Lovelace"])
+    (record_id,) = found(address, "lovelace")
 
     stage.search("love")
-    assert listed(stage) == ["Ada Lovelace"]
+    assert stage.listed() == ["Ada Lovelace"]
     stage.edit(record_id)
     qtbot.keyClicks(pane.form.boxes["nickname"].editor.controls()[0], "Countess")
     stage.window.actions_["save"].trigger()
-    until(lambda: stored(address, "countess") == [record_id])
+    until(lambda: found(address, "countess") == [record_id])
 
     stage.settle()
     stage.window.customers.list.table.setFocus()
     stage.window.actions_["undo"].trigger()
-    until(lambda: stored(address, "countess") == [])
-    assert stored(address, "lovelace") == [record_id]
+    until(lambda: found(address, "countess") == [])
+    assert found(address, "lovelace") == [record_id]
 
 
 def test_a_job_signs_in_with_the_same_password(stage):

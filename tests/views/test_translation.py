@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from tests.factories import customer_content, stored_customer
-from tests.stage import Stage, until
+from tests.stage import Stage, staged, until
 
 
 class Foreign(QTranslator):
@@ -31,10 +31,8 @@ def stage(qtbot: QtBot, tmp_path: Path, new_file: Path, database: object) -> Ite
     stored_customer(database, customer_content("Ada Lovelace"))
     foreign = Foreign()
     QCoreApplication.installTranslator(foreign)
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
+    with staged(tmp_path, new_file) as stage:
+        yield stage
     QCoreApplication.removeTranslator(foreign)
 
 

@@ -15,7 +15,7 @@ from app.views.dialogs.unlock_dialog import UnlockDialog
 from app.views.unlock_page import UnlockPage
 from tests.keyrings import MemoryKeyring, memory_keyring
 from tests.processes import encrypt_elsewhere
-from tests.stage import Stage, until
+from tests.stage import Stage, staged, until
 from tests.views.test_accessible_names import nameless
 
 PASSPHRASE = "anvil quartz penguin lantern"
@@ -41,10 +41,8 @@ def kept(key: bytes) -> tuple[str, str]:
 @pytest.fixture
 def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """A window with nothing open."""
-    stage = Stage(tmp_path)
-    yield stage
-    stage.jobs.close()
-    stage.close()
+    with staged(tmp_path) as stage:
+        yield stage
 
 
 def asked(stage: Stage, path: Path) -> UnlockPage:

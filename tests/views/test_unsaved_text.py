@@ -22,15 +22,14 @@ from app.store.recovery import Entry, Kept, Recovery
 from app.views.forms.editors import TextEditor
 from app.views.unsaved_text import UnsavedText
 from tests.factories import customer_content, first_company, phone
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 
 
 @pytest.fixture
 def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
-    stage = Stage(tmp_path)
-    yield stage
-    stage.close()
+    with staged(tmp_path) as stage:
+        yield stage
 
 
 @pytest.fixture

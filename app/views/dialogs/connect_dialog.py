@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, KeyringError, ServerError
+from app.errors import KeyringError
 from app.models.servers import ServerAddress
 from app.overriding import override
 from app.settings import Settings, forget_server, rename_server
 from app.views.dialogs.connect_frame import ConnectFrame
 from app.views.forms.questions import confirm
-from app.views.known_servers import listed, remember
+from app.views.known_servers import listed
 from app.views.widgets.countdown import Countdown
 from app.views.widgets.message_line import Level
 from app.views.words import isolated
-from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.servers import Keeping, SignIn
@@ -30,18 +28,10 @@ _NOWHERE = ServerAddress((), "", "")
 
 
 class ConnectDialog(ConnectFrame):
-    """Nothing is remembered before the server has let this person in.
-
-    Signals:
-        chosen: (ServerAddress, password) the database to be opened; it was there a moment ago.
-    """
-
-    chosen = Signal(object, str)
+    """Nothing is remembered before the server has let this person in."""
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tasks, self._settings = tasks, settings
-        self._question = 0
+        super().__init__(tasks, settings, parent)
         self._looked_up = _NOWHERE
         self._pause = Countdown((self.connect_button, self.test_button), self)
         self._connect()
@@ -52,7 +42,7 @@ class ConnectDialog(ConnectFrame):
         self.known.new_wanted.connect(self._on_new_wanted)
         self.known.renamed.connect(self._on_renamed)
         self.known.forget_wanted.connect(self._ask_to_forget)
-        self.form.edited.connect(self._drop_answer)
+        self.form.edited.connect(self.drop_answer)
         self.form.sign_in_typed.connect(self._look_up)
         self.test_button.clicked.connect(lambda: self._try(self._on_tested))
         self.connect_button.clicked.connect(lambda: self._try(self._on_let_in))
@@ -69,13 +59,13 @@ class ConnectDialog(ConnectFrame):
             self.form.hosts_edit.setFocus()
 
     def _on_chosen(self, name: str) -> None:
-        self._drop_answer()
+        self.drop_answer()
         self._looked_up = _NOWHERE
         self.form.show_address(listed(self._settings)[name])
         self._look_up()
 
     def _on_new_wanted(self) -> None:
-        self._drop_answer()
+        self.drop_answer()
         self._looked_up = _NOWHERE
         self.form.show_address(None)
         self.form.hosts_edit.setFocus()
@@ -85,7 +75,7 @@ class ConnectDialog(ConnectFrame):
         is_free = bool(new) and rename_server(self._settings, old, new)
         self.known.show_names(listed(self._settings), new if is_free else old)
         if new and not is_free:
-            self._say(self.tr("Another database is called {0} already.").format(isolated(new)), Level.WARNING)
+            self.message.say(self.tr("Another database is called {0} already.").format(isolated(new)), Level.WARNING)
 
     def _ask_to_forget(self, name: str) -> None:
         confirm(
@@ -111,7 +101,7 @@ class ConnectDialog(ConnectFrame):
     def _on_not_forgotten(self, error: Exception) -> None:
         """Without a keyring there was nothing to forget; a locked one keeps it, which is as safe."""
         if not isinstance(error, KeyringError):
-            self._on_refused(error)
+            self.show_refusal(error)
 
     def _look_up(self) -> None:
         """Ask the keyring whether it has the password of whoever signs in."""
@@ -129,32 +119,19 @@ class ConnectDialog(ConnectFrame):
             self.form.password.show_kept(is_kept=found.is_kept, keyring=found.keyring)
 
     def _try(self, then: Callable[[ServerAddress, SignIn], None]) -> None:
-        address = self.form.address()
+        address = self.address()
         if address is None:
-            self.form.show_missing()
             return
         if left := services.tries.seconds_left(address):
             self._pause.start(left)
             return
-        self._drop_answer()
-        self._set_waiting(True)
-        self._say(self.tr("Asking the server…"), Level.HINT)
-        answered = partial(self._if_wanted, self._question, partial(then, address))
-        refused = partial(self._on_tried_in_vain, address, self._question)
-        typed = self.form.password.edit.text()
-        self._tasks.aside(self, partial(services.servers.sign_in, address, typed), answered, refused)
+        sign_in = partial(services.servers.sign_in, address, self.form.password.edit.text())
+        self.ask(sign_in, partial(then, address), partial(self._on_tried_in_vain, address))
 
-    def _on_tried_in_vain(self, address: ServerAddress, question: int, error: Exception) -> None:
+    def _on_tried_in_vain(self, address: ServerAddress, error: Exception) -> None:
         """A wrong password counts, also if something has been edited since."""
         services.tries.note_failure(address, error)
         self._pause.start(services.tries.seconds_left(address))
-        self._if_wanted(question, self._on_refused, error)
-
-    def _if_wanted(self, question: int, then: Callable[[Any], None], answer: object) -> None:
-        """Go on, unless what was asked about has been edited since."""
-        if question == self._question:
-            self._set_waiting(False)
-            then(answer)
 
     def _on_tested(self, address: ServerAddress, answer: SignIn) -> None:
         services.tries.note_success(address)
@@ -162,7 +139,7 @@ class ConnectDialog(ConnectFrame):
         where = self.tr("{0} on {1}").format(isolated(address.database), isolated(facts.host))
         words = self.tr("{0} is ready to work with: PostgreSQL {1}, and the connection is encrypted.")
         plain = self.tr("{0} is ready to work with: PostgreSQL {1}, but the connection is not encrypted.")
-        self._say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
+        self.message.say((words if facts.is_encrypted else plain).format(where, facts.version), Level.HINT)
 
     def _on_let_in(self, typed: ServerAddress, answer: SignIn) -> None:
         services.tries.note_success(typed)
@@ -173,46 +150,14 @@ class ConnectDialog(ConnectFrame):
         elif field.is_to_be_forgotten():
             act = partial(services.servers.forget_password, address)
         else:
-            self._end(address, answer.password)
+            self.end(address, answer.password)
             return
-        self._set_waiting(True)
-        end = partial(self._if_wanted, self._question, lambda _: self._end(address, answer.password))
-        self._tasks.aside(self, act, end, partial(self._if_wanted, self._question, self._on_not_kept))
-
-    def _on_not_kept(self, error: Exception) -> None:
-        if not isinstance(error, KeyringError):
-            raise error
-        self.form.password.show_kept(is_kept=False, keyring=error.problem)
-        self._say(self.tr("The keyring did not do as it was told. Press Connect to go on without it."), Level.WARNING)
-
-    def _end(self, address: ServerAddress, password: str) -> None:
-        remember(self._settings, address)
-        self.accept()
-        self.chosen.emit(address, password)
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self._say(describe(error, self.tr), Level.ERROR)
-        if isinstance(error, ServerError):
-            self.form.focus_cause(error.problem)
-
-    def _drop_answer(self) -> None:
-        """What is said, or was asked, is about something else than what stands there now."""
-        self._question += 1
-        self._set_waiting(False)
-        self.message.show_message("", Level.HINT)
-
-    def _set_waiting(self, is_waiting: bool) -> None:
-        for button in (self.test_button, self.connect_button):
-            button.setEnabled(not is_waiting and not self._pause.is_running())
-
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
+        self.set_waiting(True)
+        end = self.if_wanted(lambda _: self.end(address, answer.password))
+        words = self.tr("The keyring did not do as it was told. Press Connect to go on without it.")
+        self._tasks.aside(self, act, end, self.if_wanted(partial(self.show_not_kept, words)))
 
     @override
-    def done(self, result: int) -> None:
-        self._question += 1
-        self.form.password.clear()
-        super().done(result)
+    def set_waiting(self, is_waiting: bool) -> None:
+        for button in (self.test_button, self.connect_button):
+            button.setEnabled(not is_waiting and not self._pause.is_running())

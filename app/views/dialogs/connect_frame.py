@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from app.background import DatabaseTasks
+from app.settings import Settings
+from app.views.dialogs.server_dialog import ServerDialog
 from app.views.dialogs.server_form import ServerForm
 from app.views.dialogs.server_list import ServerList
 from app.views.widgets.message_line import MessageLine
@@ -12,11 +15,11 @@ from app.views.widgets.message_line import MessageLine
 _LIST_LETTERS, _FORM_LETTERS, _LINES = 36, 96, 30
 
 
-class ConnectFrame(QDialog):
+class ConnectFrame(ServerDialog):
     """The known databases at the left; the form, what came of trying it, and the acts at the right."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, settings, parent)
         self.setWindowTitle(self.tr("Connect to a shared database"))
         self.known = ServerList(self)
         self.form = ServerForm(self)

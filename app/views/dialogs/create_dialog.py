@@ -12,17 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, CancelledError, KeyringError, ServerError
-from app.jobs import Job, Jobs
+from app.errors import CancelledError
+from app.jobs import Jobs
 from app.models.servers import ServerAddress
 from app.overriding import override
 from app.services import file_jobs
 from app.settings import Settings
 from app.views.dialogs.create_frame import CreateFrame
-from app.views.known_servers import remember
 from app.views.widgets.message_line import Level
 from app.views.words import isolated
-from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.servers import Surveyed
@@ -33,19 +31,15 @@ class CreateDialog(CreateFrame):
 
     Signals:
         signed_in: (ServerAddress, password) the server let this person in, and jobs are to know how.
-        chosen: (ServerAddress, password) the database that was made is to be opened.
     """
 
     signed_in = Signal(object, str)
-    chosen = Signal(object, str)
 
     def __init__(
         self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, file: Path | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(jobs, file, parent)
-        self._tasks, self._jobs, self._settings, self._file = tasks, jobs, settings, file
-        self._question = 0
-        self._job: Job | None = None
+        super().__init__(tasks, jobs, settings, file, parent)
+        self._jobs, self._file = jobs, file
         self._made: tuple[ServerAddress, str] | None = None
         self._connect()
         tasks.aside(self, services.shared.offered_countries, self._offer_countries)
@@ -53,7 +47,7 @@ class CreateDialog(CreateFrame):
         self.form.hosts_edit.setFocus()
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._drop_answer)
+        self.form.edited.connect(self.drop_answer)
         for button in (self.empty_button, self.copy_button):
             button.toggled.connect(self._on_beginning_chosen)
         self.test_button.clicked.connect(lambda: self._look(self._on_tested))
@@ -74,25 +68,13 @@ class CreateDialog(CreateFrame):
         is_new = self.empty_button.isChecked()
         self.company_edit.setEnabled(is_new)
         self.country_box.setEnabled(is_new)
-        self._drop_answer()
+        self.drop_answer()
 
     def _look(self, then: Callable[[ServerAddress, Surveyed], None]) -> None:
-        address = self.form.address()
-        if address is None:
-            self.form.show_missing()
-            return
-        self._drop_answer()
-        self._set_waiting(True)
-        self._say(self.tr("Asking the server…"), Level.HINT)
-        look = partial(services.servers.survey, address, self.form.password.edit.text())
-        answered = partial(self._if_wanted, self._question, partial(then, address))
-        self._tasks.aside(self, look, answered, partial(self._if_wanted, self._question, self._on_refused))
-
-    def _if_wanted(self, question: int, then: Callable[[Any], None], answer: object) -> None:
-        """Go on, unless what was asked about has been edited since."""
-        if question == self._question:
-            self._set_waiting(False)
-            then(answer)
+        address = self.address()
+        if address is not None:
+            look = partial(services.servers.survey, address, self.form.password.edit.text())
+            self.ask(look, partial(then, address))
 
     def _on_tested(self, address: ServerAddress, answer: Surveyed) -> None:
         grounds, found = services.servers.Ground, answer.found
@@ -105,7 +87,7 @@ class CreateDialog(CreateFrame):
             grounds.READY: self.tr("{0} is a shared database already, and stays as it is. It can be opened."),
         }[found.ground].format(where)
         plain = "" if found.is_encrypted else " " + self.tr("The connection is not encrypted.")
-        self._say(words + plain, Level.HINT)
+        self.message.say(words + plain, Level.HINT)
         if found.ground is grounds.READY:
             self._offer_to_open(address, answer.password)
 
@@ -116,13 +98,13 @@ class CreateDialog(CreateFrame):
         if not self._is_complete():
             return
         self.signed_in.emit(address, answer.password)
-        self._set_waiting(True)
+        self.set_waiting(True)
         self.form.setEnabled(False)
         if self.copy_button.isChecked():
-            self._say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
+            self.message.say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
             self._start(self.tr("Filling {0}"), address, answer.password, file_jobs.fill_shared, self._file, address)
         else:
-            self._say(self.tr("Making the tables…"), Level.HINT)
+            self.message.say(self.tr("Making the tables…"), Level.HINT)
             beginning = (self.company_edit.text().strip(), self.country_box.currentData() or "")
             self._start(self.tr("Making {0}"), address, answer.password, file_jobs.make_shared, address, *beginning)
 
@@ -136,7 +118,7 @@ class CreateDialog(CreateFrame):
     def _is_complete(self) -> bool:
         is_named = self.copy_button.isChecked() or bool(self.company_edit.text().strip())
         if not is_named:
-            self._say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
+            self.message.say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
             self.company_edit.setFocus()
         return is_named
 
@@ -147,27 +129,26 @@ class CreateDialog(CreateFrame):
             if self.copy_button.isChecked()
             else self.tr("{0} is ready.")
         )
-        self._say(words.format(isolated(address.database)), Level.HINT)
+        self.message.say(words.format(isolated(address.database)), Level.HINT)
         self._offer_to_open(address, password)
 
     def _on_not_made(self, error: Exception) -> None:
         self._end_job()
         if isinstance(error, CancelledError) and self.copy_button.isChecked():
-            self._say(self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING)
+            self.message.say(
+                self.tr("Stopped. What has been copied is kept: Create goes on from there."), Level.WARNING
+            )
         else:
-            self._on_refused(error)
+            self.show_refusal(error)
 
     def _end_job(self) -> None:
         self._job = None
         self.form.setEnabled(True)
-        self._set_waiting(False)
+        self.set_waiting(False)
 
     def _offer_to_open(self, address: ServerAddress, password: str) -> None:
         self._made = (address, password)
-        self.create_button.hide()
-        self.open_button.show()
-        self.open_button.setDefault(True)
-        self.open_button.setFocus()
+        self.offer_to_open(self.create_button)
 
     def _open(self) -> None:
         if self._made is None:
@@ -175,55 +156,20 @@ class CreateDialog(CreateFrame):
         address, password = self._made
         if self.form.password.is_to_be_kept():
             keep = partial(services.servers.keep_password, address, password)
-            self._tasks.aside(self, keep, lambda _: self._end(address, password), self._on_not_kept)
+            words = self.tr("The keyring did not do as it was told. Press Open to go on without it.")
+            self._tasks.aside(self, keep, lambda _: self.end(address, password), partial(self.show_not_kept, words))
         else:
-            self._end(address, password)
+            self.end(address, password)
 
-    def _on_not_kept(self, error: Exception) -> None:
-        if not isinstance(error, KeyringError):
-            raise error
-        self.form.password.show_kept(is_kept=False, keyring=error.problem)
-        self._say(self.tr("The keyring did not do as it was told. Press Open to go on without it."), Level.WARNING)
-
-    def _end(self, address: ServerAddress, password: str) -> None:
-        remember(self._settings, address)
-        self.accept()
-        self.chosen.emit(address, password)
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self._say(describe(error, self.tr), Level.ERROR)
-        if isinstance(error, ServerError):
-            self.form.focus_cause(error.problem)
-
-    def _drop_answer(self) -> None:
-        """What is said, or was asked, is about something else than what stands there now."""
-        self._question += 1
+    @override
+    def drop_answer(self) -> None:
         self._made = None
         self.open_button.hide()
         self.create_button.show()
         self.create_button.setDefault(True)
-        self._set_waiting(False)
-        self.message.show_message("", Level.HINT)
+        super().drop_answer()
 
-    def _set_waiting(self, is_waiting: bool) -> None:
+    @override
+    def set_waiting(self, is_waiting: bool) -> None:
         for part in (self.test_button, self.create_button, self.empty_button, self.copy_button):
             part.setEnabled(not is_waiting)
-
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
-
-    @override
-    def reject(self) -> None:
-        if self._job is None:
-            super().reject()
-        else:
-            self._say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
-
-    @override
-    def done(self, result: int) -> None:
-        self._question += 1
-        self.form.password.clear()
-        super().done(result)

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -20,8 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background import DatabaseTasks
 from app.jobs import Jobs
+from app.settings import Settings
 from app.views.dialogs.job_progress import JobProgress
+from app.views.dialogs.making_dialog import MakingDialog
+from app.views.dialogs.server_dialog import ServerDialog
 from app.views.dialogs.server_form import ServerForm
 from app.views.widgets.message_line import MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
@@ -30,7 +33,7 @@ from app.views.words import isolated
 _LETTERS, _LINES = 96, 42
 
 
-class CreateFrame(QDialog):
+class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the signals of the first alone
     """Where it is to be, what it begins with, what came of it, and the acts.
 
     Args:
@@ -38,8 +41,10 @@ class CreateFrame(QDialog):
         file: that is open, and may be copied into it; None for none.
     """
 
-    def __init__(self, jobs: Jobs, file: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, file: Path | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, settings, parent)
         self.setWindowTitle(self.tr("Create a shared database"))
         self.form = ServerForm(self)
         self.empty_button = QRadioButton(self.tr("&Nothing but one operating company"), self)

@@ -206,7 +206,7 @@ class EncryptionDialog(QDialog):
 
     def _on_changed(self, _: None) -> None:
         self._read()
-        self._say(self.tr("The passphrase was changed."))
+        self.message.say(self.tr("The passphrase was changed."), Level.HINT)
 
     def _ask_to_show(self) -> None:
         ask(
@@ -272,10 +272,5 @@ class EncryptionDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.message.show_message(describe(error, self.tr), Level.ERROR)
-        self.message.announce()
+        self.message.say(describe(error, self.tr), Level.ERROR)
         self._update_next()
-
-    def _say(self, text: str) -> None:
-        self.message.show_message(text, Level.HINT)
-        self.message.announce()

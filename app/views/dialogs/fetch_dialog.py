@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -22,11 +21,11 @@ from PySide6.QtWidgets import (
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, CancelledError, KeyringProblem
-from app.jobs import Job, Jobs
+from app.jobs import Jobs
 from app.models.servers import ServerAddress
-from app.overriding import override
 from app.services import file_jobs
 from app.views.dialogs.job_progress import JobProgress
+from app.views.dialogs.making_dialog import MakingDialog
 from app.views.dialogs.passphrase_box import PassphraseBox
 from app.views.dialogs.recovery_key_page import RecoveryKeyPage
 from app.views.file_acts import SUFFIX
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 _LETTERS, _LINES = 84, 18
 
 
-class FetchDialog(QDialog):
+class FetchDialog(MakingDialog):
     """The file first, then the recovery key of an encrypted one; the copy itself is a job.
 
     Signals:
@@ -57,7 +56,6 @@ class FetchDialog(QDialog):
         self._tasks, self._jobs, self._address = tasks, jobs, address
         self._key: bytes | None = None
         self._keyring: KeyringProblem | None = None
-        self._job: Job | None = None
         self.setWindowTitle(self.tr("Copy to a local file"))
         self.steps = QStackedWidget(self)
         self.path_edit = QLineEdit(str(folder / f"{address.database}{SUFFIX}"), self)
@@ -206,7 +204,9 @@ class FetchDialog(QDialog):
         done = partial(self._on_done, path)
         self._job = self._jobs.start(self, label, *fetch, on_success=done, on_error=self._on_failed)
         self._set_working(True)
-        self._say(self.tr("Copying. Stopped or cut off, it goes on from there when it is started again."), Level.HINT)
+        self.message.say(
+            self.tr("Copying. Stopped or cut off, it goes on from there when it is started again."), Level.HINT
+        )
 
     def _show_where(self) -> None:
         self.steps.setCurrentWidget(self._where)
@@ -226,11 +226,8 @@ class FetchDialog(QDialog):
             one = self.tr("One reference to what you may not see was left empty.")
             many = self.tr("{count} references to what you may not see were left empty.")
             words = f"{words} {counted(fetched.left_out, one, many)}"
-        self._say(words, Level.HINT)
-        self.copy_button.hide()
-        self.open_button.show()
-        self.open_button.setDefault(True)
-        self.open_button.setFocus()
+        self.message.say(words, Level.HINT)
+        self.offer_to_open(self.copy_button)
 
     def _open(self) -> None:
         path = self.path()
@@ -242,21 +239,10 @@ class FetchDialog(QDialog):
         self._set_working(False)
         self._show_where()
         if isinstance(error, CancelledError):
-            self._say(
+            self.message.say(
                 self.tr("Stopped. What has been copied is kept: the same again goes on from there."), Level.WARNING
             )
             return
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
-
-    def _say(self, sentence: str, level: Level) -> None:
-        self.message.show_message(sentence, level)
-        self.message.announce()
-
-    @override
-    def reject(self) -> None:
-        if self._job is None:
-            super().reject()
-        else:
-            self._say(self.tr("This is not done yet. Let it come to its end, or stop it first."), Level.WARNING)
+        self.message.say(describe(error, self.tr), Level.ERROR)

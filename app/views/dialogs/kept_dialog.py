@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QMessageBox,
     QWidget,
@@ -16,7 +16,6 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, Problem
 from app.models.fields import RecordType
-from app.models.merge import merge, settled
 from app.models.rights import Act
 from app.models.rows import KeptRow
 from app.models.values import Content, Record
@@ -24,13 +23,12 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
-from app.views.forms.conflict_dialog import ConflictDialog
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of, worth_another_look
 from app.views.forms.questions import ask
+from app.views.forms.reconciling import reconcile, sides_with
 from app.views.forms.record_form import RecordForm
-from app.views.forms.record_saving import names_of
 from app.views.widgets.message_line import Level
 from app.views.words import counted, label_of
 from app.words import describe
@@ -38,6 +36,7 @@ from app.words import describe
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
     from app.services.kept import Stored
+    from app.views.forms.conflict_dialog import ConflictDialog
 
 Then = Callable[[], None]
 
@@ -287,23 +286,10 @@ class KeptDialog(KeptFrame):
 
     def _ask_about_conflict(self, who: str, base: Record, mine: Content, sheet: Sheet) -> None:
         """Ask what shall stand, against the record as it is now."""
-        if self._basis is None:
-            return
-        stored = sheet.record
-        merged = merge(self.record_type, base.content, stored.content, mine)
-        if not merged.conflicts:  # somebody took back meanwhile what was in the way
-            self._store(stored, merged.content)
-            return
-        names = (self.form.reference_names() if self.form else {}) | names_of(sheet)
-        self.conflict = ConflictDialog(self.record_type, merged.conflicts, who, self._basis, names, self)
-        self.conflict.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.conflict.accepted.connect(partial(self._on_settled, stored, merged.content))
-        self.conflict.open()
-
-    def _on_settled(self, stored: Record, content: Content) -> None:
-        for conflict, side in self.conflict.choices() if self.conflict else ():
-            content = settled(content, conflict, side)
-        self._store(stored, content)
+        if self._basis is not None:
+            names = self.form.reference_names() if self.form else {}
+            sides = sides_with(sheet, base, mine, who, self._basis, names)
+            self.conflict = reconcile(sides, partial(self._store, sheet.record), self)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -311,13 +297,13 @@ class KeptDialog(KeptFrame):
         if isinstance(error, InvalidRecordError):
             self._show_problems(error.problems)
         else:
-            self._say(describe(error, self.tr))
+            self.message.say(describe(error, self.tr), Level.ERROR)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say each beside its field; what has none, or can't be seen there, above the form."""
         apart = [problem for problem in problems if problem.code in _ABOVE]
         if apart:
-            self._say(sentence_of(apart[0]))
+            self.message.say(sentence_of(apart[0]), Level.ERROR)
         others = [problem for problem in problems if problem.code not in _ABOVE]
         if self.form is not None and others:
             self.form.show_problems(others)
@@ -326,11 +312,7 @@ class KeptDialog(KeptFrame):
                 self.tr("Not stored yet: one field needs another look."),
                 self.tr("Not stored yet: {count} fields need another look."),
             )
-            self._say(counted(len(others), one, many))
-
-    def _say(self, sentence: str) -> None:
-        self.message.show_message(sentence, Level.ERROR)
-        self.message.announce()
+            self.message.say(counted(len(others), one, many), Level.ERROR)
 
     @override
     def reject(self) -> None:

@@ -143,8 +143,7 @@ class OrgChart(QDialog):
             raise error
         is_gone = isinstance(error, RecordGoneError)
         text = self.tr("This person is no longer there.") if is_gone else describe(error, self.tr)
-        self.message.show_message(text, Level.ERROR)
-        self.message.announce()
+        self.message.say(text, Level.ERROR)
         self._show_acts()
 
     def _on_entered(self, index: QModelIndex) -> None:

@@ -99,8 +99,7 @@ class PasswordDialog(QDialog):
         self._set_busy(False)
         if not isinstance(error, AppError):
             raise error
-        self.message.show_message(describe(error, self.tr), Level.ERROR)
-        self.message.announce()
+        self.message.say(describe(error, self.tr), Level.ERROR)
         self.adjustSize()
 
     def _set_busy(self, is_busy: bool) -> None:

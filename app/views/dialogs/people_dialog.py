@@ -90,8 +90,7 @@ class PeopleDialog(KeptDialog):
             dialog.open()
 
     def _on_password_set(self, said: str) -> None:
-        self.message.show_message(f"{said}.", Level.HINT)
-        self.message.announce()
+        self.message.say(f"{said}.", Level.HINT)
 
     def _ask_to_delete(self) -> None:
         row = self.list.current_row()
@@ -123,8 +122,7 @@ class PeopleDialog(KeptDialog):
         super()._show_base()
         if self._gone is not None:
             text = self.tr("{name} is in the trash.").format(name=isolated(self._gone[1]))
-            self.message.show_message(text, Level.HINT, self.tr("Bring back"))
-            self.message.announce()
+            self.message.say(text, Level.HINT, self.tr("Bring back"))
 
     def _forget_gone(self) -> None:
         self._gone = None

@@ -290,8 +290,7 @@ class PickListsDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.message.show_message(self._sentence(error), Level.ERROR)
-        self.message.announce()
+        self.message.say(self._sentence(error), Level.ERROR)
 
     def _sentence(self, error: AppError) -> str:
         if isinstance(error, InvalidRecordError) and error.problems[0].code == "taken":

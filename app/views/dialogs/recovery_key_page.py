@@ -129,7 +129,7 @@ class RecoveryKeyPage(QWidget):
             document.setDefaultFont(self.key_edit.font())
             document.setPlainText(self._sheet())
             document.print_(printer)
-            self._say(self.tr("Sent to the printer."))
+            self.message.say(self.tr("Sent to the printer."), Level.HINT)
 
         dialog.accepted.connect(print_sheet)
         QDialog.open(dialog)
@@ -149,21 +149,16 @@ class RecoveryKeyPage(QWidget):
         sheet = self._sheet()
         said = self.tr("Saved as {0}. Move it off this computer.").format(path.name)
         save = partial(services.encryption.save_sheet, path, sheet)
-        self._tasks.aside(self, save, lambda _: self._say(said), self._on_not_saved)
+        self._tasks.aside(self, save, lambda _: self.message.say(said, Level.HINT), self._on_not_saved)
 
     def _on_not_saved(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.message.show_message(describe(error, self.tr), Level.ERROR)
-        self.message.announce()
+        self.message.say(describe(error, self.tr), Level.ERROR)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
-        self._say(self.tr("Copied. Paste it where you keep passwords, then copy something else."))
-
-    def _say(self, text: str) -> None:
-        self.message.show_message(text, Level.HINT)
-        self.message.announce()
+        self.message.say(self.tr("Copied. Paste it where you keep passwords, then copy something else."), Level.HINT)
 
 
 def _in_lines(text: str) -> str:

@@ -90,8 +90,7 @@ class SignInAgain(QDialog):
         self._say(describe(error, self.tr))
 
     def _say(self, text: str) -> None:
-        self.message.show_message(text, Level.ERROR)
-        self.message.announce()
+        self.message.say(text, Level.ERROR)
         self.adjustSize()
 
 

@@ -171,8 +171,7 @@ class Welcome(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say why a choice came to nothing; the choices stay."""
-        self.message.show_message(sentence, Level.ERROR)
-        self.message.announce()
+        self.message.say(sentence, Level.ERROR)
 
     def _on_jobs_changed(self) -> None:
         is_working = bool(self._jobs.unfinished())

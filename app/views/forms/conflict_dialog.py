@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.fields import Field, RecordType, item_type
-from app.models.merge import Conflict, Side
-from app.models.values import Item, Value
+from app.models.merge import Conflict, Side, settled
+from app.models.values import Content, Item, Value
 from app.views.forms.value_words import Names, words_of
 from app.views.words import isolated, label_of
 
@@ -134,10 +134,11 @@ class ConflictDialog(QDialog):
             group.button(_SIDES.index(side)).setChecked(True)
         self._on_chosen()
 
-    def choices(self) -> list[tuple[Conflict, Side]]:
-        """Each conflict with the side that was chosen."""
-        sides = (_SIDES[group.checkedId()] for group in self.groups)
-        return list(zip(self.conflicts, sides, strict=True))
+    def chosen(self, content: Content) -> Content:
+        """The merged content as the choices make it."""
+        for conflict, group in zip(self.conflicts, self.groups, strict=True):
+            content = settled(content, conflict, _SIDES[group.checkedId()])
+        return content
 
     def _on_chosen(self) -> None:
         self.save_button.setEnabled(all(group.checkedId() >= 0 for group in self.groups))

@@ -20,8 +20,7 @@ def say_doubt(message: MessageLine) -> None:
         "The connection was lost just when this was being stored. Whether it is stored is looked up as soon as there is one "
         "again; it is not stored twice.",
     )
-    message.show_message(text, Level.WARNING)
-    message.announce()
+    message.say(text, Level.WARNING)
 
 
 def ask_in_doubt(where: QWidget, leave: Callable[[], None], *, is_kept: bool) -> None:

@@ -108,8 +108,7 @@ class ImageEditor(Editor):
 
     def _on_refused(self, wish: object, sentence: str) -> None:
         if wish is self._wish:
-            self.message.show_message(sentence, Level.ERROR)
-            self.message.announce()
+            self.message.say(sentence, Level.ERROR)
 
     def _set(self, image_id: int | None) -> None:
         self.message.show_message("", Level.HINT)

@@ -333,8 +333,7 @@ class FormSession(QObject):
 
     def _say_not_stored(self, error: AppError) -> None:
         text = describe(error, self.tr)
-        self._banner.show_message(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
-        self._banner.announce()
+        self._banner.say(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
 
     def _on_draft_kept(self, writing: object, texts: dict[str, Raw], draft_id: int) -> None:
         if self.form is not None and self._draft_writing is writing:

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
-from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
-from app.models.merge import Conflict, Side, merge, settled
 from app.models.values import Content, Record
-from app.views.forms.conflict_dialog import ConflictDialog
+from app.views.forms.reconciling import reconcile, sides_with
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet, Stored
+    from app.views.forms.conflict_dialog import ConflictDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +114,16 @@ class RecordSaving(QObject):
 
     def _on_conflict_read(self, work: Work, changed_by: str, sheet: Sheet) -> None:
         """Ask what shall stand, against the record as it is now."""
-        if work.base is None:
-            return
-        merged = merge(CUSTOMER, work.base.content, sheet.record.content, work.content)
-        on_top = replace(work, base=sheet.record, content=merged.content)
-        if not merged.conflicts:
-            self.store(on_top)
-            return
-        names = work.names | names_of(sheet)
-        self.dialog = ConflictDialog(CUSTOMER, merged.conflicts, changed_by, work.basis, names, self._pane)
-        self.dialog.accepted.connect(partial(self._on_settled, on_top))
-        self.dialog.rejected.connect(self._on_dialog_rejected)
-        self.dialog.open()
+        if work.base is not None:
+            sides = sides_with(sheet, work.base, work.content, changed_by, work.basis, work.names)
+            then = partial(self._on_settled, work, sheet.record)
+            self.dialog = reconcile(sides, then, self._pane, given_up=self._on_given_up)
 
-    def _on_settled(self, work: Work) -> None:
-        content = work.content
-        for conflict, side in self._close_dialog():
-            content = settled(content, conflict, side)
-        self.store(replace(work, content=content))
+    def _on_settled(self, work: Work, stored: Record, content: Content) -> None:
+        self.dialog = None
+        self.store(replace(work, base=stored, content=content))
 
-    def _on_dialog_rejected(self) -> None:
-        self._close_dialog()
+    def _on_given_up(self) -> None:
+        self.dialog = None
         self.is_running = False
         self.given_up.emit()
-
-    def _close_dialog(self) -> list[tuple[Conflict, Side]]:
-        dialog, self.dialog = self.dialog, None
-        if dialog is None:
-            return []
-        dialog.deleteLater()
-        return dialog.choices() if dialog.result() else []
-
-
-def names_of(sheet: Sheet) -> dict[tuple[str, int], str]:
-    """What people call the records that a stored one refers to, by type and id."""
-    record_type = RECORD_TYPES[sheet.record.type_name]
-    own = {
-        (record_type.by_name[name].refers_to, reference.id): reference.label
-        for name, reference in sheet.references.items()
-    }
-    return own | {key: reference.label for key, reference in sheet.row_references.items()}

@@ -56,8 +56,7 @@ class SaveOffer(QObject):
         self._say(text, Level.WARNING, self.tr("Save it now"))
 
     def _say(self, text: str, level: Level, link: str = "") -> None:
-        self._banner.show_message(text, level, link)
-        self._banner.announce()
+        self._banner.say(text, level, link)
 
     def _on_clicked(self) -> None:
         if self._offer and self._banner.text() == self._offer:

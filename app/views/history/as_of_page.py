@@ -89,8 +89,7 @@ class AsOfPage(QWidget):
         text = self.tr("As it was on {when}, after {who} had changed it. Nothing can be edited here.").format(
             when=past.when, who=isolated(past.who)
         )
-        self.banner.show_message(text + state, Level.WARNING, self.tr("Back to today"))
-        self.banner.announce()
+        self.banner.say(text + state, Level.WARNING, self.tr("Back to today"))
         self.view.show_sheet(past.sheet)
         self.restore_button.setEnabled(can_restore)
         self.view.setFocus()

@@ -1,77 +1,59 @@
-"""The history of a record as a Qt model: a row for each change and one for each field in it; it runs no query."""
+"""The history of a record as a Qt model: a row for each change and one for each field in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap
 
 from app.overriding import override
 from app.views.history.words import head_words, line_words
+from app.views.logs.log_model import Index, LogModel, LogWindow
 
 if TYPE_CHECKING:
     from app.services.history import Entry, FieldLine, Window
 
-Index = QModelIndex | QPersistentModelIndex
-
-_NONE = QModelIndex()
 _SHOWN_LETTERS = 120
 _ENTRY = -1
-_GAP, _INDENT, _ROOM = 6, 14, 8
+_GAP, _INDENT = 6, 14
 
 
-class HistoryModel(QAbstractListModel):
-    """Changes, the latest first, as far as they were read."""
+class HistoryModel(LogModel):
+    """The head of a change, and below it a row for each of its fields."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[Entry, int]] = []
         self._bold = QFont()
         self._bold.setBold(True)
-        self._height = 0
-        self.has_more = False
 
-    def start(self, window: Window) -> None:
-        """Show another history from its latest change."""
-        self.beginResetModel()
-        self._rows = _rows_of(window)
-        self.has_more = window.more
-        self.endResetModel()
-
-    def add(self, window: Window) -> None:
-        """Take the changes before those that are known."""
-        rows = _rows_of(window)
-        self.has_more = window.more
-        if rows:
-            self.beginInsertRows(_NONE, len(self._rows), len(self._rows) + len(rows) - 1)
-            self._rows += rows
-            self.endInsertRows()
+    @override
+    def rows_of(self, window: LogWindow) -> list[tuple[Entry, int]]:
+        return [(entry, place) for entry in window.entries for place in range(_ENTRY, len(entry.lines))]
 
     def precede(self, window: Window) -> bool:
         """Take the changes after those that are known, if the window goes back as far as to them; all others stay."""
-        rows = _rows_of(window)
+        rows = self.rows_of(window)
         known = self.first_id()
-        newer = [row for row in rows if row[0].id > known]
         is_next = bool(known) and any(entry.id == known for entry, _ in rows)
-        if is_next and newer:
-            self.beginInsertRows(_NONE, 0, len(newer) - 1)
-            self._rows[:0] = newer
-            self.endInsertRows()
+        if is_next:
+            self.insert(0, [row for row in rows if row[0].id > known])
         return is_next
 
+    @override
     def set_font(self, font: QFont) -> None:
         """Take the font of the view, of which the heads are the bold one."""
         self._bold = QFont(font)
         self._bold.setBold(True)
-        self._height = QFontMetrics(self._bold).height() + _ROOM
+        super().set_font(self._bold)
 
     def first_id(self) -> int:
         """The number of the latest change, 0 if there is none."""
         return self._rows[0][0].id if self._rows else 0
 
-    def last_id(self) -> int:
-        """The number of the earliest change that is known."""
+    @override
+    def last_place(self) -> int:
         return self._rows[-1][0].id if self._rows else 0
 
     def entry(self, index: Index) -> Entry | None:
@@ -84,10 +66,6 @@ class HistoryModel(QAbstractListModel):
             return None
         entry, place = self._rows[index.row()]
         return entry.lines[place] if place != _ENTRY else None
-
-    @override
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -110,10 +88,6 @@ class HistoryModel(QAbstractListModel):
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(0, self._height)
         return None
-
-
-def _rows_of(window: Window) -> list[tuple[Entry, int]]:
-    return [(entry, place) for entry in window.entries for place in range(_ENTRY, len(entry.lines))]
 
 
 def _pictures(line: FieldLine, side: int) -> QPixmap:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -29,10 +27,12 @@ from app.models.sight import UNREAD
 from app.models.values import Content, FieldChange, State
 from app.overriding import override
 from app.settings import Settings
-from app.views.forms.record_tabs import RecordTab
-from app.views.history.history_filters import HistoryFilters, day_of, end_of
+from app.views.history.history_filters import HistoryFilters
 from app.views.history.history_model import HistoryModel
 from app.views.history.words import head_words
+from app.views.logs.days import day_of, end_of
+from app.views.logs.log_model import LogWindow
+from app.views.logs.log_tab import Log, LogTab
 from app.views.taking_back import TakingBack, Wish
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from app.views.history.as_of_page import AsOfPage
 
 
-class HistoryTab(RecordTab):
-    """Changes, the latest first; more of them are read as one scrolls.
+class HistoryTab(LogTab):
+    """Changes, and what can be taken back of them.
 
     Signals:
         said: (text) for the status bar.
@@ -53,20 +53,17 @@ class HistoryTab(RecordTab):
     past_looked_at = Signal(bool)
     said = Signal(str)
     restored = Signal()
+    model: HistoryModel
+    filters: HistoryFilters
 
     def __init__(
         self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(self.tr("History"), parent=parent)
-        self._type, self._tasks, self._settings = record_type, tasks, settings
-        self._ticket = 0
-        self._shown_id = 0
+        super().__init__(self.tr("History"), record_type, tasks, HistoryModel(), HistoryFilters(record_type), parent)
+        self._settings = settings
         self._read_only = False
         self._is_begun = False  # whether the rows are of that record, by the filters as they stand
-        self.model = HistoryModel(self)
-        self.filters = HistoryFilters(record_type, self)
-        self.list = QListView(self)
-        self.empty_label = QLabel(self.tr("No change fits. Take a filter away."), self)
+        self.empty_label.setText(self.tr("No change fits. Take a filter away."))
         self.day_edit = QLineEdit(self)
         self.value_button = QPushButton(self.tr("Restore value"), self)
         self.change_button = QPushButton(self.tr("Undo change"), self)
@@ -77,29 +74,16 @@ class HistoryTab(RecordTab):
         self._connect()
 
     def _arrange(self) -> None:
-        self.list.setModel(self.model)
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setAccessibleName(self.tr("History"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.model.set_font(self.list.font())
-        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty_label.setWordWrap(True)
         self.day_edit.setPlaceholderText(self.tr("As of: date"))
         self.day_edit.setAccessibleName(self.tr("Show the record as of a day"))
         self.day_edit.setToolTip(self.tr("The record as it was at the end of a day: type it and press Enter"))
         page = QWidget(self)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.filters)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.empty_label, 1)
-        layout.addLayout(self._foot())
+        self.lay_out(page).addLayout(self._foot())
         self.stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
-        self.empty_label.hide()
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -117,9 +101,6 @@ class HistoryTab(RecordTab):
         return line
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._read_again)
-        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._read_on())
-        self.list.verticalScrollBar().rangeChanged.connect(lambda *_: self._read_on())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_state())
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
         self.list.activated.connect(lambda _: self.show_past())
@@ -147,6 +128,11 @@ class HistoryTab(RecordTab):
         self.stack.addWidget(page)
         return page
 
+    @override
+    def log(self) -> Log:
+        return services.history
+
+    @override
     def read(self, sheet: Sheet) -> None:
         """Read the latest changes; of the same record those that are known stay, and so does the one chosen."""
         self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD))
@@ -154,13 +140,11 @@ class HistoryTab(RecordTab):
         self._shown_id = sheet.record.id
         if not is_same:
             self.stack.setCurrentIndex(0)
-        self._read_first(self._on_latest if is_same and self._is_begun else self._on_first)
+        self.read_first(self._on_latest if is_same and self._is_begun else self.show_first)
 
     @override
     def put_away(self) -> None:
         super().put_away()
-        self._tasks.cancel(self._ticket)
-        self._ticket = self._shown_id = 0
         self.stack.setCurrentIndex(0)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -173,33 +157,18 @@ class HistoryTab(RecordTab):
         may = self._sheet is not None and Act.EDIT in self._sheet.acts
         return is_active and may and not self._read_only
 
-    def _read_again(self) -> None:
-        self._read_first(self._on_first)
-
-    def _read_first(self, then: Callable[[Window], None]) -> None:
-        self._tasks.cancel(self._ticket)
+    @override
+    def read_first(self, then: Callable[[Any], None], **wanted: object) -> None:
         self._is_begun = self._is_begun and then == self._on_latest
-        first = partial(
-            services.history.read_window,
-            type_name=self._type.name,
-            record_id=self._shown_id,
-            narrowing=self.filters.narrowing(),
-            limit=services.history.FIRST_WINDOW,
-        )
-        self._ticket = self._tasks.read(self, first, then)
-        people = partial(services.history.people_in, type_name=self._type.name, record_id=self._shown_id)
-        self._tasks.read(self, people, self.filters.show_people, patient=True)
+        super().read_first(then, limit=services.history.FIRST_WINDOW, **wanted)
 
-    def _on_first(self, window: Window) -> None:
-        self._ticket = 0
+    @override
+    def show_first(self, window: LogWindow) -> None:
         self._is_begun = True
-        self.model.start(window)
-        self.list.setVisible(bool(window.entries))
-        self.empty_label.setVisible(not window.entries)
+        super().show_first(window)
         if window.entries:
             self.list.setCurrentIndex(self.model.index(0))
         self._show_state()
-        self._read_on()
 
     def _on_latest(self, window: Window) -> None:
         """Put what is new above what is known; with too much in between, the choice is made anew by the person."""
@@ -207,30 +176,11 @@ class HistoryTab(RecordTab):
         is_chosen = self.list.currentIndex().isValid()
         if self.model.precede(window):
             self._show_state()
-            self._read_on()
+            self.read_on()
             return
-        self._on_first(window)
+        self.show_first(window)
         if is_chosen:
             self.list.setCurrentIndex(QModelIndex())
-
-    def _read_on(self) -> None:
-        """Read what comes next, if the end of what is known is near."""
-        bar = self.list.verticalScrollBar()
-        is_near = bar.maximum() - bar.value() <= 2 * bar.pageStep()
-        if self._ticket or not self.model.has_more or not is_near:
-            return
-        following = partial(
-            services.history.read_window,
-            type_name=self._type.name,
-            record_id=self._shown_id,
-            narrowing=self.filters.narrowing(),
-            before=self.model.last_id(),
-        )
-        self._ticket = self._tasks.read(self, following, self._on_following)
-
-    def _on_following(self, window: Window) -> None:
-        self._ticket = 0
-        self.model.add(window)
 
     def _show_state(self) -> None:
         index = self.list.currentIndex()

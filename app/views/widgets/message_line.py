@@ -63,6 +63,11 @@ class MessageLine(QWidget):
             self._write()
         self.setVisible(bool(text))
 
+    def say(self, text: str, level: Level, link: str = "") -> None:
+        """Show a message, and have it read out."""
+        self.show_message(text, level, link)
+        self.announce()
+
     def announce(self) -> None:
         """Have what is said now read out by a screen reader."""
         announce(self, self._text)

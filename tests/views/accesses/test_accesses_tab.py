@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -17,7 +16,7 @@ from app.services.access_log import Entry, LogRules
 from app.store.database import open_database
 from app.views.accesses.words import act_words
 from tests.desk import SERVES, make_customer, make_role, make_staff
-from tests.stage import Stage, until
+from tests.stage import staged, until
 
 
 @pytest.fixture(params=["file", "server"])
@@ -38,11 +37,8 @@ def ada(database, actor):
 
 @pytest.fixture
 def shown(database, ada, tmp_path, qtbot):
-    stage = Stage(tmp_path)
-    stage.open(database.place)
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, database.place) as stage:
+        yield stage
 
 
 def tab_of(stage):
@@ -118,15 +114,10 @@ def test_where_nothing_is_logged_there_is_no_tab(shown, database, ada):
 
 def test_nor_for_whoever_may_not_see_roles_who_is_noted_all_the_same(database, ada, sign_in, tmp_path, qtbot):
     place = sign_in("bob").place
-    stage = Stage(tmp_path)
-    try:
-        stage.open(place)
+    with staged(tmp_path, place) as stage:
         stage.view(ada.id)
         assert not is_offered(stage)
         assert noted(database) == [("opened", ada.id)]
-    finally:
-        stage.close()
-        gc.enable()
 
 
 @pytest.mark.parametrize(

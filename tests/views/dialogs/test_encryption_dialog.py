@@ -18,7 +18,7 @@ from app.store.connecting import key_of
 from app.views.dialogs.encryption_dialog import EncryptionDialog
 from tests import factories
 from tests.keyrings import MemoryKeyring, memory_keyring
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, saved, staged, until
 from tests.views.test_accessible_names import nameless
 
 PASSPHRASE = "anvil quartz penguin lantern"
@@ -34,11 +34,8 @@ def memory() -> Iterator[MemoryKeyring]:
 def stage(tmp_path: Path, new_file: Path, qtbot: QtBot) -> Iterator[Stage]:
     """A window on a file with one customer."""
     saved(new_file, factories.customer_content("Ada Lovelace"))
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.jobs.close()
-    stage.close()
+    with staged(tmp_path, new_file) as stage:
+        yield stage
 
 
 def dialog_of(stage: Stage) -> EncryptionDialog:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,19 +24,15 @@ from app.views.picture_wanted import PictureWanted
 from tests.drops import drop
 from tests.factories import customer_content, read_customer, stored_customer
 from tests.hostile import good
-from tests.stage import Stage, until
+from tests.stage import Stage, staged, until
 from tests.views.forms.conftest import Hands
 
 
 @pytest.fixture
 def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """The window on a new file."""
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.jobs.close()
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, new_file) as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -17,7 +15,7 @@ from app.store.database import open_database
 from app.store.people import EXTENDS
 from app.store.records import read_record
 from tests.desk import make_customer, make_role, make_staff
-from tests.stage import Stage, until
+from tests.stage import staged, until
 
 
 @pytest.fixture
@@ -34,11 +32,8 @@ def ada(new_file):
 
 @pytest.fixture
 def stage(ada, new_file, tmp_path, qtbot):
-    stage = Stage(tmp_path)
-    stage.open(new_file)
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path, new_file) as stage:
+        yield stage
 
 
 def department(ada):

@@ -5,28 +5,10 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.models.queries import ListQuery
-from app.models.servers import ServerAddress
-from app.store.database import open_database
-from app.store.listing import first_ids
 from tests.postgres import Server
 from tests.stage import Stage, until
 
 PASSWORD, OTHER_PASSWORD = "correct horse battery staple", "another horse"
-
-
-def listed(stage: Stage) -> list[str]:
-    """The names that the list shows."""
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-def stored(address: ServerAddress, words: str) -> list[int]:
-    database = open_database(address)
-    with database.reading() as connection:
-        found = first_ids(connection, ListQuery("customer", words=words), 5)
-    database.close()
-    return found
 
 
 def is_lost(stage: Stage) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import closing
 from pathlib import Path
 
@@ -13,23 +12,22 @@ from pytestqt.qtbot import QtBot
 
 from app.models import pauses
 from app.models.servers import Host, ServerAddress, Tls
-from app.store import attended, passwords, postgresql
+from app.store import attended, postgresql
 from app.store.database import REVISION, open_database
 from tests import postgres
+from tests.ada import known
 from tests.crowds import make_crowd
 from tests.factories import customer_content
 from tests.postgres import Server
 from tests.proxies import Proxy
-from tests.stage import Stage, saved, until
+from tests.stage import Stage, found, saved, staged, until
 from tests.views.lost.helpers import (
     OTHER_PASSWORD,
     PASSWORD,
     banner,
     find,
     is_lost,
-    listed,
     lose,
-    stored,
     type_nickname,
 )
 
@@ -38,7 +36,7 @@ def test_it_says_so_and_comes_back_by_itself(stage: Stage, server: Server, direc
     window = stage.window
     lose(stage, server)
 
-    assert listed(stage) == ["Grace Hopper"]
+    assert stage.listed() == ["Grace Hopper"]
     assert window.customers.list.age.text().startswith("As of ")
     assert window.status.try_button is not None
     assert window.status.try_button.isVisible()
@@ -49,7 +47,7 @@ def test_it_says_so_and_comes_back_by_itself(stage: Stage, server: Server, direc
     saved(direct, customer_content("Ada Lovelace"))
     find(stage)
 
-    until(lambda: sorted(listed(stage)) == ["Ada Lovelace", "Grace Hopper"])
+    until(lambda: sorted(stage.listed()) == ["Ada Lovelace", "Grace Hopper"])
     assert not window.customers.list.age.isVisible()
     assert not window.connection.bar.isVisible()
     assert window.status.state_label.text() == "ready"
@@ -62,11 +60,11 @@ def test_it_goes_on_trying_however_long_it_takes(stage: Stage, proxy: Proxy) -> 
     proxy.fall_silent()
     stage.window.refresh()
     until(lambda: len(attempts) > 4)
-    assert listed(stage) == ["Grace Hopper"]
+    assert stage.listed() == ["Grace Hopper"]
 
     proxy.speak()
     find(stage)
-    assert listed(stage) == ["Grace Hopper"]
+    assert stage.listed() == ["Grace Hopper"]
 
 
 def test_who_does_not_want_to_wait_tries_now(
@@ -83,7 +81,7 @@ def test_who_does_not_want_to_wait_tries_now(
 
 
 def test_what_was_asked_meanwhile_is_read_when_it_is_back(stage: Stage, server: Server, direct: ServerAddress) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     lose(stage, server)
     stage.window.customers.view(record_id)
     stage.window.toolbar.search_edit.setText("hop")
@@ -92,21 +90,21 @@ def test_what_was_asked_meanwhile_is_read_when_it_is_back(stage: Stage, server: 
     find(stage)
 
     until(lambda: stage.window.customers.pane.record_id() == record_id)
-    until(lambda: stage.window.customers.list.source.query.words == "hop" and listed(stage) == ["Grace Hopper"])
+    until(lambda: stage.window.customers.list.source.query.words == "hop" and stage.listed() == ["Grace Hopper"])
 
 
 def test_a_search_that_the_server_kept_is_made_again(stage: Stage, server: Server, direct: ServerAddress) -> None:
     with closing(open_database(direct)) as database:
         make_crowd(database, [customer_content(f"Ada {number:03}") for number in range(130)])
     stage.search("ada")
-    until(lambda: len(listed(stage)) == 130)
+    until(lambda: len(stage.listed()) == 130)
     lose(stage, server)
     stage.window.customers.list.table.scrollToBottom()
 
     server.start()
     find(stage)
 
-    until(lambda: listed(stage)[-1] != "" and len(listed(stage)) == 130)
+    until(lambda: stage.listed()[-1] != "" and len(stage.listed()) == 130)
 
 
 def test_a_password_that_was_changed_is_asked_for(stage: Stage, server: Server, qtbot: QtBot) -> None:
@@ -135,7 +133,7 @@ def test_a_password_that_was_changed_is_asked_for(stage: Stage, server: Server, 
 def test_an_upgrade_by_others_is_told_and_nothing_is_written(
     stage: Stage, server: Server, direct: ServerAddress, qtbot: QtBot
 ) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
     server.execute("UPDATE deskbook.alembic_version SET version_num = '9999'", "desk")
 
@@ -152,7 +150,7 @@ def test_an_upgrade_by_others_is_told_and_nothing_is_written(
 def test_what_others_have_locked_is_waited_for_and_told(
     stage: Stage, server: Server, direct: ServerAddress, qtbot: QtBot
 ) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
     said: list[str] = []
     stage.window.status.messageChanged.connect(said.append)
@@ -163,7 +161,7 @@ def test_what_others_have_locked_is_waited_for_and_told(
         stage.window.actions_["save"].trigger()
         until(lambda: "busy, or it is being upgraded" in banner(stage))
         assert not is_lost(stage)
-    until(lambda: stage.window.customers.list.source.query.words == "hop" and listed(stage) == ["Grace Hopper"])
+    until(lambda: stage.window.customers.list.source.query.words == "hop" and stage.listed() == ["Grace Hopper"])
     stage.window.actions_["save"].trigger()
     until(lambda: not stage.window.customers.pane.is_dirty())
 
@@ -203,21 +201,16 @@ def test_another_host_takes_over(server: Server, direct: ServerAddress, tmp_path
     with postgres.standing_by(server) as standby:
         hosts = (Host("127.0.0.1", server.port), Host("127.0.0.1", standby.port))
         address = ServerAddress(hosts, "desk", "ada", Tls.DISABLE)
-        passwords.remember(address, PASSWORD)
-        stage = Stage(tmp_path)
-        stage.open(address)
-        lose(stage, server)
-        standby.promote()
-        find(stage)
-        stage.new("internal")
-        pane = stage.window.customers.pane
-        assert pane.form is not None
-        qtbot.keyClicks(pane.form.boxes["full_name"].editor.controls()[0], "Ada Lovelace")
-        stage.window.actions_["save"].trigger()
-        until(lambda: sorted(listed(stage)) == ["Ada Lovelace", "Grace Hopper"])
-        stage.close()
-        gc.enable()
-        passwords.forget(address)
+        with known(PASSWORD, address), staged(tmp_path, address) as stage:
+            lose(stage, server)
+            standby.promote()
+            find(stage)
+            stage.new("internal")
+            pane = stage.window.customers.pane
+            assert pane.form is not None
+            qtbot.keyClicks(pane.form.boxes["full_name"].editor.controls()[0], "Ada Lovelace")
+            stage.window.actions_["save"].trigger()
+            until(lambda: sorted(stage.listed()) == ["Ada Lovelace", "Grace Hopper"])
 
 
 def test_a_window_closes_while_nobody_answers(stage: Stage, proxy: Proxy) -> None:
@@ -232,19 +225,19 @@ def test_a_window_closes_while_nobody_answers(stage: Stage, proxy: Proxy) -> Non
 def test_one_works_with_a_server_far_away(
     stage: Stage, proxy: Proxy, direct: ServerAddress, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, latency: float
 ) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     monkeypatch.setattr(attended, "SILENCE_SECONDS", 10)
     monkeypatch.setattr(postgresql, "HEARTBEAT_SECONDS", 10)
     proxy.latency = latency
     page = stage.window.customers
     stage.window.toolbar.search_edit.setText("grace")
-    until(lambda: page.list.source.query.words == "grace" and listed(stage) == ["Grace Hopper"])
+    until(lambda: page.list.source.query.words == "grace" and stage.listed() == ["Grace Hopper"])
     page.edit(record_id)
     until(page.pane.is_editing)
     assert page.pane.form is not None
     qtbot.keyClicks(page.pane.form.boxes["nickname"].editor.controls()[0], "Amazing")
     stage.window.actions_["save"].trigger()
     until(lambda: not page.pane.is_dirty())
-    assert stored(direct, "amazing") == [record_id]
+    assert found(direct, "amazing") == [record_id]
     assert not is_lost(stage)
     proxy.latency = 0

@@ -14,14 +14,14 @@ from app.views.dialogs.kept_dialog import KeptDialog
 from tests.keyrings import memory_keyring
 from tests.postgres import Server
 from tests.proxies import Proxy, when_saved
-from tests.stage import Stage, until
-from tests.views.lost.helpers import banner, find, is_lost, kept_text, lose, stored, type_nickname
+from tests.stage import Stage, found, until
+from tests.views.lost.helpers import banner, find, is_lost, kept_text, lose, type_nickname
 
 
 def test_what_is_to_be_saved_without_a_connection_waits_and_is_offered(
     stage: Stage, server: Server, direct: ServerAddress, qtbot: QtBot
 ) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
     lose(stage, server)
     stage.window.actions_["save"].trigger()
@@ -30,12 +30,12 @@ def test_what_is_to_be_saved_without_a_connection_waits_and_is_offered(
     server.start()
     until(lambda: not is_lost(stage))
     until(lambda: "not stored yet" in banner(stage))
-    assert stored(direct, "amazing") == []
+    assert found(direct, "amazing") == []
     assert stage.window.customers.pane.is_dirty()
     stage.window.customers.pane.pages.banner.link_clicked.emit()
 
     until(lambda: not stage.window.customers.pane.is_dirty())
-    assert stored(direct, "amazing") == [record_id]
+    assert found(direct, "amazing") == [record_id]
     assert banner(stage) == ""
 
 
@@ -63,11 +63,11 @@ def test_a_save_whose_answer_was_lost_is_found_out_about(
         pane.pages.banner.link_clicked.emit()
         until(lambda: not pane.is_dirty())
     stage.settle()
-    assert len(stored(direct, "katherine")) == 1
+    assert len(found(direct, "katherine")) == 1
 
 
 def test_who_leaves_in_doubt_is_asked(stage: Stage, proxy: Proxy, direct: ServerAddress, qtbot: QtBot) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
     when_saved(proxy, proxy.swallow_answers)
     stage.window.actions_["save"].trigger()
@@ -142,11 +142,11 @@ def test_settings_whose_save_is_in_doubt_are_found_out_about_too(
 def test_a_connection_that_died_unnoticed_does_not_come_in_the_way_of_a_save(
     stage: Stage, server: Server, direct: ServerAddress, qtbot: QtBot
 ) -> None:
-    (record_id,) = stored(direct, "grace")
+    (record_id,) = found(direct, "grace")
     type_nickname(stage, qtbot, record_id, "Amazing")
     server.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'ada' AND datname = 'desk'"
     )
     stage.window.actions_["save"].trigger()
 
-    until(lambda: stored(direct, "amazing") == [record_id])
+    until(lambda: found(direct, "amazing") == [record_id])

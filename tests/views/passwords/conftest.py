@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from app.store import passwords
 from app.store.database import Database
 from tests import guarded, postgres
 from tests.keyrings import MemoryKeyring, memory_keyring
-from tests.stage import Stage
+from tests.stage import Stage, staged
 
 HEAD_PASSWORD, PASSWORD, NEW_PASSWORD = "correct horse", "winding lampshade orchid", "quartz bicycle thunder mango"
 
@@ -76,7 +75,5 @@ def memory() -> Iterator[MemoryKeyring]:
 @pytest.fixture
 def stage(desk: Desk, memory: MemoryKeyring, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """A window in which nothing is open yet."""
-    stage = Stage(tmp_path)
-    yield stage
-    stage.close()
-    gc.enable()
+    with staged(tmp_path) as stage:
+        yield stage

@@ -12,7 +12,7 @@ from app.store.database import open_database
 from tests import guarded
 from tests.factories import customer_content
 from tests.stage import Stage, saved, until
-from tests.views.lost.helpers import kept_text, listed, type_nickname
+from tests.views.lost.helpers import kept_text, type_nickname
 from tests.views.passwords.conftest import HEAD_PASSWORD, Desk
 
 _MOST_SECONDS = 5.0
@@ -29,7 +29,7 @@ def deactivate(desk: Desk) -> None:
 def test_their_window_shows_no_more_customers_within_seconds(stage: Stage, desk: Desk, qtbot: QtBot) -> None:
     customer = saved(desk.address(guarded.HEAD), customer_content("Marie Curie"))
     stage.open(desk.address("grace"))
-    until(lambda: listed(stage) == ["Marie Curie"])
+    until(lambda: stage.listed() == ["Marie Curie"])
     window = stage.window
     until(lambda: window.together.sessions.is_running)
     type_nickname(stage, qtbot, customer.id, "Unsaved")
@@ -60,7 +60,7 @@ def test_their_window_shows_no_more_customers_within_seconds(stage: Stage, desk:
     qtbot.keyClicks(dialog.form.password.edit, HEAD_PASSWORD)
     qtbot.mouseClick(dialog.connect_button, Qt.MouseButton.LeftButton)
     until(lambda: window.place == desk.address(guarded.HEAD))
-    until(lambda: listed(stage) == ["Marie Curie"])
+    until(lambda: stage.listed() == ["Marie Curie"])
 
 
 def test_trying_again_says_why_it_does_not_work(stage: Stage, desk: Desk, qtbot: QtBot) -> None:

@@ -1,0 +1,69 @@
+"""A log as a Qt model, as far as it was read; it runs no query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtGui import QFont, QFontMetrics
+
+from app.overriding import override
+
+Index = QModelIndex | QPersistentModelIndex
+
+_NONE = QModelIndex()
+_ROOM = 8
+
+
+class LogWindow(Protocol):
+    """A part of a log: its entries, the latest first, and whether there are earlier ones."""
+
+    @property
+    def entries(self) -> Sequence[Any]: ...  # noqa: D102
+    @property
+    def more(self) -> bool: ...  # noqa: D102
+
+
+class LogModel(QAbstractListModel):
+    """Entries, the latest first, in one row each unless the log has more to say of one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Any] = []
+        self._height = 0
+        self.has_more = False
+
+    def set_font(self, font: QFont) -> None:
+        """Take the font of the view, for the height of its rows."""
+        self._height = QFontMetrics(font).height() + _ROOM
+
+    def rows_of(self, window: LogWindow) -> list[Any]:
+        """What stands in the rows of a window."""
+        return list(window.entries)
+
+    def start(self, window: LogWindow) -> None:
+        """Show another log from its latest entry."""
+        self.beginResetModel()
+        self._rows, self.has_more = self.rows_of(window), window.more
+        self.endResetModel()
+
+    def add(self, window: LogWindow) -> None:
+        """Take the entries before those that are known."""
+        self.has_more = window.more
+        self.insert(len(self._rows), self.rows_of(window))
+
+    def insert(self, place: int, rows: list[Any]) -> None:
+        """Take rows in among those that are known."""
+        if rows:
+            self.beginInsertRows(_NONE, place, place + len(rows) - 1)
+            self._rows[place:place] = rows
+            self.endInsertRows()
+
+    def last_place(self) -> Any:
+        """Where the earliest entry that is known stands in the log, as its service takes it."""
+        raise NotImplementedError
+
+    @override
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
