@@ -1,9 +1,8 @@
 """Everything a developer types: ``python3 dev.py run``, ``test``, ``check`` and ``lock``.
 
 Each of them first makes sure that ``.venv`` beside this file holds exactly the libraries of ``requirements.lock`` (and,
-on Debian and Ubuntu, that the system libraries which Qt opens are there, and for ``test`` the keyring and the server that
-tests start),
-so that a fresh machine needs no other step.
+on Debian and Ubuntu, that the system libraries which Qt opens are there, and for ``test`` the keyring, the server and the
+directory that tests start), so that a fresh machine needs no other step.
 What the set-up has to say goes to standard error; standard output belongs to the command.
 """
 
@@ -60,18 +59,25 @@ QT_LIBRARIES = {
 }
 
 SERVER_PACKAGE = "postgresql"
+DIRECTORY_PACKAGE = "slapd"
 
-# What the tests of a real keyring and of encrypted connections call, and the package that brings it; of the server, which
-# is in no folder of programs, something that comes with it.
+# What the tests of a real keyring, of encrypted connections and of a directory's passwords call, and the package that brings
+# it; of the server, which is in no folder of programs, something that comes with it.
 TEST_PROGRAMS = {
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "secret-tool": "libsecret-tools",
     "pg_createcluster": SERVER_PACKAGE,
+    "slapd": DIRECTORY_PACKAGE,
 }
 
 # The tests start servers of their own: the package is kept from making one, and starting it, that nobody asked for.
 NO_SERVER_OF_ITS_OWN = "/etc/postgresql-common/createcluster.d/deskbook.conf"
+
+# The same for the directory, which would be made of what the package asks, or doesn't ask here; and as it then has nothing to
+# serve, the system is not to try at each start.
+NO_DIRECTORY_OF_ITS_OWN = "echo slapd slapd/no_configuration boolean true | debconf-set-selections"
+DIRECTORY_NOT_STARTED = "update-rc.d slapd disable 2>/dev/null || true"
 
 # One of the tests' servers speaks German. Small systems, such as those of containers, leave every translation out.
 SERVER_IN_GERMAN = "/usr/share/locale/de/*"
@@ -183,9 +189,13 @@ def find_missing_packages() -> list[str]:
 
 def find_missing_test_packages() -> list[str]:
     """Name the packages of the programs that tests call; without apt-get none, for those tests then stay away."""
-    if sys.platform != "linux" or not shutil.which("apt-get"):
+    apt = shutil.which("apt-get")
+    if sys.platform != "linux" or not apt:
         return []
-    return [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    # Programs of services are beside those for everybody, where only root looks.
+    places = [os.environ.get("PATH", os.defpath), str(Path(apt).parent.parent / "sbin")]
+    path = os.pathsep.join(places)
+    return [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program, path=path)]
 
 
 def is_loadable(library: str) -> bool:
@@ -215,12 +225,15 @@ def install_packages(packages: Sequence[str]) -> None:
 
 def find_options(packages: Sequence[str]) -> list[str]:
     """Say what apt-get is to do around the installation, as root."""
-    if SERVER_PACKAGE not in packages:
-        return []
-    path = shlex.quote(NO_SERVER_OF_ITS_OWN)
-    before = f"mkdir -p {path.rpartition('/')[0]} && echo create_main_cluster = false >{path}"
-    around = ["-o", f"DPkg::Pre-Invoke::={before}", "-o", f"DPkg::Post-Invoke::=rm -f {path}"]
-    return [*around, "-o", f"DPkg::Options::=--path-include={SERVER_IN_GERMAN}"]
+    options = []
+    if SERVER_PACKAGE in packages:
+        path = shlex.quote(NO_SERVER_OF_ITS_OWN)
+        before = f"mkdir -p {path.rpartition('/')[0]} && echo create_main_cluster = false >{path}"
+        options += [f"DPkg::Pre-Invoke::={before}", f"DPkg::Post-Invoke::=rm -f {path}"]
+        options += [f"DPkg::Options::=--path-include={SERVER_IN_GERMAN}"]
+    if DIRECTORY_PACKAGE in packages:
+        options += [f"DPkg::Pre-Invoke::={NO_DIRECTORY_OF_ITS_OWN}", f"DPkg::Post-Invoke::={DIRECTORY_NOT_STARTED}"]
+    return [part for option in options for part in ("-o", option)]
 
 
 def find_way_to_root() -> list[str] | None:

@@ -6,6 +6,7 @@ Where the connection to a server is lost, what was asked waits, fails or is foun
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -149,6 +150,7 @@ class DatabaseTasks(QObject):
         on_error: Failed | None = None,
         *,
         patient: bool = False,
+        glances: bool = False,
     ) -> int:
         """Read in one transaction; the answer comes only if `owner` still lives.
 
@@ -156,6 +158,7 @@ class DatabaseTasks(QObject):
 
         Args:
             patient: gives way to any other read and is begun again after it; for what may take seconds.
+            glances: what is asked need not be answered as of one moment, so that on a server there is no transaction.
 
         Returns:
             A ticket to cancel it with.
@@ -164,10 +167,13 @@ class DatabaseTasks(QObject):
         database, lent = self._database, self._lent
 
         def run() -> T:
-            with _opened(database, lent).reading() as connection:
-                interrupt = _opened(database, lent).interrupter(connection)
-                with self._pressing.stoppable(ticket, interrupt, patient=patient):
-                    return operation(connection)
+            opened = _opened(database, lent)
+
+            def stoppable(connection: sa.Connection) -> AbstractContextManager[None]:
+                return self._pressing.stoppable(ticket, opened.interrupter(connection), patient=patient)
+
+            with (opened.glancing if glances else opened.reading)(stoppable) as connection:
+                return operation(connection)
 
         self._start_read(database, ticket, run, _PATIENT if patient else _PROMPT)
         self._pressing.press()

@@ -78,9 +78,12 @@ class ServerProblem(StrEnum):
     NO_RIGHTS = "no_rights"
     NO_TRIGRAMS = "no_trigrams"
     CERTIFICATE = "certificate"
+    OWN_CERTIFICATE = "own_certificate"
     OTHER_NAME = "other_name"
     NO_TLS = "no_tls"
+    POOLED = "pooled"
     TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
     LOST = "lost"
     STOPPED = "stopped"
     BUSY = "busy"
@@ -94,6 +97,7 @@ _OF_STATEMENTS = frozenset(
         ServerProblem.NO_COMPANY,
         ServerProblem.NOT_OF_STAFF,
         ServerProblem.BUSY,
+        ServerProblem.TOO_LONG,
         ServerProblem.DISK_FULL,
         ServerProblem.NOT_EMPTY,
         ServerProblem.NOT_THE_SAME,
@@ -106,13 +110,21 @@ _OF_STATEMENTS = frozenset(
 
 
 class ServerError(AppError):
-    """A shared database cannot be worked with; `address` is where, without a password."""
+    """A shared database cannot be worked with.
 
-    def __init__(self, problem: ServerProblem, address: object = None, detail: str = "") -> None:
+    Attributes:
+        address: where, without a password.
+        has_judged: whether it was said only after a password had been asked for and sent.
+    """
+
+    def __init__(
+        self, problem: ServerProblem, address: object = None, detail: str = "", *, has_judged: bool = False
+    ) -> None:
         super().__init__(f"{problem}: {address or ''} {detail}".strip())
         self.problem = problem
         self.address = address
         self.detail = detail
+        self.has_judged = has_judged
 
     @property
     def is_of_connection(self) -> bool:

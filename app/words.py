@@ -142,7 +142,7 @@ SERVER_SENTENCES = {
     ServerProblem.NOT_ADMITTED: QT_TRANSLATE_NOOP(
         "words",
         "The server does not let {user} into {database}, whatever the password. Ask whoever looks after it: the sign-in may "
-        "be stopped, or not allowed from this computer or without encryption.",
+        "be stopped, or not allowed from this computer, or without encryption or a certificate of one's own.",
     ),
     ServerProblem.NO_COMPANY: QT_TRANSLATE_NOOP(
         "words",
@@ -219,6 +219,11 @@ SERVER_SENTENCES = {
         "The server's certificate is not one that this computer trusts, so nothing was sent. Choose the file with your "
         "organisation's certificates, or ask whoever looks after the server.",
     ),
+    ServerProblem.OWN_CERTIFICATE: QT_TRANSLATE_NOOP(
+        "words",
+        "The certificate that this computer signs in with is of no use: it is out of date, of an authority that the server "
+        "does not know, or can't be read here. Ask whoever gave it to you for another one.",
+    ),
     ServerProblem.OTHER_NAME: QT_TRANSLATE_NOOP(
         "words",
         "The server's certificate is for another name than {hosts}, so nothing was sent. Use the name that the "
@@ -229,9 +234,20 @@ SERVER_SENTENCES = {
         "The server cannot encrypt, so nothing was sent. Ask whoever looks after it to turn encryption on; on this "
         "computer alone it can do without.",
     ),
+    ServerProblem.POOLED: QT_TRANSLATE_NOOP(
+        "words",
+        "At {hosts} a connection pooler answers, which does not pass on how Deskbook has to be connected. Ask whoever looks "
+        "after the server for the address of PostgreSQL itself.",
+    ),
     ServerProblem.TOO_MANY: QT_TRANSLATE_NOOP(
         "words",
-        "The server has as many connections as it takes. Try again in a moment; if it goes on, ask whoever looks after it.",
+        "The server has as many connections as it takes, from everybody or from {user}. Try again in a moment; if it goes on, "
+        "ask whoever looks after it.",
+    ),
+    ServerProblem.TOO_LONG: QT_TRANSLATE_NOOP(
+        "words",
+        "That took longer than the server lets {user} wait, so it was stopped and nothing was saved. Look for something "
+        "rarer, or do less at once; if it goes on, ask whoever looks after the server.",
     ),
     ServerProblem.LOST: QT_TRANSLATE_NOOP(
         "words", "The connection to {hosts} was lost. Check the network, and try again; what you typed is kept."

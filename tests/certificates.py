@@ -26,18 +26,26 @@ class Certificate:
 class Authority:
     """Somebody who signs; whoever trusts `pem` trusts what it signed."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "Deskbook's tests") -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Deskbook's tests")])
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         itself = self._builder(self._name, self._key).add_extension(x509.BasicConstraints(True, None), critical=True)
         self.pem = itself.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
     def sign(self, host: str, *, is_expired: bool = False) -> Certificate:
         """A certificate for a host, by name or by address."""
+        return self._signed("server", x509.SubjectAlternativeName([_alternative(host)]), is_expired=is_expired)
+
+    def sign_person(self, name: str, *, is_expired: bool = False) -> Certificate:
+        """A certificate by which somebody signs in."""
+        return self._signed(name, x509.BasicConstraints(False, None), is_expired=is_expired)
+
+    def _signed(self, name: str, extension: x509.ExtensionType, *, is_expired: bool) -> Certificate:
         key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "server")])
-        builder = self._builder(name, key, until=-_DAY if is_expired else _DAY)
-        builder = builder.add_extension(x509.SubjectAlternativeName([_alternative(host)]), critical=False)
+        named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        builder = self._builder(named, key, until=-_DAY if is_expired else _DAY).add_extension(
+            extension, critical=False
+        )
         signed = builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
         return Certificate(signed, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 

@@ -69,7 +69,7 @@ class Server:
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")
         environment = {**os.environ, **self.variables}
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=environment, **_as_nobody())
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", env=environment, **as_nobody())
         log.close()
         give_up = time.monotonic() + _PATIENCE
         while True:
@@ -92,7 +92,7 @@ class Server:
         """End it in order, so that it starts again without recovering anything."""
         if self.process is not None:
             command = [str(_binary("pg_ctl", self.programs)), "stop", "-D", str(self.folder / "data"), "-m", "fast"]
-            subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+            subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
             self.process.wait()
             self.process = None
 
@@ -125,6 +125,7 @@ def running(
     certificate: Certificate | None = None,
     programs: Path | None = None,
     variables: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> Iterator[Server]:
     """A server with an empty data folder.
 
@@ -135,11 +136,13 @@ def running(
         certificate: with it the server knows TLS, which only the system's can.
         programs: the folder of another server's programs, such as `system_programs()`.
         variables: of its environment.
+        files: what else is in its data folder, such as `pg_ident.conf`, by name.
     """
     folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))  # pytest's own folders are closed to others
     try:
         make_data(folder, programs)
         _admit(folder, auth, hba)
+        _place(folder / "data", files or {})
         tls = _with_certificate(folder, certificate) if certificate else {}
         server = Server(folder, free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
         try:
@@ -160,7 +163,7 @@ def standing_by(primary: Server) -> Iterator[Server]:
             shutil.chown(folder, "nobody", "nogroup")
         command = [str(_binary("pg_basebackup", primary.programs)), "-D", str(folder / "data"), "-d", primary.dsn()]
         command += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-        subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
         server = Server(folder, free_port(), primary.settings, None, primary.programs, primary.variables)
         try:
             server.start()
@@ -185,13 +188,17 @@ def _admit(folder: Path, auth: str, hba: str) -> None:
 
 def _with_certificate(folder: Path, certificate: Certificate) -> dict[str, str]:
     """Give the server its certificate, and return the settings that have it used."""
-    for name, content in {"server.crt": certificate.chain, "server.key": certificate.key}.items():
-        path = folder / "data" / name
+    _place(folder / "data", {"server.crt": certificate.chain, "server.key": certificate.key})
+    return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
+
+
+def _place(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
         path.write_bytes(content)
         path.chmod(0o600)
         if _IS_ROOT:
             shutil.chown(path, "nobody", "nogroup")
-    return {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"}
 
 
 def make_data(folder: Path, programs: Path | None = None) -> None:
@@ -202,7 +209,7 @@ def make_data(folder: Path, programs: Path | None = None) -> None:
     if os.name == "nt":
         options[-2] = "--locale=C"
     command = [str(_binary("initdb", programs)), "-D", str(folder / "data"), *options]
-    subprocess.run(command, check=True, capture_output=True, cwd="/", **_as_nobody())
+    subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
 
 
 def _binary(name: str, programs: Path | None) -> Path:
@@ -215,7 +222,8 @@ def _binary(name: str, programs: Path | None) -> Path:
     return Path(found.origin).parent / "pginstall" / "bin" / (f"{name}.exe" if os.name == "nt" else name)
 
 
-def _as_nobody() -> dict[str, Any]:
+def as_nobody() -> dict[str, Any]:
+    """What to start a program with that refuses to run as root."""
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if _IS_ROOT else {}
 
 

@@ -20,6 +20,8 @@ class Proxy:
     Attributes:
         port: where clients connect to.
         latency: seconds that everything takes on its way, each way; for what comes from now on.
+        trips: how often a client has said something after it was answered, and so went all the way there and back. That
+            is known only where the way takes longer than a client that doesn't wait for an answer takes to say more.
     """
 
     def __init__(self, target_port: int) -> None:
@@ -31,6 +33,7 @@ class Proxy:
         self._is_refusing = False
         self.port = 0
         self.latency = 0.0
+        self.trips = 0
         self.is_silent = False
         self.swallows_answers = False
         self._mark = b""
@@ -129,6 +132,7 @@ class _Line:
     def __init__(self, proxy: Proxy, *writers: asyncio.StreamWriter) -> None:
         self._proxy = proxy
         self._writers = writers
+        self._is_answered = True
 
     def tear(self) -> None:
         for writer in self._writers:
@@ -137,10 +141,13 @@ class _Line:
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
         """Hand everything on that comes, late but never waiting for what came before: latency is no lack of width."""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        delivery = asyncio.create_task(_deliver(under_way, writer))
+        delivery = asyncio.create_task(self._deliver(under_way, writer, answers=answers))
         with suppress(OSError):
             while chunk := await reader.read(_CHUNK):
                 self._proxy.mind(chunk)
+                if not answers:
+                    self._proxy.trips += self._is_answered
+                    self._is_answered = False
                 if not (self._proxy.is_silent or (answers and self._proxy.swallows_answers)):
                     under_way.put_nowait((asyncio.get_running_loop().time() + self._proxy.latency, chunk))
         under_way.put_nowait((0, b""))
@@ -148,16 +155,18 @@ class _Line:
         if not self._proxy.is_silent:
             self.tear()
 
-
-async def _deliver(under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
-    while True:
-        due, chunk = await under_way.get()
-        if not chunk:
-            return
-        await asyncio.sleep(due - asyncio.get_running_loop().time())
-        with suppress(OSError):
-            writer.write(chunk)
-            await writer.drain()
+    async def _deliver(
+        self, under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter, *, answers: bool
+    ) -> None:
+        while True:
+            due, chunk = await under_way.get()
+            if not chunk:
+                return
+            await asyncio.sleep(due - asyncio.get_running_loop().time())
+            self._is_answered = self._is_answered or answers
+            with suppress(OSError):
+                writer.write(chunk)
+                await writer.drain()
 
 
 def when_saved(proxy: Proxy, act: Callable[[], None]) -> None:

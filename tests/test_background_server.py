@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from time import perf_counter
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QObject
@@ -44,6 +45,12 @@ def is_asleep(server: Server) -> bool:
     """Whether the server is at a statement that sleeps."""
     sleeping = "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND datname = 'test'"
     return bool(server.execute(sleeping))
+
+
+def is_kept_waiting(server: Server) -> bool:
+    """Whether somebody there waits for what others have locked."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = 'test'"
+    return bool(server.execute(waiting))
 
 
 def number(wanted: int) -> object:
@@ -90,3 +97,19 @@ def test_nobody_waits_for_a_way_that_is_long(qtbot: QtBot, server: Server) -> No
             tasks.read(owner, number(7), found.append)
             qtbot.waitUntil(lambda: found == [3, 7], timeout=20_000)
             proxy.latency = 0
+
+
+def test_the_look_that_comes_before_the_first_read_is_stopped_as_well(
+    qtbot: QtBot, tasks: DatabaseTasks, server: Server
+) -> None:
+    """Who reads is asked then, which others may keep waiting; what waits for a lock gives up by itself much later."""
+    owner, found = QObject(), []
+    with psycopg.connect(server.dsn("test")) as other:
+        other.execute("LOCK TABLE deskbook.staff, deskbook.company")
+        ticket = tasks.read(owner, number(3), found.append, found.append)
+        qtbot.waitUntil(lambda: is_kept_waiting(server))
+        tasks.cancel(ticket)
+        qtbot.waitUntil(lambda: not is_kept_waiting(server), timeout=5_000)
+
+    tasks.read(owner, number(7), found.append)
+    qtbot.waitUntil(lambda: found == [7], timeout=20_000)

@@ -33,13 +33,17 @@ APT_GET = """\
 #!/bin/sh
 echo "$@" >>"$0.told"
 PATH=/usr/bin:/bin
-[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool pg_createcluster; do cp "$0" "${0%/*}/$program"; done
+[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool pg_createcluster slapd; do cp "$0" "${0%/*}/$program"; done
 """
 WITHOUT_SERVER = (
     "-o DPkg::Pre-Invoke::=mkdir -p /etc/postgresql-common/createcluster.d"
     " && echo create_main_cluster = false >/etc/postgresql-common/createcluster.d/deskbook.conf"
     " -o DPkg::Post-Invoke::=rm -f /etc/postgresql-common/createcluster.d/deskbook.conf"
     " -o DPkg::Options::=--path-include=/usr/share/locale/de/*"
+)
+WITHOUT_DIRECTORY = (
+    "-o DPkg::Pre-Invoke::=echo slapd slapd/no_configuration boolean true | debconf-set-selections"
+    " -o DPkg::Post-Invoke::=update-rc.d slapd disable 2>/dev/null || true"
 )
 AS_PLAIN_USER = """\
 import os, runpy, sys
@@ -155,7 +159,7 @@ def debian(tmp_path):
 
 
 @only_linux
-def test_only_tests_get_a_keyring_and_a_server_also_after_run_and_once(project, debian):
+def test_only_tests_get_a_keyring_and_servers_also_after_run_and_once(project, debian):
     told = debian / "apt-get.told"
 
     assert call_dev(project, "run", PATH=str(debian)).returncode == 7
@@ -163,19 +167,21 @@ def test_only_tests_get_a_keyring_and_a_server_also_after_run_and_once(project, 
     first = call_dev(project, "test", PATH=str(debian))
     second = call_dev(project, "test", PATH=str(debian))
 
+    packages = "dbus gnome-keyring libsecret-tools postgresql slapd"
     assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stderr == "Installing system packages: dbus gnome-keyring libsecret-tools postgresql ...\n"
+    assert first.stderr == f"Installing system packages: {packages} ...\n"
     assert second.stderr == ""
     assert [line.split(" -qq ")[0] for line in told.read_text("utf-8").splitlines()] == [
         "update",
-        f"install -y --no-install-recommends {WITHOUT_SERVER} dbus gnome-keyring libsecret-tools postgresql",
+        f"install -y --no-install-recommends {WITHOUT_SERVER} {WITHOUT_DIRECTORY} {packages}",
     ]
 
 
 @only_linux
 def test_who_may_not_install_is_told_what_to_type(project, debian):
     (debian / "sudo").unlink()
-    for program in ("secret-tool", "pg_createcluster"):
+    (debian.parent / "sbin").mkdir()
+    for program in ("secret-tool", "pg_createcluster", "../sbin/slapd"):
         (debian / program).symlink_to(debian / "apt-get")
 
     refused = call_dev(project, "test", options=["-c", AS_PLAIN_USER], PATH=str(debian))

@@ -117,6 +117,35 @@ def test_whoever_may_make_no_roles_is_told(server, url, monkeypatch, capsys):
     assert "rights" in capsys.readouterr().err
 
 
+def test_whoever_does_not_own_the_database_could_not_close_it_to_others(server, url, capsys):
+    server.execute("ALTER DATABASE desk OWNER TO postgres")
+    server.execute("GRANT CREATE ON DATABASE desk TO keeper")
+    with pytest.raises(ServerError) as refused:
+        servers.survey(server.address("desk", "keeper"), OWNER_PASSWORD)
+    assert refused.value.problem is ServerProblem.NO_RIGHTS
+    assert main(["server", "create", url]) == FAILED
+    assert "rights" in capsys.readouterr().err
+    assert server.execute("SELECT FROM pg_roles WHERE starts_with(rolname, 'desk.')") == []
+    server.execute("GRANT postgres TO keeper")  # who has the owner's rights does as well
+    assert main(["server", "create", url]) == DONE
+    assert server.execute("SELECT has_database_privilege('public', 'desk', 'CONNECT')") == [(False,)]
+    server.execute("REVOKE postgres FROM keeper")
+
+
+def test_another_one_of_the_database_s_owners_upgrades_it(server, url):
+    assert main(["server", "create", url]) == DONE
+    guarded.set_back(server.address("desk", "keeper"), "0013")
+    server.execute(f"CREATE ROLE second LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
+    other = server.address("desk", "second")
+    passwords.remember(other, PASSWORD)
+    assert main(["server", "upgrade", str(other)]) == FAILED
+    server.execute("GRANT keeper TO second")
+    assert main(["server", "upgrade", str(other)]) == DONE
+    assert sign_in(server, "grace", PASSWORD)
+    passwords.forget(other)
+    server.execute("DROP OWNED BY second; DROP ROLE second")
+
+
 def test_a_password_is_never_in_a_statement(server, url):
     server.execute("ALTER SYSTEM SET log_statement = 'all'")
     server.execute("SELECT pg_reload_conf()")

@@ -80,6 +80,12 @@ def follow(connection: sa.Connection, news: tuple[int, int]) -> bool:
     return eyes is not None and eyes.follow(connection, news)
 
 
+def is_behind(connection: sa.Connection, news: tuple[int, int]) -> bool:
+    """Whether `follow` would have something to look at; it costs nothing to know."""
+    eyes = eyes_of(connection)
+    return eyes is not None and eyes.is_behind(news)
+
+
 def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, record_id: int) -> Explanation:
     """Why a person may do something to a record, or what is missing.
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
+from app.errors import Problem
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.rows import KeptRow
@@ -37,14 +40,23 @@ def read_kept(connection: sa.Connection, type_name: str, record_id: int) -> Shee
     return sheet_of(connection, read_active(connection, RECORD_TYPES[type_name], record_id))
 
 
-def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One of them as it is stored now, and what it might be wise to look at again."""
+
+    sheet: Sheet
+    warnings: tuple[Problem, ...] = ()
+
+
+def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Stored:
     """Store what a form holds; refused as `companies.save_company` and `people.save_record` say."""
-    if type_name == COMPANY.name:
-        return sheet_of(connection, companies.save_company(connection, base, mine, actor=actor))
-    return sheet_of(connection, people.save_record(connection, type_name, None, base, mine, actor=actor).record)
+    if type_name == COMPANY.name:  # whatever is wrong with one keeps it from being stored
+        return Stored(sheet_of(connection, companies.save_company(connection, base, mine, actor=actor)))
+    saved = people.save_record(connection, type_name, None, base, mine, actor=actor)
+    return Stored(sheet_of(connection, saved.record), saved.warnings)
 
 
-def activate(connection: sa.Connection, type_name: str, record_id: int, active: bool, *, actor: Actor) -> Sheet:
+def activate(connection: sa.Connection, type_name: str, record_id: int, active: bool, *, actor: Actor) -> Stored:
     """Have a record be worked with, or no longer; refused as a save is."""
     stored = read_active(connection, RECORD_TYPES[type_name], record_id)
     return save(connection, type_name, stored, Content({"active": active}), actor=actor)

@@ -9,15 +9,16 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.presence import Editing, LockKind
-from app.models.sessions import DeskSession
+from app.models.sessions import MOST_IDLE_MINUTES, DeskSession
 from app.models.values import Actor
 from app.services.administrators import administrators
 from app.services.references import read_names
-from app.services.sessions import SessionRules, own_session, rules_in
+from app.services.sessions import SessionRules, rules_in
 from app.services.staff import reading_actor
-from app.store import desk_settings, editing
+from app.store import desk_sessions, desk_settings, editing
 from app.store.desk_settings import DeskSetting
 from app.store.editing import Key
+from app.store.prepared import together
 
 LOCK_KIND = DeskSetting("lock_kind", str(LockKind.INFORMATIONAL))
 
@@ -66,10 +67,23 @@ def look(connection: sa.Connection, session: int, before: Seen | None, *, again:
         return None
     who = before.who if before is not None else reading_actor(connection)
     may_free = before.may_free if before is not None else who.staff_id in administrators(connection)
-    stored = desk_settings.read_all(connection)
-    set_for_all = rules_in(stored)
-    own = own_session(connection, session, set_for_all.idle_minutes)
-    return Seen(editing.read(connection), _kind_in(stored), now, who, may_free, set_for_all, own)
+    minutes = before.rules.idle_minutes if before is not None else MOST_IDLE_MINUTES
+    settings, own, others = together(
+        connection,
+        desk_settings.ALL,
+        desk_sessions.finding(connection, session, minutes),
+        editing.finding(connection),
+    )
+    stored = {name: value for name, value in settings}
+    return Seen(
+        tuple(Editing(*each) for each in others),
+        _kind_in(stored),
+        now,
+        who,
+        may_free,
+        rules_in(stored),
+        desk_sessions.made(own[0]) if own else None,
+    )
 
 
 def list_editing(connection: sa.Connection) -> tuple[EditingRow, ...]:

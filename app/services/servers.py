@@ -57,8 +57,12 @@ def _as_typed(address: ServerAddress, password: str, refusal: ServerError) -> Si
     try:
         return SignIn(probe(address, password), password, address)
     except ServerError as error:
-        is_stopped = ServerProblem.NOT_ADMITTED in (error.problem, refusal.problem) and error.problem in _UNKNOWN
-        raise ServerError(ServerProblem.NOT_ADMITTED, address, error.detail) if is_stopped else error from refusal
+        if error.problem not in _UNKNOWN:
+            raise
+        is_admitted_nowhere = error.problem is ServerProblem.NOT_ADMITTED and not error.has_judged
+        if refusal.problem is ServerProblem.NOT_ADMITTED or is_admitted_nowhere:
+            raise ServerError(refusal.problem, address, refusal.detail) from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
-from app.models.values import Content
+from app.models.values import Content, State
 from app.store.reach import visible, within_reach
 
 IN_TRASH = "in_trash"
@@ -32,30 +33,39 @@ def taken(
     key = field.key_of(value) if isinstance(value, str) else None
     if key is None:
         return None
+    is_in_use, other = _asked(connection, record_type, field, key, company_id, own_id)
+    if other is not None:
+        code = "taken" if other.state == State.ACTIVE else IN_TRASH
+        found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
+        return veiled(connection, record_type, found)
+    return Problem(field.name, JUST_TAKEN) if is_in_use else None
+
+
+def _asked(
+    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
+) -> tuple[bool, sa.Row[Any] | None]:
+    """Whether somebody has it whom whoever asks doesn't see, and who of those whom they see has it.
+
+    In a file everybody sees everybody; on a server both are asked at once.
+    """
     table = table_of(record_type)
     among = () if field.among_all else (table.c.company_id == company_id,)
-    for state, code in ((ACTIVE, "taken"), (TRASHED, IN_TRASH)):  # one after the other: each has an index of its own
-        other = connection.execute(
-            sa.select(table.c.id, table.c.display_name).where(
-                *among, table.c[field.key_name] == key, table.c.state == state, table.c.id != own_id
-            )
-        ).first()
-        if other:
-            found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
-            return veiled(connection, record_type, found)
-    if _is_in_use(connection, record_type, field, key, company_id, own_id):
-        return Problem(field.name, JUST_TAKEN)
-    return None
-
-
-def _is_in_use(
-    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
-) -> bool:
-    """Whether somebody has it whom whoever asks doesn't see; in a file everybody sees everybody."""
-    if connection.dialect.name == "sqlite":
-        return False
-    asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
-    return bool(connection.execute(sa.select(asked)).scalar_one())
+    columns = (table.c.id, table.c.display_name, table.c.state)
+    of_states = [  # each has an index of its own
+        sa.select(*columns).where(*among, table.c[field.key_name] == key, table.c.state == state, table.c.id != own_id)
+        for state in (ACTIVE, TRASHED)
+    ]
+    others = sa.union_all(*of_states).subquery()
+    is_file = connection.dialect.name == "sqlite"
+    in_use = sa.false() if is_file else sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
+    asked = sa.select(in_use.label("is_in_use")).subquery()
+    rows = connection.execute(
+        sa.select(asked.c.is_in_use, *others.c)
+        .join_from(asked, others, sa.true(), isouter=True)
+        .order_by(others.c.state)  # the active first
+    )
+    first = rows.first()
+    return bool(first and first.is_in_use), first if first and first.id is not None else None
 
 
 def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:

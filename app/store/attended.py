@@ -33,20 +33,31 @@ AT_WORK = (
 """A session that waits for us while we wait for it has been cut off. A server may have been told to keep no account of it."""
 
 
+class OverdueError(psycopg.OperationalError):
+    """The server stopped a statement that nobody here wanted stopped: it took longer than somebody over there lets it."""
+
+
 class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):
     """Psycopg's own, but that nobody waits on it for ever.
 
     Attributes:
         is_at_work: asks the server whether it is busy with what was asked here; blocks for some seconds at most.
+        is_stopped: set by another thread that has the server stop what it is at.
         is_given_up: set by another thread that needs the one that waits, since the program ends.
     """
 
     is_at_work: Callable[[], bool] = staticmethod(lambda: True)
+    is_stopped = False
     is_given_up = False
 
     def wait(self, gen: PQGen[T], interval: float = _LOOK_SECONDS, timeout: float | None = None) -> T:
         """Wait as psycopg does, minding how long it has been silent."""
-        return super().wait(self._attended(gen), min(interval, _LOOK_SECONDS), timeout)
+        try:
+            return super().wait(self._attended(gen), min(interval, _LOOK_SECONDS), timeout)
+        except psycopg.errors.QueryCanceled as error:
+            if self.is_stopped:
+                raise
+            raise OverdueError(str(error)) from error
 
     def _attended(self, gen: PQGen[T]) -> PQGen[T]:
         """The same steps, with a look at the clock where psycopg says that nothing has come.

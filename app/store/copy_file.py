@@ -16,6 +16,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.tables import counter, node, origin, table_of
 from app.store import drives, identity, keys, loading, partials, sqlite
+from app.store.changes import latest_change
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series, told
 from app.store.copying import Copied, Row, Span, columns_of
 from app.store.database import REVISION, open_as_ever, stored_revision
@@ -143,14 +144,14 @@ def filling_file(path: Path, source: str, key: bytes | None = None) -> Iterator[
         keys.remember(key)
     with partials.continued_beside(path) as partial, translating(partial):
         if not _fits(partial, key):
-            _clear(partial)
+            _clear(partial, source)
         engine = sqlite.lone_engine(partial, key)
         try:
             with engine.connect() as connection:
                 goes_on = FileTarget(connection).begin_or_go_on(source)
             if not goes_on:
                 engine.dispose()
-                _clear(partial)
+                _clear(partial, source)
             with engine.connect() as connection:
                 _hurry(connection)
                 target = FileTarget(connection)
@@ -176,19 +177,30 @@ def _fits(partial: Path, key: bytes | None) -> bool:
     return header == keys.header_of(key) if key is not None else not keys.is_encrypted(header)
 
 
-def _clear(partial: Path) -> None:
+def _clear(partial: Path, source: str) -> None:
     """Have half of another copy make way; whatever else has that name stays, even if nobody can say what it is.
 
     Raises:
-        FileError: `EXISTS`, it isn't surely half a copy.
+        FileError: `EXISTS`, it isn't surely a copy that nobody has got yet.
     """
     try:
-        is_half = is_unfinished(_revision_of(partial))
+        may_go = is_unfinished(_revision_of(partial)) or _lacks_its_name_only(partial, source)
     except FileError as error:
         raise FileError(FileProblem.EXISTS, partial) from error
-    if not is_half:
+    if not may_go:
         raise FileError(FileProblem.EXISTS, partial)
     partials.empty(partial)
+
+
+def _lacks_its_name_only(partial: Path, source: str) -> bool:
+    """Whether a copy of that database was killed as it was about to get its name, and nobody has changed it since."""
+    engine = sqlite.reader_engine(partial)
+    try:
+        with translating(partial), engine.connect() as connection:
+            came_from = connection.execute(sa.select(origin.c.uuid, origin.c.change)).one_or_none()
+            return came_from is not None and came_from.uuid == source and latest_change(connection) <= came_from.change
+    finally:
+        engine.dispose()
 
 
 def _revision_of(partial: Path) -> str:

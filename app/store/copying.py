@@ -29,7 +29,7 @@ OWN = frozenset({node.name, counter.name, origin.name, editing.name, desk_sessio
 Who was signed in, edits something just now or has looked at something did so there.
 """
 
-_AT_ONCE = 10_000
+AT_ONCE = 10_000
 """Rows in a piece: a killed copy loses half of one, and a piece costs some milliseconds of its own."""
 
 _FEWER = {"image_content": 200}
@@ -150,14 +150,13 @@ def columns_of(table: sa.Table) -> list[sa.Column[Any]]:
     return [column for column in table.columns if column.computed is None]
 
 
-def copy_rows(source: Source, target: Target, on_progress: Progress, at_once: int = _AT_ONCE) -> dict[sa.Table, Copied]:
+def copy_rows(source: Source, target: Target, on_progress: Progress) -> dict[sa.Table, Copied]:
     """Have the target hold every row of the source, and return what was read of each table.
 
     Args:
         source: is read.
         target: where this, or an earlier attempt, began a copy.
         on_progress: hears how many rows of how many are there; comparing them is the other half.
-        at_once: how many rows make a piece.
     """
     tables = source.tables()
     for table in copied_tables():
@@ -166,7 +165,7 @@ def copy_rows(source: Source, target: Target, on_progress: Progress, at_once: in
     total, done, copied = 2 * source.count(), 0, {}
     for table in tables:
         copied[table] = Copied()
-        for piece in _pieces(source, target, table, min(at_once, _FEWER.get(table.name, at_once))):
+        for piece in _pieces(source, target, table, min(AT_ONCE, _FEWER.get(table.name, AT_ONCE))):
             copied[table] += piece.copied
             done += piece.copied.rows
             on_progress(done, total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -39,6 +39,10 @@ class Interrupter(Protocol):
 
     def settle(self) -> None:
         """The work is over: what was to stop it must not hit the next."""
+
+
+Within = Callable[[sa.Connection], AbstractContextManager[object]]
+"""What is around all that is asked on a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,24 @@ class Database:
         return save_marks.marked(self.writer, self.place, mark)
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """One unchanging view of the database; temporary tables made in it stay with the connection."""
-        with self.translating(), self.reader.begin() as connection:
+    def reading(self, within: Within = nullcontext) -> Iterator[sa.Connection]:
+        """One unchanging view of the database; temporary tables made in it stay with the connection.
+
+        Args:
+            within: a context of the connection, in which all is asked that is asked of the database.
+        """
+        with self.translating(), self.reader.begin() as connection, within(connection):
+            self.eyes.go_with(connection)
+            yield connection
+
+    @contextmanager
+    def glancing(self, within: Within = nullcontext) -> Iterator[sa.Connection]:
+        """The same for questions that need not be answered as of one moment: on a server each is one way there and back."""
+        if isinstance(self.place, Path):
+            with self.reading(within) as connection:
+                yield connection
+            return
+        with self.translating(), _at_once(self.reader) as connection, within(connection):
             self.eyes.go_with(connection)
             yield connection
 
@@ -144,7 +163,7 @@ def _open_on_server(address: ServerAddress, *, in_window: bool) -> Database:
     )
     database = Database(address, writer, reader)
     try:
-        _require_revision(database, in_window=in_window)
+        _require_open(database, in_window=in_window)
     except BaseException:
         database.close()
         raise
@@ -182,18 +201,27 @@ def _open_writer(path: Path) -> sa.Engine | None:
         raise
 
 
-def _require_revision(database: Database, *, in_window: bool = False) -> None:
+def _require_revision(database: Database) -> None:
     with database.translating(), database.reader.begin() as connection:  # nobody is staff of another revision's tables
         require_usable(connection, database.place)
-        if in_window:
-            _require_own_password(connection)
 
 
-def _require_own_password(connection: sa.Connection) -> None:
+def _require_open(database: Database, *, in_window: bool) -> None:
+    """The same of a shared database; it is asked once for all that keeps somebody from working with it."""
+    from app.store import gate
     from app.store.guard import logins
 
-    if logins.is_password_given(connection):
+    with database.translating(), _at_once(database.reader) as connection:
+        (is_given,) = gate.require_open_at(connection, logins.IS_GIVEN)
+    if is_given and in_window:
         raise ServerError(ServerProblem.PASSWORD_GIVEN)
+
+
+@contextmanager
+def _at_once(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to a server outside of any transaction, whose begin and end would each be told and waited for."""
+    with engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def require_usable(connection: sa.Connection, place: Place) -> None:
@@ -203,8 +231,8 @@ def require_usable(connection: sa.Connection, place: Place) -> None:
         FileError: it isn't: `NEEDS_UPGRADE`, `NEWER` or `UNFINISHED`.
         ServerError: the same of a shared database; `UPGRADING` while it is about to be.
     """
-    stored = stored_revision(connection, place)
     if isinstance(place, Path):
+        stored = stored_revision(connection, place)
         problem = revisions.problem_of_file(stored, REVISION)
         if problem is not None:
             raise FileError(problem, place, stored)
@@ -313,11 +341,12 @@ def create_on_server(address: ServerAddress, fill: Callable[[sa.Connection], Non
     Raises:
         ServerError: it can't be made there, or is there and can't be worked with: `NEEDS_UPGRADE` is one of the problems.
     """
-    from app.store import postgresql
+    from app.store import gate, postgresql
 
     engine = postgresql.engine(address)
     try:
         with translating(address), engine.begin() as connection:
+            gate.require_direct(connection)
             if connection.dialect.has_table(connection, _REVISIONS, schema=_schema_at(address)):
                 require_usable(connection, address)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,12 @@ from app.store.clock import now, since_now
 
 _GRACE = timedelta(minutes=2)
 """For what a window does that has just noticed that its time is over."""
+
+_FOUND = (
+    *("number", "staff_id", "name", "company", "machine", "started_at", "last_activity_at", "is_open"),
+    *("ended_at", "ended_by", "ended_by_name", "reason", "description"),
+)
+"""What a session is made of, in the order in which it is found."""
 
 
 def start(connection: sa.Connection, number: int, staff_id: int, name: str, company_id: int, machine: str) -> None:
@@ -48,18 +55,24 @@ def end(
 
 def read(connection: sa.Connection, number: int, idle_minutes: int) -> DeskSession | None:
     """One session, if there is one of that number."""
-    found = _read(connection, idle_minutes, desk_session.c.number == number)
+    found = [made(row) for row in connection.execute(finding(connection, number, idle_minutes))]
     return found[0] if found else None
+
+
+def finding(connection: sa.Connection, number: int, idle_minutes: int) -> sa.Select[Any]:
+    """Finds what that one is made of (see `made`)."""
+    return _finding(connection, idle_minutes, desk_session.c.number == number, 1)
 
 
 def read_lately(connection: sa.Connection, idle_minutes: int, days: int, most: int) -> tuple[DeskSession, ...]:
     """Those that are open and those of the last days, the latest first."""
-    return _read(connection, idle_minutes, desk_session.c.started_at > since_now(connection, timedelta(days)), most)
+    late = desk_session.c.started_at > since_now(connection, timedelta(days))
+    return tuple(map(made, connection.execute(_finding(connection, idle_minutes, late, most))))
 
 
-def _read(
-    connection: sa.Connection, idle_minutes: int, condition: sa.ColumnElement[bool], most: int = 1
-) -> tuple[DeskSession, ...]:
+def _finding(
+    connection: sa.Connection, idle_minutes: int, condition: sa.ColumnElement[bool], most: int
+) -> sa.Select[Any]:
     own, company = desk_session.c, table_of(COMPANY).c
     columns = sa.select(
         own.number,
@@ -79,12 +92,12 @@ def _read(
     joined = columns.outerjoin(staff, staff.c.id == own.staff_id).outerjoin(
         table_of(COMPANY), company.id == own.company_id
     )
-    rows = connection.execute(joined.where(condition).order_by(own.started_at.desc()).limit(most))
-    return tuple(map(_session, rows))
+    return joined.where(condition).order_by(own.started_at.desc()).limit(most)
 
 
-def _session(row: sa.Row[Any]) -> DeskSession:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's own name for it
+def made(row: Iterable[Any]) -> DeskSession:
+    """A session of what was found of it."""
+    values = dict(zip(_FOUND, row, strict=True))
     ended_by = values.pop("ended_by")
     return DeskSession(**values, ended_by=EndedBy(ended_by) if ended_by else None)
 

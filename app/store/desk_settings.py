@@ -22,9 +22,13 @@ class DeskSetting(Generic[T]):
     default: T
 
 
+ALL = sa.select(desk_setting.c.name, desk_setting.c.value)
+"""Finds everything that was ever set, by name."""
+
+
 def read_all(connection: sa.Connection) -> dict[str, str]:
     """Everything that was ever set, by name, for `held`: one question for all of it."""
-    return {row[0]: row[1] for row in connection.execute(sa.select(desk_setting.c.name, desk_setting.c.value))}
+    return {row[0]: row[1] for row in connection.execute(ALL)}
 
 
 def held(stored: Mapping[str, str], setting: DeskSetting[T]) -> T:

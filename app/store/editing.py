@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,6 +21,11 @@ _LONG_DEAD = timedelta(hours=1)
 
 def read(connection: sa.Connection) -> tuple[Editing, ...]:
     """Everything that is being edited, by the names that people have now."""
+    return tuple(Editing(*row) for row in connection.execute(finding(connection)))
+
+
+def finding(connection: sa.Connection) -> sa.Select[Any]:
+    """Finds what each of them is made of."""
     own = editing.c
     columns = sa.select(
         own.record_type,
@@ -31,8 +37,7 @@ def read(connection: sa.Connection) -> tuple[Editing, ...]:
         sa.func.coalesce(own.asked_by, ""),
         sa.func.coalesce(own.freed_by, ""),
     )
-    rows = connection.execute(columns.outerjoin(staff, staff.c.id == own.staff_id).where(*_alive(connection)))
-    return tuple(Editing(*row) for row in rows)
+    return columns.outerjoin(staff, staff.c.id == own.staff_id).where(*_alive(connection))
 
 
 def renew(connection: sa.Connection, session: int, records: Collection[Key]) -> set[Key]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.models import tables
 from app.models.sight import Sight
-from app.store.own_rights import is_guarded, read_own
+from app.store.own_rights import read_own
 from app.store.people import colleagues_of, person_of, stranger
 from app.store.signed_in import known_actor
 
@@ -33,7 +33,6 @@ class Eyes:
         self.lender_id = 0
         self._looked_at = 0.0
         self._followed = (0, 0)
-        self._is_behind = False
 
     def go_with(self, connection: sa.Connection) -> None:
         """Have the connection show what they may see; looks first, if nobody has yet."""
@@ -53,21 +52,27 @@ class Eyes:
         rights is one answer: there it is looked after any change, but not all the time.
 
         Args:
+            connection: to ask.
             news: as `changes.news` has it; asked often, it costs nothing as long as it is the same.
+
+        Raises:
+            ServerError: what has happened to a shared database is that it was upgraded, or is being.
         """
-        before, self._followed = self._followed, news
-        self._is_behind = self._is_behind or news != before
-        if not self._is_behind or time.monotonic() < self._looked_at + _pause(connection):
+        if not self.is_behind(news) or time.monotonic() < self._looked_at + _pause(connection):
             return False
-        self._is_behind = False
-        is_file = connection.dialect.name == "sqlite"
-        return not (is_file and not _were_people_changed(connection, before[0])) and self.look_again(connection)
+        may_be_others = _were_people_changed(connection, self._followed[0])
+        are_others = may_be_others and self.look_again(connection)
+        self._followed = news  # not before: whoever is interrupted while looking looks again
+        return are_others
+
+    def is_behind(self, news: tuple[int, int]) -> bool:
+        """Whether somebody may have changed rights since they were followed."""
+        return news != self._followed
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
-        if is_guarded(connection):
-            return read_own(connection)
-        return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
+        told = read_own(connection)
+        return told or _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
 
     def _look(self, connection: sa.Connection) -> Sight:
         self._looked_at = time.monotonic()
@@ -86,6 +91,11 @@ def _pause(connection: sa.Connection) -> float:
 
 
 def _were_people_changed(connection: sa.Connection, since: int) -> bool:
+    if connection.dialect.name != "sqlite":
+        from app.store.postgresql import require_open
+
+        require_open(connection)
+        return True
     log = tables.change
     of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
     changed = sa.select(log.c.id).where(log.c.id > since, of_people).limit(1)

@@ -8,8 +8,9 @@ server.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -75,6 +76,10 @@ STATE: tuple[sa.ColumnElement[str], sa.ColumnElement[bool]] = (
 """The revision, and whether nobody has the database alone; asked together with something else, they cost nothing."""
 
 
+_ARRIVED: sa.ColumnElement[bool] = sa.func.current_setting(SETTING, True).is_not(None)
+"""Whether the server was told what the connection was made with: something between can leave it out."""
+
+
 def make_gate(connection: sa.Connection) -> None:
     """Make the trigger, or bring it up to date."""
     connection.exec_driver_sql(_LET_IN)
@@ -93,14 +98,35 @@ def require_open(stored: str, *, is_free: bool) -> None:
         raise ServerError(problem, None, stored)
 
 
-def require_open_at(connection: sa.Connection) -> None:
-    """Ask a database whether it can be worked with.
+def require_open_at(connection: sa.Connection, *more: sa.ColumnElement[Any]) -> Sequence[Any]:
+    """Ask a database whether it can be worked with, and something more on the same way; returns the answers to that.
 
     Raises:
-        ServerError: it can't.
+        ServerError: it can't; `NOT_OURS` where it says nothing of it.
     """
-    stored, is_free = connection.execute(sa.select(*STATE)).one()
+    try:
+        row = connection.execute(sa.select(*STATE, _ARRIVED, *more)).first()
+    except sa.exc.ProgrammingError as error:
+        if isinstance(error.orig, psycopg.errors.UndefinedTable):
+            raise ServerError(ServerProblem.NOT_OURS) from error
+        raise
+    if row is None:
+        raise ServerError(ServerProblem.NOT_OURS)
+    stored, is_free, is_direct, *answers = row
+    if not is_direct:
+        raise ServerError(ServerProblem.POOLED)
     require_open(stored, is_free=is_free)
+    return answers
+
+
+def require_direct(connection: sa.Connection) -> None:
+    """See that the server knows what the connection was made with.
+
+    Raises:
+        ServerError: something between has left it out.
+    """
+    if not connection.execute(sa.select(_ARRIVED)).scalar_one():
+        raise ServerError(ServerProblem.POOLED)
 
 
 @contextmanager

@@ -42,8 +42,10 @@ class Interrupter:
             self._ended.set()
         if self._thread is not None:
             self._thread.join()
+        self._connection.is_stopped = False
 
     def _cancel(self) -> None:
         if not self._ended.wait(_GRACE_SECONDS):
+            self._connection.is_stopped = True
             with suppress(psycopg.Error, OSError):  # then the statement goes on to its end
                 self._connection.cancel_safe(timeout=_PATIENCE_SECONDS)

@@ -13,7 +13,7 @@ from app.models.queries import ListQuery
 from app.models.sight import Scope
 from app.store.list_order import ListOrder
 from app.store.listing import ANCHOR_STEP, Anchor, Outline, written_table
-from app.store.prepared import Prepared
+from app.store.prepared import Prepared, answers
 from app.store.reach import scope_of
 
 
@@ -23,27 +23,30 @@ def ranks_of(connection: sa.Connection, query: ListQuery, whole: Outline, record
         stored = written_table(whole.table)
         found = connection.execute(sa.select(stored.c.id, stored.c.rank).where(stored.c.id.in_(record_ids)))
         return {row.id: row.rank - 1 for row in found}
-    ranks = ((record_id, _rank_by_anchor(connection, query, whole, record_id)) for record_id in record_ids)
-    return {record_id: rank for record_id, rank in ranks if rank is not None}
-
-
-def _rank_by_anchor(connection: sa.Connection, query: ListQuery, whole: Outline, record_id: int) -> int | None:
     scope = scope_of(connection, RECORD_TYPES[query.type_name])
-    place = _place(query, connection.dialect, scope).rows(connection, id=record_id)
-    if not place:
-        return None
-    at = Anchor(*place[0])
-    number = _anchor_before(whole, at, descending=query.descending)
+    place = _place(query, connection.dialect, scope)
+    places = answers(connection, [(place, {"id": record_id}) for record_id in record_ids])
+    ats = [Anchor(*rows[0]) for rows in places if rows]
+    starts = [_start(whole, at, descending=query.descending) for at in ats]
+    spans = [
+        (
+            _between(query, connection.dialect, scope, empty=at.key is None),
+            {"key": start.key, "id": start.id, "last_key": at.key, "last_id": at.id},
+        )
+        for at, (start, _) in zip(ats, starts, strict=True)
+    ]
+    reached = answers(connection, spans)
+    return {at.id: before + int(rows[0][0]) - 1 for at, (_, before), rows in zip(ats, starts, reached, strict=True)}
+
+
+def _start(whole: Outline, at: Anchor, *, descending: bool) -> tuple[Anchor, int]:
+    """From which place on the rows up to that one are counted, and how many there are before it."""
+    number = _anchor_before(whole, at, descending=descending)
     if number is not None:
-        start, before = whole.anchors[number], number * ANCHOR_STEP
-    elif at.key is None:
-        start, before = Anchor(None, 2**63 - 1 if query.descending else -(2**63)), whole.filled
-    else:
-        start, before = at, 0
-    reached = _between(query, connection.dialect, scope, empty=at.key is None).rows(
-        connection, key=start.key, id=start.id, last_key=at.key, last_id=at.id
-    )
-    return before + int(reached[0][0]) - 1
+        return whole.anchors[number], number * ANCHOR_STEP
+    if at.key is None:
+        return Anchor(None, 2**63 - 1 if descending else -(2**63)), whole.filled
+    return at, 0
 
 
 @lru_cache(maxsize=32)

@@ -23,10 +23,10 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.queries import ListQuery
 from app.models.sight import Scope
 from app.models.tables import table_of
-from app.store import identity, search
+from app.store import identity, list_walks, search
 from app.store.list_order import ListOrder
 from app.store.list_rows import Row, row_columns
-from app.store.prepared import Prepared
+from app.store.prepared import Prepared, Question, answers
 from app.store.reach import conditions, scope_of
 
 ANCHOR_STEP = 250
@@ -225,17 +225,30 @@ def outline(connection: sa.Connection, query: ListQuery, limits: Limits = LIMITS
 
 
 def _anchored(connection: sa.Connection, order: ListOrder) -> Outline:
-    filled = _count(connection, order, empty=False)
-    rows = filled + _count(connection, order, empty=True)
-    anchors = _places(connection, order, 0, filled, empty=False)
-    anchors += _places(connection, order, -filled % ANCHOR_STEP, rows - filled, empty=True)
-    return Outline(rows, filled=filled, anchors=tuple(anchors))
+    counts: list[Question] = [
+        (_count(order.query, connection.dialect, order.scope, empty), {}) for empty in (False, True)
+    ]
+    if connection.dialect.name == "sqlite":
+        filled, unfilled = (int(rows[0][0]) for rows in answers(connection, counts))
+        anchors = _places(connection, order, 0, filled, empty=False)
+        anchors += _places(connection, order, -filled % ANCHOR_STEP, unfilled, empty=True)
+        return Outline(filled + unfilled, filled=filled, anchors=tuple(anchors))
+    walks = [
+        list_walks.walk(order.query, connection.dialect, order.scope, ANCHOR_STEP, empty) for empty in (False, True)
+    ]
+    found = answers(connection, [*counts, (walks[0], {"skip": 0})])
+    filled, unfilled = (int(rows[0][0]) for rows in found[:2])
+    anchors = [Anchor(*row) for row in found[2]]
+    if unfilled:
+        anchors += [Anchor(*row) for row in walks[1].rows(connection, skip=-filled % ANCHOR_STEP)]
+    return Outline(filled + unfilled, filled=filled, anchors=tuple(anchors))
 
 
-def _count(connection: sa.Connection, order: ListOrder, *, empty: bool) -> int:
+@lru_cache(maxsize=32)
+def _count(query: ListQuery, dialect: Dialect, scope: Scope, empty: bool) -> Prepared:
+    order = ListOrder(query, dialect, scope)
     part = order.key.is_(None) if empty else order.key.is_not(None)
-    statement = sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part)
-    return connection.execute(statement).scalar_one()
+    return Prepared(sa.select(sa.func.count()).select_from(order.table).where(*order.conditions, part), dialect)
 
 
 def _places(connection: sa.Connection, order: ListOrder, first: int, rows: int, *, empty: bool) -> list[Anchor]:

@@ -51,15 +51,21 @@ END $$
 """
 SIGNATURE = "my_rights()"
 
+_GUARDED = "is guarded"
+"""Under which name a connection keeps whether it is."""
+
 
 def is_guarded(connection: sa.Connection) -> bool:
     """Whether whoever signed in is held to their rights by the server itself.
 
-    On a local file nobody is; nor is anybody where there are no policies, or whoever looks after the database.
+    On a local file nobody is; nor is anybody where there are no policies, or whoever looks after the database. A
+    connection is asked once: whose it is stays as it is.
     """
-    if connection.dialect.name == "sqlite" or not _is_told(connection):
+    if connection.dialect.name == "sqlite":
         return False
-    return not connection.execute(sa.text("SELECT is_owners()")).scalar()
+    if _GUARDED not in connection.info:
+        connection.info[_GUARDED] = _is_told(connection) and not connection.scalar(sa.text("SELECT is_owners()"))
+    return bool(connection.info[_GUARDED])
 
 
 def _is_told(connection: sa.Connection) -> bool:
@@ -67,9 +73,14 @@ def _is_told(connection: sa.Connection) -> bool:
     return bool(connection.execute(is_there, {"function": SIGNATURE}).scalar())
 
 
-def read_own(connection: sa.Connection) -> Sight:
-    """The sight of whoever signed in and is guarded, as the server tells it."""
-    told = connection.execute(sa.text(f"SELECT {SIGNATURE}")).scalar()
+def read_own(connection: sa.Connection) -> Sight | None:
+    """The sight of whoever signed in, as the server tells it in one answer; None of those who aren't guarded."""
+    if connection.dialect.name == "sqlite" or connection.info.get(_GUARDED) is False:
+        return None
+    is_free, told = connection.execute(sa.text(f"SELECT is_owners(), {SIGNATURE}")).one()
+    connection.info[_GUARDED] = not is_free
+    if is_free:
+        return None
     if told is None:
         return Sight(Person(staff_id=0, active=False))
     return _sight(json.loads(told) if isinstance(told, str) else told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from app.models.team import TEAM, TEAM_MEMBER
 from app.models.values import State
 from app.models.workgroup import WORKGROUP, WORKGROUP_MANAGER, WORKGROUP_MEMBER
 from app.store.own_rights import is_guarded, known_grant, known_rule
+from app.store.prepared import together
 
 FOUNDER = Role("", ADMINISTRATOR.grants, ADMINISTRATOR.field_rules)
 """What whoever made the database may do, and everybody of the staff as long as no role is given to anybody: a role without
@@ -141,7 +142,7 @@ def _teams_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, 
 def _managed_workgroups(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, frozenset[int]]:
     own = table_of(WORKGROUP_MANAGER)
     managed = sa.select(own.c.staff_id, own.c.workgroup_id).where(own.c.staff_id.in_(staff_ids))
-    return _by_first(connection, managed.join(_workgroup, _of_active_workgroup(own)))
+    return _by_first(connection.execute(managed.join(_workgroup, _of_active_workgroup(own))))
 
 
 def _workgroups_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -149,17 +150,17 @@ def _workgroups_of(connection: sa.Connection, staff_ids: Sequence[int]) -> dict[
     own = table_of(WORKGROUP_MEMBER)
     of_them = sa.select(_staff.c.id, own.c.workgroup_id).where(_staff.c.id.in_(staff_ids))
     joined = of_them.join(own, own.c.customer_id == _staff.c.customer_id)
-    return _by_first(connection, joined.join(_workgroup, _of_active_workgroup(own)))
+    return _by_first(connection.execute(joined.join(_workgroup, _of_active_workgroup(own))))
 
 
 def _of_active_workgroup(child: sa.Table) -> sa.ColumnElement[bool]:
     return sa.and_(_workgroup.c.id == child.c.workgroup_id, _workgroup.c.state == ACTIVE)
 
 
-def _by_first(connection: sa.Connection, statement: sa.Select[Any]) -> dict[int, frozenset[int]]:
+def _by_first(rows: Iterable[Any]) -> dict[int, frozenset[int]]:
     """What the rows say second, by what they say first."""
     found: dict[int, frozenset[int]] = {}
-    for first, second in connection.execute(statement):
+    for first, second in rows:
         found[first] = found.get(first, frozenset()) | {second}
     return found
 
@@ -187,12 +188,14 @@ def holders_of(connection: sa.Connection, record_type: RecordType, ids: Sequence
     is_customer = record_type.name == CUSTOMER.name
     own = (table.c.manager_id, table.c.department) if is_customer else (sa.null(), sa.null())
     columns = (table.c.id, table.c.company_id, table.c.owner_id, table.c.team_id, table.c.workgroup_id)
-    rows = connection.execute(
+    held = (
         sa.select(*columns, owner.c.manager_id, owner.c.department, *(part.label(None) for part in own))
         .join_from(table, owner, owner.c.id == table.c.owner_id, isouter=True)
         .where(table.c.id.in_(ids))
-    ).all()
-    teams, workgroups = (_teams_of_customers(connection, ids), _groups_of(connection, ids)) if is_customer else ({}, {})
+    )
+    around = (_teams_of_customers(ids), _groups_of(ids)) if is_customer else ()
+    rows, *others = together(connection, held, *around)
+    teams, workgroups = map(_by_first, others) if is_customer else ({}, {})
     return {row[0]: _holder(row, teams, workgroups) for row in rows}
 
 
@@ -211,18 +214,18 @@ def _holder(row: Any, teams: Mapping[int, frozenset[int]], workgroups: Mapping[i
     )
 
 
-def _teams_of_customers(connection: sa.Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+def _teams_of_customers(ids: Sequence[int]) -> sa.Select[Any]:
     """The teams of the members of staff that customers are."""
     own = table_of(TEAM_MEMBER)
     joined = sa.select(_staff.c.customer_id, own.c.team_id).join(own, own.c.staff_id == _staff.c.id)
     active = joined.join(_team, _team.c.id == own.c.team_id).where(_team.c.state == ACTIVE)
-    return _by_first(connection, active.where(_staff.c.customer_id.in_(ids)))
+    return active.where(_staff.c.customer_id.in_(ids))
 
 
-def _groups_of(connection: sa.Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+def _groups_of(ids: Sequence[int]) -> sa.Select[Any]:
     own = table_of(WORKGROUP_MEMBER)
     members = sa.select(own.c.customer_id, own.c.workgroup_id).where(own.c.customer_id.in_(ids))
-    return _by_first(connection, members.join(_workgroup, _of_active_workgroup(own)))
+    return members.join(_workgroup, _of_active_workgroup(own))
 
 
 def colleagues_of(connection: sa.Connection, person: Person) -> tuple[frozenset[int], frozenset[int]]:

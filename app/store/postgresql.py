@@ -17,6 +17,7 @@ from app.store.attended import AttendedConnection
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
+from app.store.promptness import NAME, PromptConnection
 from app.store.server_functions import CHANGES, PRESENCE, make_functions
 from app.store.succession import Succession
 
@@ -52,12 +53,14 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
     Args:
         address: of the database.
         listens: the connection is to read with, and hears of changes (see `heard`).
-        is_prompt: it waits for what others have locked for some seconds only.
+        is_prompt: a person waits for it: it goes the way to the server as seldom as it can, and waits for what others have
+            locked for some seconds only.
     """
     settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
+    kind = PromptConnection if is_prompt else AttendedConnection
     made = sa.create_engine(
-        "postgresql+psycopg://",
-        creator=Succession(address, settings).connect,
+        f"{NAME}://" if is_prompt else "postgresql+psycopg://",
+        creator=Succession(address, settings, kind).connect,
         pool_size=1,
         max_overflow=0,
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.
@@ -83,14 +86,13 @@ def _listen(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) ->
 def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
     """How often this connection has heard of others' changes, or what else there is a channel for.
 
-    It asks nobody, so that it costs nothing however far the server is. After a change, and now and then, it does ask whether
-    the server is there still and the database as it was.
+    It asks nobody, so that it costs nothing however far the server is. Now and then it does ask whether the server is there
+    still and the database as it was; after a change that is asked with the rights (see `Eyes.follow`).
 
     Raises:
         ServerError: somebody upgrades the database, or has.
     """
     driver, counts = _driver(connection), connection.info[_HEARD]
-    known = counts[CHANGES]
     try:
         driver.pgconn.consume_input()
         while word := driver.pgconn.notifies():
@@ -99,10 +101,19 @@ def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
     except psycopg.OperationalError as error:
         connection.invalidate(error)
         raise
-    if counts[CHANGES] != known or monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
-        connection.info[_ASKED] = monotonic()
-        gate.require_open_at(connection)
+    if monotonic() - connection.info[_ASKED] > HEARTBEAT_SECONDS:
+        require_open(connection)
     return int(counts[channel])
+
+
+def require_open(connection: sa.Connection) -> None:
+    """Ask whether the database can be worked with still.
+
+    Raises:
+        ServerError: somebody upgrades it, or has.
+    """
+    connection.info[_ASKED] = monotonic()
+    gate.require_open_at(connection)
 
 
 def migrate(connection: sa.Connection) -> None:

@@ -5,7 +5,7 @@ SQLAlchemy's work on a statement costs more than SQLite's on fifty rows. Values 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,22 +15,68 @@ from sqlalchemy.engine import Dialect
 class Prepared:
     """One statement for one kind of database; its bound parameters are filled in by name."""
 
-    def __init__(self, statement: sa.Select[Any], dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+    def __init__(self, statement: sa.Select[Any], dialect: Dialect, *, is_momentary: bool = False) -> None:
+        """Turn it into SQL.
+
+        Args:
+            dialect: of the kind of database.
+            is_momentary: it is asked once, so that lists of values in it are of this length.
+        """
+        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": is_momentary})
         self._sql = str(compiled)
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
 
     def rows(self, connection: sa.Connection, **parameters: Any) -> list[Any]:
         """All rows of the answer, as the driver gives them."""
-        values = {**self._fixed, **parameters}
-        given: Any = values if self._order is None else tuple(values[name] for name in self._order)
-        cursor = connection.connection.cursor()
+        cursor = self.asked(connection, parameters)
         try:
-            cursor.execute(self._sql, given)
             return list(cursor.fetchall())
         finally:
             cursor.close()
+
+    def asked(self, connection: sa.Connection, parameters: Mapping[str, Any]) -> Any:
+        """The driver's cursor that has been asked."""
+        values = {**self._fixed, **parameters}
+        given: Any = values if self._order is None else tuple(values[name] for name in self._order)
+        cursor = connection.connection.cursor()
+        cursor.execute(self._sql, given)
+        return cursor
+
+
+Question = tuple[Prepared, Mapping[str, Any]]
+"""A statement, and the parameters that it is asked with."""
+
+
+def answers(connection: sa.Connection, questions: Sequence[Question]) -> list[list[Any]]:
+    """The rows of several answers, as the driver gives them; on a server the way there is gone once for all of them."""
+    driver = connection.connection.driver_connection
+    together = getattr(driver, "together", None)
+    if together is None:
+        return [prepared.rows(connection, **parameters) for prepared, parameters in questions]
+    with together():
+        cursors = [prepared.asked(connection, parameters) for prepared, parameters in questions]
+    found = [list(cursor.fetchall()) for cursor in cursors]
+    for cursor in cursors:
+        cursor.close()
+    return found
+
+
+def together(connection: sa.Connection, *statements: sa.Select[Any]) -> list[list[tuple[Any, ...]]]:
+    """The same of statements that are made for the moment, and with Python's values."""
+    if connection.dialect.name == "sqlite":
+        return [[tuple(row) for row in connection.execute(statement)] for statement in statements]
+    found = answers(
+        connection, [(Prepared(statement, connection.dialect, is_momentary=True), {}) for statement in statements]
+    )
+    return [_decoded(statement, rows, connection.dialect) for statement, rows in zip(statements, found, strict=True)]
+
+
+def _decoded(statement: sa.Select[Any], rows: list[Any], dialect: Dialect) -> list[tuple[Any, ...]]:
+    decoders = [decoder(column, dialect) for column in statement.selected_columns]
+    return [
+        tuple(decode(value) if decode else value for decode, value in zip(decoders, row, strict=True)) for row in rows
+    ]
 
 
 def decoder(column: sa.ColumnElement[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

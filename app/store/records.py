@@ -1,16 +1,16 @@
-"""Reading records whole: their own row, and their child rows with one query per kind of child."""
+"""Reading records whole: their own row, and their child rows with one query for all kinds of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType, item_type
+from app.models.fields import Field, RecordType, item_type
 from app.models.reaches import Reaches
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
@@ -18,6 +18,9 @@ from app.store.portions import portions
 from app.store.reach import conditions, scope_of
 
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
+
+_FIRST = 3
+"""The place of the first part of a child row, behind its kind, its parent and its id."""
 
 
 def read_record(
@@ -63,9 +66,10 @@ def _read(
     names, statement = _own_statement(record_type.name, reached, without, lock=lock)
     rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
-    for field in (field for field in record_type.item_fields if field.name not in without):
-        for parent_id, children in _children(connection, item_type(field), list(items)).items():
-            items[parent_id][field.name] = children
+    wanted = [field for field in record_type.item_fields if field.name not in without]
+    for field, of_parents in (_children(connection, wanted, list(items)) if wanted and rows else {}).items():
+        for parent_id, children in of_parents.items():
+            items[parent_id][field] = children
     return {
         row[0]: Record(
             record_type.name,
@@ -106,12 +110,20 @@ def lock_records(connection: sa.Connection, record_type: RecordType, ids: Collec
             connection.execute(own.with_for_update(key_share=True))
 
 
-def _children(connection: sa.Connection, child: RecordType, ids: list[int]) -> dict[int, tuple[Item, ...]]:
-    names, statement = _child_statement(child.parent, child.name)
-    found: dict[int, list[Item]] = {parent_id: [] for parent_id in ids}
+def _children(
+    connection: sa.Connection, fields: Sequence[Field], ids: list[int]
+) -> dict[str, dict[int, tuple[Item, ...]]]:
+    """The child rows of these fields, by field and parent, in the order of their ids."""
+    found: dict[str, dict[int, list[Item]]] = {field.name: {parent_id: [] for parent_id in ids} for field in fields}
+    kinds, statement = _children_statement(tuple(fields))
     for row in connection.execute(statement, {"ids": ids}):
-        found[row[0]].append(Item(dict(zip(names, row[2:], strict=True)), row[1]))
-    return {parent_id: tuple(children) for parent_id, children in found.items()}
+        kind = kinds[row[0]]
+        values = row[kind.first : kind.first + len(kind.parts)]
+        found[kind.field][row[1]].append(Item(dict(zip(kind.parts, values, strict=True)), row[2]))
+    return {
+        field: {parent_id: tuple(sorted(items, key=lambda item: item.id)) for parent_id, items in of_field.items()}
+        for field, of_field in found.items()
+    }
 
 
 @cache
@@ -129,13 +141,32 @@ def _own_statement(
     return names, statement.order_by(table.c.id).with_for_update(key_share=True) if lock else statement
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The child rows of one field, as the statement about several has them: their parts from the place `first` on."""
+
+    field: str
+    first: int
+    parts: tuple[str, ...]
+
+
 @cache
-def _child_statement(parent_name: str, child_name: str) -> tuple[tuple[str, ...], sa.Select[Any]]:
-    """The fields of a child row and the statement that reads its parent's id, its own, and then these."""
-    children = (item_type(field) for field in RECORD_TYPES[parent_name].item_fields)
-    child = next(child for child in children if child.name == child_name)
-    table = table_of(child)
-    parent = table.c[f"{parent_name}_id"]
-    names = tuple(field.name for field in child.stored_fields)
-    columns = (parent, table.c.id, *(table.c[name] for name in names))
-    return names, sa.select(*columns).where(parent.in_(sa.bindparam("ids", expanding=True))).order_by(table.c.id)
+def _children_statement(fields: tuple[Field, ...]) -> tuple[tuple[_Kind, ...], sa.CompoundSelect[Any]]:
+    """The kinds, and a statement that reads the number of a row's kind, its parent's id, its own, and what it says.
+
+    It is one for all: on a server each would take its way there and back. What another kind says is empty.
+    """
+    kinds, columns = [], list[sa.Column[Any]]()
+    for field in fields:
+        child = item_type(field)
+        kinds.append(_Kind(field.name, _FIRST + len(columns), tuple(part.name for part in child.stored_fields)))
+        columns += (table_of(child).c[part.name] for part in child.stored_fields)
+    selects = []
+    for number, field in enumerate(fields):
+        child = item_type(field)
+        own = table_of(child)
+        parent = own.c[f"{child.parent}_id"]
+        parts = (column if column.table is own else sa.cast(sa.null(), column.type).label(None) for column in columns)
+        head = (sa.literal_column(str(number), sa.Integer).label("kind"), parent.label("parent"), own.c.id)
+        selects.append(sa.select(*head, *parts).where(parent.in_(sa.bindparam("ids", expanding=True))))
+    return tuple(kinds), sa.union_all(*selects)

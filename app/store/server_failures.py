@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import psycopg
@@ -20,6 +21,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
 from app.models.rights import Act
 from app.models.servers import ServerAddress
+from app.store.attended import OverdueError
 from app.store.gate import CODES
 from app.store.guard.quoting import NO_LOGIN
 from app.store.libpq import code_in
@@ -63,12 +65,32 @@ _WORDS = {
     "timeout expired": ServerProblem.TIMED_OUT,
     "server does not support SSL": ServerProblem.NO_TLS,
     "does not match host name": ServerProblem.OTHER_NAME,
+    "private key file": ServerProblem.OWN_CERTIFICATE,
+    "could not open certificate file": ServerProblem.OWN_CERTIFICATE,
+    "could not read certificate file": ServerProblem.OWN_CERTIFICATE,
     "certificate": ServerProblem.CERTIFICATE,
     "session is read-only": ServerProblem.READ_ONLY,
     "server is in hot standby mode": ServerProblem.READ_ONLY,
     "no password supplied": ServerProblem.WRONG_PASSWORD,
 }
 """The library's own words; the one that comes with psycopg was built to know English only."""
+
+_POOLERS = "08P01"
+_POOLERS_WORDS = {
+    "unsupported startup parameter": ServerProblem.POOLED,
+    "statement pooling mode": ServerProblem.POOLED,
+    "authentication failed": ServerProblem.WRONG_PASSWORD,
+    "no such user": ServerProblem.WRONG_PASSWORD,
+    "no such database": ServerProblem.NO_DATABASE,
+}
+"""Where PgBouncer stands between, it has one code for all that it refuses, and English words."""
+
+_ALERT = re.compile(r"SSL error: .*alert .*(certificate|unknown ca|decrypt error)")
+"""What the server said of our certificate: alerts that come to us are all of the server's."""
+
+_BY_PASSWORD = re.compile(r"\sLOCATION:  auth_failed, ")
+"""Where in the server's source it refuses what was sent, be it a directory that knows the passwords: those refusals have the
+same code as one of a login that was stopped."""
 
 _UNRESOLVED = "failed to resolve host"
 """Psycopg's own, before it asks the library."""
@@ -79,6 +101,8 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(original, ServerError) and original.address is None:  # raised by who only had a connection
         return ServerError(original.problem, address, original.detail)
+    if isinstance(original, OverdueError):
+        return ServerError(ServerProblem.TOO_LONG, address, str(original))
     if not isinstance(original, psycopg.Error):
         return error
     if original.sqlstate == _CANCELLED:
@@ -134,7 +158,7 @@ def _refused(statement: str) -> NotAllowedError | None:
 
 def _problem_of(error: psycopg.Error) -> ServerProblem | None:
     if error.sqlstate is not None:
-        return by_code(error.sqlstate)
+        return _by_pooler(error.sqlstate, str(error)) or by_code(error.sqlstate)
     if not isinstance(error, psycopg.OperationalError):
         return None
     if isinstance(error, psycopg.errors.ConnectionTimeout):
@@ -142,6 +166,11 @@ def _problem_of(error: psycopg.Error) -> ServerProblem | None:
     if _UNRESOLVED in str(error):
         return ServerProblem.WRONG_HOST
     return of_refusal(str(error), error.pgconn) if error.pgconn is not None else ServerProblem.LOST
+
+
+def _by_pooler(code: str, message: str) -> ServerProblem | None:
+    found = (problem for words, problem in _POOLERS_WORDS.items() if words in message)
+    return next(found, None) if code == _POOLERS else None
 
 
 def by_code(code: str) -> ServerProblem | None:
@@ -157,8 +186,14 @@ def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem
         connection: what became of it.
     """
     code = code_in(message)
+    if code == _NOT_NOW:
+        return ServerProblem.NOT_ADMITTED
     if code:
-        return ServerProblem.NOT_ADMITTED if code == _NOT_NOW else by_code(code) or ServerProblem.LOST
+        problem = _by_pooler(code, message) or by_code(code) or ServerProblem.LOST
+        is_judged = connection.used_password and _BY_PASSWORD.search(message)
+        return ServerProblem.WRONG_PASSWORD if is_judged and problem is ServerProblem.NOT_ADMITTED else problem
+    if _ALERT.search(message):
+        return ServerProblem.OWN_CERTIFICATE
     for words, problem in _WORDS.items():
         if words in message:
             return problem

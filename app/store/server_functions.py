@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import unicodedata
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -130,6 +131,9 @@ CREATE OR REPLACE TRIGGER desk_session_told AFTER INSERT OR UPDATE OF ended_at O
 FOR EACH ROW EXECUTE FUNCTION tell_of_presence()
 """
 _TELLING = (_TELL, _TELL_AFTER, _TELL_PRESENCE, _TELL_OF_EDITING, _TELL_OF_SETTINGS, _TELL_OF_SESSIONS)
+_OF_NOBODY = frozenset({"Cn", "Co", "Cs"})
+"""Most codes are given to no character, to whatever somebody makes of them, or to halves of a pair."""
+
 _LETTERS = """
 CREATE TABLE IF NOT EXISTS folded_letter (letter text COLLATE "C" PRIMARY KEY, folded text COLLATE "C" NOT NULL)
 """
@@ -146,7 +150,7 @@ def make_functions(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
     make_gate(connection)
     known = int(connection.exec_driver_sql("SELECT count(*) FROM folded_letter").scalar_one())
-    letters = dict(_folded_letters())
+    letters = _folded_letters()
     if known != len(letters):
         connection.exec_driver_sql("TRUNCATE folded_letter")
         kept = sa.table("folded_letter", sa.column("letter"), sa.column("folded"))
@@ -177,12 +181,9 @@ def _folded(letter: str) -> str:
     return fold(f"0{letter}0")[1:-1]
 
 
-def _folded_letters() -> Iterator[tuple[str, str]]:
+@cache
+def _folded_letters() -> dict[str, str]:
     """Every character that folding changes, and white space, which it makes a blank."""
-    for code in range(1, sys.maxunicode + 1):
-        if 0xD800 <= code < 0xE000:  # halves of a pair are no characters
-            continue
-        letter = chr(code)
-        folded = _folded(letter)
-        if folded != letter:
-            yield letter, folded
+    letters = (chr(code) for code in range(1, sys.maxunicode + 1))
+    given = (letter for letter in letters if unicodedata.category(letter) not in _OF_NOBODY)
+    return {letter: folded for letter in given if (folded := _folded(letter)) != letter}

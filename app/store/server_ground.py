@@ -36,9 +36,11 @@ class Survey:
 
 
 _MAY_BEGIN = """
-SELECT has_database_privilege(current_database(), 'CREATE'),
+SELECT pg_has_role(d.datdba, 'USAGE') AND (SELECT r.rolcreaterole OR r.rolsuper FROM pg_roles r WHERE r.rolname = current_user),
 EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm')
+FROM pg_database d WHERE d.datname = current_database()
 """
+"""To make something in it is not enough: only its owner keeps others from connecting."""
 
 
 def survey(address: ServerAddress, password: str) -> Survey:

@@ -100,6 +100,7 @@ def _tell(connection: sa.Connection) -> None:
 
 
 def _plan(connection: sa.Connection, address: ServerAddress, scripts: Path) -> Plan:
+    gate.require_direct(connection)
     revision, newest = stored_revision(connection, address), newest_revision(scripts)
     if is_unfinished(revision):
         raise ServerError(ServerProblem.UNFINISHED, address)

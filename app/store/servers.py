@@ -19,7 +19,7 @@ from app.errors import AppError, ServerError, ServerProblem
 from app.models.servers import ServerAddress, Tls
 from app.store.attended import AT_WORK, AttendedConnection, BriefConnection
 from app.store.database import REVISION
-from app.store.gate import LOCK
+from app.store.gate import LOCK, SETTING
 from app.store.libpq import say_codes
 from app.store.revisions import problem_of_server
 from app.store.server_failures import most_telling, of_refusal, translated
@@ -97,7 +97,12 @@ def connect_arguments(
 
 
 def connect(
-    address: ServerAddress, password: str, settings: Mapping[str, str] = MappingProxyType({}), *, name: str = NAME
+    address: ServerAddress,
+    password: str,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    name: str = NAME,
+    kind: type[AttendedConnection] = AttendedConnection,
 ) -> AttendedConnection:
     """A connection to the first of the hosts that answers; of several, to the one that takes changes.
 
@@ -109,6 +114,7 @@ def connect(
         password: "" for none.
         settings: the server's, for this connection.
         name: what the server's list of sessions shows.
+        kind: of connection.
 
     Raises:
         ServerError: none of them lets this person in.
@@ -122,7 +128,7 @@ def connect(
         except ServerError as error:
             failures.append(error)
         else:
-            connection = AttendedConnection(raw)
+            connection = kind(raw)
             here = replace(address, hosts=(host,))
             connection.is_at_work = partial(_is_at_work, here, password, raw.backend_pid, name)
             return connection
@@ -168,9 +174,9 @@ def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
             raise ServerError(ServerProblem.TIMED_OUT, address)
     if raw.status != pq.ConnStatus.OK:
         message = raw.get_error_message()
-        problem = of_refusal(message, raw)
+        problem, has_judged = of_refusal(message, raw), bool(raw.used_password)
         raw.finish()
-        raise ServerError(problem, address, _LOCATION.sub("", message))
+        raise ServerError(problem, address, _LOCATION.sub("", message), has_judged=has_judged)
     say_codes(raw, codes=False)
     raw.nonblocking = 1
     return raw
@@ -184,15 +190,20 @@ def _waited(socket: int, event: int, seconds: float) -> bool:
 
 
 _OUR_TABLES = """
-SELECT namespace.nspname
-FROM pg_catalog.pg_class AS versions
-JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = versions.relnamespace
-WHERE versions.relname = 'alembic_version' AND EXISTS (
-    SELECT FROM pg_catalog.pg_class AS changes
-    WHERE changes.relname = 'change_field' AND changes.relnamespace = versions.relnamespace
+SELECT current_setting(%s, true) IS NOT NULL, (
+    SELECT namespace.nspname
+    FROM pg_catalog.pg_class AS versions
+    JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = versions.relnamespace
+    WHERE versions.relname = 'alembic_version' AND EXISTS (
+        SELECT FROM pg_catalog.pg_class AS changes
+        WHERE changes.relname = 'change_field' AND changes.relnamespace = versions.relnamespace
+    )
+    LIMIT 1
 )
 """
-"""The catalogue may be read by everybody, also by those who may read nothing else. Many programs keep a version so."""
+"""Whether the server was told what the connection was made with, and where our tables are.
+
+The catalogue may be read by everybody, also by those who may read nothing else. Many programs keep a version so."""
 
 
 def probe(address: ServerAddress, password: str) -> ServerFacts:
@@ -201,7 +212,7 @@ def probe(address: ServerAddress, password: str) -> ServerFacts:
     Raises:
         ServerError: not as it is.
     """
-    with connect(address, password) as connection:
+    with connect(address, password, {SETTING: REVISION}) as connection:
         try:
             revision, is_free = _stored_revision(connection, address)
         except psycopg.Error as error:
@@ -217,10 +228,12 @@ def probe(address: ServerAddress, password: str) -> ServerFacts:
 
 def _stored_revision(connection: psycopg.Connection[tuple[Any, ...]], address: ServerAddress) -> tuple[str, bool]:
     """The newest migration that the database has seen, and whether nobody has it alone."""
-    schema = connection.execute(_OUR_TABLES).fetchone()
+    is_direct, schema = connection.execute(_OUR_TABLES, [SETTING]).fetchone() or (False, None)
+    if not is_direct:
+        raise ServerError(ServerProblem.POOLED, address)
     if schema is None:
         raise ServerError(ServerProblem.NOT_OURS, address)
-    table = psycopg.sql.Identifier(schema[0], "alembic_version")
+    table = psycopg.sql.Identifier(schema, "alembic_version")
     free = psycopg.sql.Literal(LOCK)
     state = psycopg.sql.SQL("SELECT version_num, pg_try_advisory_xact_lock_shared({}) FROM {}").format(free, table)
     row = connection.execute(state).fetchone()

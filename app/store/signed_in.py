@@ -13,9 +13,9 @@ from app.models.values import Actor
 
 def known_actor(connection: sa.Connection) -> Actor:
     """The person signed in; with the id 0 as long as they are no staff of the database."""
-    if person := person_on_server(connection):
+    person, sign_in = _told(connection) if connection.dialect.name != "sqlite" else (None, _sign_in_name())
+    if person:
         return person
-    sign_in = _sign_in_name(connection)
     found = _named_so(connection, sign_in)
     return Actor(found[0], found[1] or sign_in) if found else Actor(0, sign_in)
 
@@ -25,17 +25,19 @@ def person_on_server(connection: sa.Connection) -> Actor | None:
 
     The server says it: they may not be allowed to see any staff.
     """
-    if connection.dialect.name == "sqlite":
-        return None
+    return None if connection.dialect.name == "sqlite" else _told(connection)[0]
+
+
+def _told(connection: sa.Connection) -> tuple[Actor | None, str]:
+    """The person, if it is one of the database's, and how they signed in to the server."""
     person = sa.func.who_am_i().table_valued("is_person", "id", "name")
-    is_person, staff_id, name = connection.execute(sa.select(person)).one()
-    return Actor(staff_id or 0, name) if is_person else None
+    asked = sa.select(person.c.is_person, person.c.id, person.c.name, sa.literal_column("session_user"))
+    is_person, staff_id, name, sign_in = connection.execute(asked).one()
+    return Actor(staff_id or 0, name) if is_person else None, str(sign_in)
 
 
-def _sign_in_name(connection: sa.Connection) -> str:
-    """Of whoever looks after a server as they signed in there, else of whoever signed in to this computer."""
-    if connection.dialect.name != "sqlite":
-        return str(connection.execute(sa.select(sa.literal_column("session_user"))).scalar_one())
+def _sign_in_name() -> str:
+    """Of whoever signed in to this computer."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user on this system, as in some containers

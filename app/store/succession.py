@@ -27,8 +27,10 @@ _LEFT = f"SELECT count(*) {_SESSION}"
 class Succession:
     """Makes the connections of one engine, each under a name of its own, by which the next finds its session."""
 
-    def __init__(self, address: ServerAddress, settings: Mapping[str, str]) -> None:
-        self._address, self._settings = address, settings
+    def __init__(
+        self, address: ServerAddress, settings: Mapping[str, str], kind: type[AttendedConnection] = AttendedConnection
+    ) -> None:
+        self._address, self._settings, self._kind = address, settings, kind
         self._before = ""
 
     def connect(self) -> AttendedConnection:
@@ -39,7 +41,7 @@ class Succession:
         """
         name = f"{servers.NAME} {secrets.token_hex(6)}"
         password = passwords.password_for(self._address) or ""
-        connection = servers.connect(self._address, password, self._settings, name=name)
+        connection = servers.connect(self._address, password, self._settings, name=name, kind=self._kind)
         if self._before:
             self._end_before(connection)
         self._before = name

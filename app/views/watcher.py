@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 INTERVAL_MS = 400
+
+LISTENING_MS = 150
+"""The same where the window hears of changes and asks nobody: what is heard has come a long way already, and goes on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What came of one look; `is_behind` says that rights are yet to be followed."""
+
+    news: tuple[int, int]
+    along: object
+    is_wanted: bool = False
+    are_rights_new: bool = False
+    is_behind: bool = False
 
 
 class Watcher(QObject):
@@ -51,6 +66,7 @@ class Watcher(QObject):
     def start(self, path: Path | None) -> None:
         """Watch the database that is open now; a file, which somebody may need alone, by its path."""
         self._path = path
+        self._timer.setInterval(LISTENING_MS if path is None else INTERVAL_MS)
         self.go_on()
 
     def go_on(self) -> None:
@@ -71,11 +87,11 @@ class Watcher(QObject):
         also = self.also() if self.also and not self._has_failed else None
         self._has_failed = False
         look = partial(_look, path=self._path, also=also)
-        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True)
+        self._tasks.read(self, look, self._on_answer, self._on_failed, patient=True, glances=True)
 
-    def _on_answer(self, seen: tuple[tuple[int, int], bool, bool, object]) -> None:
-        latest, is_wanted, are_rights_new, along = seen
-        self._is_asking = False
+    def _on_answer(self, seen: _Seen) -> None:
+        latest, is_wanted, are_rights_new, along = seen.news, seen.is_wanted, seen.are_rights_new, seen.along
+        self._is_asking = seen.is_behind and self._timer.isActive()
         if not self._timer.isActive():
             return
         if is_wanted or self._is_wanted:
@@ -86,9 +102,17 @@ class Watcher(QObject):
         if self._latest is not None and latest != self._latest:
             self.changed.emit()
         self._latest = latest
+        if seen.is_behind:
+            follow = partial(services.access.follow, news=latest)
+            self._tasks.read(self, follow, self._on_followed, self._on_failed, patient=True, glances=True)
         if along is not None:
             self.told.emit(along)
         self.answered.emit()
+
+    def _on_followed(self, are_rights_new: bool) -> None:
+        self._is_asking = False
+        if are_rights_new and self._timer.isActive():
+            self.rights_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         """The next question may be answered; whoever works with the database is told by their own failures.
@@ -98,10 +122,14 @@ class Watcher(QObject):
         self._is_asking, self._has_failed = False, True
 
 
-def _look(
-    connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None
-) -> tuple[tuple[int, int], bool, bool, object]:
+def _look(connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None) -> _Seen:
+    """That rights are others is told once, so it is asked last: until then the look may be interrupted and begun again.
+
+    To a server it is a way of its own, which nobody is to wait for who is to see what was changed.
+    """
     latest = services.lists.news(connection)
-    are_rights_new = services.access.follow(connection, latest)
-    is_wanted = path is not None and services.sharing.is_wanted(path)
-    return latest, is_wanted, are_rights_new, also(connection) if also else None
+    along = also(connection) if also else None
+    if path is None:
+        return _Seen(latest, along, is_behind=services.access.is_behind(connection, latest))
+    is_wanted = services.sharing.is_wanted(path)
+    return _Seen(latest, along, is_wanted, services.access.follow(connection, latest))

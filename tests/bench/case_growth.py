@@ -65,11 +65,12 @@ def _jumping(rows: int) -> Result:
 def _showing(rows: int) -> Result:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        many, few = (Opener(_reading(stack, database_of(size)), folder) for size in (rows, FEW))
-        pairs = list(zip(*(_ids(stack, database_of(size)) for size in (rows, FEW)), strict=True))
+        paths = [database_of(size) for size in (rows, FEW)]
+        many, few = (Opener(_reading(stack, path), path, folder) for path in paths)
+        pairs = list(zip(*(_ids(stack, path) for path in paths), strict=True))
         times = interleaved(pairs, lambda pair: many.open_to_read(pair[0]), lambda pair: few.open_to_read(pair[1]))
         for opener in (many, few):
-            opener.window.close()
+            opener.close()
     return _result("open", rows, times.ours, times.floor)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QScrollArea,
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.fields import item_type
+from app.models.servers import Place
 from app.services import forms
 from app.settings import Settings
 from app.store.database import open_database
@@ -26,6 +27,7 @@ from tests.bench.files import database_of, forget_cached, plain_connection
 from tests.bench.results import Result, p95
 from tests.bench.samples import customer_ids
 from tests.bench.timing import interleaved, timed
+from tests.stage import until
 
 BAR, MOST_MS = 2.0, 50.0
 RECORDS = 220
@@ -34,14 +36,16 @@ _COLD = 12
 
 
 class Opener:
-    """The record pane's pages over one connection, without the threads between."""
+    """The record pane's pages over one connection, without the threads between; what is done behind goes on behind."""
 
-    def __init__(self, connection: sa.Connection, folder: Path) -> None:
+    def __init__(self, connection: sa.Connection, place: Place, folder: Path) -> None:
         self._connection = connection
         self.window = QWidget()
-        tasks = DatabaseTasks(self.window)
+        self.tasks = DatabaseTasks(self.window)
+        self.tasks.open(self.window, place, lambda _: None, _fail)
+        until(lambda: self.tasks.place == place)
         settings = Settings(folder / "settings.json")
-        self.pages = PanePages(CUSTOMER, PaneActions(self.window), tasks, settings, self.window)
+        self.pages = PanePages(CUSTOMER, PaneActions(self.window), self.tasks, settings, self.window)
         self.pages.resize(_SIZE)
         _show(self.window)
 
@@ -79,6 +83,11 @@ class Opener:
         self.open_to_edit(record_id)
         area = self.pages.stack.currentWidget()
         return sum(box.isVisibleTo(area) for box in area.findChildren(FieldBox))
+
+    def close(self) -> None:
+        """Let the window and the database go."""
+        self.window.close()
+        self.tasks.close()
 
 
 class PlainOpener:
@@ -118,6 +127,11 @@ class PlainOpener:
         self.show(self.read(record_id))
 
 
+def _fail(error: Exception) -> None:
+    """Nothing measured here may go wrong."""
+    raise error
+
+
 def _show(window: QWidget) -> None:
     window.resize(_SIZE)
     window.show()
@@ -139,14 +153,15 @@ def run(rows: int) -> Iterator[Result]:
         plain = stack.enter_context(closing(plain_connection(path)))
         connection = stack.enter_context(stack.enter_context(closing(open_database(path))).reading())
         ids = customer_ids(plain.cursor(), RECORDS)
-        ours = Opener(connection, folder)
+        ours = Opener(connection, path, folder)
+        stack.callback(ours.close)
         reading = PlainOpener(plain, round(median(map(ours.lines, ids[:20]))))
         editing = PlainOpener(plain, round(median(map(ours.editors, ids[:20]))))
         yield from _compared("open to read", rows, ids, (ours.open_to_read, reading.open))
         yield from _compared("open to edit", rows, ids, (ours.open_to_edit, editing.open))
         rows_alone = interleaved(ids, ours.read, reading.read)
         yield rows_alone.result("open, rows alone", rows, None, rows_alone.typical())
-        for window in (ours.window, reading.window, editing.window):
+        for window in (reading.window, editing.window):
             window.close()
     yield Result("open, rows cold", rows, _cold(path, ids), None, "ms", None, "median of a new connection's first")
 

@@ -105,13 +105,13 @@ def _opening(rows: int, share: str, database: Database, plain: Any) -> Iterator[
         connection = stack.enter_context(database.reading())
         opened = lists.opened(connection, ListQuery(CUSTOMER.name), LISTED).page.rows
         ids = [row.id for row in opened][:_OPENED]
-        ours = Opener(connection, folder)
+        ours = Opener(connection, database.place, folder)
         floor = PlainServerOpener(plain, ours.lines(ids[0]))
         times = interleaved(ids, ours.open_to_read, floor.open)
         yield times.result(f"open to read, {share}", rows, OPEN, f"{len(ids)} records, {times.typical()}")
         yield Result(f"open to read, {share}, absolute", rows, p95(times.ours), None, "ms", OPEN_MS)
-        for window in (ours.window, floor.window):
-            window.close()
+        ours.close()
+        floor.window.close()
 
 
 def _saving(rows: int, served: Served) -> Iterator[Result]:

@@ -21,7 +21,7 @@ from app.services.checks import check_place
 from app.services.copying import copy_to_file, copy_to_server, key_for
 from app.services.demo import make_demo
 from app.services.staff import current_actor
-from app.store import keys
+from app.store import copying, keys
 from app.store.changes import changes_of, latest_change
 from app.store.copy_file import FileSource, filling_file
 from app.store.copy_server import ServerSource
@@ -34,13 +34,16 @@ from tests import desk, factories, guarded
 from tests.keyrings import memory_keyring
 from tests.processes import ROOT
 
-CUSTOMERS, CROWD, KILLS = 300, 12_000, 4
+CUSTOMERS, KILLS, AT_ONCE = 300, 5, 100
 CAN_KILL = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system kills so")
-COPIER = """\
+COPIER = f"""\
 import os, signal, sys, time
 from pathlib import Path
 from app.models.servers import parse_address
 from app.services.copying import copy_to_file, copy_to_server
+from app.store import copying
+
+copying.AT_ONCE = {AT_ONCE}  # so few that tables go in several pieces
 
 act, path, address, share = sys.argv[1], Path(sys.argv[2]), parse_address(sys.argv[3]), float(sys.argv[4])
 started = time.monotonic()
@@ -307,21 +310,13 @@ def stop_at(share):
     return stop
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory):
-    """So many people that their tables go in several pieces."""
-    path = tmp_path_factory.mktemp("crowd") / "desk.deskbook"
-    make_demo(path, CROWD, seed=4)
-    return path
-
-
 @CAN_KILL
 @pytest.mark.parametrize("act", ["up", "down"])
-def test_killed_at_random_it_goes_on(act, crowd, empty, tmp_path, server):
+def test_killed_at_random_it_goes_on(act, file, empty, tmp_path, server):
     """Wherever it is: while it begins, between pieces, within one, while it makes indexes or compares."""
-    path = crowd if act == "up" else tmp_path / "back.deskbook"
+    path = file if act == "up" else tmp_path / "back.deskbook"
     if act == "down":
-        copy_to_server(crowd, empty)
+        copy_to_server(file, empty)
     chance = random.Random(11)
     for lines in (0, *(chance.randint(1, 60) for _ in range(KILLS))):
         with start(act, path, empty) as process:
@@ -334,14 +329,14 @@ def test_killed_at_random_it_goes_on(act, crowd, empty, tmp_path, server):
             process.kill()
         wait_for_release(server)
         if is_whole(act, path, server):  # it had come to its end just before
-            assert digests(empty) == digests(path) == digests(crowd)
+            assert digests(empty) == digests(path) == digests(file)
             take_away(act, path, server)
         else:
             assert process.returncode == -signal.SIGKILL
 
     with start(act, path, empty) as process:
         assert "end" in process.stdout.read()
-    assert digests(empty) == digests(path) == digests(crowd)
+    assert digests(empty) == digests(path) == digests(file)
     assert check_place(empty if act == "up" else path) == ()
 
 
@@ -463,10 +458,27 @@ def test_a_database_that_is_called_like_half_a_copy_stays(file, full, tmp_path):
     assert digests(named_so) == digests(file)
 
 
-def test_pieces_of_any_size_make_the_same(file, tmp_path, full_of_pieces):
+def test_killed_as_it_was_to_get_its_name_it_begins_anew(full, file, tmp_path):
+    target, partial = tmp_path / "back.deskbook", tmp_path / "back.deskbook.unfinished"
+    copy_to_file(full, target)
+    target.rename(partial)
+    edit_somebody(full, "Ada after all")
+    copy_to_file(full, target)
+    assert digests(target) == digests(full)
+    assert not partial.exists()
+
+    target.rename(partial)
+    edit_somebody(partial, "Somebody whom only this file knows")
+    with pytest.raises(FileError) as caught:
+        copy_to_file(full, target)
+    assert (caught.value.problem, caught.value.path) == (FileProblem.EXISTS, partial)
+
+
+def test_pieces_of_any_size_make_the_same(file, tmp_path, full_of_pieces, monkeypatch):
+    monkeypatch.setattr(copying, "AT_ONCE", 7)
     target = tmp_path / "same.deskbook"
     with filling_file(target, full_of_pieces.uuid()) as filling:
-        copied = copy_rows(full_of_pieces, filling, lambda done, total: None, at_once=7)
+        copied = copy_rows(full_of_pieces, filling, lambda done, total: None)
         found = {table.name: digest_of(filling, table) for table in copied}
     assert found == digests(file)
     shutil.rmtree(tmp_path)

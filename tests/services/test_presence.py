@@ -146,8 +146,6 @@ def test_few_questions_are_asked_of_a_server_far_away(shared_database):
             presence.keep(connection, 7, records, told, before)
         assert len(asked) == 1
         asked.clear()
-    looked(shared_database, before)
-    assert len(asked) == 4
 
 
 def test_what_long_dead_windows_left_is_removed(database, other):

@@ -322,7 +322,7 @@ def test_what_is_wrong_with_a_statement_is_not_wrong_with_the_connection(problem
     of_statements = {ServerProblem.NO_RIGHTS, ServerProblem.BUSY, ServerProblem.DISK_FULL}
     of_statements |= {ServerProblem.NOT_EMPTY, ServerProblem.NOT_THE_SAME, ServerProblem.UNFINISHED}
     of_statements |= {ServerProblem.NO_COMPANY, ServerProblem.NOT_OF_STAFF, ServerProblem.NO_TRIGRAMS}
-    of_statements |= {ServerProblem.IN_USE}
+    of_statements |= {ServerProblem.IN_USE, ServerProblem.TOO_LONG}
     expected = problem not in of_statements and (problem is not ServerProblem.READ_ONLY or hosts > 1)
 
     assert ServerError(problem, address).is_of_connection is expected

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from app.errors import CancelledError, ServerError, ServerProblem
+from app.errors import ServerError, ServerProblem
 from app.models.servers import Host, ServerAddress, Tls
 from app.store import servers
 from app.store.database import REVISION
@@ -228,7 +228,8 @@ def test_what_fails_while_it_works(server: Server) -> None:
     assert isinstance(refused, ServerError)
     assert isinstance(changed, ServerError)
     assert (refused.problem, changed.problem) == (ServerProblem.NO_RIGHTS, ServerProblem.READ_ONLY)
-    assert isinstance(stopped, CancelledError)
+    assert isinstance(stopped, ServerError)
+    assert stopped.problem is ServerProblem.TOO_LONG
     assert isinstance(misspelt, psycopg.errors.SyntaxError)  # our own fault
 
 

@@ -155,9 +155,11 @@ BEGIN
         CASE WHEN to_change AND person IS DISTINCT FROM me() THEN person || ' {_GIVEN}' ELSE person::text END);
 END $$
 """
-_IS_GIVEN = f"""
-SELECT coalesce(shobj_description(to_regrole(quote_ident(session_user)), 'pg_authid') ~ '^[0-9]+ {_GIVEN}$', false)
-"""
+IS_GIVEN: sa.ColumnElement[bool] = sa.literal_column(
+    f"coalesce(shobj_description(to_regrole(quote_ident(session_user)), 'pg_authid') ~ '^[0-9]+ {_GIVEN}$', false)",
+    sa.Boolean,
+)
+"""Whether whoever is connected has a password that somebody else gave them, to be changed at once."""
 _FORMER = ("DROP FUNCTION IF EXISTS set_verifier(bigint, text)",)
 _TRIGGERS = (
     """
@@ -198,8 +200,8 @@ def is_own(connection: sa.Connection, staff_id: int) -> bool:
 
 
 def is_password_given(connection: sa.Connection) -> bool:
-    """Whether whoever is connected has a password that somebody else gave them, to be changed at once."""
-    return bool(connection.exec_driver_sql(_IS_GIVEN).scalar_one())
+    """Ask for that alone."""
+    return bool(connection.execute(sa.select(IS_GIVEN)).scalar_one())
 
 
 def set_password(connection: sa.Connection, staff_id: int, password: str, *, to_change: bool) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from app.errors import ServerError, ServerProblem
 from app.models.logins import BETWEEN, OWNER, PEOPLE
 from app.store.guard.quoting import SCHEMA, literal, name, run
 
 _PREFIX_IS_KNOWN = f"SELECT to_regprocedure('{SCHEMA}.role_prefix()') IS NOT NULL"
+_IS_OPEN_TO_ALL = "SELECT has_database_privilege('public', current_database(), 'CONNECT')"
 _OTHERS = f"""
 SELECT kind || ' ' || named FROM (
     SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.oid::regclass::text, c.relowner
@@ -68,13 +70,19 @@ def _has_role(connection: sa.Connection, member: str, role: str, how: str) -> bo
 
 
 def open_to_people(connection: sa.Connection, prefix: str) -> None:
-    """Let the database's people in, and nobody else; lists that were outlined need temporary tables."""
+    """Let the database's people in, and nobody else; lists that were outlined need temporary tables.
+
+    Raises:
+        ServerError: others could connect as before: whoever doesn't own the database is warned of that, and no more.
+    """
     database = name(str(connection.exec_driver_sql("SELECT current_database()").scalar_one()))
     run(
         connection,
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {name(people_of(prefix))}",
     )
+    if connection.exec_driver_sql(_IS_OPEN_TO_ALL).scalar_one():
+        raise ServerError(ServerProblem.NO_RIGHTS, None, "only the database's owner can close it to others")
 
 
 def give_to_owner(connection: sa.Connection, prefix: str) -> None:

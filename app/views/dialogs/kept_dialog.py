@@ -25,7 +25,7 @@ from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
-from app.views.forms.problem_words import sentence_of
+from app.views.forms.problem_words import sentence_of, worth_another_look
 from app.views.forms.questions import ask
 from app.views.forms.reconciling import reconcile, sides_with
 from app.views.forms.record_form import RecordForm
@@ -35,6 +35,7 @@ from app.words import describe
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+    from app.services.kept import Stored
     from app.views.forms.conflict_dialog import ConflictDialog
 
 Then = Callable[[], None]
@@ -249,25 +250,27 @@ class KeptDialog(KeptFrame):
         self._is_in_doubt = True
         say_doubt(self.message)
 
-    def _on_saved(self, sheet: Sheet) -> None:
+    def _on_saved(self, stored: Stored) -> None:
         then, self._then = self._then, None
         if self._is_in_doubt:
             self.message.show_message("", Level.HINT)
         self._is_saving = self._is_in_doubt = False
         if self._base is None:
-            self._base = sheet.record  # the one that is shown, which was new
-        self._on_stored(sheet)
+            self._base = stored.sheet.record  # the one that is shown, which was new
+        self._on_stored(stored)
         if then is not None:
             self.leave(then)
 
-    def _on_stored(self, sheet: Sheet) -> None:
+    def _on_stored(self, stored: Stored) -> None:
         """Show what is stored now; what was typed meanwhile, of this record or of another, stays typed."""
+        sheet = stored.sheet
         record = sheet.record
         if self._base is not None and self._base.id == record.id and self.form is not None:
             self._base, self._sheet = record, sheet
             self.form.show_stored(record, sheet.references, self._sent, sheet.row_references)
             self.heading.show_text(self.record_type.title(record.values))
-            self.message.show_message("", Level.HINT)
+            self.form.show_problems(stored.warnings)
+            self.message.show_message(worth_another_look(self.record_type, stored.warnings), Level.WARNING)
         self.changed.emit()
         self._read_list()
         self._show_acts()

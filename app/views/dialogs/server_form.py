@@ -137,6 +137,7 @@ class ServerForm(QWidget):
         causes: dict[ServerProblem, QLineEdit] = {
             ServerProblem.WRONG_HOST: self.hosts_edit,
             ServerProblem.OTHER_NAME: self.hosts_edit,
+            ServerProblem.POOLED: self.hosts_edit,
             ServerProblem.NO_DATABASE: self.database_edit,
             ServerProblem.NOT_OURS: self.database_edit,
             ServerProblem.WRONG_PASSWORD: self.password.edit,

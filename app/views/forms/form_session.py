@@ -14,19 +14,18 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, Problem
 from app.models.customer import CUSTOMER
-from app.models.fields import item_type
 from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
-from app.views.forms.problem_words import sentence_of
+from app.views.forms.problem_words import worth_another_look
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
 from app.views.forms.shift_question import ShiftQuestion
 from app.views.widgets.colors import readable_when_off
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import counted, isolated, label_of
+from app.views.words import counted, isolated
 from app.words import describe
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ Then = Callable[[], None]
 
 DECIDING = ("department", "manager_id")
 """The fields on which rights on a customer hang, where the company says so."""
-
-_MOST_SENTENCES = 3
 
 
 class FormSession(QObject):
@@ -285,15 +282,7 @@ class FormSession(QObject):
 
     def _warn(self, warnings: tuple[Problem, ...]) -> None:
         """Say gently what is stored and yet doubtful."""
-        words = " ".join(dict.fromkeys(self._about_field(warning) for warning in warnings[:_MOST_SENTENCES]))
-        text = self.tr("Stored. Worth another look: {sentences}").format(sentences=words) if words else ""
-        self._banner.show_message(text, Level.WARNING)
-
-    def _about_field(self, problem: Problem) -> str:
-        """The sentence behind the name of what it is about."""
-        field = CUSTOMER.by_name[problem.field]
-        part = item_type(field).by_name[problem.part] if problem.part else field
-        return f"{label_of(part)}: {sentence_of(problem)}"
+        self._banner.show_message(worth_another_look(CUSTOMER, warnings), Level.WARNING)
 
     def _on_refused(self, problems: tuple[Problem, ...]) -> None:
         self.changed.emit()

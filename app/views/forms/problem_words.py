@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.errors import Problem
-from app.views.words import isolated
+from app.models.fields import RecordType, item_type
+from app.views.words import isolated, label_of
 
 _CONTEXT = "problems"
 
@@ -61,6 +64,7 @@ _SENTENCES = {
     "address_unknown_state": QT_TRANSLATE_NOOP("problems", "This is not known in that country."),
 }
 _CHAIN = " → "
+_MOST_SENTENCES = 3
 _LONGEST_NAME = 80
 _SITES = {"facebook": "Facebook", "linkedin": "LinkedIn", "twitter": "X/Twitter"}
 
@@ -76,3 +80,19 @@ def sentence_of(problem: Problem) -> str:
     elif problem.other_id:
         detail = isolated(detail[:_LONGEST_NAME])
     return QCoreApplication.translate(_CONTEXT, str(sentence)).format(detail=detail)
+
+
+def worth_another_look(record_type: RecordType, warnings: Sequence[Problem]) -> str:
+    """That something is stored and yet doubtful, with the first sentences behind the names of what they are about.
+
+    "" if nothing is.
+    """
+    words = " ".join(dict.fromkeys(_about_field(record_type, warning) for warning in warnings[:_MOST_SENTENCES]))
+    said = QCoreApplication.translate(_CONTEXT, "Stored. Worth another look: {sentences}")
+    return said.format(sentences=words) if words else ""
+
+
+def _about_field(record_type: RecordType, problem: Problem) -> str:
+    field = record_type.by_name[problem.field]
+    part = item_type(field).by_name[problem.part] if problem.part else field
+    return f"{label_of(part)}: {sentence_of(problem)}"

@@ -65,8 +65,8 @@ class DraftList(QWidget):
         self._read_only = read_only
 
     def refresh(self) -> None:
-        """Read the drafts again."""
-        self._tasks.read(self, _own_drafts, self._on_read)
+        """Read the drafts again, behind the records that are waited for."""
+        self._tasks.read(self, _own_drafts, self._on_read, patient=True)
 
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
         had_focus = self.window().focusWidget() is self.list

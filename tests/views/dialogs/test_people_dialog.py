@@ -16,9 +16,11 @@ from app.models.rights import EVERY
 from app.models.values import Content, Item
 from app.services import people
 from app.services.staff import current_actor
+from app.services.taking_back import move_to_trash
 from app.settings import Settings
 from app.store.unit_of_work import UnitOfWork
 from app.views.dialogs.people_dialog import PeopleDialog
+from app.views.forms.problem_words import sentence_of
 from tests import factories
 from tests.views.dialogs.accessible import nameless
 from tests.views.dialogs.kept_dialogs import WAIT_MS, answer, text, write
@@ -235,3 +237,25 @@ def test_what_others_save_is_shown_unless_one_is_typing(show, elsewhere, qtbot, 
     with qtbot.waitSignal(dialog.changed):
         dialog.save()
     assert stored(elsewhere, "staff")["Amazing Grace"].values["sign_in"] == "hopper"
+
+
+def test_what_is_stored_and_yet_doubtful_is_said(show, elsewhere, qtbot):
+    gone = store(elsewhere, "role", name="First line")
+    with elsewhere.writing() as connection:
+        move_to_trash(connection, "role", [gone.id])
+    dialog = show("role", "Administrator")
+    qtbot.mouseClick(dialog.new_button, Qt.MouseButton.LeftButton)
+    write(dialog, qtbot, name="First line")
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.is_dirty(), timeout=WAIT_MS)
+
+    assert "Worth another look" in dialog.message.text()
+    assert "in the trash" in dialog.message.text()
+    assert "in the trash" in sentence_of(dialog.form.boxes["name"].problem)
+
+    write(dialog, qtbot, name="Second line")
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "", timeout=WAIT_MS)
+    assert dialog.form.boxes["name"].problem is None

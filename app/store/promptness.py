@@ -1,0 +1,135 @@
+"""Fewer ways to the server: each question costs one there and back, which is half a second to some.
+
+SQLAlchemy asks every new connection what is known without asking, and psycopg waits until a transaction is begun before it
+sends the first statement in it. Neither need be: here the driver begins no transaction by itself, and whatever is first
+asked in one takes its beginning along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.abc import Params
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from app.store.attended import AttendedConnection
+from app.store.guard.quoting import SCHEMA
+
+NAME = "postgresql+prompt"
+"""What the URL of an engine begins with that is to be so."""
+
+_AT_ONCE = "AUTOCOMMIT"
+_TENS = 10_000
+
+
+class PromptConnection(AttendedConnection):
+    """One whose transactions are begun by their first statement.
+
+    Attributes:
+        level: how they are isolated from others; "" where each statement stands for itself.
+        is_to_begin: one is wanted, and nothing was asked in it yet.
+    """
+
+    level = ""
+    is_to_begin = False
+
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        super().__init__(*parts, **named)
+        self.cursor_factory = PromptCursor
+        self.autocommit = True
+
+    def begin(self) -> None:
+        """Begin the transaction that is wanted."""
+        self.is_to_begin = False
+        beginning = psycopg.sql.SQL(f"BEGIN ISOLATION LEVEL {self.level}")
+        psycopg.Cursor(self).execute(beginning, prepare=False)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is executed within is on its way at once; the answers are there after it."""
+        with self.pipeline():
+            if self.is_to_begin:
+                self.begin()
+            yield
+
+
+class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
+    """Sends the beginning of a transaction along with its first statement."""
+
+    def execute(self, query: Any, params: Params | None = None, **options: Any) -> PromptCursor:
+        """Execute as psycopg does. What comes without parameters may be several statements, which go by themselves."""
+        driver = _of(self.connection)
+        if not driver.is_to_begin:
+            return super().execute(query, params, **options)
+        if params is None:
+            driver.begin()
+            return super().execute(query, params, **options)
+        with driver.together():
+            super().execute(query, params, **options)
+        return self
+
+    def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
+        """The same with many rows, which psycopg sends together."""
+        driver = _of(self.connection)
+        if driver.is_to_begin:
+            driver.begin()
+        super().executemany(query, params_seq, **options)
+
+
+class PromptDialect(PGDialect_psycopg):
+    """Takes from the connection what the server has said of itself, and from the program what it has set."""
+
+    supports_statement_cache = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(use_native_hstore=False, **options)  # type: ignore[no-untyped-call]
+
+    def _get_server_version_info(self, connection: sa.Connection) -> tuple[int, int]:
+        number = _of(connection.connection.driver_connection).info.server_version
+        return number // _TENS, number % _TENS
+
+    def _get_default_schema_name(self, connection: sa.Connection) -> str:
+        return SCHEMA
+
+    def _set_backslash_escapes(self, connection: sa.Connection) -> None:
+        said = _of(connection.connection.driver_connection).info.parameter_status("standard_conforming_strings")
+        self._backslash_escapes = said == "off"
+
+    def get_default_isolation_level(self, dbapi_conn: DBAPIConnection) -> Any:
+        """That which the engine has set for the connection."""
+        return _of(dbapi_conn).level
+
+    def set_isolation_level(self, dbapi_connection: DBAPIConnection, level: Any) -> None:
+        """Have the next transactions begun so; without any wait."""
+        _of(dbapi_connection).level = "" if level == _AT_ONCE else level
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Have the first statement take the beginning along."""
+        driver = _of(dbapi_connection)
+        driver.is_to_begin = bool(driver.level)
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        """Where nothing was asked, there is nothing to end."""
+        _of(dbapi_connection).is_to_begin = False
+        super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        """The same."""
+        _of(dbapi_connection).is_to_begin = False
+        super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
+
+
+def _of(connection: Any) -> PromptConnection:
+    driver = getattr(connection, "driver_connection", connection)
+    if not isinstance(driver, PromptConnection):
+        raise TypeError("no connection of ours")
+    return driver
+
+
+registry.register(NAME.replace("+", "."), __name__, PromptDialect.__name__)
