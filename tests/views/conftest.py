@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from app.background import DatabaseTasks
 from app.store.database import Database
 from tests import postgres
 from tests.ada import server_of_ada, shared_desk
+from tests.conftest import opened_tasks
 from tests.factories import customer_content
 from tests.pairs import two_windows
 from tests.stage import Stage, saved, staged, until
@@ -30,17 +30,9 @@ def database(file_database: Database) -> Database:
 
 
 @pytest.fixture
-def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+def tasks(new_file: Path, qtbot: QtBot, only_this_thread_collects: None) -> Iterator[DatabaseTasks]:
     """The background work on the file, closed at the end; as in the window, only the GUI thread collects garbage."""
-    gc.disable()
-    tasks = DatabaseTasks()
-    opened: list[object] = []
-    tasks.open(tasks, new_file, opened.append, opened.append)
-    qtbot.waitUntil(lambda: bool(opened))
-    yield tasks
-    tasks.close()
-    gc.collect()
-    gc.enable()
+    yield from opened_tasks(new_file, qtbot)
 
 
 @pytest.fixture
