@@ -46,7 +46,8 @@ def drop(server: postgres.Server, name: str) -> None:
     """Remove a database with all of its roles."""
     server.drop_database(name)
     for (role,) in server.execute(
-        f"SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{name}.') ORDER BY rolcanlogin"
+        f"SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{name}.') OR starts_with(rolname, '{name}:')"
+        " ORDER BY rolcanlogin"
     ):
         server.execute(psycopg.sql.SQL("DROP OWNED BY {}").format(psycopg.sql.Identifier(role)))
         server.execute(psycopg.sql.SQL("DROP ROLE {}").format(psycopg.sql.Identifier(role)))

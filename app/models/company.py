@@ -1,7 +1,6 @@
 """The declaration of an operating company, the tenant to which every record belongs."""
 
-from app.models.fields import Choice, Field, Kind, RecordType, Section
-from app.models.values import Values
+from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 
 FULL_NAME = "full_name"
 FIRST_AND_LAST = "first_and_last"
@@ -11,15 +10,11 @@ UNIQUE_FOR_PORTAL = "unique_for_portal"
 UNIQUE_ALWAYS = "unique_always"
 
 
-def _title(values: Values) -> str:
-    return str(values.get("name") or values.get("code") or "")
-
-
 COMPANY = RecordType(
     name="company",
     label="Operating company",
     plural="Operating companies",
-    title=_title,
+    title=FirstOf(("name", "code")),
     sections=(Section("company", "Company"), Section("rules", "Rules for customers")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

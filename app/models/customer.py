@@ -1,17 +1,12 @@
 """The declaration of a customer."""
 
 from app.models.contact_points import ADDRESS, EMAIL, PHONE
-from app.models.fields import Choice, Field, Kind, RecordType, Section, Sensitivity
-from app.models.values import Values
+from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section, Sensitivity
 
 INTERNAL = "internal"
 EXTERNAL = "external"
 _INTERNAL_ONLY = frozenset({INTERNAL})
 _EXTERNAL_ONLY = frozenset({EXTERNAL})
-
-
-def _title(values: Values) -> str:
-    return str(values.get("full_name") or values.get("business_name") or values.get("customer_code") or "")
 
 
 def _name_part(name: str, label: str) -> Field:
@@ -323,7 +318,7 @@ CUSTOMER = RecordType(
     name="customer",
     label="Customer",
     plural="Customers",
-    title=_title,
+    title=FirstOf(("full_name", "business_name", "customer_code")),
     held=True,
     kinds=(Choice(INTERNAL, "Internal customer"), Choice(EXTERNAL, "External customer")),
     sections=(

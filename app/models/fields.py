@@ -78,6 +78,17 @@ class Section:
     only: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The name of a record: what the first of these fields that is filled says."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, values: Mapping[str, Value]) -> str:
+        """The name, from the values; empty where none of the fields is filled."""
+        return next((str(values[name]) for name in self.names if values.get(name)), "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One declared field; see RECORDS.md for the meaning of each.

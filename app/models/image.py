@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.models.fields import Field, Kind, RecordType, Section
+from app.models.fields import Field, FirstOf, Kind, RecordType, Section
 
 CHARACTERS = "Characters"
 """The category of the drawn faces that every new file has."""
@@ -15,7 +15,7 @@ IMAGE = RecordType(
     name="image",
     label="Picture",
     plural="Pictures",
-    title=lambda values: str(values.get("name") or ""),
+    title=FirstOf(("name",)),
     sections=(Section("picture", "Picture"),),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

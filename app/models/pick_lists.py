@@ -1,12 +1,12 @@
 """The declaration of a pick value and the lists as delivered."""
 
-from app.models.fields import Field, Kind, RecordType, Section
+from app.models.fields import Field, FirstOf, Kind, RecordType, Section
 
 PICK_VALUE = RecordType(
     name="pick_value",
     label="Pick list value",
     plural="Pick list values",
-    title=lambda values: str(values.get("label") or values.get("value") or ""),
+    title=FirstOf(("label", "value")),
     sections=(Section("value", "Value"),),
     fields=(
         Field(name="display_name", label="Label", derived=("", ""), sort_index=True, listed=True, edited=False),

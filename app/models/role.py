@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.models.fields import Choice, Field, Kind, RecordType, Section
+from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.rights import Act, FieldAccess, Reach
 
 
@@ -56,7 +56,7 @@ ROLE = RecordType(
     name="role",
     label="Role",
     plural="Roles",
-    title=lambda values: str(values.get("name") or ""),
+    title=FirstOf(("name",)),
     sections=(Section("role", "Role"), Section("rights", "Rights"), Section("fields", "Fields")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

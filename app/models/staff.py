@@ -1,6 +1,6 @@
 """The declaration of a member of staff: somebody who uses the program."""
 
-from app.models.fields import Field, Kind, RecordType, Section
+from app.models.fields import Field, FirstOf, Kind, RecordType, Section
 from app.models.referring import referring_rows
 
 STAFF_ROLE = referring_rows("staff_role", "Role", parent="staff", to="role", called="Role")
@@ -9,7 +9,7 @@ STAFF = RecordType(
     name="staff",
     label="Member of staff",
     plural="Staff",
-    title=lambda values: str(values.get("name") or values.get("sign_in") or ""),
+    title=FirstOf(("name", "sign_in")),
     sections=(Section("person", "Person"), Section("roles", "Roles")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

@@ -1,6 +1,6 @@
 """The declaration of a team of staff."""
 
-from app.models.fields import Field, Kind, RecordType, Section
+from app.models.fields import Field, FirstOf, Kind, RecordType, Section
 from app.models.referring import referring_rows
 
 TEAM_MEMBER = referring_rows(
@@ -17,7 +17,7 @@ TEAM = RecordType(
     name="team",
     label="Team",
     plural="Teams",
-    title=lambda values: str(values.get("name") or ""),
+    title=FirstOf(("name",)),
     sections=(Section("team", "Team"), Section("members", "Members")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

@@ -1,6 +1,6 @@
 """The declaration of a customer workgroup: customers who share, and the staff who look after them."""
 
-from app.models.fields import Choice, Field, Kind, RecordType, Section
+from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.referring import referring_rows
 
 ALL_MEMBERS = "all_members"
@@ -15,7 +15,7 @@ WORKGROUP = RecordType(
     name="workgroup",
     label="Customer workgroup",
     plural="Customer workgroups",
-    title=lambda values: str(values.get("name") or ""),
+    title=FirstOf(("name",)),
     sections=(Section("workgroup", "Workgroup"), Section("members", "Members"), Section("managers", "Managers")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

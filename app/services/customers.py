@@ -17,7 +17,7 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
 from app.services.saving import brought_together, read_active
-from app.services.unique import IN_TRASH, taken, veiled
+from app.services.unique import IN_TRASH, is_taken, taken, veiled
 from app.store import identity
 from app.store.field_reach import require_fillable
 from app.store.portions import portions
@@ -25,6 +25,7 @@ from app.store.reach import seeing_all, within_reach
 from app.store.records import read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
+from app.store.withheld import judged_of, left_alone, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def update_customer(work: UnitOfWork, rules: Rules, base: Record, stored: Record
     Args:
         stored: the record as it is now, read in this transaction.
     """
-    wanted = tidied(brought_together(work.connection, CUSTOMER, base, stored, mine), rules)
+    together = brought_together(work.connection, CUSTOMER, base, stored, mine)
+    wanted = left_alone(work.connection, CUSTOMER, stored.content, tidied(together, rules))
     content = _judged(work.connection, wanted, rules, company_of(stored), stored)
     return Saved(work.update(CUSTOMER, stored, _with_former_code(stored, content[0])), content[1], False)
 
@@ -130,9 +132,12 @@ def _judged(
     """The content with its code, and the warnings; raises for what blocks."""
     _take_turns(connection, content, rules, company_id, stored)
     found = (*problems(content, rules), *clashes(connection, content, rules, company_id, *_known(stored)))
+    if stored is not None:
+        found = judged_of(connection, CUSTOMER, found)
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
-    if not content.values.get("customer_code"):
+    has_code = stored is not None and "customer_code" in withheld(connection, CUSTOMER).fields
+    if not has_code and not content.values.get("customer_code"):
         code = _next_code(connection, rules, company_id)
         content = replace(content, values={**content.values, "customer_code": code})
     return content, found
@@ -168,19 +173,13 @@ def _next_code(connection: sa.Connection, rules: Rules, company_id: int) -> str:
     Raises:
         InvalidRecordError: the company's pattern has no code left.
     """
-    table = table_of(CUSTOMER)
     while True:
         number = identity.next_number(connection, f"customer_code/{company_id}", start=rules.code_format.start)
         try:
             code = codes.format_code(rules.code_format, number)
         except OverflowError:
             raise InvalidRecordError((Problem("customer_code", "no_code_left"),)) from None
-        holder = sa.select(table.c.id).where(
-            table.c.company_id == company_id,
-            table.c.customer_code_key == CUSTOMER.by_name["customer_code"].key_of(code),
-            table.c.state == ACTIVE,
-        )
-        if connection.execute(holder).first() is None:
+        if not is_taken(connection, CUSTOMER, CUSTOMER.by_name["customer_code"], code, company_id):
             return code
 
 

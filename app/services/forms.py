@@ -32,7 +32,15 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Record, State, Value, Values
 from app.services import customers, drafts, managers
 from app.services.lines import Line, Names, item_lines, link_of, text_of
-from app.services.open_fields import accesses_of_new, accesses_on, acts_on, masked_names, masked_part, read_masked
+from app.services.open_fields import (
+    accesses_of_new,
+    accesses_on,
+    acts_on,
+    masked_by_server,
+    masked_names,
+    masked_part,
+    read_masked,
+)
 from app.services.references import Reference, read_named, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
@@ -163,7 +171,7 @@ def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> She
     return sheet_of(connection, record)
 
 
-def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
+def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -> Sheet:
     """A record that was read already, or as it once was, ready to be read by people; without what they can't read."""
     record_type = RECORD_TYPES[record.type_name]
     masked = masked_names(connection, record_type)
@@ -181,6 +189,8 @@ def sheet_of(connection: sa.Connection, record: Record) -> Sheet:
     for name in masked:
         if found := tuple(_lines(record_type.by_name[name], masked_record, labels, {}, {})):
             lines[name] = tuple(Line(masked_text(line.text), line.label, f"{SHOW}:{name}") for line in found)
+    for name, label, text in () if past else masked_by_server(connection, record, labels):
+        lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     picture = _read_picture(connection, record.values.get("image"))
     open_to = accesses_on(connection, record), acts_on(connection, record)
     return Sheet(record, lines, references, picture, _counts(connection, record), of_rows, *open_to)
@@ -216,7 +226,10 @@ def read_row_references(connection: sa.Connection, record_type: RecordType, cont
 
 
 def read_masked_lines(connection: sa.Connection, type_name: str, record_id: int, name: str) -> tuple[Line, ...]:
-    """The lines of a field that is masked, in full; refused as `open_fields.read_masked` says."""
+    """The lines of a field that is masked, in full; refused as `open_fields.read_masked` says.
+
+    On a server that has to have been noted before, by `open_fields.announce_masked` in a transaction of its own.
+    """
     content = read_masked(connection, type_name, record_id, name)
     record = Record(type_name, record_id, 0, State.ACTIVE, content)
     return tuple(_lines(RECORD_TYPES[type_name].by_name[name], record, Labels(connection), {}, {}))

@@ -148,7 +148,7 @@ def read_past(connection: sa.Connection, change_id: int) -> Past:
     if change is None or record_type is None or record is None:
         raise RecordGoneError(change.record_type if change else "change", change_id)
     when = format_moment(change.at, own_date_order())
-    return Past(sheet_of(connection, record), change.id, when, change.staff_name)
+    return Past(sheet_of(connection, record, past=True), change.id, when, change.staff_name)
 
 
 def read_as_of(connection: sa.Connection, type_name: str, record_id: int, moment: datetime) -> Past | None:

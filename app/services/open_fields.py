@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import sqlalchemy as sa
 
@@ -12,9 +12,12 @@ from app.models.fields import RecordType
 from app.models.rights import Act, FieldAccess, least_open
 from app.models.values import Content, Record
 from app.services.access_log import note_unmasked
+from app.store.labels import Labels
+from app.store.masks import masked_lines, unmasked
 from app.store.people import holder_of
 from app.store.reach import sight_of
 from app.store.records import read_fields
+from app.store.withheld import withheld
 
 
 def accesses_of_new(connection: sa.Connection, record_type: RecordType) -> dict[str, FieldAccess]:
@@ -66,11 +69,41 @@ def masked_part(connection: sa.Connection, record: Record, names: Collection[str
     return Record(record.type_name, record.id, record.version, record.state, content)
 
 
+def masked_by_server(connection: sa.Connection, record: Record, labels: Labels) -> Iterator[tuple[str, str, str]]:
+    """What a server tells of fields that it withholds, as they are now: of each line the field, the label, and the masked text."""
+    record_type = RECORD_TYPES[record.type_name]
+    if not withheld(connection, record_type).fields & masked_names(connection, record_type):
+        return
+    for name, label, text in masked_lines(connection, record_type, record.id):
+        items = record_type.by_name[name].items
+        part = items.by_name.get("label") if items else None
+        yield name, labels.text(part, label or None) if part else "", text
+
+
+def announce_masked(connection: sa.Connection, type_name: str, record_id: int, name: str) -> None:
+    """Note that somebody is about to read a masked field, where the server gives it only once that is kept: it is committed first.
+
+    Elsewhere `read_masked` notes it.
+
+    Raises:
+        NotAllowedError: the field is hidden from them.
+    """
+    if name in withheld(connection, RECORD_TYPES[type_name]).fields:
+        _require_not_hidden(connection, type_name, record_id, name)
+        note_unmasked(connection, type_name, record_id, name)
+
+
+def _require_not_hidden(connection: sa.Connection, type_name: str, record_id: int, name: str) -> None:
+    sight = sight_of(connection)
+    if sight and sight.access(RECORD_TYPES[type_name], name) is FieldAccess.HIDDEN:
+        raise NotAllowedError(Act.VIEW, type_name, record_id, name)
+
+
 def read_masked(connection: sa.Connection, type_name: str, record_id: int, name: str) -> Content:
     """The whole value of one field that is masked for whoever asks.
 
     This is the one place that gives it away, and who looked at what is noted with it: in the same transaction, so that there
-    is no value without a note.
+    is no value without a note. A server that withholds it wants the note before (`announce_masked`).
 
     Args:
         connection: that may write, where accesses are logged; in a file that can't be written nothing is noted.
@@ -82,10 +115,10 @@ def read_masked(connection: sa.Connection, type_name: str, record_id: int, name:
         RecordGoneError: they don't see the record.
         NotAllowedError: the field is hidden from them.
     """
-    record_type = RECORD_TYPES[type_name]
-    sight = sight_of(connection)
-    if sight and sight.access(record_type, name) is FieldAccess.HIDDEN:
-        raise NotAllowedError(Act.VIEW, type_name, record_id, name)
+    record_type, sight = RECORD_TYPES[type_name], sight_of(connection)
+    _require_not_hidden(connection, type_name, record_id, name)
+    if name in withheld(connection, record_type).fields:
+        return unmasked(connection, record_type, record_id, name)
     content = read_fields(connection, record_type, record_id, (name,))
     if content is None:
         raise RecordGoneError(type_name, record_id)

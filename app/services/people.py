@@ -29,6 +29,7 @@ from app.store.field_reach import require_fillable
 from app.store.listing import first_ids
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
+from app.store.withheld import judged_of, left_alone
 
 PEOPLE = {record_type.name: record_type for record_type in (STAFF, TEAM, WORKGROUP, ROLE)}
 
@@ -101,7 +102,8 @@ def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content)
         stored: the record as it is now, read in this transaction.
     """
     record_type = PEOPLE[stored.type_name]
-    content = tidied(record_type, brought_together(work.connection, record_type, base, stored, mine))
+    together = brought_together(work.connection, record_type, base, stored, mine)
+    content = left_alone(work.connection, record_type, stored.content, tidied(record_type, together))
     company_id = stored.values["company_id"]
     warnings = _judged(
         work.connection, record_type, content, company_id if isinstance(company_id, int) else None, stored.id
@@ -154,6 +156,8 @@ def _judged(
         *problems(record_type, content, RECORD_TYPES),
         *_clashes(connection, record_type, content, company_id, own_id),
     )
+    if own_id:
+        found = judged_of(connection, record_type, found)
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
     return found

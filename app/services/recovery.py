@@ -124,7 +124,7 @@ def read_unsaved(connection: sa.Connection, kept: Kept) -> Unsaved:
     if now is None:
         return Unsaved(kept, basis, None, None, is_homeless=True)
     then = _as_of(connection, now.record, kept.version)
-    return Unsaved(kept, basis, sheet_of(connection, then), None)
+    return Unsaved(kept, basis, sheet_of(connection, then, past=True), None)
 
 
 def _active_sheet(connection: sa.Connection, kept: Kept) -> Sheet | None:

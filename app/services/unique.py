@@ -68,6 +68,26 @@ def _asked(
     return bool(first and first.is_in_use), first if first and first.id is not None else None
 
 
+def is_taken(connection: sa.Connection, record_type: RecordType, field: Field, value: str, company_id: int) -> bool:
+    """Whether any active record of the company has the value, whoever sees it."""
+    key = field.key_of(value)
+    if key is not None and connection.dialect.name != "sqlite":
+        return _is_in_use(connection, record_type, field, key, company_id, 0)
+    table = table_of(record_type)
+    holder = (table.c.company_id == company_id, table.c[field.key_name] == key, table.c.state == ACTIVE)
+    return connection.execute(sa.select(table.c.id).where(*holder)).first() is not None
+
+
+def _is_in_use(
+    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
+) -> bool:
+    """Whether somebody has it whom whoever asks doesn't see; in a file everybody sees everybody."""
+    if connection.dialect.name == "sqlite":
+        return False
+    asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
+    return bool(connection.execute(sa.select(asked)).scalar_one())
+
+
 def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:
     """A clash with another record as the person may hear of it: with one that they don't see it has no name."""
     if not within_reach(connection, record_type) or visible(connection, record_type, [problem.other_id]):

@@ -24,6 +24,7 @@ from app.models.tables import text_table_of
 from app.models.values import Actor, Content, Item
 from app.store import identity
 from app.store.changes import Act
+from app.store.guard.quoting import SCHEMA
 from app.store.labels import Labels
 from app.store.portions import portions
 from app.store.reach import require_row
@@ -109,7 +110,7 @@ def _insert_texts(connection: sa.Connection, name: str, rows: list[Row]) -> None
         mark = _mark(connection.dialect)
         of_row = f"({mark}{f', {mark}' * len(Sensitivity)})"
         connection.exec_driver_sql(
-            f"INSERT INTO {name} (id, {', '.join(Sensitivity)}) VALUES {', '.join([of_row] * len(part))}",
+            f"INSERT INTO {_place(name, connection.dialect)} (id, {', '.join(Sensitivity)}) VALUES {', '.join([of_row] * len(part))}",
             [tuple(chain.from_iterable(part))],
         )
 
@@ -235,7 +236,12 @@ def insert_statement(table_name: str, dialect: Dialect) -> str:
     table = tables.metadata.tables[table_name]
     names = {column.name: None for column in _written_columns(table)}
     marks = ", ".join([_mark(dialect)] * len(names))
-    return f"INSERT INTO {table.name} ({', '.join(map(_quoted_by(dialect), names))}) VALUES ({marks})"
+    return f"INSERT INTO {_place(table.name, dialect)} ({', '.join(map(_quoted_by(dialect), names))}) VALUES ({marks})"
+
+
+def _place(table_name: str, dialect: Dialect) -> str:
+    """The table itself on a server, where somebody may have a view of it in which nothing can be filled."""
+    return table_name if dialect.name == "sqlite" else f"{SCHEMA}.{table_name}"
 
 
 def _mark(dialect: Dialect) -> str:

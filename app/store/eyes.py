@@ -20,16 +20,25 @@ _SECONDS = 1.0
 OPTION = "deskbook_eyes"
 """The execution option of a connection that says whose they are."""
 
+OWN = "deskbook_own"
+"""The one that goes on saying so while nobody in particular acts: what a server withholds it withholds all the same."""
+
 
 class Eyes:
     """Those of whoever is signed in or, for as long as somebody looks through them, those of another member of staff.
 
     They go with every connection of the database, so that nothing in between has to hand them on. Both threads of a
     window read `sight` without a lock: it is replaced as a whole.
+
+    Attributes:
+        sight: whose the connections have.
+        guarded: what whoever is signed in may see themselves, if the server holds them to that; None if nobody does.
+        lender_id: through whose eyes they look, 0 for their own.
     """
 
     def __init__(self) -> None:
         self.sight: Sight | None = None
+        self.guarded: Sight | None = None
         self.lender_id = 0
         self._looked_at = 0.0
         self._followed = (0, 0)
@@ -38,7 +47,7 @@ class Eyes:
         """Have the connection show what they may see; looks first, if nobody has yet."""
         if self.sight is None:
             self.sight = self._look(connection)
-        connection.execution_options(**{OPTION: self})
+        connection.execution_options(**{OPTION: self, OWN: self})
 
     def look_again(self, connection: sa.Connection) -> bool:
         """See whether rights are others by now, and whether they were."""
@@ -71,13 +80,15 @@ class Eyes:
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
-        told = read_own(connection)
-        return told or _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
+        self.guarded = read_own(connection)
+        if self.guarded is not None:
+            return self.guarded
+        return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)
 
     def _look(self, connection: sa.Connection) -> Sight:
         self._looked_at = time.monotonic()
-        lender_id = self.lender_id
-        return _sight_of(connection, lender_id, is_borrowed=True) if lender_id else self.own(connection)
+        own, lender_id = self.own(connection), self.lender_id
+        return _sight_of(connection, lender_id, is_borrowed=True) if lender_id else own
 
 
 def _sight_of(connection: sa.Connection, staff_id: int, *, is_borrowed: bool) -> Sight:
@@ -100,6 +111,12 @@ def _were_people_changed(connection: sa.Connection, since: int) -> bool:
     of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
     changed = sa.select(log.c.id).where(log.c.id > since, of_people).limit(1)
     return connection.execute(changed).first() is not None
+
+
+def guarded_sight(connection: sa.Connection) -> Sight | None:
+    """What a server holds whoever is signed in to; None where nobody does, as in a file."""
+    own: Eyes | None = connection.get_execution_options().get(OWN)
+    return own.guarded if own else None
 
 
 def eyes_of(connection: sa.Connection) -> Eyes | None:

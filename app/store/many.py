@@ -93,7 +93,7 @@ def _log(
 
 
 def _forget_values(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
-    """On a server nobody deletes from the log; a function does it for those who may purge."""
+    """On a server nobody deletes from the log; a function does it for those who may purge, and empties references, too."""
     if connection.dialect.name != "sqlite":
         connection.execute(
             sa.select(sa.func.forget_values(record_type.name, sa.literal(list(ids), sa.ARRAY(sa.BigInteger))))
@@ -105,9 +105,16 @@ def _forget_values(connection: sa.Connection, record_type: RecordType, ids: Sequ
 
 
 def _remove(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
-    text = text_table_of(record_type)
+    table, text = table_of(record_type), text_table_of(record_type)
     if text is not None:
         connection.execute(sa.delete(text).where(text.c.id.in_(ids)))
+    if connection.dialect.name == "sqlite":
+        _remove_parts(connection, record_type, ids)
+    connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+
+
+def _remove_parts(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> None:
+    """On a server they go with their record, also those that whoever purges it may not read."""
     for field in record_type.item_fields:
         child = table_of(item_type(field))
         connection.execute(sa.delete(child).where(child.c[f"{record_type.name}_id"].in_(ids)))
@@ -115,4 +122,3 @@ def _remove(connection: sa.Connection, record_type: RecordType, ids: Sequence[in
     for field in record_type.value_fields:
         if field.target == record_type.name:  # among themselves they may refer to each other
             connection.execute(sa.update(table).where(table.c.id.in_(ids)).values({field.name: None}))
-    connection.execute(sa.delete(table).where(table.c.id.in_(ids)))

@@ -11,6 +11,7 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.models.logins import BETWEEN
 from app.models.servers import ServerAddress
 from app.store import gate
 from app.store.attended import AttendedConnection
@@ -58,6 +59,8 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
     """
     settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
     kind = PromptConnection if is_prompt else AttendedConnection
+    if BETWEEN in address.user:  # their own views, where something is withheld from them
+        settings["search_path"] = f'"$user",{settings["search_path"]}'
     made = sa.create_engine(
         f"{NAME}://" if is_prompt else "postgresql+psycopg://",
         creator=Succession(address, settings, kind).connect,
@@ -132,11 +135,12 @@ def take_step(connection: sa.Connection, revision: str, *, is_last: bool, script
         scripts: the folder of the migrations, if not the program's.
     """
     from app.store import migrations
-    from app.store.guard import making, roles
+    from app.store.guard import columns, making, roles
 
     prefix = roles.role_prefix(connection)
     making.make_ground(connection, prefix)
     with making.as_owner(connection, prefix):
+        columns.forget(connection)
         migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
         _compare_by_bytes(connection)
         if is_last:

@@ -8,25 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.errors import NotAllowedError
 from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
-from app.models.reaches import Condition, Fact, Reaches
+from app.models.reaches import EVERYTHING, Condition, Fact, Reaches
 from app.models.rights import Act, Holder
 from app.models.sight import WHOLE, Scope, Sight
 from app.models.staff import STAFF
 from app.models.tables import table_of
-from app.models.team import TEAM_MEMBER
+from app.models.team import TEAM, TEAM_MEMBER
 from app.models.values import Record, Values
-from app.models.workgroup import WORKGROUP_MEMBER
+from app.models.workgroup import WORKGROUP, WORKGROUP_MEMBER
 from app.store.dialects import unindexed
-from app.store.eyes import OPTION, eyes_of
+from app.store.eyes import OPTION, eyes_of, guarded_sight
 from app.store.people import holder_of
 from app.store.portions import portions
+from app.store.withheld import withheld
+
+_NEEDED = {
+    Fact.CUSTOMER_MANAGER: ((CUSTOMER, "manager_id"),),
+    Fact.CUSTOMER_DEPARTMENT: ((CUSTOMER, "department"),),
+    Fact.CUSTOMER_TEAM: ((TEAM, "members"), (STAFF, "customer_id")),
+    Fact.CUSTOMER_WORKGROUP: ((WORKGROUP, "members"),),
+}
+"""The fields that say so, where it isn't said by who holds a record."""
+
+_HOLDING = frozenset(name for fields in _NEEDED.values() for record_type, name in fields if record_type is CUSTOMER)
 
 _OF_OTHER_ROWS = frozenset({Fact.CUSTOMER_TEAM, Fact.CUSTOMER_WORKGROUP})
 
@@ -51,7 +64,23 @@ def seeing_all(connection: sa.Connection) -> Iterator[None]:
 def scope_of(connection: sa.Connection, record_type: RecordType) -> Scope:
     """What of a type's records the connection shows."""
     sight = sight_of(connection)
-    return sight.scope(record_type) if sight else WHOLE
+    if sight is None:
+        return WHOLE
+    scope = sight.scope(record_type)
+    reached, *others = (_asked(connection, found) for found in (scope.reaches, *(found for _, found in scope.targets)))
+    if reached is scope.reaches and all(one is found for one, (_, found) in zip(others, scope.targets, strict=True)):
+        return scope
+    targets = zip((name for name, _ in scope.targets), others, strict=True)
+    return replace(scope, reaches=reached, targets=tuple(targets))
+
+
+def _asked(connection: sa.Connection, found: Reaches) -> Reaches:
+    """What a query asks for: nothing where that needs fields which the server withholds; its policy knows them."""
+    facts = {condition.fact for clause in found.clauses for condition in clause if condition.fact in _NEEDED}
+    for fact in facts:
+        if any(name in withheld(connection, record_type).fields for record_type, name in _NEEDED[fact]):
+            return EVERYTHING
+    return found
 
 
 def within_reach(
@@ -63,7 +92,9 @@ def within_reach(
         table: the records, if they are not those of the type's own table.
     """
     sight = sight_of(connection)
-    return conditions(record_type, sight.reaches(act, record_type.name), table=table) if sight else []
+    if sight is None:
+        return []
+    return conditions(record_type, _asked(connection, sight.reaches(act, record_type.name)), table=table)
 
 
 def conditions(
@@ -158,11 +189,20 @@ def require_row(connection: sa.Connection, act: Act, type_name: str, record_id: 
     sight = sight_of(connection)
     if sight is None or sight.may_on(act, type_name, _holder(row)):
         return
+    if act is not Act.ADD and _is_left_to_server(connection, sight, RECORD_TYPES[type_name]):
+        if connection.scalar(sa.select(sa.func.may(type_name, act.value, record_id))):
+            return
+        raise NotAllowedError(act, type_name, record_id)
     found = sight.reaches(act, type_name)
     asks_others = any(condition.fact in _OF_OTHER_ROWS for clause in found.clauses for condition in clause)
     holder = holder_of(connection, RECORD_TYPES[type_name], record_id) if asks_others else None
     if holder is None or not sight.may_on(act, type_name, holder):
         raise NotAllowedError(act, type_name, record_id)
+
+
+def _is_left_to_server(connection: sa.Connection, sight: Sight, record_type: RecordType) -> bool:
+    """Whether a record's own row doesn't tell the person all that decides about it."""
+    return guarded_sight(connection) is sight and bool(withheld(connection, record_type).fields & _HOLDING)
 
 
 def _holder(row: Values) -> Holder:

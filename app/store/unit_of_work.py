@@ -26,6 +26,7 @@ from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
 from app.store.reach import require_all, require_on, require_row
 from app.store.rows import RowBuilder, creation_columns
+from app.store.withheld import catch_up, into_tables, withheld
 
 _ACT_OF_STATE = {State.TRASHED: Act.TRASHED, State.ACTIVE: Act.RESTORED}
 
@@ -73,7 +74,7 @@ class UnitOfWork:
             common["created_at"] = back.values["created_at"]
         row = self._builder(record_type).record_row(content)
         require_row(self.connection, Right.ADD, record_type.name, record_id, {**common, **row})
-        self.connection.execute(sa.insert(table_of(record_type)), {**common, **row})
+        self._insert(table_of(record_type), {**common, **row})
         for field in record_type.item_fields:
             self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
         self._write_text(record_type, record_id, content, new=True)
@@ -92,8 +93,10 @@ class UnitOfWork:
         if not changes:
             return stored
         require_editable(self.connection, record_type, stored.id, changes)
-        builder = self._builder(record_type)
+        builder, kept_back = self._builder(record_type), withheld(self.connection, record_type)
         before, after = builder.record_row(stored.content), builder.record_row(content)
+        if kept_back.named_apart:
+            after |= {name: before[name] for name in ("display_name", "display_name_key") if name in before}
         for row in (stored.values, {**stored.values, **after}):
             require_row(self.connection, Right.EDIT, record_type.name, stored.id, row)
         self._touch(record_type, stored, {name: value for name, value in after.items() if before[name] != value})
@@ -101,7 +104,10 @@ class UnitOfWork:
             self._update_items(
                 item_type(field), stored.items.get(field.name, ()), content.items.get(field.name, ()), stored.id
             )
-        self._write_text(record_type, stored.id, content, new=False)
+        if kept_back.needs_owner:
+            catch_up(self.connection, record_type, [stored.id])
+        else:
+            self._write_text(record_type, stored.id, content, new=False)
         write_change(
             self.connection,
             record_type,
@@ -115,7 +121,13 @@ class UnitOfWork:
             self.undoes,
         )
         columns = {**stored.values, **after, **self._stamp()}
+        if kept_back.named_apart:
+            columns["display_name"] = self._name_of(record_type, stored.id)
         return _as_stored(record_type, stored.id, stored.version + 1, stored.state, columns, content)
+
+    def _name_of(self, record_type: RecordType, record_id: int) -> str | None:
+        table = table_of(record_type)
+        return self.connection.scalar(sa.select(table.c.display_name).where(table.c.id == record_id))
 
     def set_state(self, record_type: RecordType, stored: Record, state: State) -> Record:
         """Move a record to the trash or back."""
@@ -196,7 +208,10 @@ class UnitOfWork:
     def _insert_items(self, child: RecordType, items: Iterable[Item], parent_id: int) -> None:
         new = [self._builder(child).item_row(item, parent_id) for item in items]
         if new:
-            self.connection.execute(sa.insert(table_of(child)), new)
+            self._insert(table_of(child), new)
+
+    def _insert(self, table: sa.Table, rows: dict[str, Any] | list[dict[str, Any]]) -> None:
+        self.connection.execute(sa.insert(table), rows, execution_options=into_tables(self.connection))
 
     def _update_items(
         self, child: RecordType, before: tuple[Item, ...], after: tuple[Item, ...], parent_id: int
@@ -219,23 +234,25 @@ class UnitOfWork:
             return
         texts = self._builder(record_type).search_texts(content)
         if new:
-            self.connection.execute(sa.insert(table), {"id": record_id, **texts})
+            self._insert(table, {"id": record_id, **texts})
         else:
-            rewrite_texts(self.connection, table, {record_id: texts})
+            rewrite_texts(self.connection, record_type, {record_id: texts})
 
 
-def rewrite_texts(connection: sa.Connection, table: sa.Table, texts: Mapping[int, Mapping[str, str]]) -> None:
-    """Bring stored search texts up to date, by the ids of their records.
+def rewrite_texts(connection: sa.Connection, record_type: RecordType, texts: Mapping[int, Mapping[str, str]]) -> None:
+    """Bring stored search texts up to date, by the ids of their records; those that can't be read stay as they are.
 
     Args:
-        table: the texts' own.
+        record_type: of the records.
         texts: as `RowBuilder.search_texts` makes them.
     """
-    rows = [
-        {"of_id": record_id, **{f"now_{part}": text for part, text in of_record.items()}}
-        for record_id, of_record in texts.items()
-    ]
-    connection.execute(_update_of_text(table), rows)
+    table, parts = text_table_of(record_type), withheld(connection, record_type).texts
+    if table is not None and parts:
+        rows = [
+            {"of_id": record_id, **{f"now_{part}": of_record[part] for part in parts}}
+            for record_id, of_record in texts.items()
+        ]
+        connection.execute(_update_of_text(table, parts), rows)
 
 
 def _as_stored(
@@ -260,8 +277,8 @@ def _update_of_record(table: sa.Table) -> sa.Update:
 
 
 @cache
-def _update_of_text(table: sa.Table) -> sa.Update:
+def _update_of_text(table: sa.Table, parts: tuple[Sensitivity, ...]) -> sa.Update:
     """Writes the search texts of a record where one of them is another, which spares the index."""
-    now = {part: sa.bindparam(f"now_{part}", type_=table.c[part].type) for part in Sensitivity}
+    now = {part: sa.bindparam(f"now_{part}", type_=table.c[part].type) for part in parts}
     differs = sa.or_(*(table.c[part] != text for part, text in now.items()))
     return sa.update(table).where(table.c.id == sa.bindparam("of_id"), differs).values(now)

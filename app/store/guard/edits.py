@@ -1,4 +1,4 @@
-"""What an update may change: a policy sees only the row that there is, or the one that will be, and not what differs."""
+"""What an update may change, and a new record say: a policy sees only the row that there is, or will be, and not what differs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType
+from app.models.fields import Field, RecordType
 from app.models.rights import Act
 from app.models.tables import table_of
+from app.models.withheld import withheld_fields
 from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
+
+MADE = "customer_code"
 
 _STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
 """Not what a record says, but how it came to say so."""
@@ -38,6 +41,52 @@ def edit_triggers() -> Iterator[str]:
             f"CREATE TRIGGER edits_checked AFTER UPDATE ON {table} REFERENCING OLD TABLE AS former NEW TABLE AS latter"
             f" FOR EACH STATEMENT EXECUTE FUNCTION check_edits_of_{table}()"
         )
+        yield f"""
+            CREATE OR REPLACE FUNCTION check_fills_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+            DECLARE
+                filled text[];
+            BEGIN
+                IF is_owners() THEN
+                    RETURN NULL;
+                END IF;
+                filled := ARRAY(
+                    SELECT DISTINCT f FROM latter n, unnest(ARRAY[{_filled(record_type)}]) AS of_each(f) WHERE f <> ''
+                    AND NOT (f = ANY({_granted(record_type)}) AND has_column_privilege(session_user, TG_RELID, f, 'UPDATE'))
+                );
+                IF filled <> '{{}}' AND NOT filled <@ fillable_fields('{table}') THEN
+                    RAISE insufficient_privilege USING MESSAGE = 'not allowed to fill this of {table}';
+                END IF;
+                RETURN NULL;
+            END $$
+            """
+        yield f"DROP TRIGGER IF EXISTS fills_checked ON {table}"
+        yield (
+            f"CREATE TRIGGER fills_checked AFTER INSERT ON {table} REFERENCING NEW TABLE AS latter"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION check_fills_of_{table}()"
+        )
+
+
+def _filled(record_type: RecordType) -> str:
+    """SQL: the names of the fields that somebody filled. A code is made where none is given, by whoever makes the record."""
+    columns = table_of(record_type).columns
+    typed = [field for field in record_type.value_fields if field.edited and field.name != MADE]
+    return ", ".join(
+        f"CASE WHEN n.{name(field.name)} IS NOT NULL{_but_default(field, columns[field.name])} THEN {literal(field.name)} ELSE '' END"
+        for field in typed
+    )
+
+
+def _granted(record_type: RecordType) -> str:
+    """SQL: the fields of which the column's own privilege says already that one may write them, which costs next to nothing."""
+    return f"ARRAY[{', '.join(literal(field.name) for field in withheld_fields(record_type) if field.edited)}]::text[]"
+
+
+def _but_default(field: Field, column: sa.Column[object]) -> str:
+    """SQL: and it isn't what every new record says."""
+    if field.default is None:
+        return ""
+    default = str(field.default).lower() if isinstance(column.type, sa.Boolean) else literal(str(field.default))
+    return f" AND n.{name(field.name)} <> {default}"
 
 
 def _refused(record_type: RecordType) -> str:

@@ -1,7 +1,7 @@
 """Which fields whoever is connected may read and write: the rules of `models/field_rights.py`, as functions of the owner's.
 
 They hold for all records of a type alike. The log tells of no field that may not be read, search finds by none, and an edit
-changes none that may not be written. The columns themselves are not withheld from reading yet (docs/security.md).
+changes none that may not be written. `columns` withholds the columns themselves by the same answers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.field_rights import DEFAULT_ACCESS
 from app.models.fields import Field, RecordType, Sensitivity
 from app.models.rights import EVERY, Act, FieldAccess, Reach
+from app.models.sight import NAMES
+from app.models.withheld import WITH_NAMES
 from app.store.guard.quoting import SAFELY, literal
 
 _OPENNESS = f"ARRAY[{', '.join(map(literal, FieldAccess))}]"
@@ -24,14 +26,25 @@ _NAME = ""
 def functions() -> Iterator[str]:
     """Statements that make them."""
     yield _field_accesses()
+    yield _OWN_ACCESSES
     yield _READABLE_FIELDS
     yield _EDITABLE_FIELDS
+    yield _fillable_fields()
     yield _open_texts()
 
 
-FOR_PEOPLE = ("field_accesses(text)", "readable_fields(text)", "editable_fields(text)", "open_texts(text)")
+FOR_PEOPLE = (
+    *("field_accesses(text)", "readable_fields(text)", "editable_fields(text)", "fillable_fields(text)"),
+    "open_texts(text)",
+)
 """What people may call: each tells them about themselves alone."""
 
+_OWN_ACCESSES = f"""
+CREATE OR REPLACE FUNCTION field_accesses(kind text) RETURNS TABLE (field text, access text)
+LANGUAGE sql STABLE {SAFELY} AS $$
+    SELECT a.field, a.access FROM field_accesses_of(me(), kind) a
+$$
+"""
 _READABLE_FIELDS = f"""
 CREATE OR REPLACE FUNCTION readable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
     SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a
@@ -45,6 +58,23 @@ CREATE OR REPLACE FUNCTION editable_fields(kind text) RETURNS text[] LANGUAGE sq
     SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a WHERE a.access = '{FieldAccess.EDITABLE}'
 $$
 """
+
+
+def _fillable_fields() -> str:
+    """What one may fill in a record that one makes: also what it can't be without, and what follows from its name."""
+    needed = ", ".join(
+        f"({literal(record_type.name)}, {literal(field.name)})"
+        for record_type in RECORD_TYPES.values()
+        for field in record_type.value_fields
+        if field.name in NAMES | WITH_NAMES or (field.required and field.default is None)
+    )
+    return f"""
+        CREATE OR REPLACE FUNCTION fillable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
+            SELECT editable_fields(kind) || CASE WHEN granted(kind, '{Act.ADD}') = '{{}}' THEN '{{}}' ELSE ARRAY(
+                SELECT n.called FROM (VALUES {needed}) AS n(of_kind, called) WHERE n.of_kind = kind
+            ) END
+        $$
+        """
 
 
 def _field_accesses() -> str:
@@ -62,19 +92,18 @@ def _field_accesses() -> str:
         """
     preset = f"CASE WHEN r.sees THEN array_position({_OPENNESS}, f.preset) END"
     return f"""
-        CREATE OR REPLACE FUNCTION field_accesses(kind text) RETURNS TABLE (field text, access text)
+        CREATE OR REPLACE FUNCTION field_accesses_of(person bigint, kind text) RETURNS TABLE (field text, access text)
         LANGUAGE plpgsql STABLE {SAFELY} SET plan_cache_mode = force_generic_plan AS $$
         DECLARE
-            mine bigint := me();
             most int := CASE
-                WHEN granted(kind, '{Act.VIEW}') = '{{}}' THEN 1
-                WHEN granted(kind, '{Act.ADD}') = '{{}}' AND granted(kind, '{Act.EDIT}') = '{{}}' THEN 3
+                WHEN granted_to(person, kind, '{Act.VIEW}') = '{{}}' THEN 1
+                WHEN granted_to(person, kind, '{Act.ADD}') = '{{}}' AND granted_to(person, kind, '{Act.EDIT}') = '{{}}' THEN 3
                 ELSE 4 END;
         BEGIN
             RETURN QUERY
                 WITH roles AS MATERIALIZED (
                     SELECT r.id, EXISTS (SELECT FROM role_right g WHERE g.role_id = r.id AND {sees}) AS sees
-                    FROM staff_role h JOIN role r ON r.id = h.role_id AND r.state = 'active' WHERE h.staff_id = mine
+                    FROM staff_role h JOIN role r ON r.id = h.role_id AND r.state = 'active' WHERE h.staff_id = person
                 )
                 SELECT each.called, ({_OPENNESS})[least(most, min(each.open))] FROM (
                     SELECT f.called, f.step, coalesce(max(coalesce(({said}), {preset})), 1) AS open

@@ -10,7 +10,7 @@ from app.models.reaches import EXTENDED_TYPE
 from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
-from app.store.guard.reach import allowed, around_customer, held, within
+from app.store.guard.reach import allowed, around_customer, held, is_around, within
 
 _SAMPLED = 400
 """In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
@@ -25,6 +25,17 @@ $$
 """
 """That something was changed everybody hears anyway; to look for the last change that one may see can take long."""
 
+_own_references = {
+    name: own
+    for name, record_type in RECORD_TYPES.items()
+    if (own := [field.name for field in record_type.value_fields if field.target == name])
+}
+_parted = "\n    ".join(
+    f"IF kind = '{name}' THEN UPDATE {name} SET {', '.join(f'{each} = NULL' for each in own)} WHERE id = ANY(ids) AND state = 'trashed'"
+    f" AND num_nonnulls({', '.join(own)}) > 0; END IF;"
+    for name, own in _own_references.items()
+)
+
 _FORGET_VALUES = f"""
 CREATE OR REPLACE FUNCTION forget_values(kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
@@ -33,13 +44,18 @@ BEGIN
     END IF;
     DELETE FROM change_field f USING change c
     WHERE c.id = f.change_id AND c.record_type = kind AND c.record_id = ANY(ids);
+    {_parted}
 END $$
 """
-"""History is what nobody may take from, except those who purge a record with all that was said of it."""
+"""History is what nobody may take from, except those who purge a record with all that was said of it.
+
+Whatever they may read of it themselves: neither do these records refer to each other any longer.
+"""
 
 
 def functions() -> Iterator[str]:
     """Statements that make them."""
+    yield is_around()
     yield _LATEST_CHANGE
     yield _may()
     yield _FORGET_VALUES

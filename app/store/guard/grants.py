@@ -1,4 +1,4 @@
-"""What the people of a database may do to its tables at all; policies say to which rows."""
+"""What the people of a database may do to its tables at all; policies say to which rows, `columns` to which more columns."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Sensitivity, item_type
+from app.models.fields import RecordType, item_type
 from app.models.tables import table_of, text_table_of
+from app.models.withheld import columns_of, withheld_fields
 from app.store import own_rights, save_marks
-from app.store.guard import accesses, fields, functions, logins, reach
+from app.store.guard import accesses, derived, fields, functions, logins, masks, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -23,6 +24,8 @@ _FUNCTIONS = (
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
     accesses.SIGNATURE,
+    *derived.FOR_PEOPLE,
+    *masks.FOR_PEOPLE,
 )
 
 
@@ -56,11 +59,11 @@ def _close_functions(group: str) -> str:
 def _on_tables() -> Iterator[str]:
     yield "SELECT ON alembic_version, node"
     for record_type in RECORD_TYPES.values():
-        yield from _kept(table_of(record_type), "id")
+        yield from _withheld_in_part(record_type)
         for field in record_type.item_fields:
-            yield from _kept(table_of(item_type(field)), "id", f"{record_type.name}_id")
+            yield from _written(table_of(item_type(field)), "id", f"{record_type.name}_id")
         if (text := text_table_of(record_type)) is not None:
-            yield f"SELECT, INSERT, DELETE, UPDATE ({', '.join(Sensitivity)}) ON {text.name}"
+            yield f"SELECT (id), INSERT, DELETE ON {text.name}"
     yield from _kept(tables.draft, "id", "staff_id")
     yield "SELECT, INSERT ON change, change_field, image_content"
     yield "SELECT, INSERT, UPDATE (undoes) ON batch"
@@ -68,6 +71,16 @@ def _on_tables() -> Iterator[str]:
     yield "SELECT ON access"
     yield from _kept(tables.editing, "record_type", "record_id", "session", "staff_id", "name", "since")
     yield from _noted(tables.desk_session, "number", "staff_id", "name", "company_id", "machine", "started_at")
+
+
+def _withheld_in_part(record_type: RecordType) -> Iterator[str]:
+    """Those of its columns that everybody reads, and those that everybody writes; `columns` gives people the others."""
+    table = table_of(record_type)
+    withheld = {column: field for field in withheld_fields(record_type) for column in columns_of(field)}
+    typed = {column for column, field in withheld.items() if field.edited or field.derived is not None}
+    read = (name(column.name) for column in table.columns if column.name not in withheld)
+    written = (name(column.name) for column in table.columns if column.name not in typed and column.name != "id")
+    yield f"SELECT ({', '.join(read)}, xmin), INSERT, UPDATE ({', '.join(written)}), DELETE ON {table.name}"
 
 
 def _kept(table: sa.Table, *fixed: str) -> Iterator[str]:
@@ -78,5 +91,16 @@ def _kept(table: sa.Table, *fixed: str) -> Iterator[str]:
 
 def _noted(table: sa.Table, *fixed: str) -> Iterator[str]:
     """The same where no row goes away again."""
+    yield from _filled(table, *fixed)
+    yield f"SELECT ON {table.name}"
+
+
+def _written(table: sa.Table, *fixed: str) -> Iterator[str]:
+    """A table that people change in the same way, but don't all read."""
+    yield from _filled(table, *fixed)
+    yield f"DELETE ON {table.name}"
+
+
+def _filled(table: sa.Table, *fixed: str) -> Iterator[str]:
     changed = (name(column.name) for column in table.columns if column.name not in fixed)
-    yield f"SELECT, INSERT, UPDATE ({', '.join(changed)}) ON {table.name}"
+    yield f"INSERT, UPDATE ({', '.join(changed)}) ON {table.name}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import accesses, fields, functions, logins, reach, roles
+from app.store.guard import accesses, columns, derived, fields, functions, logins, masks, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -37,7 +37,14 @@ def make_ground(connection: sa.Connection, prefix: str) -> None:
 def make_who(connection: sa.Connection, prefix: str) -> None:
     """The functions that say who is connected, and how far their rights reach."""
     roles.remember_prefix(connection, prefix)
-    run(connection, *logins.FUNCTIONS, *logins.LATER_FUNCTIONS, *reach.FUNCTIONS, *fields.functions())
+    run(
+        connection,
+        *logins.FUNCTIONS,
+        *logins.LATER_FUNCTIONS,
+        *reach.FUNCTIONS,
+        *fields.functions(),
+        *columns.functions(),
+    )
 
 
 def make_guard(connection: sa.Connection, prefix: str) -> None:
@@ -47,8 +54,10 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
         *functions.functions(),
         own_rights.FUNCTION,
         accesses.FUNCTION,
+        *derived.functions(),
+        *masks.functions(),
         *policies(),
         *edit_triggers(),
         *grants(roles.people_of(prefix)),
     )
-    run(connection, _SETTLE_ALL)
+    run(connection, _SETTLE_ALL, columns.SETTLE_ALL)

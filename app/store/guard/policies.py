@@ -24,8 +24,7 @@ def policies() -> Iterator[str]:
         yield from _of_records(record_type)
         for field in record_type.item_fields:
             child = item_type(field)
-            written = f"(SELECT '{field.name}' = ANY(editable_fields('{record_type.name}')))"
-            yield from _of_parts(record_type, child.name, f"{record_type.name}_id", written)
+            yield from _of_parts(record_type, child.name, f"{record_type.name}_id", field.name)
         if (text := text_table_of(record_type)) is not None:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
@@ -65,23 +64,31 @@ def _one_of(conditions: Iterable[str]) -> str:
     return f"({' OR '.join(conditions)})"
 
 
-def _of_parts(record_type: RecordType, table: str, column: str, written: str = "true") -> Iterator[str]:
-    """What belongs to a record: as open as that; filled by whoever makes it, or edits it and may write that field."""
+def _of_parts(record_type: RecordType, table: str, column: str, field: str = "") -> Iterator[str]:
+    """What belongs to a record: as open as that; filled by whoever makes it, or edits it, and may write that field.
+
+    A search text has no field: it is filled by whoever makes the record, and written in its parts, which are columns. Who may
+    not read a field has no right to read its rows at all.
+    """
+
+    def is_open(how: str) -> str:
+        return f"(SELECT '{field}' = ANY({how}_fields('{record_type.name}')))" if field else "true"
 
     def belongs(condition: str) -> str:
         return f"EXISTS (SELECT FROM {record_type.name} r WHERE r.id = {table}.{column} AND {condition} {_ONE_BY_ONE})"
 
     seen = f"({reaches_all(record_type, Act.VIEW)} OR {belongs('true')})"
-    edited = f"({written} AND {belongs(within(record_type, Act.EDIT, 'r'))})"
+    edited = f"({is_open('editable')} AND {belongs(within(record_type, Act.EDIT, 'r', asks=True))})"
     new = "r.version = 1 AND r.created_by = (SELECT me()) AND r.xmin = (SELECT pg_current_xact_id()::xid)"
-    made = belongs(f"{new} AND {within(record_type, Act.ADD, 'r')}")
-    purged = belongs(f"r.state = 'trashed' AND {within(record_type, Act.PURGE, 'r')}")
+    added = belongs(f"{new} AND {within(record_type, Act.ADD, 'r', asks=True)}")
+    made = f"({is_open('fillable')} AND {added})"
+    purged = belongs(f"r.state = 'trashed' AND {within(record_type, Act.PURGE, 'r', asks=True)}")
     yield from _guarded(
         table,
         select=(seen, ""),
-        insert=("", _one_of((edited, made))),
+        insert=("", _one_of((edited, made)) if field else made),
         update=(edited, edited),
-        delete=(_one_of((edited, purged)), ""),
+        delete=(_one_of((edited, purged)) if field else purged, ""),
     )
 
 

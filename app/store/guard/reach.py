@@ -6,6 +6,7 @@ row. `within` puts them together to the condition that a row has to meet.
 
 from __future__ import annotations
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.reaches import EXTENDED_ACTS, EXTENDED_TYPE, needed_acts
 from app.models.rights import EVERY, Act, Reach
@@ -46,17 +47,23 @@ def _counted(reach: Reach) -> str:
     return f"far && ARRAY[{wide}]"
 
 
-_GRANTED = _function(
-    "granted(what text, act text)",
-    "text[]",
-    f"""ARRAY(
+def _grants_of(person: str, act: str) -> str:
+    return f"""ARRAY(
         SELECT g.reach::text FROM staff_role h
         JOIN role r ON r.id = h.role_id AND r.state = 'active' JOIN role_right g ON g.role_id = r.id
-        WHERE h.staff_id = mine AND g.act = granted.act AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
+        WHERE h.staff_id = {person} AND g.act = {act} AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
             WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = what) THEN what
             ELSE '{EVERY}' END
-    )""",
-)
+    )"""
+
+
+_GRANTED = _function("granted(what text, act text)", "text[]", _grants_of("mine", "granted.act"))
+_GRANTED_TO = f"""
+    CREATE OR REPLACE FUNCTION granted_to(person bigint, what text, act text) RETURNS text[] LANGUAGE plpgsql {_FAST} AS $$
+    BEGIN RETURN {_grants_of("person", "granted_to.act")}; END $$
+    """
+"""The same of anybody, for the owner alone."""
+
 _MY_COMPANIES = _function(
     "my_companies()",
     "bigint[]",
@@ -124,9 +131,9 @@ _REACHING = (
     ),
 )
 
-FUNCTIONS = (_GRANTED, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
+FUNCTIONS = (_GRANTED, _GRANTED_TO, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
 FOR_PEOPLE = (
-    *("my_companies()", "extended_companies()"),
+    *("my_companies()", "extended_companies()", "is_around(text, bigint)"),
     *(
         f"{name}(text, text)"
         for name in (
@@ -160,14 +167,22 @@ def allowed(record_type: RecordType, act: Act, row: str) -> str:
     return f"({' AND '.join(within(record_type, needed, row) for needed in needed_acts(act))})"
 
 
-def within(record_type: RecordType, act: Act, row: str) -> str:
-    """SQL: whether a row of the type is in reach of one act's own grants."""
+def within(record_type: RecordType, act: Act, row: str, *, asks: bool = False) -> str:
+    """SQL: whether a row of the type is in reach of one act's own grants.
+
+    Args:
+        row: what the row is called.
+        asks: whoever asks has to be allowed to read the row's columns. Some people may not read whose customer it is, so that
+            the owner looks for them.
+    """
     ways = [reaches_all(record_type, act), _any_of(f"{row}.company_id", _asked("reached_companies", record_type, act))]
     if act in READING:
         ways.append(f"({row}.company_id IS NULL AND {_asked('reads_shared', record_type, act)})")
     ways.append(held(record_type, act, row))
     if record_type.name == EXTENDED_TYPE and act in EXTENDED_ACTS:
-        ways.append(around_customer(record_type, act, row))
+        extends = _any_of(f"{row}.company_id", "(SELECT extended_companies())")
+        looks = f"({extends} AND is_around('{act}', {row}.id))"
+        ways.append(looks if asks else around_customer(record_type, act, row))
     return f"({' OR '.join(ways)})"
 
 
@@ -196,3 +211,13 @@ def around_customer(record_type: RecordType, act: Act, row: str) -> str:
         f"{row}.id IN (SELECT unnest({around}))",
     )
     return f"({_any_of(f'{row}.company_id', '(SELECT extended_companies())')} AND ({' OR '.join(ways)}))"
+
+
+def is_around() -> str:
+    """The statement that makes the function by which the owner looks whose customer one is."""
+    record_type = RECORD_TYPES[EXTENDED_TYPE]
+    cases = " ".join(f"WHEN '{act}' THEN {around_customer(record_type, act, 'r')}" for act in sorted(EXTENDED_ACTS))
+    return f"""
+        CREATE OR REPLACE FUNCTION is_around(act text, record_id bigint) RETURNS boolean LANGUAGE plpgsql {_FAST} AS $$
+        BEGIN RETURN EXISTS (SELECT FROM {record_type.name} r WHERE r.id = record_id AND CASE act {cases} ELSE false END); END $$
+        """

@@ -72,6 +72,8 @@ def _has_role(connection: sa.Connection, member: str, role: str, how: str) -> bo
 def open_to_people(connection: sa.Connection, prefix: str) -> None:
     """Let the database's people in, and nobody else; lists that were outlined need temporary tables.
 
+    The owner makes schemas, for what people see in place of what is withheld from them.
+
     Raises:
         ServerError: others could connect as before: whoever doesn't own the database is warned of that, and no more.
     """
@@ -80,6 +82,7 @@ def open_to_people(connection: sa.Connection, prefix: str) -> None:
         connection,
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {name(people_of(prefix))}",
+        f"GRANT CREATE ON DATABASE {database} TO {name(owner_of(prefix))}",
     )
     if connection.exec_driver_sql(_IS_OPEN_TO_ALL).scalar_one():
         raise ServerError(ServerProblem.NO_RIGHTS, None, "only the database's owner can close it to others")

@@ -73,11 +73,23 @@ def note_first(
 
 
 def read_and_note(
-    tasks: DatabaseTasks, owner: QObject, read: Callable[[sa.Connection], T], then: Callable[[T], None]
+    tasks: DatabaseTasks,
+    owner: QObject,
+    announce: Callable[[sa.Connection], None],
+    read: Callable[[sa.Connection], T],
+    then: Callable[[T], None],
 ) -> None:
-    """Read what is noted in the same transaction; in a file that can't be written it is read all the same."""
+    """Read what is noted in the same transaction or, on a server, was announced in one before.
+
+    In a file that can't be written it is read all the same.
+    """
     plainly = partial(tasks.read, owner, read, then)
-    tasks.write(owner, read, then, partial(_unless_read_only, tasks, plainly))
+    unless = partial(_unless_read_only, tasks, plainly)
+
+    def announced(_: None) -> None:
+        tasks.write(owner, read, then, unless)
+
+    tasks.write(owner, announce, announced, unless)
 
 
 def _unless_read_only(tasks: DatabaseTasks, then: Callable[[], object], error: Exception) -> None:

@@ -370,9 +370,13 @@ class RecordPane(QWidget):
     def _on_whole_wanted(self, name: str) -> None:
         if self._sheet is not None:
             record = self._sheet.record
-            read = partial(services.forms.read_masked_lines, type_name=record.type_name, record_id=record.id, name=name)
+            type_name, record_id = record.type_name, record.id
+            announce = partial(
+                services.open_fields.announce_masked, type_name=type_name, record_id=record_id, name=name
+            )
+            read = partial(services.forms.read_masked_lines, type_name=type_name, record_id=record_id, name=name)
             then = partial(self._on_whole_read, record.id, name)
-            read_and_note(self._tasks, self, read, then)
+            read_and_note(self._tasks, self, announce, read, then)
 
     def _on_whole_read(self, record_id: int, name: str, lines: tuple[Line, ...]) -> None:
         if self.record_id() == record_id:
