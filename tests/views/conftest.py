@@ -14,6 +14,7 @@ from tests import postgres
 from tests.ada import server_of_ada, shared_desk
 from tests.conftest import opened_tasks
 from tests.factories import customer_content
+from tests.keyrings import MemoryKeyring, memory_keyring
 from tests.pairs import two_windows
 from tests.stage import Stage, saved, staged, until
 
@@ -40,6 +41,13 @@ def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """The window on the file."""
     with staged(tmp_path, new_file) as stage:
         yield stage
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    """A keyring of this process alone."""
+    with memory_keyring() as memory:
+        yield memory
 
 
 @pytest.fixture(scope="session")
