@@ -34,6 +34,7 @@ from app.views.window_memory import WindowMemory
 from app.views.window_opening import WindowOpening
 from app.views.window_rights import WindowRights
 from app.views.window_sign_in import WindowSignIn
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
@@ -243,11 +244,9 @@ class MainWindow(QMainWindow):
         """A failure that nobody else took: a sentence for the world's fault; a bug goes to the crash handler."""
         if not isinstance(error, AppError):
             raise error
-        from app.words import describe
-
         if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.place:
             self.places.show_problem(self.place, error, self.place)
-        self.status.say(describe(error, self.tr))
+        self.status.say(failure_words(error))
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")

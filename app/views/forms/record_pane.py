@@ -24,7 +24,7 @@ from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
 from app.views.forms.pane_reading import PaneReading
 from app.views.forms.record_loading import RecordLoading
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
@@ -220,7 +220,7 @@ class RecordPane(QWidget):
         self._sheet = None
         self._wants_edit = self._is_entering = False
         is_gone = isinstance(error, RecordGoneError)
-        self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
+        self.pages.show_empty(self.tr("This is no longer there.") if is_gone else failure_words(error))
         self._on_session_changed()
 
     def _on_sheet_read(self, sheet: Sheet) -> None:
