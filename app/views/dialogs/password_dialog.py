@@ -15,8 +15,7 @@ from app.overriding import override
 from app.views.dialogs.passphrase_box import PassphraseBox
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 _LETTERS = 64
 
@@ -99,7 +98,7 @@ class PasswordDialog(QDialog):
         self._set_busy(False)
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)
         self.adjustSize()
 
     def _set_busy(self, is_busy: bool) -> None:
