@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         together.failed.connect(self.show_failure)
         together.record_wanted.connect(self._on_record_wanted)
         together.resumed.connect(self.refresh)
+        together.resumed.connect(self.sign_in.on_resumed)
         together.quit_wanted.connect(self._close_now)
         together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together

@@ -45,6 +45,11 @@ class WindowSignIn(QObject):
             dialog.accepted.connect(lambda: self._main.open_place(place))
             self._show(dialog)
 
+    def on_resumed(self) -> None:
+        """Somebody signed in at the cover, maybe with another password, for which the connection may have waited."""
+        self._main.sharing.tell_jobs()
+        self._main.reconnecting.try_now()
+
     def _on_back(self) -> None:
         """What somebody signed in with again may have been given to them just now; what they have open stays."""
         self._tasks.read(self, services.logins.has_given_password, self._on_looked, lambda error: None, patient=True)
