@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import AppError, InDoubtError, ServerError, ServerProblem
+from app.errors import AppError, CancelledError, InDoubtError, ServerError, ServerProblem
 
 if TYPE_CHECKING:
     from app.store.database import Database
@@ -86,7 +86,7 @@ class LostWork(QObject):
         self._lanes = lanes
         self._down: Database | None = None
         self._is_told = False
-        self._held: list[Callable[[], None]] = []
+        self._held: dict[int, Callable[[], None]] = {}
         self._doubts: dict[int, Doubt] = {}
 
     @property
@@ -95,7 +95,13 @@ class LostWork(QObject):
         return self._down is not None
 
     def forget(self) -> None:
-        """There is a connection, or another database is worked with from now on."""
+        """Another database is worked with from now on: what waits for the one before is answered by nothing any more."""
+        waiting = (*self._held, *self._doubts)
+        self._be_there()
+        for ticket in waiting:
+            self._lanes.refuse(ticket, CancelledError())
+
+    def _be_there(self) -> None:
         self._down, self._is_told = None, False
         self._held.clear()
         self._doubts.clear()
@@ -141,12 +147,13 @@ class LostWork(QObject):
         is_open = cut.database is database
         if not is_open and self._down is cut.database:  # said too late to matter
             self._down = None
-        if isinstance(cut, Doubt) and is_open and self.is_lost:
+        if isinstance(cut, Doubt) and is_open:
+            self._down = cut.database  # even if it seems to be back: only with another connection it is looked up
             self._doubts[ticket] = cut
             self._lanes.doubt(ticket, cut.error.mark)
         elif isinstance(cut, Cut) and cut.again is not None and is_open:
             if self.is_lost:
-                self._held.append(cut.again)
+                self._held[ticket] = cut.again
             else:  # it is back meanwhile, or what others have locked is waited for once more
                 cut.again()
             if cut.error.problem is ServerProblem.BUSY:
@@ -160,15 +167,16 @@ class LostWork(QObject):
     def reconnect(self) -> None:
         """Try to get a connection again; `back` or `lost` says what came of it."""
         database = self._down
-        if database is None:
-            return
-        marks = tuple(doubt.error.mark for doubt in self._doubts.values())
-        look, then = partial(_write_again, database, marks), partial(self._on_back, database)
-        self._lanes.read(
-            partial(_read_again, database),
-            lambda _: self._lanes.write(look, then, self._on_lost_still),
-            self._on_lost_still,
-        )
+        if database is not None:
+            look = partial(self._look_for_marks, database)
+            self._lanes.read(partial(_read_again, database), lambda _: look(), self._on_lost_still)
+
+    def _look_for_marks(self, database: Database) -> None:
+        """Get the other connection as well, and find out what became of all that is in doubt by now."""
+        if database is self._down:
+            marks = tuple(doubt.error.mark for doubt in self._doubts.values())
+            then = partial(self._on_back, database, marks)
+            self._lanes.write(partial(_write_again, database, marks), then, self._on_lost_still)
 
     def _on_lost_still(self, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -176,18 +184,21 @@ class LostWork(QObject):
         if self.is_lost:
             self.lost.emit(error)
 
-    def _on_back(self, database: Database, marks: frozenset[str]) -> None:
+    def _on_back(self, database: Database, asked: tuple[str, ...], found: frozenset[str]) -> None:
         if database is not self._down:  # another was opened meanwhile
             return
-        held, doubts = list(self._held), dict(self._doubts)
-        self.forget()
+        doubts, held = dict(self._doubts), dict(self._held)
+        if any(doubt.error.mark not in asked for doubt in doubts.values()):  # cut off while the others were looked for
+            self._look_for_marks(database)
+            return
+        self._be_there()
         self.back.emit()
         for ticket, doubt in doubts.items():
-            if doubt.error.mark in marks:
+            if doubt.error.mark in found:
                 self._lanes.answer(ticket, doubt.answer)
             else:
                 self._lanes.refuse(ticket, doubt.error)
-        for again in held:
+        for again in held.values():
             again()
 
 
