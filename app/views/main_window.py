@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, FileError, FileProblem
+from app.errors import AppError, CancelledError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.models.servers import Place
@@ -206,8 +206,8 @@ class MainWindow(QMainWindow):
     def _open(self, place: Place, frozen: bool) -> None:
         self.watcher.stop()
         self._leave_others()
-        opened = partial(self._on_opened, place, frozen)
-        self._tasks.open(self, place, opened, partial(self._on_not_opened, place), frozen=frozen)
+        opened, failed = partial(self._on_opened, place, frozen), partial(self._on_not_opened, place, frozen)
+        self._tasks.open(self, place, opened, failed, frozen=frozen, unless=self.work.is_dirty)
 
     def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
@@ -292,13 +292,16 @@ class MainWindow(QMainWindow):
         self._settings.set(COMPANY, {**by_file, str(self.place): company_id})
         self._read_facts()
 
-    def _on_not_opened(self, place: Place, error: Exception) -> None:
+    def _on_not_opened(self, place: Place, frozen: bool, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
         self.sharing.tell_jobs()  # an upgrade needs the key, too
         if self.place:  # the one before is open still
             self.watcher.go_on()
             self.together.go_on()
+        if isinstance(error, CancelledError):  # something was typed meanwhile
+            self.open_place(place, frozen)
+            return
         self.sidebar.show_no_place()
         self.places.show_problem(place, error, self.place)
         self.sign_in.on_not_opened(place, error)
