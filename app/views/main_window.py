@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
-        self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
+        self._jobs.cut_off.connect(lambda *job: self.connection.offer_again(*job))
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)

@@ -18,6 +18,7 @@ from app.models.servers import Host, ServerAddress, Tls
 from app.models.values import Record
 from app.services import file_jobs
 from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.dialogs.fetch_dialog import FetchDialog
 from tests.factories import customer_content
 from tests.stage import Stage, found, saved, staged, until
 
@@ -239,3 +240,23 @@ def test_what_is_typed_while_another_is_being_opened_is_asked_about(
     until(lambda: stage.window.place == other_file)
     stage.open(new_file)
     assert found(new_file, "countess") == [ada.id]
+
+
+def test_a_copy_that_is_being_made_says_what_comes_of_it_whatever_is_opened_meanwhile(
+    stage: Stage, other_file: Path, tmp_path: Path
+) -> None:
+    nobody = ServerAddress((Host("127.0.0.1", 1),), "desk", "ada", Tls.DISABLE)
+    stage.window.dialogs.show_fetch(nobody)
+    dialog = stage.window.dialogs.open["fetch"]
+    assert isinstance(dialog, FetchDialog)
+    dialog.path_edit.setText(str(tmp_path / "copy.deskbook"))
+    stage.settle()
+    dialog.copy_button.click()
+    stage.open(other_file)
+    assert dialog.isVisible()
+
+    until(lambda: not stage.jobs.unfinished())
+    assert "127.0.0.1" in dialog.message.text()
+    until(lambda: stage.window.status.offer_button is not None)
+    dialog.reject()
+    until(lambda: stage.window.status.offer_button is None)
