@@ -39,6 +39,7 @@ _OPEN_TEXTS = ", ".join(
 _FORGET = f"""
 DO $$ DECLARE
     each text;
+    place text;
 BEGIN
     IF to_regclass('{SCHEMA}.columns_given') IS NULL THEN
         RETURN;
@@ -47,7 +48,11 @@ BEGIN
         EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', each);
     END LOOP;
     FOR each IN SELECT DISTINCT given FROM {SCHEMA}.columns_given WHERE to_regrole(quote_ident(given)) IS NOT NULL LOOP
-        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM %I', each);
+        FOR place IN SELECT c.oid::regclass FROM pg_class c
+            WHERE c.relnamespace = '{SCHEMA}'::regnamespace AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user
+        LOOP
+            EXECUTE format('REVOKE ALL ON %s FROM %I', place, each);
+        END LOOP;
     END LOOP;
     DELETE FROM {SCHEMA}.columns_given;
 END $$
@@ -70,7 +75,7 @@ def functions() -> Iterator[str]:
     """Statements that make everything by which columns are given."""
     yield from _TABLES
     yield _known_columns()
-    yield from (_COLUMNS_FOR, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
+    yield from (_COLUMNS_FOR, _TAKE_COLUMNS, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
     yield from _triggers()
 
 
@@ -127,6 +132,16 @@ $$
 """
 """What somebody may do with each column. Where they see no record of a type, nothing has to be kept from them."""
 
+_TAKE_COLUMNS = f"""
+CREATE OR REPLACE FUNCTION take_columns(role text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+DECLARE
+    each text;
+BEGIN
+    FOR each IN SELECT DISTINCT k.place FROM known_columns() k LOOP
+        EXECUTE format('REVOKE ALL ON %I FROM %I', each, role);
+    END LOOP;
+END $$
+"""
 _LEAVE_COLUMNS = f"""
 CREATE OR REPLACE FUNCTION leave_columns(person bigint, login text, but text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
@@ -144,7 +159,7 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE %I FROM %I', each, login);
         IF NOT EXISTS (SELECT FROM columns_given g WHERE g.given = each) THEN
-            EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM %I', each);
+            PERFORM take_columns(each);
         END IF;
     END LOOP;
 END $$
@@ -159,10 +174,10 @@ BEGIN
     IF to_regrole(quote_ident(role)) IS NULL THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN', role);
     END IF;
+    PERFORM take_columns(role);
     FOR each IN SELECT c.place, string_agg(quote_ident(c.called), ', ') FILTER (WHERE c.reads) AS read,
         string_agg(quote_ident(c.called), ', ') FILTER (WHERE c.writes) AS written FROM columns_for(person) c GROUP BY c.place
     LOOP
-        EXECUTE format('REVOKE ALL ON %I FROM %I', each.place, role);
         IF each.read = quote_ident('{_ALL_ROWS}') THEN
             EXECUTE format('GRANT SELECT ON %I TO %I', each.place, role);
         ELSIF each.read IS NOT NULL THEN
