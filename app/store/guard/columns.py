@@ -36,6 +36,9 @@ _OPEN_TEXTS = ", ".join(
     f"CASE WHEN {literal(part)} <> ALL(each.withheld) THEN {literal(part)} END" for part in Sensitivity
 )
 
+_FORMER, _PATIENCE = " ", "1s"
+"""What stands behind a login in the name of a schema that it had before, and how long its views are waited for."""
+
 _FORGET = f"""
 DO $$ DECLARE
     each text;
@@ -44,7 +47,9 @@ BEGIN
     IF to_regclass('{SCHEMA}.columns_given') IS NULL THEN
         RETURN;
     END IF;
-    FOR each IN SELECT login FROM {SCHEMA}.columns_given LOOP
+    FOR each IN SELECT n.nspname FROM pg_namespace n, {SCHEMA}.columns_given g
+        WHERE n.nspname = g.login OR starts_with(n.nspname, g.login || '{_FORMER}')
+    LOOP
         EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', each);
     END LOOP;
     FOR each IN SELECT DISTINCT given FROM {SCHEMA}.columns_given WHERE to_regrole(quote_ident(given)) IS NOT NULL LOOP
@@ -75,7 +80,7 @@ def functions() -> Iterator[str]:
     """Statements that make everything by which columns are given."""
     yield from _TABLES
     yield _known_columns()
-    yield from (_COLUMNS_FOR, _TAKE_COLUMNS, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
+    yield from (_COLUMNS_FOR, _TAKE_COLUMNS, _DROP_VIEWS, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
     yield from _triggers()
 
 
@@ -142,6 +147,16 @@ BEGIN
     END LOOP;
 END $$
 """
+_DROP_VIEWS = f"""
+CREATE OR REPLACE FUNCTION drop_views(login text) RETURNS void LANGUAGE plpgsql {SAFELY} SET lock_timeout = '{_PATIENCE}' AS $$
+BEGIN
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', login);
+EXCEPTION WHEN lock_not_available THEN
+    EXECUTE format('ALTER SCHEMA %I RENAME TO %I', login, login || '{_FORMER}' || pg_current_xact_id());
+END $$
+"""
+"""Whoever reads for long has the views until then; from now on they are in nobody's way, and the next upgrade removes them."""
+
 _LEAVE_COLUMNS = f"""
 CREATE OR REPLACE FUNCTION leave_columns(person bigint, login text, but text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
@@ -151,7 +166,7 @@ BEGIN
     IF login IS NULL THEN
         RETURN;
     ELSIF NOT EXISTS (SELECT FROM columns_given g WHERE g.login = leave_columns.login) THEN
-        EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', login);
+        PERFORM drop_views(login);
     END IF;
     FOR each IN SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
         WHERE m.member = to_regrole(quote_ident(login)) AND starts_with(r.rolname, role_prefix() || '{BETWEEN_COLUMNS}')
