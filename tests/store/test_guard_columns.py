@@ -125,6 +125,13 @@ WAYS = (
     "DELETE FROM customer WHERE {0} IS NOT NULL",
     "EXPLAIN SELECT FROM customer WHERE {0} IS NULL",
     "CREATE TEMPORARY TABLE mine AS SELECT {0} FROM customer",
+    "MERGE INTO customer c USING (SELECT 1) AS s ON c.{0} IS NULL WHEN MATCHED THEN DO NOTHING",
+    "SELECT count(*) FROM ts_stat('SELECT to_tsvector({0}::text) FROM customer')",
+    "DECLARE mine CURSOR FOR SELECT {0} FROM customer",
+    "SELECT c.id FROM customer c JOIN customer d ON c.{0} = d.{0}",
+    "SELECT {0} FROM customer FOR UPDATE",
+    "WITH seen AS (SELECT {0} AS one FROM customer) SELECT one FROM seen",
+    "SELECT lag({0}) OVER (ORDER BY id) FROM customer",
 )
 
 
@@ -146,6 +153,11 @@ def test_nobody_reads_a_column_that_is_withheld(
         "SELECT to_json(c) FROM customer c",
         "COPY customer TO STDOUT",
         "TABLE customer",
+        "SELECT count(*) FROM customer c WHERE c IS NOT NULL",
+        "SELECT hash_record(c) FROM customer c",
+        "UPDATE customer c SET version = version RETURNING c",
+        "INSERT INTO customer SELECT (c).* FROM customer c",
+        "LOCK TABLE customer; SELECT c FROM customer c",
         "SELECT * FROM customer_text",
         "SELECT folded FROM customer_text",
         "SELECT personal FROM customer_text",
