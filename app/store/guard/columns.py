@@ -42,7 +42,6 @@ _FORMER, _PATIENCE = " ", "1s"
 _FORGET = f"""
 DO $$ DECLARE
     each text;
-    place text;
 BEGIN
     IF to_regclass('{SCHEMA}.columns_given') IS NULL THEN
         RETURN;
@@ -51,13 +50,6 @@ BEGIN
         WHERE n.nspname = g.login OR starts_with(n.nspname, g.login || '{_FORMER}')
     LOOP
         EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', each);
-    END LOOP;
-    FOR each IN SELECT DISTINCT given FROM {SCHEMA}.columns_given WHERE to_regrole(quote_ident(given)) IS NOT NULL LOOP
-        FOR place IN SELECT c.oid::regclass FROM pg_class c
-            WHERE c.relnamespace = '{SCHEMA}'::regnamespace AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user
-        LOOP
-            EXECUTE format('REVOKE ALL ON %s FROM %I', place, each);
-        END LOOP;
     END LOOP;
     DELETE FROM {SCHEMA}.columns_given;
 END $$
@@ -72,7 +64,7 @@ _TABLES = (
 
 
 def forget(connection: sa.Connection) -> None:
-    """Take everything from everybody, before tables change: none can that a view looks at."""
+    """Take the views away, before tables change: none can that a view looks at. Others go on reading with what they have."""
     run(connection, _FORGET)
 
 
