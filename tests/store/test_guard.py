@@ -267,6 +267,8 @@ def test_the_log_is_in_ones_own_name_and_about_what_one_sees(sue: psycopg.Connec
     assert refused(sue, add.format("(SELECT min(staff_id) FROM change)"), own)
     assert refused(sue, add.format("me()"), hidden(database))
     assert refused(sue, add.format("me()"), 1)
+    assert refused(sue, add.format("me()"), own)  # as long as she does nothing
+    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
     number = one(sue, add.format("me()"), own)
     field = "INSERT INTO change_field (change_id, field, item_id) VALUES (%s, 'title', 0)"
     former = one(sue, "SELECT min(id) FROM change WHERE record_id = %s", own)

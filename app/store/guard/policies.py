@@ -12,6 +12,7 @@ from app.models.fields import RecordType, item_type
 from app.models.presence import LIFETIME
 from app.models.rights import Act
 from app.models.tables import text_table_of
+from app.store.guard import log
 from app.store.guard.reach import allowed, reaches_all, within
 
 _ONE_BY_ONE = "OFFSET 0"
@@ -104,22 +105,23 @@ def visible(kind: str, record_id: str, field: str = "") -> str:
 
 
 def _of_log() -> Iterator[str]:
-    """Append only. What one did oneself one may always read; what it said, only where the record is."""
+    """Append only, of what is done just now. What one did one may always read; what it said, only where the record is."""
     mine = "staff_id = (SELECT me())"
     of_record = visible("change.record_type", "change.record_id")
-    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {of_record}"))
+    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {log.is_done()}"))
     seen = visible("c.record_type", "c.record_id", "change_field.field")
-    now = f"c.{mine} AND c.xmin = (SELECT pg_current_xact_id()::xid)"
+    now = f"c.{mine} AND c.xmin = {log.NOW} AND {log.is_said('c.record_type')}"
     yield from _guarded(
         "change_field",
         select=(f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {seen})", ""),
         insert=("", f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {now})"),
     )
+    undoes_own = f"{mine} AND (undoes IS NULL OR is_own_batch(undoes))"
     yield from _guarded(
         "batch",
         select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
-        insert=("", mine),
-        update=(f"{mine} AND undoes IS NULL", mine),
+        insert=("", undoes_own),
+        update=(f"{mine} AND undoes IS NULL", undoes_own),
     )
 
 
