@@ -12,9 +12,14 @@ import sqlalchemy as sa
 
 from app.models.contact_points import PHONE
 from app.models.customer import CUSTOMER
+from app.models.queries import ListQuery
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.tables import metadata, table_of
-from app.store.database import Database
+from app.services.shared import new_shared
+from app.services.staff import current_actor
+from app.store import identity
+from app.store.database import Database, open_database
+from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import customer_content, first_company
@@ -244,6 +249,48 @@ def test_what_one_makes_oneself_stands_in_nobodys_way(vic: psycopg.Connection[An
     vic.execute("SET search_path = pg_temp, deskbook, public")
     assert one(vic, "SELECT count(*) FROM customer") == 1
     assert refused(vic, "SELECT take_numbers('whatever', 1, 1)")
+
+
+def test_what_others_make_where_everybody_may_is_nothing_that_the_program_calls(
+    database: Database, server: postgres.Server
+) -> None:
+    """Until PostgreSQL 15 everybody who could connect could make things in the schema `public`, for others to fall for."""
+    server.execute("GRANT CREATE ON SCHEMA public TO PUBLIC", NAME)
+    try:
+        with guarded.person(server, NAME, "vic") as vic:
+            vic.execute("CREATE TABLE public.loot (who text)")
+            vic.execute("GRANT ALL ON public.loot TO PUBLIC")
+            for signature, answer in (
+                ("found_customer(n text[], o text[], m text)", "SETOF bigint"),
+                ("numbers_given(what varchar)", "bigint"),
+                ("current_setting(what varchar, missing boolean)", "text"),
+            ):
+                vic.execute(
+                    f"CREATE FUNCTION public.{signature} RETURNS {answer} LANGUAGE sql AS"
+                    f" $$ INSERT INTO public.loot VALUES (session_user); SELECT NULL::{answer.split()[-1]} $$"
+                )
+            vic.commit()
+        with closing(open_database(server.address(NAME, f"{NAME}.head"))) as opened, opened.writing() as connection:
+            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 3
+            assert identity.given(connection, "customer") >= 3
+        assert server.execute("SELECT who FROM public.loot", NAME) == []
+    finally:
+        server.execute("DROP SCHEMA public CASCADE", NAME)
+
+
+def test_trigrams_may_be_in_another_schema_already(server: postgres.Server) -> None:
+    name = f"{NAME}_trigrams"
+    server.create_database(name, "template1")
+    server.execute("CREATE SCHEMA extras; GRANT USAGE ON SCHEMA extras TO PUBLIC", name)
+    server.execute("CREATE EXTENSION pg_trgm SCHEMA extras", name)
+    new_shared(server.address(name), country="US")
+    with closing(open_database(server.address(name))) as opened:
+        with opened.writing() as connection:
+            company = first_company(connection)
+            UnitOfWork(connection, current_actor(connection)).create(CUSTOMER, company, customer_content("Ada Plain"))
+        with opened.reading() as connection:
+            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 1
+    guarded.drop(server, name)
 
 
 def test_nobody_makes_themselves_an_administrator(sue: psycopg.Connection[Any]) -> None:
