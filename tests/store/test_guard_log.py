@@ -131,6 +131,22 @@ def test_nobody_puts_a_change_into_a_batch_of_others(ed: psycopg.Connection[Any]
     assert not refused(ed, CHANGE, "changed", 1, None, victim.id)
 
 
+def test_a_batch_of_which_nothing_goes_back_is_said_to_be_kept(ed: psycopg.Connection[Any], head: Database) -> None:
+    """What takes it back would have been a batch, too, which did nothing: it goes again, and others never do."""
+    record = new_customer(head)
+    batch_id = in_batch(head, record, "Many")
+    in_batch(head, record, "Later")
+    with head.writing() as connection:
+        before = connection.scalar(sa.select(sa.func.count()).select_from(tables.batch))
+        back = taking_back.take_back(connection, batch_id, is_batch=True)
+        assert (back.records, [kept.code for kept in back.kept]) == (0, ["edited"])
+        assert connection.scalar(sa.select(sa.func.count()).select_from(tables.batch)) == before
+        gone = connection.execute(sa.delete(tables.batch).where(tables.batch.c.id == batch_id))
+        assert gone.rowcount == 0
+    ed.execute("INSERT INTO batch (id, label, at, staff_id) VALUES (2, '', now(), me())")
+    assert ed.execute("DELETE FROM batch").rowcount == 1
+
+
 def test_what_is_told_to_be_taken_back_is_of_the_same_record(ed: psycopg.Connection[Any], head: Database) -> None:
     edited, other = new_customer(head), new_customer(head)
     with head.reading() as connection:

@@ -67,7 +67,7 @@ def _on_tables() -> Iterator[str]:
             yield f"SELECT (id), INSERT, DELETE ON {text.name}"
     yield from _kept(tables.draft, "id", "staff_id")
     yield "SELECT, INSERT ON change, change_field, image_content"
-    yield "SELECT, INSERT, UPDATE (undoes) ON batch"
+    yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
     yield "SELECT ON access"
     yield from _kept(tables.editing, "record_type", "record_id", "session", "staff_id", "name", "since")

@@ -26,8 +26,14 @@ BEGIN RETURN EXISTS (SELECT FROM change c WHERE c.id = number AND c.record_type 
 """
 """Asked of the owner: a policy can't ask about the table that it guards."""
 
-FUNCTIONS = (_IS_OWN_BATCH, _IS_CHANGE_OF)
-FOR_PEOPLE = ("is_own_batch(bigint)", "is_change_of(bigint, text, bigint)")
+_IS_EMPTY_BATCH = f"""
+CREATE OR REPLACE FUNCTION is_empty_batch(number bigint) RETURNS boolean LANGUAGE plpgsql STABLE {SAFELY} AS $$
+BEGIN RETURN NOT EXISTS (SELECT FROM change c WHERE c.batch_id = number); END $$
+"""
+"""Also of changes that one doesn't see, so of the owner."""
+
+FUNCTIONS = (_IS_OWN_BATCH, _IS_CHANGE_OF, _IS_EMPTY_BATCH)
+FOR_PEOPLE = ("is_own_batch(bigint)", "is_change_of(bigint, text, bigint)", "is_empty_batch(bigint)")
 """What people may call."""
 
 

@@ -122,6 +122,7 @@ def _of_log() -> Iterator[str]:
         select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
         insert=("", undoes_own),
         update=(f"{mine} AND undoes IS NULL", undoes_own),
+        delete=(f"{mine} AND is_empty_batch(id)", ""),
     )
 
 
