@@ -198,3 +198,16 @@ def test_history_goes_on_without_what_is_no_value(ed: psycopg.Connection[Any], h
     with head.reading() as connection:
         last = history.read_window(connection, "customer", record.id).entries[0]
     assert [line.label for line in last.lines] == ["Nickname"]
+
+
+def test_the_past_of_what_is_not_in_the_trash_is_nobodys_to_forget(head: Database, server: postgres.Server) -> None:
+    record = new_customer(head)
+    in_batch(head, record, "Many")
+    said = "SELECT count(*) FROM change_field f JOIN change c ON c.id = f.change_id WHERE c.record_id = %s"
+    with guarded.person(server, NAME, "pur") as pur:
+        assert refused(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
+        assert pur.execute(said, [record.id]).fetchone() == (1,)
+        trashed = "UPDATE customer SET state = 'trashed', version = version + 1, changed_by = me() WHERE id = %s"
+        pur.execute(trashed, [record.id])
+        assert not refused(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
+        assert pur.execute(said, [record.id]).fetchone() == (0,)

@@ -36,10 +36,18 @@ _parted = "\n    ".join(
     for name, own in _own_references.items()
 )
 
+_trashed = " ".join(
+    f"WHEN '{name}' THEN EXISTS (SELECT FROM {name} r WHERE r.id = of_each.id AND r.state = 'trashed')"
+    for name in RECORD_TYPES
+)
+
 _FORGET_VALUES = f"""
 CREATE OR REPLACE FUNCTION forget_values(kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
-    IF NOT is_owners() AND EXISTS (SELECT FROM unnest(ids) AS of_each(id) WHERE may(kind, '{Act.PURGE}', id) IS NOT TRUE) THEN
+    IF NOT is_owners() AND EXISTS (
+        SELECT FROM unnest(ids) AS of_each(id)
+        WHERE (may(kind, '{Act.PURGE}', id) AND CASE kind {_trashed} END) IS NOT TRUE
+    ) THEN
         RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge these records';
     END IF;
     DELETE FROM change_field f USING change c
@@ -47,7 +55,7 @@ BEGIN
     {_parted}
 END $$
 """
-"""History is what nobody may take from, except those who purge a record with all that was said of it.
+"""History is what nobody may take from, except those who purge a record of the trash with all that was said of it.
 
 Whatever they may read of it themselves: neither do these records refer to each other any longer.
 """
