@@ -366,6 +366,27 @@ def test_parts_follow_their_record(
     assert sue.execute(add, [one(sue, "SELECT id FROM customer")]).rowcount == 1
 
 
+def test_nobody_takes_the_ids_that_others_will_be_given(sue: psycopg.Connection[Any], database: Database) -> None:
+    """Else the next to save would be refused, for nothing that they did."""
+    own = one(sue, "SELECT id FROM customer")
+    add = {
+        "customer": "INSERT INTO customer (id, version, state, kind, company_id, owner_id, created_by, changed_by, created_at,"
+        " changed_at) SELECT %s, 1, 'active', kind, company_id, me(), me(), me(), now(), now() FROM customer",
+        "phone": f"INSERT INTO phone (id, customer_id, number) VALUES (%s, {own}, '1')",
+        "batch": "INSERT INTO batch (id, label, at, staff_id) VALUES (%s, '', now(), me())",
+        "draft": "INSERT INTO draft (id, record_type, company_id, staff_id, display_name, texts, changed_at)"
+        " VALUES (%s, 'customer', 1, me(), 'x', '{}', now())",
+    }
+    for table, statement in add.items():
+        taken = one(sue, f"SELECT (number::bigint << 40) + take_numbers('{table}', 2, 1) FROM node")
+        assert refused(sue, statement, taken + 2)
+        assert refused(sue, statement, taken + 1000)
+        assert not refused(sue, statement, taken + 1)
+    numbered = "INSERT INTO change (id, record_type, record_id, version, act, at, staff_id, origin)"
+    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
+    assert refused(sue, f"{numbered} SELECT max(id) + 1, 'customer', {own}, 9, 'changed', now(), me(), '' FROM change")
+
+
 def test_drafts_are_ones_own(sue: psycopg.Connection[Any], vic: psycopg.Connection[Any]) -> None:
     add = (
         "INSERT INTO draft (id, record_type, company_id, staff_id, display_name, texts, changed_at)"

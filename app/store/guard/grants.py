@@ -66,7 +66,9 @@ def _on_tables() -> Iterator[str]:
         if (text := text_table_of(record_type)) is not None:
             yield f"SELECT (id), INSERT, DELETE ON {text.name}"
     yield from _kept(tables.draft, "id", "staff_id")
-    yield "SELECT, INSERT ON change, change_field, image_content"
+    numbered = (name(column.name) for column in tables.change.columns if column.name != "id")  # by the server alone
+    yield f"SELECT, INSERT ({', '.join(numbered)}) ON change"
+    yield "SELECT, INSERT ON change_field, image_content"
     yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
     yield "SELECT ON access"

@@ -14,6 +14,7 @@ from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard import log
 from app.store.guard.reach import allowed, reaches_all, within
+from app.store.identity import COUNTER_BITS
 
 _ONE_BY_ONE = "OFFSET 0"
 """Else a planner that expects many questions reads the whole table first, to be ready for them, before it shows a page."""
@@ -30,7 +31,7 @@ def policies() -> Iterator[str]:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
     yield from _of_pictures()
-    yield from _guarded("draft", all=("staff_id = (SELECT me())", "staff_id = (SELECT me())"))
+    yield from _guarded("draft", all=("staff_id = (SELECT me())", f"staff_id = (SELECT me()) AND {_is_free('draft')}"))
     yield from _of_desk()
     yield from _of_accesses()
 
@@ -55,10 +56,16 @@ def _of_records(record_type: RecordType) -> Iterator[str]:
     yield from _guarded(
         row,
         select=(within(record_type, Act.VIEW, row), ""),
-        insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine}"),
+        insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine} AND {_is_free(row)}"),
         update=(changed, changed),
         delete=(f"{allowed(record_type, Act.PURGE, row)} AND {row}.state = 'trashed'", ""),
     )
+
+
+def _is_free(table: str) -> str:
+    """Whether the id of a new row is one that nobody will be given: else the next to be given it would be refused."""
+    given = f"{table}.id & {(1 << COUNTER_BITS) - 1} <= (SELECT numbers_given('{table}'))"
+    return f"({given} OR {table}.id >> {COUNTER_BITS} <> (SELECT n.number FROM node n))"
 
 
 def _one_of(conditions: Iterable[str]) -> str:
@@ -87,7 +94,7 @@ def _of_parts(record_type: RecordType, table: str, column: str, field: str = "")
     yield from _guarded(
         table,
         select=(seen, ""),
-        insert=("", _one_of((edited, made)) if field else made),
+        insert=("", f"{_one_of((edited, made))} AND {_is_free(table)}" if field else made),
         update=(edited, edited),
         delete=(_one_of((edited, purged)) if field else purged, ""),
     )
@@ -120,7 +127,7 @@ def _of_log() -> Iterator[str]:
     yield from _guarded(
         "batch",
         select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
-        insert=("", undoes_own),
+        insert=("", f"{undoes_own} AND {_is_free('batch')}"),
         update=(f"{mine} AND undoes IS NULL", undoes_own),
         delete=(f"{mine} AND is_empty_batch(id)", ""),
     )
