@@ -12,13 +12,14 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import CUSTOMER
-from app.models.image import StoredImage
+from app.models.image import IMAGE, StoredImage
 from app.models.queries import ListQuery
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.values import Content, Item, State
 from app.services import companies, people, pick_lists, pictures, reindex, restoring, taking_back, trash, undoing
 from app.services.customers import save_customer
+from app.services.imaging.faces import stored_faces
 from app.store.changes import Act, changes_of, latest_change
 from app.store.database import open_database
 from app.store.listing import first_ids
@@ -342,3 +343,21 @@ def test_who_is_edited_need_not_be_waited_for_by_what_names_them(database, other
             company = factories.first_company(at_once)
             made = save_customer(at_once, company, None, factories.customer_content("Ada"), actor=actor).record
     assert made.values["created_by"] == actor.staff_id
+
+
+def test_a_picture_is_added_again_while_its_like_is_purged(database, meanwhile, actor):
+    """The bytes are there already, and nobody else had them: they stay for whoever adds them."""
+    name, face = next(iter(stored_faces()))
+    with database.writing() as connection:
+        record_id = pictures.find_equal(connection, face.sha256)
+        if not record_id:
+            record_id, _ = pictures.add_picture(UnitOfWork(connection, actor), face, name)
+        trash.move_to_trash(connection, IMAGE, [record_id], actor=actor)
+
+    meanwhile(
+        lambda connection: pictures.add_picture(UnitOfWork(connection, actor), face, name),
+        lambda connection: trash.purge(connection, IMAGE, [record_id], actor=actor),
+    )
+
+    with database.reading() as connection:
+        assert pictures.read_whole(connection, pictures.find_equal(connection, face.sha256)) == face.content

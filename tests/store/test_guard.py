@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -426,6 +427,13 @@ def test_pictures_go_with_those_who_may_purge_them(database: Database, server: p
         before = one(head, "SELECT count(*) FROM image_content")
         head.execute("SELECT forget_pictures(ARRAY(SELECT sha256 FROM image_content))")
         assert one(head, "SELECT count(*) FROM image_content") == before > 0
+
+
+def test_bytes_are_kept_under_their_own_sum(database: Database, server: postgres.Server) -> None:
+    add = "INSERT INTO image_content VALUES (%s, '', '', '', 'bytes')"
+    with guarded.person(server, NAME, "head") as head:
+        assert refused(head, add, "a" * 64)
+        assert not refused(head, add, hashlib.sha256(b"bytes").hexdigest())
 
 
 def test_what_is_taken_to_be_numbers_are_numbers(sue: psycopg.Connection[Any]) -> None:

@@ -11,6 +11,7 @@ from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
 from app.store.guard.reach import allowed, around_customer, held, is_around, within
+from app.store.turns import PICTURES, turn_at
 
 _SAMPLED = 400
 """In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
@@ -116,6 +117,7 @@ BEGIN
     IF NOT is_owners() AND granted('image', '{Act.PURGE}') = '{{}}' THEN
         RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge pictures';
     END IF;
+    PERFORM {turn_at(PICTURES)};  -- who adds one has found these bytes there, or finds them gone
     DELETE FROM image_content p WHERE p.sha256 = ANY(contents)
     AND NOT EXISTS (SELECT FROM image i WHERE i.sha256 = p.sha256) AND NOT EXISTS (
         SELECT FROM change_field f JOIN change c ON c.id = f.change_id AND c.record_type = 'image'

@@ -159,7 +159,10 @@ def _of_accesses() -> Iterator[str]:
 
 
 def _of_pictures() -> Iterator[str]:
-    """Bytes are as open as the pictures that show them; whoever reads all that are shared, reads former ones too."""
+    """Bytes are as open as the pictures that show them; whoever reads all that are shared, reads former ones too.
+
+    They are kept under their own sum alone: nobody who adds the picture with that sum gets other bytes with it.
+    """
     image = RECORD_TYPES["image"]
     of_picture = "EXISTS (SELECT FROM image i WHERE i.sha256 = image_content.sha256)"
     all_shared = f"(SELECT reads_shared('{image.name}', '{Act.VIEW}'))"
@@ -167,5 +170,5 @@ def _of_pictures() -> Iterator[str]:
     yield from _guarded(
         "image_content",
         select=(f"{reaches_all(image, Act.VIEW)} OR {all_shared} OR {of_picture}", ""),
-        insert=("", adds),
+        insert=("", f"{adds} AND sha256 = encode(sha256(content), 'hex')"),
     )
