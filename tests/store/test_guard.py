@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.models.contact_points import PHONE
 from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
-from app.models.rights import Act, Grant, Reach, Role
+from app.models.rights import Act, FieldAccess, FieldRule, Grant, Reach, Role
 from app.models.tables import metadata, table_of
 from app.services.shared import new_shared
 from app.services.staff import current_actor
@@ -386,6 +386,23 @@ def test_nobody_takes_the_ids_that_others_will_be_given(sue: psycopg.Connection[
     numbered = "INSERT INTO change (id, record_type, record_id, version, act, at, staff_id, origin)"
     sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
     assert refused(sue, f"{numbered} SELECT max(id) + 1, 'customer', {own}, 9, 'changed', now(), me(), '' FROM change")
+
+
+def test_what_follows_from_a_field_is_as_closed_as_the_field(database: Database, server: postgres.Server) -> None:
+    closed = ("full_name", "first", "last", "business_name", "customer_code", "emails", "addresses", "department")
+    grants = tuple(Grant("customer", act, Reach.ALL) for act in (Act.VIEW, Act.EDIT))
+    role = Role("Half", grants, tuple(FieldRule("customer", field, FieldAccess.READ_ONLY) for field in closed))
+    with database.writing() as connection:
+        guarded.add_staff(connection, "hal", [guarded.add_role(connection, role)])
+    with guarded.person(server, NAME, "hal") as hal:
+        for change in (
+            *("full_name = 'Evil'", "display_name = 'Evil'", "display_name_key = 'aaa'", "customer_code = 'E1'"),
+            *("customer_code_key = 'e1'", "email = 'evil@example.com'", "city = 'Evil'", "department_key = 'aaa'"),
+            "created_at = '1999-01-01'",
+        ):
+            assert refused(hal, f"UPDATE customer SET {change}, changed_by = me()"), change
+        assert not refused(hal, "UPDATE customer SET nickname = 'Al', changed_by = me()")
+        hal.execute("SELECT catch_up_customer(ARRAY(SELECT id FROM customer))")
 
 
 def test_drafts_are_ones_own(sue: psycopg.Connection[Any], vic: psycopg.Connection[Any]) -> None:
