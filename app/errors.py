@@ -213,6 +213,10 @@ class RecordGoneError(AppError):
         self.record_id = record_id
 
 
+class StillNamedError(AppError):
+    """What was to be removed for good is named by something that whoever would remove it doesn't see."""
+
+
 class EditConflictError(AppError):
     """Somebody else saved the record meanwhile, and both sides touched the same fields.
 

@@ -25,6 +25,7 @@ from app.errors import (
     RecordGoneError,
     ServerError,
     ServerProblem,
+    StillNamedError,
     WrongKeyError,
 )
 
@@ -342,6 +343,10 @@ PICTURE_SENTENCES = {
 GONE = QT_TRANSLATE_NOOP(
     "words", "This record is no longer there: somebody deleted it. Copy what you typed, if you need it."
 )
+STILL_NAMED = QT_TRANSLATE_NOOP(
+    "words",
+    "Nothing was purged: something that you don't see names one of these records. Ask somebody who sees all of them to purge it.",
+)
 CONFLICT = QT_TRANSLATE_NOOP(
     "words", "{who} changed the same fields meanwhile, so nothing was saved. Choose which values to keep."
 )
@@ -406,6 +411,8 @@ def describe(error: AppError, translate: Callable[[str], str] = str) -> str:
             return translate(KEYRING_SENTENCES[error.problem])
         case RecordGoneError():
             return translate(GONE)
+        case StillNamedError():
+            return translate(STILL_NAMED)
         case InvalidRecordError():
             return translate(INVALID)
         case NotAllowedError():

@@ -32,8 +32,27 @@ BEGIN RETURN NOT EXISTS (SELECT FROM change c WHERE c.batch_id = number); END $$
 """
 """Also of changes that one doesn't see, so of the owner."""
 
-FUNCTIONS = (_IS_OWN_BATCH, _IS_CHANGE_OF, _IS_EMPTY_BATCH)
-FOR_PEOPLE = ("is_own_batch(bigint)", "is_change_of(bigint, text, bigint)", "is_empty_batch(bigint)")
+_NAMED_BY_WORK = f"""
+CREATE OR REPLACE FUNCTION named_by_work(people bigint[]) RETURNS SETOF bigint LANGUAGE plpgsql STABLE {SAFELY} AS $$
+BEGIN
+    RETURN QUERY SELECT s.id FROM unnest(people) AS s(id)
+        WHERE (is_owners() OR may('staff', '{Right.PURGE}', s.id)) AND (
+            EXISTS (SELECT FROM change c WHERE c.staff_id = s.id) OR EXISTS (SELECT FROM draft d WHERE d.staff_id = s.id)
+            OR EXISTS (SELECT FROM batch b WHERE b.staff_id = s.id)
+        );
+END $$
+"""
+"""Those who did anything, or have begun to: whoever would purge them need not see what it was."""
+
+FUNCTIONS = (_NAMED_BY_WORK, _IS_OWN_BATCH, _IS_CHANGE_OF, _IS_EMPTY_BATCH)
+FOR_PEOPLE = (
+    *(
+        "named_by_work(bigint[])",
+        "is_own_batch(bigint)",
+        "is_change_of(bigint, text, bigint)",
+        "is_empty_batch(bigint)",
+    ),
+)
 """What people may call."""
 
 
