@@ -20,6 +20,7 @@ from app.services import encryption
 from app.services.checks import check_place
 from app.services.copying import copy_to_file, copy_to_server, key_for
 from app.services.demo import make_demo
+from app.services.people import save_record
 from app.services.staff import current_actor
 from app.store import copying, keys
 from app.store.changes import changes_of, latest_change
@@ -489,3 +490,19 @@ def test_pieces_of_any_size_make_the_same(file, tmp_path, full_of_pieces, monkey
         found = {table.name: digest_of(filling, table) for table in copied}
     assert found == digests(file)
     shutil.rmtree(tmp_path)
+
+
+def test_whom_no_server_knows_by_their_name_is_told_before_anything_is_copied(tmp_path, server):
+    """Whoever uses the computer as "owner" is called so in the file."""
+    path = tmp_path / "own.deskbook"
+    make_demo(path, 5, seed=3)
+    with closing(open_database(path)) as database, database.writing() as connection:
+        for name, active in (("Owner", True), ("staff", False), ("a" * 60, True)):
+            content = Content({"name": name, "sign_in": name, "active": active})
+            save_record(connection, "staff", None, None, content, actor=current_actor(connection))
+    server.create_database("nameless", "template1")
+    with pytest.raises(FileError) as refused:
+        copy_to_server(path, server.address("nameless"))
+    assert (refused.value.problem, refused.value.detail) == (FileProblem.NO_LOGIN, f"Owner, {'a' * 60}")
+    assert server.execute("SELECT FROM pg_namespace WHERE nspname = 'deskbook'", "nameless") == []
+    server.drop_database("nameless")
