@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from app.models.tables import counter, metadata, node
+from app.store.guard.quoting import SCHEMA
 
 COUNTER_BITS = 40
 NODES = range(1, 2**23)
@@ -77,7 +78,8 @@ def rows_about(connection: sa.Connection, table: str) -> int:
     if connection.dialect.name == "sqlite":
         return numbered
     counted = sa.text("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(:table)")
-    return max(numbered, int(connection.execute(counted, {"table": table}).scalar() or 0))
+    own = f"{SCHEMA}.{table}"  # whoever does not see all of its columns has a view that is called so
+    return max(numbered, int(connection.execute(counted, {"table": own}).scalar() or 0))
 
 
 def next_of(connection: sa.Connection, name: str) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.queries import FIRST_SORT, ListQuery
-from app.models.reaches import Fact
+from app.models.reaches import Fact, Reaches
 from app.models.sight import WHOLE, Scope
 from app.models.tables import ACTIVE, TRASHED, sort_keys_of, table_of
 from app.models.values import State
@@ -50,6 +50,10 @@ class ListOrder:
         ]
         self.asked = tuple(self.conditions)  # whoever asks
         self.reached = conditions(self.type, scope.reaches, walked=walked)
+        self.ways = [self.reached]
+        if len(scope.reaches.clauses) == 1:
+            each = (Reaches(((one,),)) for one in scope.reaches.clauses[0])
+            self.ways = [conditions(self.type, only, walked=walked) for only in each] or self.ways
         self.conditions += self.reached
         self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
 

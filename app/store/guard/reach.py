@@ -6,6 +6,8 @@ row. `within` puts them together to the condition that a row has to meet.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.reaches import EXTENDED_ACTS, EXTENDED_TYPE, needed_acts
@@ -186,17 +188,21 @@ def within(record_type: RecordType, act: Act, row: str, *, asks: bool = False) -
     return f"({' OR '.join(ways)})"
 
 
-def held(record_type: RecordType, act: Act, row: str) -> str:
+def held(record_type: RecordType, act: Act, row: str, asked: Callable[[str, RecordType, Act], str] = _asked) -> str:
     """By oneself, by those whose records one reaches, or by a team or workgroup.
 
     That they have one is said apart, by which the planner knows the indexes of those that do.
+
+    Args:
+        row: what the row is called.
+        asked: says by whom, which functions answer.
     """
     inside = _any_of(f"{row}.company_id", "(SELECT my_companies())")
     if act not in MAKING:
         inside = f"({row}.company_id IS NULL OR {inside})"
     holders = {"owner_id": "reached_owners", "team_id": "reached_teams", "workgroup_id": "reached_workgroups"}
     ways = (
-        f"({row}.{column} IS NOT NULL AND {_any_of(f'{row}.{column}', _asked(name, record_type, act))})"
+        f"({row}.{column} IS NOT NULL AND {_any_of(f'{row}.{column}', asked(name, record_type, act))})"
         for column, name in holders.items()
     )
     return f"(({' OR '.join(ways)}) AND {inside})"
