@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolButton
+from shiboken6 import isValid
 
 from app.background import DatabaseTasks
 from app.errors import ServerError, ServerProblem
@@ -15,8 +16,7 @@ from app.models.servers import Place, ServerAddress, hosts_as_text
 from app.views.reconnecting import Reconnecting, Standing
 from app.views.status_line import StatusLine
 from app.views.widgets.notice_bar import NoticeBar
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 if TYPE_CHECKING:
     from app.views.dialogs.sign_in_again import SignInAgain
@@ -43,7 +43,8 @@ class ConnectionNotice(QObject):
         super().__init__(window)
         self._reconnecting, self._tasks, self._status, self._window = reconnecting, tasks, status, window
         self.dialog: SignInAgain | None = None
-        self._offer: tuple[Place | None, str, Callable[[], object]] | None = None
+        self._offer: tuple[Place | None, str, Callable[[], object], QObject] | None = None
+        self._offered: QToolButton | None = None
         self.bar = NoticeBar(self.tr("Connection"), window, is_strong=True)
         self.try_button = self.bar.add_button(self.tr("&Try now"), reconnecting.try_now)
         self.sign_in_button = self.bar.add_button(self.tr("&Sign in again…"), self.sign_in)
@@ -70,16 +71,25 @@ class ConnectionNotice(QObject):
         elif not self._delay.isActive():
             self._delay.start()
 
-    def offer_again(self, label: str, again: Callable[[], object]) -> None:
-        """Offer to repeat a job that lost its connection, as soon as there is one."""
-        self._offer = (self._tasks.place, self.tr("Repeat: {job}").format(job=label), again)
+    def offer_again(self, label: str, again: Callable[[], object], owner: QObject) -> None:
+        """Offer to repeat a job that lost its connection, as soon as there is one, while whoever asked for it is there."""
+        self._offer = (self._tasks.place, self.tr("Repeat: {job}").format(job=label), again, owner)
         if self._reconnecting.standing is None:
             self._make_offer()
 
     def _make_offer(self) -> None:
         offer, self._offer = self._offer, None
-        if offer is not None and offer[0] == self._tasks.place:
-            self._status.offer(offer[1], offer[2])
+        if offer is None:
+            return
+        place, text, again, owner = offer
+        if place == self._tasks.place and isValid(owner):
+            self._status.offer(text, again)
+            self._offered = self._status.offer_button
+            owner.destroyed.connect(self._on_owner_gone)
+
+    def _on_owner_gone(self) -> None:
+        if isValid(self._status) and self._offered is self._status.offer_button:
+            self._status.withdraw_offer()
 
     def sign_in(self) -> None:
         """Ask for the password that the server takes now."""
@@ -118,7 +128,7 @@ class ConnectionNotice(QObject):
                 "There is no connection to {hosts} since {time}. What you see is as of then, and what you type is kept."
             ).format(**names)
         rest = self.tr("What you see is as of {time}, and what you type is kept.").format(**names)
-        return f"{describe(error, self.tr)} {rest}"
+        return f"{failure_words(error)} {rest}"
 
     def _on_back(self) -> None:
         if self.dialog is not None:

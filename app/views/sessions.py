@@ -22,8 +22,7 @@ from app.views.open_work import OpenWork
 from app.views.session_cover import SessionCover
 from app.views.veil import Veil
 from app.views.widgets.notice_bar import NoticeBar
-from app.views.words import counted, isolated
-from app.words import describe
+from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -69,6 +68,7 @@ class Sessions(QObject):
         self.bar: NoticeBar | None = None
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._ticking.timeout.connect(self.tick)
+        tasks.lost_work.back.connect(self._on_back)
 
     def begin(self, database: Database, number: int, company_id: int, user: str) -> None:
         """Begin a session of that number, if one signs in to this database; behind the cover it waits for that."""
@@ -140,6 +140,11 @@ class Sessions(QObject):
             self._touched_at = self.idle.now()
             self._write(partial(services.sessions.touch, number=self._number, idle_seconds=idle))
 
+    def _on_back(self) -> None:
+        """Others know by the connection whether this window is there; nobody has to be active for that."""
+        if self.is_running:
+            self._write(partial(services.sessions.touch, number=self._number, idle_seconds=self.idle.idle_seconds()))
+
     def _warn(self, seconds: int) -> None:
         if self.bar is None:
             self.bar = NoticeBar(self.tr("Session"), self._window, is_strong=True)
@@ -205,7 +210,7 @@ class Sessions(QObject):
             raise error
         self._failures += 1
         is_wrong = isinstance(error, ServerError) and error.problem is ServerProblem.WRONG_PASSWORD
-        sentence = self.tr("That is not the password. Type it again.") if is_wrong else describe(error, self.tr)
+        sentence = self.tr("That is not the password. Type it again.") if is_wrong else failure_words(error)
         if self.cover is not None:
             self.cover.refuse(sentence, pause_after(self._failures))
 
