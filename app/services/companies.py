@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -33,10 +34,19 @@ class CompanyRow:
 
 def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:
     """All operating companies, by name."""
+    return rows_of(connection.execute(listing()))
+
+
+def listing() -> sa.Select[Any]:
+    """Finds what `rows_of` makes them of."""
     table = table_of(COMPANY)
     columns = (table.c.id, table.c.code, table.c.name, table.c.active)
-    rows = connection.execute(sa.select(*columns).where(table.c.state == ACTIVE).order_by(table.c.display_name_key))
-    return tuple(CompanyRow(row.id, row.code, row.name, bool(row.active)) for row in rows)
+    return sa.select(*columns).where(table.c.state == ACTIVE).order_by(table.c.display_name_key)
+
+
+def rows_of(found: Iterable[Any]) -> tuple[CompanyRow, ...]:
+    """Companies, of what was found of them."""
+    return tuple(CompanyRow(company_id, code, name, bool(active)) for company_id, code, name, active in found)
 
 
 def read_company(connection: sa.Connection, company_id: int) -> Record:

@@ -16,11 +16,12 @@ from app.models.image import CHARACTERS
 from app.models.pick_lists import PICK_LISTS, PICK_VALUE
 from app.models.tables import node
 from app.models.values import Actor, Content, Value
-from app.services.companies import list_companies
+from app.services.companies import listing, rows_of
 from app.services.pictures import add_picture
 from app.services.roles import add_ready_roles
 from app.services.staff import SETUP, add_first, current_actor, reading_actor
 from app.store.database import create_database
+from app.store.prepared import together
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -106,9 +107,9 @@ def facts(connection: sa.Connection) -> FileFacts:
         FileError: there is no company or no number, without which no file is made: it isn't whole.
         ServerError: whoever signed in sees no company.
     """
-    companies = list_companies(connection)
+    found, numbers = together(connection, listing(), sa.select(node.c.number))
+    companies, number = rows_of(found), next((row[0] for row in numbers), None)
     active = [company for company in companies if company.active] or companies
-    number = connection.execute(sa.select(node.c.number)).scalar()
     if not active and connection.dialect.name != "sqlite":
         raise ServerError(ServerProblem.NO_COMPANY)
     if not active or number is None:

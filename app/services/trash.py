@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
 from app.store.portions import portions
+from app.store.prepared import together
 from app.store.reach import require_all, seeing_all, within_reach
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
@@ -36,15 +38,19 @@ class PurgeImpact:
 
 def count(connection: sa.Connection, type_name: str) -> int:
     """How many records of a type are in the trash."""
-    record_type = RECORD_TYPES[type_name]
-    shown = (table_of(record_type).c.state == TRASHED, *within_reach(connection, record_type))
-    counted = sa.select(sa.func.count()).where(*shown)
-    return int(connection.execute(counted).scalar_one())
+    return count_each(connection, [type_name])[type_name]
 
 
 def count_each(connection: sa.Connection, type_names: Sequence[str]) -> dict[str, int]:
     """The same of several types, by their names."""
-    return {name: count(connection, name) for name in type_names}
+    answers = together(connection, *(_counting(connection, RECORD_TYPES[name]) for name in type_names))
+    return {name: int(rows[0][0]) for name, rows in zip(type_names, answers, strict=True)}
+
+
+def _counting(connection: sa.Connection, record_type: RecordType) -> sa.Select[Any]:
+    table = table_of(record_type)
+    shown = (table.c.state == TRASHED, *within_reach(connection, record_type))
+    return sa.select(sa.func.count()).select_from(table).where(*shown)
 
 
 def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from app.models import tables
 from app.models.sight import Sight
+from app.models.values import Actor
 from app.store.own_rights import read_own
 from app.store.people import colleagues_of, person_of, stranger
-from app.store.signed_in import known_actor
+from app.store.signed_in import ACTOR, known_actor
 
 _RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
 
@@ -40,6 +41,7 @@ class Eyes:
         self.sight: Sight | None = None
         self.guarded: Sight | None = None
         self.lender_id = 0
+        self._actor: Actor | None = None
         self._looked_at = 0.0
         self._followed = (0, 0)
 
@@ -47,7 +49,7 @@ class Eyes:
         """Have the connection show what they may see; looks first, if nobody has yet."""
         if self.sight is None:
             self.sight = self._look(connection)
-        connection.execution_options(**{OPTION: self, OWN: self})
+        connection.execution_options(**{OPTION: self, OWN: self, ACTOR: self._actor})
 
     def look_again(self, connection: sa.Connection) -> bool:
         """See whether rights are others by now, and whether they were."""
@@ -80,7 +82,8 @@ class Eyes:
 
     def own(self, connection: sa.Connection) -> Sight:
         """What whoever is signed in may see themselves."""
-        self.guarded = read_own(connection)
+        told = read_own(connection)
+        self._actor, self.guarded = told or (None, None)
         if self.guarded is not None:
             return self.guarded
         return _sight_of(connection, known_actor(connection).staff_id, is_borrowed=False)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.models.rights import Act, FieldAccess, FieldRule, Grant, Person, Reach, Role
 from app.models.sight import Sight
+from app.models.values import Actor
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION my_rights() RETURNS json LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -73,17 +74,19 @@ def _is_told(connection: sa.Connection) -> bool:
     return bool(connection.execute(is_there, {"function": SIGNATURE}).scalar())
 
 
-def read_own(connection: sa.Connection) -> Sight | None:
-    """The sight of whoever signed in, as the server tells it in one answer; None of those who aren't guarded."""
+def read_own(connection: sa.Connection) -> tuple[Actor, Sight] | None:
+    """Who signed in and what they see, as the server tells it in one answer; None of those who aren't guarded."""
     if connection.dialect.name == "sqlite" or connection.info.get(_GUARDED) is False:
         return None
-    is_free, told = connection.execute(sa.text(f"SELECT is_owners(), {SIGNATURE}")).one()
+    asked = sa.text(f"SELECT is_owners(), {SIGNATURE}, who.id, who.name FROM who_am_i() AS who")
+    is_free, told, staff_id, name = connection.execute(asked).one()
     connection.info[_GUARDED] = not is_free
     if is_free:
         return None
+    actor = Actor(staff_id or 0, name)
     if told is None:
-        return Sight(Person(staff_id=0, active=False))
-    return _sight(json.loads(told) if isinstance(told, str) else told)
+        return actor, Sight(Person(staff_id=0, active=False))
+    return actor, _sight(json.loads(told) if isinstance(told, str) else told)
 
 
 def _sight(told: dict[str, Any]) -> Sight:

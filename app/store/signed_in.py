@@ -10,9 +10,14 @@ from app.models.staff import STAFF
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor
 
+ACTOR = "deskbook_actor"
+"""The execution option of a connection that says who is signed in, where a server told it with their rights."""
+
 
 def known_actor(connection: sa.Connection) -> Actor:
     """The person signed in; with the id 0 as long as they are no staff of the database."""
+    if told := _told_before(connection):
+        return told
     person, sign_in = _told(connection) if connection.dialect.name != "sqlite" else (None, _sign_in_name())
     if person:
         return person
@@ -25,7 +30,14 @@ def person_on_server(connection: sa.Connection) -> Actor | None:
 
     The server says it: they may not be allowed to see any staff.
     """
-    return None if connection.dialect.name == "sqlite" else _told(connection)[0]
+    if connection.dialect.name == "sqlite":
+        return None
+    return _told_before(connection) or _told(connection)[0]
+
+
+def _told_before(connection: sa.Connection) -> Actor | None:
+    told: Actor | None = connection.get_execution_options().get(ACTOR)
+    return told
 
 
 def _told(connection: sa.Connection) -> tuple[Actor | None, str]:

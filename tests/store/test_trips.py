@@ -84,6 +84,19 @@ def test_the_first_page_of_a_list(far: Database, line: Proxy) -> None:
         assert len(opened(connection, ListQuery("customer"), COLUMNS).page.rows) == 60
 
 
+def test_what_a_window_says_of_the_database(far: Database, line: Proxy) -> None:
+    with far.reading():
+        pass
+    with at_most(2, line), far.reading() as connection:
+        assert services.files.facts(connection).user == "Ann"
+    with at_most(2, line), far.reading() as connection:
+        assert services.trash.count_each(connection, ["customer", "staff", "team"]) == {
+            "customer": 0,
+            "staff": 0,
+            "team": 0,
+        }
+
+
 def test_a_record(far: Database, line: Proxy) -> None:
     with far.reading() as connection:
         (first, *_) = opened(connection, ListQuery("customer"), COLUMNS).page.rows
@@ -110,10 +123,10 @@ def test_a_save(far: Database, line: Proxy) -> None:
     with far.writing() as connection:
         company = factories.first_company(connection)
     content = factories.customer_content("Grace Hopper")
-    with at_most(9, line):
+    with at_most(8, line):
         made = write(far, lambda own: save_customer(own, company, None, content, actor=current_actor(own))).record
     other = factories.customer_content("Grace Murray")
-    with at_most(11, line):
+    with at_most(10, line):
         write(far, lambda own: save_customer(own, company, made, other, actor=current_actor(own)))
 
 
