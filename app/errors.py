@@ -42,6 +42,7 @@ class FileProblem(StrEnum):
     OTHER_DATABASE = "other_database"
     UNFINISHED = "unfinished"
     NOT_THE_SAME = "not_the_same"
+    LENT = "lent"
 
 
 class FileError(AppError):

@@ -24,7 +24,7 @@ from app.store.listing import first_ids
 from app.views.main_window import MainWindow
 from tests.factories import first_company
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class Stage:
@@ -91,7 +91,8 @@ class Stage:
         self.window.customers.pane.session.end()
         self.window.close()
         self.tasks.close()
-        self.window.deleteLater()
+        for each in (self.window, self.jobs, self.tasks):
+            each.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
 

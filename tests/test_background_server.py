@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.errors import ServerProblem
 from app.models.servers import Host, ServerAddress, Tls
 from app.store.database import Database
 from tests import postgres
@@ -70,6 +71,21 @@ def test_a_patient_read_makes_way_and_is_done_after(qtbot: QtBot, tasks: Databas
     qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
 
     assert found[0] == 7
+
+
+def test_what_the_server_stops_is_told_and_not_begun_again(qtbot: QtBot, tasks: DatabaseTasks) -> None:
+    def overdue(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 1; SELECT pg_sleep(60)")
+
+    owner, failed = QObject(), []
+    tasks.failed.connect(failed.append)
+    tasks.read(owner, overdue, failed.append)
+    tasks.read(owner, overdue, failed.append, patient=True)
+    tasks.write(owner, overdue, failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 3, timeout=20_000)
+
+    assert [error.problem for error in failed] == [ServerProblem.TOO_LONG] * 3
+    assert not tasks.lost_work.is_lost
 
 
 @pytest.mark.usefixtures("shared_database")

@@ -201,10 +201,10 @@ def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem
     return ServerProblem.WRONG_PASSWORD if connection.used_password else ServerProblem.LOST
 
 
-_SILENT = (ServerProblem.WRONG_HOST, ServerProblem.TIMED_OUT, ServerProblem.REFUSED, ServerProblem.LOST)
+SILENT = (ServerProblem.WRONG_HOST, ServerProblem.TIMED_OUT, ServerProblem.REFUSED, ServerProblem.LOST)
 
 
 def most_telling(failures: list[AppError]) -> AppError:
     """Which failure to tell of, if each of several hosts had one: that of a host which answered."""
-    answers = [error for error in failures if isinstance(error, ServerError) and error.problem not in _SILENT]
+    answers = [error for error in failures if isinstance(error, ServerError) and error.problem not in SILENT]
     return (answers or failures)[0]

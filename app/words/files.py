@@ -43,6 +43,11 @@ FILE_SENTENCES = {
         "words",
         "Another window or program is using {path}. Wait until it has finished, or close it, and try again.",
     ),
+    FileProblem.LENT: QT_TRANSLATE_NOOP(
+        "words",
+        "{path} is needed alone for a while, so nothing can be saved in it just now. It is opened again by itself: try "
+        "again then.",
+    ),
     FileProblem.OTHER_DATABASE: QT_TRANSLATE_NOOP(
         "words",
         "{path} is a backup of another database, so nothing was put in this one's place. Restore it as a new file to see "

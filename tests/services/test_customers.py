@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -236,7 +237,8 @@ def test_impact_counts_what_hangs_on_customers(database, actor):
 def test_impact_counts_for_more_customers_than_a_statement_takes(database):
     boss, other = (stored_customer(database, customer_content(phones=[phone()])) for _ in range(2))
     stored_customer(database, customer_content(manager_id=boss.id))
-    nobody = range(other.id + 10, other.id + 10 + 260_000)
+    more = 260_000 if isinstance(database.place, Path) else 70_000
+    nobody = range(other.id + 10, other.id + 10 + more)
     with database.reading() as connection:
         impact = impact_of_trashing(connection, [boss.id, *nobody, other.id])
     assert (impact.phones, impact.direct_reports, impact.name) == (2, 1, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -21,13 +22,13 @@ from app.services.shared import new_shared
 from app.store import gate, passwords, servers
 from app.store.database import open_database
 from app.words import describe
-from tests import guarded, postgres
+from tests import postgres
 from tests.postgres import Server
 
 PASSWORD = "correct horse"
 _SETTINGS = """\
 [databases]
-desk = host=127.0.0.1 port={server}
+test = host=127.0.0.1 port={server}
 empty = host=127.0.0.1 port={server}
 [pgbouncer]
 listen_addr = 127.0.0.1
@@ -37,30 +38,37 @@ auth_type = scram-sha-256
 auth_file = {folder}/users
 """
 
-needs_pooler = pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="no PgBouncer here")
+pytestmark = pytest.mark.usefixtures("shared_database")
+
+_PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+"""The path of people who aren't root leaves its folder out."""
+
+needs_pooler = pytest.mark.skipif(
+    _PROGRAM is None and not shutil.which("apt-get"), reason="dev.py can't install it here"
+)
 
 
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[Server]:
-    with postgres.running(auth="scram-sha-256") as server:
-        guarded.make(server, "desk").close()
-        server.create_database("empty")
-        yield server
+@pytest.fixture
+def empty(server: Server) -> Iterator[str]:
+    """A database that is nobody's yet."""
+    server.create_database("empty")
+    yield "empty"
+    server.drop_database("empty")
 
 
 @contextmanager
 def pooled(server: Server, *settings: str) -> Iterator[ServerAddress]:
     """The way to a server through PgBouncer."""
     folder, port = Path(tempfile.mkdtemp(prefix="deskbook-pool-")), postgres.free_port()
-    (folder / "users").write_text(f'"desk.head" "{PASSWORD}"\n"postgres" "{PASSWORD}"\n')
+    (folder / "users").write_text(f'"{postgres.OWNER}" "{PASSWORD}"\n')
     text = _SETTINGS.format(server=server.port, port=port, folder=folder)
     (folder / "pgbouncer.ini").write_text(text + "\n".join(settings))
     folder.chmod(0o755)
-    process = subprocess.Popen(["pgbouncer", "-q", str(folder / "pgbouncer.ini")], cwd="/", **postgres.as_nobody())
+    process = subprocess.Popen([str(_PROGRAM), "-q", str(folder / "pgbouncer.ini")], cwd="/", **postgres.as_nobody())
     try:
         while not _is_open(port):
             assert process.poll() is None
-        yield replace(server.address("desk", "desk.head"), hosts=(Host("127.0.0.1", port),))
+        yield replace(server.address("test"), hosts=(Host("127.0.0.1", port),))
     finally:
         process.kill()
         process.wait()
@@ -79,8 +87,8 @@ def problem_of(address: ServerAddress, password: str = PASSWORD) -> ServerProble
 
 
 @needs_pooler
-def test_one_that_takes_no_settings_is_told_from_a_lost_connection(own_server: Server) -> None:
-    with pooled(own_server) as address, pytest.raises(ServerError) as refused:
+def test_one_that_takes_no_settings_is_told_from_a_lost_connection(server: Server) -> None:
+    with pooled(server) as address, pytest.raises(ServerError) as refused:
         sign_in(address, PASSWORD)
     assert refused.value.problem is ServerProblem.POOLED
     assert "the address of PostgreSQL itself" in describe(refused.value)
@@ -88,8 +96,8 @@ def test_one_that_takes_no_settings_is_told_from_a_lost_connection(own_server: S
 
 @needs_pooler
 @pytest.mark.parametrize("mode", ["session", "transaction", "statement"])
-def test_one_that_drops_them_is_noticed_before_anything_is_read_or_made(own_server: Server, mode: str) -> None:
-    with pooled(own_server, "ignore_startup_parameters = options", f"pool_mode = {mode}") as address:
+def test_one_that_drops_them_is_noticed_before_anything_is_read_or_made(server: Server, empty: str, mode: str) -> None:
+    with pooled(server, "ignore_startup_parameters = options", f"pool_mode = {mode}") as address:
         assert problem_of(address) is ServerProblem.POOLED
         assert problem_of(address, "wrong") is ServerProblem.WRONG_PASSWORD
         assert problem_of(replace(address, user="nobody")) is ServerProblem.WRONG_PASSWORD
@@ -99,16 +107,16 @@ def test_one_that_drops_them_is_noticed_before_anything_is_read_or_made(own_serv
             open_database(address)
         passwords.forget(address)
         assert refused.value.problem is ServerProblem.POOLED
-        empty = replace(address, database="empty", user="postgres")
-        passwords.remember(empty, PASSWORD)
+        new = replace(address, database=empty)
+        passwords.remember(new, PASSWORD)
         with pytest.raises(ServerError) as unmade:
-            new_shared(empty)
-        passwords.forget(empty)
+            new_shared(new)
+        passwords.forget(new)
         assert unmade.value.problem is ServerProblem.POOLED
 
 
-def test_a_connection_that_the_server_was_told_nothing_of_is_not_worked_with(own_server: Server) -> None:
-    address = own_server.address("desk")
+def test_a_connection_that_the_server_was_told_nothing_of_is_not_worked_with(server: Server) -> None:
+    address = server.address("test")
     engine = sa.create_engine("postgresql+psycopg://", creator=lambda: servers.connect(address, ""))
     with engine.connect() as connection:
         for check in (gate.require_open_at, gate.require_direct):
@@ -118,6 +126,6 @@ def test_a_connection_that_the_server_was_told_nothing_of_is_not_worked_with(own
     engine.dispose()
 
 
-def test_without_one_between_all_is_well(own_server: Server) -> None:
-    with closing(open_database(own_server.address("desk"))) as database, database.reading() as connection:
+def test_without_one_between_all_is_well(server: Server) -> None:
+    with closing(open_database(server.address("test"))) as database, database.reading() as connection:
         gate.require_direct(connection)

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -162,6 +163,19 @@ def test_hosts_that_do_not_answer(server: Server, monkeypatch: pytest.MonkeyPatc
         assert problem_of(silent) is ServerProblem.LOST
     assert problem_of(silent) is ServerProblem.REFUSED
     assert problem_of(replace(address, hosts=(Host("no-such-host.invalid"),))) is ServerProblem.WRONG_HOST
+
+
+def test_of_several_addresses_of_a_name_one_that_answers_is_taken(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are given by the network's directory, which no test has for itself."""
+    silent = "127.0.0.9"
+    kinds = (socket.AF_INET, socket.SOCK_STREAM, 0, "")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(*kinds, (each, 0)) for each in (silent, LOCAL)])
+    monkeypatch.setattr(servers, "PATIENCE_SECONDS", 0.5)
+    named = address_of(server, hosts=(Host("db.firma.test", server.port),))
+    with socket.create_server((silent, server.port)), servers.connect(named, PASSWORD) as connection:
+        assert connection.info.hostaddr == LOCAL
 
 
 def test_of_several_hosts_one_that_answers_is_taken_or_told_of(server: Server) -> None:

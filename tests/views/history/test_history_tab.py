@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QMessageBox
 from app.models.customer import CUSTOMER
 from app.models.merge import Side
 from app.models.values import Content
+from app.services.customers import save_customer
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
+from app.store.database import open_database
 from tests.factories import customer_content, email, phone, read_customer
 from tests.stage import saved, until
 
@@ -198,16 +201,15 @@ def test_rows_are_copied_as_text(tab, qtbot):
 
 def test_a_long_history_is_read_as_one_scrolls(stage, new_file):
     record = saved(new_file, customer_content("Much changed"))
-    for number in range(320):
-        record = saved_again(new_file, record, number)
+    with closing(open_database(new_file)) as database, database.writing() as connection:
+        actor = current_actor(connection)
+        for number in range(320):
+            content = Content({"floor": str(number)})
+            record = save_customer(connection, record.values["company_id"], record, content, actor=actor).record
     tab = opened(stage, record.id)
     assert tab.model.rowCount() < 400
     until(lambda: tab.list.scrollToBottom() or not tab.model.has_more)
     assert [tab.model.entry(tab.model.index(row)).version for row in (0, tab.model.rowCount() - 1)] == [321, 1]
-
-
-def saved_again(path, record, number):
-    return saved(path, Content({"floor": str(number)}), record)
 
 
 def test_a_record_in_the_trash_is_read_only_with_a_way_back(stage, ada, database, qtbot):
@@ -236,6 +238,31 @@ def test_a_record_in_the_trash_stays_in_view_when_an_empty_list_fills(stage, ada
     QTest.qWait(200)  # longer than the pane waits before it follows the list
     stage.settle()
     assert customers.pane.record_id() == ada.id
+
+
+def test_a_record_in_the_trash_stays_in_view_when_the_list_is_come_back_to(stage, ada, new_file, database):
+    customers, search = stage.window.customers, stage.window.toolbar.search_edit
+    table = customers.list.table
+    other = saved(new_file, customer_content("Holder"))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 2)
+    stage.view(ada.id)
+    stage.window.activateWindow()
+    search.setFocus()
+    until(search.hasFocus)
+    with database.writing() as connection:
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 1)
+    stage.settle()
+
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    until(table.hasFocus)
+    assert not table.currentIndex().isValid()
+    assert customers.pane.record_id() == ada.id
+
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    until(lambda: customers.pane.record_id() == other.id)
 
 
 def test_a_code_given_away_asks_before_restoring(stage, ada, new_file, database, qtbot):
