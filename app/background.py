@@ -21,7 +21,7 @@ from app.errors import CancelledError, FileError, FileProblem, ServerError, Serv
 from app.lost_work import Cut, Do, Doubt, Lanes, LostWork, write
 from app.pressing import PRESS_MS, Pressing
 
-if TYPE_CHECKING:  # imported by the reading thread, while the window is being painted
+if TYPE_CHECKING:  # imported by the opening thread, while the window is being painted
     import sqlalchemy as sa
 
     from app.models.servers import Place
@@ -65,7 +65,7 @@ class DatabaseTasks(QObject):
         self._database: Database | None = None
         self._lent: Place | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
-        self._keeps = self._lane()
+        self._keeps, self._opens = self._lane(), self._lane()
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
@@ -89,8 +89,9 @@ class DatabaseTasks(QObject):
         on_error: Failed,
         *,
         frozen: bool = False,
+        unless: Callable[[], bool] = bool,
     ) -> None:
-        """Open a database in the background and work on it from then on.
+        """Open a database in the background and work on it from then on; until then the one before is worked with.
 
         What was asked of the one before is still done there; then it is let go. Where a key is needed, the system's
         keyring is asked for it, which may take its time.
@@ -101,20 +102,22 @@ class DatabaseTasks(QObject):
             on_success: gets the database, on the GUI thread.
             on_error: gets the failure.
             frozen: nobody changes the file any more, and nor shall we.
+            unless: asked when the database is there; if it says so, the one before is worked with still, and `on_error`
+                gets a `CancelledError`.
         """
 
         def fail(error: Exception) -> None:
             if isinstance(error, FileError) and error.problem is FileProblem.KEY_NEEDED and error.path is not None:
-                again = partial(self._open, owner, place, on_success, on_error, frozen=frozen)
+                again = partial(self._open, owner, place, on_success, on_error, frozen, unless)
                 self.aside(owner, partial(_unlock, error.path), lambda _: again(), on_error)
             elif isinstance(error, ServerError) and error.problem is ServerProblem.WRONG_PASSWORD:
-                again = partial(self._open, owner, place, on_success, on_error, frozen=frozen)
+                again = partial(self._open, owner, place, on_success, on_error, frozen, unless)
                 found = partial(_find_password, place)
                 self.aside(owner, found, lambda is_found: again() if is_found else on_error(error), on_error)
             else:
                 on_error(error)
 
-        self._open(owner, place, on_success, fail, frozen=frozen)
+        self._open(owner, place, on_success, fail, frozen, unless)
 
     def _open(
         self,
@@ -122,8 +125,8 @@ class DatabaseTasks(QObject):
         place: Place,
         on_success: Callable[[Database], None],
         on_error: Failed,
-        *,
         frozen: bool,
+        unless: Callable[[], bool],
     ) -> None:
         def run() -> Database:
             from app.store.database import open_database
@@ -134,6 +137,11 @@ class DatabaseTasks(QObject):
             return database
 
         def use(database: Database) -> None:
+            if unless():
+                self._held.remove(database)
+                self._opens.start(database.close, _LAST)
+                on_error(CancelledError())
+                return
             before, lent = self._database, self._lent
             self._database, self._lent = database, None
             self.lost_work.forget()
@@ -143,7 +151,7 @@ class DatabaseTasks(QObject):
             self._begin_put_off(lent)
 
         ticket = self._expect(owner, use, on_error)
-        self._start(self._reads, ticket, run, _PROMPT)
+        self._start(self._opens, ticket, run, _PROMPT)
 
     def read(
         self,
@@ -279,8 +287,8 @@ class DatabaseTasks(QObject):
             self._pressing.press()
             self._pressing.give_up()
         self._writes.waitForDone()
-        self._asides.waitForDone()
-        self._keeps.waitForDone()
+        for lane in (self._opens, self._asides, self._keeps):
+            lane.waitForDone()
         for database in self._held:
             database.close()
         self._held.clear()
@@ -325,13 +333,13 @@ class DatabaseTasks(QObject):
         return ticket
 
     def _start(self, lane: QThreadPool, ticket: int, run: Callable[[], object], priority: int) -> None:
-        is_read = lane is self._reads
+        may_drop = lane in (self._reads, self._opens)
         if self._is_closed:  # a timer that fires while everything ends
             self._waiting.pop(ticket, None)
             return
 
         def work() -> None:  # holds a number and the operation, no widget
-            if is_read and ticket not in self._waiting:
+            if may_drop and ticket not in self._waiting:
                 return
             try:
                 answer = run()

@@ -131,13 +131,13 @@ class Jobs(QObject):
     Signals:
         changed: a job came, began or went.
         failed: a job failed and nobody asked to be told; the window shows it.
-        cut_off: (label, again) a job lost its connection to a shared database, after who asked was told; `again` starts it
-            anew. What jobs do there does no harm twice: they pass over what is done already.
+        cut_off: (label, again, owner) a job lost its connection to a shared database, after who asked was told; `again`
+            starts it anew for them. What jobs do there does no harm twice: they pass over what is done already.
     """
 
     changed = Signal()
     failed = Signal(object)
-    cut_off = Signal(str, object)
+    cut_off = Signal(str, object, object)
     _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -238,4 +238,4 @@ class Jobs(QObject):
         elif isinstance(message, _Failure) and not isinstance(message.error, CancelledError):
             self.failed.emit(message.error)
         if isinstance(message, _Failure) and isinstance(message.error, ServerError) and message.error.is_of_connection:
-            self.cut_off.emit(waiting.job.label, waiting.again)
+            self.cut_off.emit(waiting.job.label, waiting.again, waiting.owner)

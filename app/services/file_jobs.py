@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import services
 from app.errors import FileError, FileProblem
+from app.models.logins import login_of
 from app.models.servers import Place, ServerAddress
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
     from app.services.copying import Fetched
+    from app.services.logins import Administrator
     from app.services.pulling import Pulled
 
 Progress = Callable[[int, int], object]
@@ -104,10 +107,16 @@ def pull_out(backup: Path, path: Path, ids: Sequence[int], on_progress: Progress
     return services.pulling.pull_out(backup, path, ids, on_progress)
 
 
-def make_shared(address: ServerAddress, company: str, country: str, on_progress: Progress) -> ServerAddress:
-    """Make a database on a server ready for its first customer."""
-    services.shared.new_shared(address, company, country)
-    return address
+def make_shared(
+    address: ServerAddress, company: str, country: str, administrator: Administrator, on_progress: Progress
+) -> ServerAddress:
+    """Make a database on a server ready for its first customer.
+
+    Returns:
+        As whom to open it: as the administrator, or, where it was ready already, as whoever it was to be made by.
+    """
+    is_new = services.shared.new_shared(address, company, country, lambda: administrator)
+    return replace(address, user=login_of(address.database, administrator.sign_in)) if is_new else address
 
 
 def fill_shared(path: Path, address: ServerAddress, on_progress: Progress) -> ServerAddress:

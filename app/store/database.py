@@ -214,7 +214,7 @@ def _require_open(database: Database, *, in_window: bool) -> None:
     with database.translating(), _at_once(database.reader) as connection:
         (is_given,) = gate.require_open_at(connection, logins.IS_GIVEN)
     if is_given and in_window:
-        raise ServerError(ServerProblem.PASSWORD_GIVEN)
+        raise ServerError(ServerProblem.PASSWORD_GIVEN, database.place)
 
 
 @contextmanager

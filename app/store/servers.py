@@ -21,6 +21,7 @@ from app.models.servers import Host, ServerAddress, Tls
 from app.store.attended import AT_WORK, AttendedConnection, BriefConnection
 from app.store.database import REVISION
 from app.store.gate import LOCK, SETTING
+from app.store.guard.quoting import SCHEMA
 from app.store.libpq import say_codes
 from app.store.revisions import problem_of_server
 from app.store.server_failures import SILENT, most_telling, of_refusal, translated
@@ -86,8 +87,11 @@ def connect_arguments(
         "keepalives_count": 4,
         "tcp_user_timeout": 30_000,
     }
-    if settings:
-        arguments["options"] = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    all_settings = {
+        "search_path": SCHEMA,
+        **settings,
+    }  # nowhere else: where others make things, they run as whoever calls
+    arguments["options"] = " ".join(f"-c {name}={value}" for name, value in all_settings.items())
     if password:
         arguments["password"] = password
     if address.tls in (Tls.VERIFY_FULL, Tls.VERIFY_CA):

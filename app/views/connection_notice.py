@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolButton
+from shiboken6 import isValid
 
 from app.background import DatabaseTasks
 from app.errors import ServerError, ServerProblem
@@ -42,7 +43,8 @@ class ConnectionNotice(QObject):
         super().__init__(window)
         self._reconnecting, self._tasks, self._status, self._window = reconnecting, tasks, status, window
         self.dialog: SignInAgain | None = None
-        self._offer: tuple[Place | None, str, Callable[[], object]] | None = None
+        self._offer: tuple[Place | None, str, Callable[[], object], QObject] | None = None
+        self._offered: QToolButton | None = None
         self.bar = NoticeBar(self.tr("Connection"), window, is_strong=True)
         self.try_button = self.bar.add_button(self.tr("&Try now"), reconnecting.try_now)
         self.sign_in_button = self.bar.add_button(self.tr("&Sign in again…"), self.sign_in)
@@ -69,16 +71,25 @@ class ConnectionNotice(QObject):
         elif not self._delay.isActive():
             self._delay.start()
 
-    def offer_again(self, label: str, again: Callable[[], object]) -> None:
-        """Offer to repeat a job that lost its connection, as soon as there is one."""
-        self._offer = (self._tasks.place, self.tr("Repeat: {job}").format(job=label), again)
+    def offer_again(self, label: str, again: Callable[[], object], owner: QObject) -> None:
+        """Offer to repeat a job that lost its connection, as soon as there is one, while whoever asked for it is there."""
+        self._offer = (self._tasks.place, self.tr("Repeat: {job}").format(job=label), again, owner)
         if self._reconnecting.standing is None:
             self._make_offer()
 
     def _make_offer(self) -> None:
         offer, self._offer = self._offer, None
-        if offer is not None and offer[0] == self._tasks.place:
-            self._status.offer(offer[1], offer[2])
+        if offer is None:
+            return
+        place, text, again, owner = offer
+        if place == self._tasks.place and isValid(owner):
+            self._status.offer(text, again)
+            self._offered = self._status.offer_button
+            owner.destroyed.connect(self._on_owner_gone)
+
+    def _on_owner_gone(self) -> None:
+        if isValid(self._status) and self._offered is self._status.offer_button:
+            self._status.withdraw_offer()
 
     def sign_in(self) -> None:
         """Ask for the password that the server takes now."""

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         together.failed.connect(self.show_failure)
         together.record_wanted.connect(self._on_record_wanted)
         together.resumed.connect(self.refresh)
+        together.resumed.connect(self.sign_in.on_resumed)
         together.quit_wanted.connect(self._close_now)
         together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
-        self._jobs.cut_off.connect(lambda label, again: self.connection.offer_again(label, again))
+        self._jobs.cut_off.connect(lambda *job: self.connection.offer_again(*job))
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)

@@ -52,9 +52,12 @@ class OpenWork(QObject):
         if not dialogs:
             return
         from app.views.dialogs.crash_dialog import CrashDialog
+        from app.views.dialogs.making_dialog import MakingDialog
 
         for dialog in dialogs:
-            if not isinstance(dialog, CrashDialog):  # what it tells is of the program, whichever file is open
+            is_of_program = isinstance(dialog, CrashDialog)  # what it tells is of the program, whichever file is open
+            is_at_work = isinstance(dialog, MakingDialog) and dialog.is_at_work()  # on another database anyway
+            if not is_of_program and not is_at_work:
                 dialog.done(QDialog.DialogCode.Rejected)
 
     def _typing_dialogs(self) -> list[TypingDialog]:

@@ -68,6 +68,7 @@ class Sessions(QObject):
         self.bar: NoticeBar | None = None
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._ticking.timeout.connect(self.tick)
+        tasks.lost_work.back.connect(self._on_back)
 
     def begin(self, database: Database, number: int, company_id: int, user: str) -> None:
         """Begin a session of that number, if one signs in to this database; behind the cover it waits for that."""
@@ -138,6 +139,11 @@ class Sessions(QObject):
         if active_at > self._touched_at and self.idle.now() - self._touched_at >= _TOUCH_SECONDS:
             self._touched_at = self.idle.now()
             self._write(partial(services.sessions.touch, number=self._number, idle_seconds=idle))
+
+    def _on_back(self) -> None:
+        """Others know by the connection whether this window is there; nobody has to be active for that."""
+        if self.is_running:
+            self._write(partial(services.sessions.touch, number=self._number, idle_seconds=self.idle.idle_seconds()))
 
     def _warn(self, seconds: int) -> None:
         if self.bar is None:

@@ -35,14 +35,14 @@ class WindowDialogs(QObject):
         settings_changed: companies or pick lists are different now.
         others_saved: what dialogs show may be different now.
         record_wanted: (id) of a record chosen in the palette.
-        password_changed: whoever is signed in has another one from now on.
+        password_asked: (PasswordChange) somebody is to have another one; maybe whoever is signed in.
         place_wanted: (Place) a shared database is to be opened, whose password is known; or a file.
     """
 
     settings_changed = Signal()
     others_saved = Signal()
     record_wanted = Signal(object)
-    password_changed = Signal()
+    password_asked = Signal(object)
     place_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
@@ -174,7 +174,7 @@ class WindowDialogs(QObject):
 
             dialog = PeopleDialog(RECORD_TYPES[type_name], self._tasks, self._settings, self._window)
             dialog.changed.connect(self.settings_changed)
-            dialog.password_changed.connect(self.password_changed)
+            dialog.password_asked.connect(self.password_asked)
             self.others_saved.connect(dialog.refresh)
             return dialog
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError
+from app.errors import AppError, CancelledError
 from app.models.servers import Place
 from app.settings import COMPANY, Settings, remember_place
 
@@ -37,8 +37,8 @@ class WindowOpening(QObject):
         """Open it, or a file as it was frozen; if that comes to nothing, the one before stays."""
         self._main.watcher.stop()
         self.leave_others()
-        opened = partial(self._on_opened, place, frozen)
-        self._tasks.open(self, place, opened, partial(self._on_not_opened, place), frozen=frozen)
+        opened, failed = partial(self._on_opened, place, frozen), partial(self._on_not_opened, place, frozen)
+        self._tasks.open(self, place, opened, failed, frozen=frozen, unless=self._main.work.is_dirty)
 
     def set_open(self, is_open: bool, *, read_only: bool = False) -> None:
         """What needs a database can be used, or can't."""
@@ -129,7 +129,7 @@ class WindowOpening(QObject):
         self._settings.set(COMPANY, {**by_file, str(self._main.place): company_id})
         self.read_facts()
 
-    def _on_not_opened(self, place: Place, error: Exception) -> None:
+    def _on_not_opened(self, place: Place, frozen: bool, error: Exception) -> None:
         window = self._main
         if not isinstance(error, AppError):
             raise error
@@ -137,6 +137,9 @@ class WindowOpening(QObject):
         if window.place:  # the one before is open still
             window.watcher.go_on()
             window.together.go_on()
+        if isinstance(error, CancelledError):  # something was typed meanwhile
+            window.open_place(place, frozen)
+            return
         window.sidebar.show_no_place()
         window.places.show_problem(place, error, window.place)
         window.sign_in.on_not_opened(place, error)

@@ -12,6 +12,7 @@ from app.errors import ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
 
 if TYPE_CHECKING:
+    from app.views.dialogs.password_change import PasswordChange
     from app.views.dialogs.password_dialog import PasswordDialog
     from app.views.main_window import MainWindow
 
@@ -25,7 +26,7 @@ class WindowSignIn(QObject):
         self.dialog: PasswordDialog | None = None
         window.reconnecting.shut_out.connect(self._on_shut_out)
         window.reconnecting.back.connect(self._on_back)
-        window.dialogs.password_changed.connect(window.sharing.tell_jobs)
+        window.dialogs.password_asked.connect(self._follow)
 
     def change_password(self) -> None:
         """Ask whoever is signed in for another password."""
@@ -44,6 +45,11 @@ class WindowSignIn(QObject):
             dialog.accepted.connect(lambda: self._main.open_place(place))
             self._show(dialog)
 
+    def on_resumed(self) -> None:
+        """Somebody signed in at the cover, maybe with another password, for which the connection may have waited."""
+        self._main.sharing.tell_jobs()
+        self._main.reconnecting.try_now()
+
     def _on_back(self) -> None:
         """What somebody signed in with again may have been given to them just now; what they have open stays."""
         self._tasks.read(self, services.logins.has_given_password, self._on_looked, lambda error: None, patient=True)
@@ -53,14 +59,19 @@ class WindowSignIn(QObject):
             self.change_password()
 
     def _show(self, dialog: PasswordDialog) -> None:
-        if self.dialog is not None:
-            self.dialog.close()
+        if self.dialog is not None and not self.dialog.close():  # it waits for the server's answer
+            dialog.deleteLater()
+            return
         self.dialog = dialog
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.changed.connect(self._main.status.say)
-        dialog.changed.connect(lambda said: self._main.sharing.tell_jobs())
+        self._follow(dialog.change)
         dialog.finished.connect(self._on_finished)
         dialog.open()
+
+    def _follow(self, change: PasswordChange) -> None:
+        """Say what comes of it, also when its dialog is closed by then."""
+        change.changed.connect(self._main.status.say)
+        change.own_changed.connect(self._main.sharing.tell_jobs)
 
     def _on_finished(self) -> None:
         self.dialog = None

@@ -18,12 +18,17 @@ from app.errors import (
     PictureError,
     RecordGoneError,
     ServerError,
+    StillNamedError,
     WrongKeyError,
 )
 from app.words.marking import QT_TRANSLATE_NOOP, Translate
 
 GONE = QT_TRANSLATE_NOOP(
     "words", "This record is no longer there: somebody deleted it. Copy what you typed, if you need it."
+)
+STILL_NAMED = QT_TRANSLATE_NOOP(
+    "words",
+    "Nothing was purged: something that you don't see names one of these records. Ask somebody who sees all of them to purge it.",
 )
 CONFLICT = QT_TRANSLATE_NOOP(
     "words", "{who} changed the same fields meanwhile, so nothing was saved. Choose which values to keep."
@@ -64,6 +69,8 @@ def describe(error: AppError, translate: Translate = str) -> str:
             return translate(CONFLICT).format(who=error.changed_by or translate(SOMEBODY))
         case RecordGoneError():
             return translate(GONE)
+        case StillNamedError():
+            return translate(STILL_NAMED)
         case InvalidRecordError():
             return translate(INVALID)
         case JobDiedError():

@@ -87,6 +87,11 @@ FILE_SENTENCES = {
         "words",
         "What arrived in {path} is not what was sent, so it is not used. Start the copy again: what differs comes anew.",
     ),
+    FileProblem.NO_LOGIN: QT_TRANSLATE_NOOP(
+        "words",
+        "Nothing was copied: nobody could sign in to the database as {detail}. Open {path}, give them a shorter sign-in name "
+        "that is neither owner nor staff, then copy it again.",
+    ),
 }
 """One for each problem; `{path}`, `{name}`, `{folder}` and `{detail}` are filled in."""
 

@@ -231,7 +231,7 @@ def test_the_servers_codes(server: Server, code: str, problem: ServerProblem) ->
 
 def test_what_fails_while_it_works(server: Server) -> None:
     with servers.connect(address_of(server), PASSWORD) as connection:
-        refused = failure_of(connection, "SELECT * FROM change_field")
+        refused = failure_of(connection, "SELECT * FROM public.change_field")
         connection.rollback()
         connection.read_only = True
         changed = failure_of(connection, "CREATE TEMPORARY SEQUENCE one; CREATE TABLE two ()")
@@ -267,7 +267,7 @@ def test_what_sqlalchemy_wraps_and_what_has_no_address_yet(server: Server) -> No
     address = address_of(server)
     engine = sa.create_engine("postgresql+psycopg://", creator=lambda: servers.connect(address, PASSWORD))
     with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError) as failed:
-        connection.execute(sa.text("SELECT * FROM change_field"))
+        connection.execute(sa.text("SELECT * FROM public.change_field"))
     engine.dispose()
     wrapped = servers.translated(failed.value, address)
     bare = servers.translated(ServerError(ServerProblem.LOST, None, "why"), address)

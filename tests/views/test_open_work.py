@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.servers import Host, ServerAddress, Tls
 from app.models.values import Record
 from app.services import file_jobs
 from app.views.dialogs.companies_dialog import CompaniesDialog
+from app.views.dialogs.fetch_dialog import FetchDialog
 from tests.factories import customer_content
-from tests.stage import Stage, saved, staged, until
+from tests.stage import Stage, found, saved, staged, until
 
 DIALOGS = ("encryption", "backups", "undo_list", "pictures", "companies", "pick_lists", "recovered", "chart", "columns")
 
@@ -187,3 +191,72 @@ def test_the_palette_ends_when_its_file_is_let_go(stage: Stage, new_file: Path) 
     assert palette.isVisible()
     stage.window.sharing.run_alone(new_file, "Checking", file_jobs.check, done="done")
     until(lambda: not palette.isVisible())
+
+
+@contextmanager
+def opening_held(stage: Stage) -> Iterator[None]:
+    """What is to be opened meanwhile waits for a server that says nothing."""
+    tried: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = ServerAddress((Host("127.0.0.1", silent.getsockname()[1]),), "desk", "ada", Tls.DISABLE)
+        stage.tasks.open(stage.window, address, tried.append, tried.append)
+        yield
+        assert not tried
+    until(lambda: bool(tried))
+
+
+def type_nickname(stage: Stage, qtbot: QtBot) -> None:
+    form = stage.window.customers.pane.form
+    assert form is not None
+    qtbot.keyClicks(form.boxes["nickname"].editor.controls()[0], "Countess")
+
+
+def test_what_is_open_is_worked_with_while_another_is_being_opened(
+    stage: Stage, ada: Record, other_file: Path, new_file: Path, qtbot: QtBot
+) -> None:
+    with opening_held(stage):
+        stage.window.open_place(other_file)
+        stage.window.customers.go_to(ada.id)
+        until(lambda: stage.window.customers.pane.record_id() == ada.id)
+        assert stage.window.place == new_file
+
+    until(lambda: stage.window.place == other_file)
+
+
+def test_what_is_typed_while_another_is_being_opened_is_asked_about(
+    stage: Stage, ada: Record, other_file: Path, new_file: Path, qtbot: QtBot
+) -> None:
+    stage.edit(ada.id)
+    with opening_held(stage):
+        stage.window.open_place(other_file)
+        type_nickname(stage, qtbot)
+    answer(stage, qtbot, "Keep editing")
+    stage.settle()
+    assert stage.window.place == new_file
+    assert stage.window.customers.pane.is_dirty()
+
+    stage.window.open_place(other_file)
+    answer(stage, qtbot, "Save")
+    until(lambda: stage.window.place == other_file)
+    stage.open(new_file)
+    assert found(new_file, "countess") == [ada.id]
+
+
+def test_a_copy_that_is_being_made_says_what_comes_of_it_whatever_is_opened_meanwhile(
+    stage: Stage, other_file: Path, tmp_path: Path
+) -> None:
+    nobody = ServerAddress((Host("127.0.0.1", 1),), "desk", "ada", Tls.DISABLE)
+    stage.window.dialogs.show_fetch(nobody)
+    dialog = stage.window.dialogs.open["fetch"]
+    assert isinstance(dialog, FetchDialog)
+    dialog.path_edit.setText(str(tmp_path / "copy.deskbook"))
+    stage.settle()
+    dialog.copy_button.click()
+    stage.open(other_file)
+    assert dialog.isVisible()
+
+    until(lambda: not stage.jobs.unfinished())
+    assert "127.0.0.1" in dialog.message.text()
+    until(lambda: stage.window.status.offer_button is not None)
+    dialog.reject()
+    until(lambda: stage.window.status.offer_button is None)

@@ -23,6 +23,7 @@ from app.views.widgets.message_line import Level
 from app.views.words import isolated
 
 if TYPE_CHECKING:
+    from app.services.logins import Administrator
     from app.services.servers import Surveyed
 
 
@@ -68,6 +69,7 @@ class CreateDialog(CreateFrame):
         is_new = self.empty_button.isChecked()
         self.company_edit.setEnabled(is_new)
         self.country_box.setEnabled(is_new)
+        self.administrator.setVisible(is_new)  # a file brings its people along
         self.drop_answer()
 
     def _look(self, then: Callable[[ServerAddress, Surveyed], None]) -> None:
@@ -95,32 +97,49 @@ class CreateDialog(CreateFrame):
         if answer.found.ground is services.servers.Ground.READY:
             self._on_tested(address, answer)
             return
-        if not self._is_complete():
+        if not self._is_complete(address):
             return
         self.signed_in.emit(address, answer.password)
         self.set_waiting(True)
-        self.form.setEnabled(False)
+        self._set_parts_enabled(False)
         if self.copy_button.isChecked():
             self.message.say(self.tr("Copying. Whatever is saved in the file from now on stays behind."), Level.HINT)
-            self._start(self.tr("Filling {0}"), address, answer.password, file_jobs.fill_shared, self._file, address)
+            made = partial(self._on_made, address, answer.password)
+            self._start(self.tr("Filling {0}"), address, made, file_jobs.fill_shared, self._file, address)
         else:
             self.message.say(self.tr("Making the tables…"), Level.HINT)
             beginning = (self.company_edit.text().strip(), self.country_box.currentData() or "")
-            self._start(self.tr("Making {0}"), address, answer.password, file_jobs.make_shared, address, *beginning)
+            first = self.administrator.administrator()
+            made = partial(self._on_new_made, address, answer.password, first)
+            self._start(self.tr("Making {0}"), address, made, file_jobs.make_shared, address, *beginning, first)
 
     def _start(
-        self, label: str, address: ServerAddress, password: str, job: Callable[..., object], *arguments: object
+        self,
+        label: str,
+        address: ServerAddress,
+        made: Callable[[Any], None],
+        job: Callable[..., object],
+        *arguments: object,
     ) -> None:
         label = label.format(isolated(address.database))
-        made = partial(self._on_made, address, password)
         self._job = self._jobs.start(self, label, job, *arguments, on_success=made, on_error=self._on_not_made)
 
-    def _is_complete(self) -> bool:
-        is_named = self.copy_button.isChecked() or bool(self.company_edit.text().strip())
-        if not is_named:
-            self.message.say(self.tr("Type the name of the company that customers belong to."), Level.ERROR)
+    def _is_complete(self, address: ServerAddress) -> bool:
+        fault = "" if self.copy_button.isChecked() else self._fault(address)
+        if fault:
+            self.message.say(fault, Level.ERROR)
+        return not fault
+
+    def _fault(self, address: ServerAddress) -> str:
+        """What a new one lacks still, and the cursor where that is typed."""
+        if not self.company_edit.text().strip():
             self.company_edit.setFocus()
-        return is_named
+            return self.tr("Type the name of the company that customers belong to.")
+        return self.administrator.fault(address.database)
+
+    def _on_new_made(self, address: ServerAddress, password: str, first: Administrator, opened: ServerAddress) -> None:
+        """Whoever asked for it opens it as the administrator, unless somebody else has made it meanwhile."""
+        self._on_made(opened, first.password if opened != address else password, opened)
 
     def _on_made(self, address: ServerAddress, password: str, _: object) -> None:
         self._end_job()
@@ -143,8 +162,12 @@ class CreateDialog(CreateFrame):
 
     def _end_job(self) -> None:
         self._job = None
-        self.form.setEnabled(True)
+        self._set_parts_enabled(True)
         self.set_waiting(False)
+
+    def _set_parts_enabled(self, is_enabled: bool) -> None:
+        self.form.setEnabled(is_enabled)
+        self.administrator.setEnabled(is_enabled)
 
     def _offer_to_open(self, address: ServerAddress, password: str) -> None:
         self._made = (address, password)
@@ -168,6 +191,11 @@ class CreateDialog(CreateFrame):
         self.create_button.show()
         self.create_button.setDefault(True)
         super().drop_answer()
+
+    @override
+    def done(self, result: int) -> None:
+        self.administrator.clear()
+        super().done(result)
 
     @override
     def set_waiting(self, is_waiting: bool) -> None:

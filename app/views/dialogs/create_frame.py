@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.background import DatabaseTasks
 from app.jobs import Jobs
 from app.settings import Settings
+from app.views.dialogs.administrator_box import AdministratorBox
 from app.views.dialogs.job_progress import JobProgress
 from app.views.dialogs.making_dialog import MakingDialog
 from app.views.dialogs.server_dialog import ServerDialog
@@ -34,7 +35,7 @@ _LETTERS, _LINES = 96, 42
 
 
 class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the signals of the first alone
-    """Where it is to be, what it begins with, what came of it, and the acts.
+    """Where it is to be, what and with whom it begins, what came of it, and the acts.
 
     Args:
         jobs: whose progress is shown while it is made.
@@ -51,6 +52,7 @@ class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the si
         self.copy_button = QRadioButton(self)
         self.company_edit = QLineEdit(self.tr("My company"), self)
         self.country_box = QComboBox(self)
+        self.administrator = AdministratorBox(tasks, self)
         self.message = MessageLine(self)
         self.progress = JobProgress(jobs, self)
         self.test_button = QPushButton(self.tr("Tes&t"), self)
@@ -75,7 +77,7 @@ class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the si
         column.addWidget(self._intro())
         column.addWidget(self.form)
         column.addWidget(self._beginning())
-        # The first administrator's sign-in and password stand here, below what the database begins with.
+        column.addWidget(self.administrator)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidget(inner)

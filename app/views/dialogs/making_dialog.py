@@ -24,6 +24,10 @@ class MakingDialog(QDialog):
         self.open_button.setDefault(True)
         self.open_button.setFocus()
 
+    def is_at_work(self) -> bool:
+        """Whether its job is under way, of which it alone says what comes."""
+        return self._job is not None
+
     @override
     def reject(self) -> None:
         if self._job is None:

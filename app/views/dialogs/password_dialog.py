@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.servers import ServerAddress
 from app.overriding import override
 from app.views.dialogs.passphrase_box import PassphraseBox
+from app.views.dialogs.password_change import PasswordChange
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
 from app.views.words import failure_words, isolated
@@ -31,15 +28,14 @@ class PasswordBox(PassphraseBox):
 class PasswordDialog(QDialog):
     """Typed twice, judged as one types. What it is for, and how it is stored, is said by those below.
 
-    Signals:
-        changed: (sentence) the server takes the new one from now on, and what to say of it.
-    """
+    It stays until it is known whether the server has the new one, which could be told to nobody otherwise.
 
-    changed = Signal(str)
+    Attributes:
+        change: what is under way; it comes to its end without the dialog, too.
+    """
 
     def __init__(self, tasks: DatabaseTasks, address: ServerAddress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._address = tasks, address
         self.label = WrappedLabel(self)
         self.box = PasswordBox(tasks, self)
         self.box.names = (address.user, address.user.partition(".")[2], address.database)
@@ -47,7 +43,11 @@ class PasswordDialog(QDialog):
         self.message = MessageLine(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.set_button = self._buttons.addButton(self.tr("Change password"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._is_busy = False
+        self._is_busy = self._is_in_doubt = False
+        self.change = PasswordChange(tasks, address)
+        self.change.changed.connect(self.accept)
+        self.change.failed.connect(self._on_failed)
+        self.change.doubted.connect(self._on_doubted)
         self._lay_out()
         self.box.changed.connect(self._show_acts)
         self.set_button.clicked.connect(self._set)
@@ -77,38 +77,41 @@ class PasswordDialog(QDialog):
     def _store(self, password: str) -> None:
         raise NotImplementedError
 
-    def _take_over(self, password: str) -> None:
-        """The server has the new one: now this computer is to know it."""
-        take_over = partial(services.logins.take_over, self._address, password)
-        self._tasks.aside(self, take_over, self._on_own_changed, self._on_failed)
-
-    def _on_own_changed(self, is_kept: bool) -> None:
-        said = self.tr("Your password is changed")
-        if not is_kept:
-            said = self.tr(
-                "Your password is changed; this computer's keyring was not told, so the next start asks for it"
-            )
-        self._end(said)
-
-    def _end(self, said: str) -> None:
-        self.changed.emit(said)
-        self.accept()
-
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)
         if not isinstance(error, AppError):
             raise error
-        self.message.say(failure_words(error), Level.ERROR)
-        self.adjustSize()
+        self._say(failure_words(error), Level.ERROR)
 
     def _set_busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
+        self._is_busy, self._is_in_doubt = is_busy, False
         self.box.setEnabled(not is_busy)
         self._show_acts()
+
+    def _on_doubted(self) -> None:
+        """It may take long until that is known; nobody has to wait for it."""
+        self._is_in_doubt = True
+        text = self.tr(
+            "The connection was lost just when the password was being changed. Whether it is changed is looked up as soon as "
+            "there is one again."
+        )
+        self._say(text, Level.WARNING)
+
+    def _say(self, text: str, level: Level) -> None:
+        self.message.say(text, level)
+        self.adjustSize()
+
+    @override
+    def reject(self) -> None:
+        if self._is_busy and not self._is_in_doubt:
+            self._say(self.tr("The server is being told just now. Wait until it has answered."), Level.WARNING)
+        else:
+            super().reject()
 
     @override
     def done(self, result: int) -> None:
         self.box.clear()
+        self.change.let_go()
         super().done(result)
 
 
@@ -122,8 +125,7 @@ class OwnPasswordDialog(PasswordDialog):
 
     @override
     def _store(self, password: str) -> None:
-        store = partial(services.logins.set_own_password, password=password)
-        self._tasks.write(self, store, lambda _: self._take_over(password), self._on_failed)
+        self.change.set_own(password)
 
 
 class FirstPasswordDialog(PasswordDialog):
@@ -140,18 +142,11 @@ class FirstPasswordDialog(PasswordDialog):
 
     @override
     def _store(self, password: str) -> None:
-        replace = partial(services.logins.replace_given, self._address, password)
-        self._tasks.aside(self, replace, self._on_own_changed, self._on_failed)
+        self.change.replace_given(password)
 
 
 class StaffPasswordDialog(PasswordDialog):
-    """For a member of staff, by somebody who may edit them.
-
-    Signals:
-        own_changed: it was whoever is signed in.
-    """
-
-    own_changed = Signal()
+    """For a member of staff, by somebody who may edit them."""
 
     def __init__(
         self, tasks: DatabaseTasks, address: ServerAddress, staff_id: int, name: str, parent: QWidget | None = None
@@ -167,13 +162,4 @@ class StaffPasswordDialog(PasswordDialog):
 
     @override
     def _store(self, password: str) -> None:
-        to_change = self.change_box.isChecked()
-        store = partial(services.logins.set_password, staff_id=self._staff_id, password=password, to_change=to_change)
-        self._tasks.write(self, store, partial(self._on_stored, password), self._on_failed)
-
-    def _on_stored(self, password: str, is_own: bool) -> None:
-        if is_own:
-            self.changed.connect(lambda said: self.own_changed.emit())
-            self._take_over(password)
-        else:
-            self._end(self.tr("{name} has another password").format(name=isolated(self._name)))
+        self.change.give(self._staff_id, self._name, password, to_change=self.change_box.isChecked())

@@ -39,10 +39,10 @@ class PeopleDialog(KeptDialog):
     """They are added, edited and moved to the trash, from where they can be had back at once.
 
     Signals:
-        password_changed: of whoever is signed in, to a shared database.
+        password_asked: (PasswordChange) somebody is to have another one; maybe whoever is signed in.
     """
 
-    password_changed = Signal()
+    password_asked = Signal(object)
 
     form_class = PeopleForm
 
@@ -85,8 +85,8 @@ class PeopleDialog(KeptDialog):
 
             dialog = StaffPasswordDialog(self._tasks, place, row.id, row.name, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.changed.connect(self._on_password_set)
-            dialog.own_changed.connect(self.password_changed)
+            dialog.change.changed.connect(self._on_password_set)
+            self.password_asked.emit(dialog.change)
             dialog.open()
 
     def _on_password_set(self, said: str) -> None:

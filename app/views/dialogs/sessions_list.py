@@ -89,10 +89,11 @@ class SessionsList(QWidget):
             item = QTreeWidgetItem(self.tree, texts)
             item.setData(0, _ROLE, row.number)
             item.setToolTip(1, "\n".join(filter(None, (texts[1], row.description))))
-            if row.is_open:
+            if row.ended_by is None:  # whose connection is lost, that one may be back any moment
                 item.setSelected(row.number in chosen)
             else:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)  # nothing can be done with it
+            if not row.is_open:
                 for column in range(len(texts)):
                     item.setForeground(column, soft_color(self.palette()))
         self.tree.setVisible(bool(rows))

@@ -118,6 +118,7 @@ class FormSession(QObject):
 
     def end(self) -> None:
         """Let the form go, with whatever is in it."""
+        self.shifts.drop()
         if self.form is not None:
             self.leaving.emit()
             self.form.setEnabled(True)
@@ -142,7 +143,10 @@ class FormSession(QObject):
     def can_save(self) -> bool:
         """Whether there is something to save; a draft is, as it is."""
         is_waiting = self.is_dirty() or (self.form is not None and self._draft_id is not None)
-        return is_waiting and not self.saving.is_running and not self._is_barred
+        return is_waiting and not self._is_saving() and not self._is_barred
+
+    def _is_saving(self) -> bool:
+        return self.saving.is_running or self.shifts.is_asking
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
@@ -173,6 +177,9 @@ class FormSession(QObject):
 
     def save(self, then: Then | None = None) -> None:
         """Store what the form holds, and go on with `then` once it is on the disk; nothing happens without a form."""
+        if self.shifts.is_asking:
+            self._then = then or self._then
+            return
         if self.form is None or self.saving.is_running or self._is_barred:
             return
         if faults := self.form.faults():
@@ -217,6 +224,7 @@ class FormSession(QObject):
 
     def _restore(self) -> None:
         """Show again what the form began with."""
+        self.shifts.drop()
         if self.form is None:
             return
         self.form.begin_anew()
@@ -238,7 +246,9 @@ class FormSession(QObject):
         draft_id = self._draft_id if self.sheet is None else None
         work = Work(self.form.basis, base, content, draft_id, self.form.reference_names())
         if base is not None and work.basis.extends_rights and any(name in content.values for name in DECIDING):
-            self.shifts.ask(base, content.values, partial(self._begin_saving, work), self._stay)
+            begin = partial(self._begin_saving, work)
+            self.shifts.ask(base, content.values, begin, self._stay, self._on_shifts_not_read)
+            self.changed.emit()
         else:
             self._begin_saving(work)
 
@@ -249,6 +259,13 @@ class FormSession(QObject):
     def _stay(self) -> None:
         """Nothing was saved, and nothing follows."""
         self._then = None
+        self.changed.emit()
+
+    def _on_shifts_not_read(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            self._stay()
+            raise error
+        self._on_save_failed(error)
 
     def _on_edited(self) -> None:
         """What was refused may be right now."""
@@ -326,7 +343,7 @@ class FormSession(QObject):
         self.changed.emit()
 
     def _on_save_failed(self, error: AppError) -> None:
-        self.changed.emit()
+        self._stay()
         if not self._offer.begin(error):
             self._say_not_stored(error)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ from app.background import DatabaseTasks
 from app.jobs import Jobs
 from app.models.servers import Host, ServerAddress, Tls
 from app.services import told
+from app.services.administrators import administrators
+from app.services.companies import list_companies
 from app.services.copying import copy_to_server
+from app.services.staff import reading_actor
 from app.settings import Settings, known_servers
 from app.store import keychain, passwords
 from app.store.database import open_database
@@ -25,6 +30,7 @@ from tests.stage import Stage, until
 from tests.views.test_accessible_names import nameless
 
 LOCAL, PASSWORD = "127.0.0.1", "sesame"
+HEAD_PASSWORD = "quartz bicycle thunder mango"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +48,8 @@ def address(server: Server) -> Iterator[ServerAddress]:
     server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template0")
     address = ServerAddress((Host(LOCAL, server.port),), "desk", "ada", Tls.DISABLE)
     yield address
-    passwords.forget(address)
+    for user in ("ada", "desk.head"):
+        passwords.forget(replace(address, user=user))
     server.drop_database("desk")
 
 
@@ -77,6 +84,14 @@ class Told:
         told.remember(self.everything)
 
 
+def name_head(dialog: CreateDialog) -> None:
+    """Type who is to look after it."""
+    dialog.administrator.sign_in_edit.setText("Head")
+    for edit in (dialog.administrator.password.edit, dialog.administrator.password.again_edit):
+        edit.setText(HEAD_PASSWORD)
+    until(lambda: bool(dialog.administrator.password.passphrase()))
+
+
 def said(dialog: CreateDialog) -> str:
     return dialog.message.text().replace("\u2068", "").replace("\u2069", "")
 
@@ -95,26 +110,29 @@ def test_an_empty_one_is_made_and_opened(dialog: CreateDialog, address: ServerAd
     )
     dialog.company_edit.setText("Meridian")
     dialog.country_box.setCurrentIndex(dialog.country_box.findData("NO"))
+    name_head(dialog)
     dialog.create_button.click()
     until(dialog.open_button.isVisible)
 
     assert said(dialog) == "desk is ready."
     dialog.open_button.click()
     until(lambda: bool(chosen))
-    assert chosen == [(address, PASSWORD)]
+    head = replace(address, user="desk.head")
+    assert chosen == [(head, HEAD_PASSWORD)]
     assert not dialog.isVisible()
-    assert keychain.find_password(address) == PASSWORD
-    passwords.remember(address, PASSWORD)
-    database = open_database(address)
-    with database.reading() as connection:
-        companies = connection.exec_driver_sql("SELECT name, default_country FROM company").all()
-    database.close()
-    assert [tuple(company) for company in companies] == [("Meridian", "NO")]
+    assert not dialog.administrator.password.edit.text()
+    assert keychain.find_password(head) == HEAD_PASSWORD
+    passwords.remember(head, HEAD_PASSWORD)
+    with closing(open_database(head, in_window=True)) as database, database.reading() as connection:
+        assert [company.name for company in list_companies(connection)] == ["Meridian"]
+        assert reading_actor(connection).name == "Head"
+        assert set(administrators(connection)) == {reading_actor(connection).staff_id}
 
 
 def test_all_that_a_file_holds(dialog: CreateDialog, address: ServerAddress, new_file: Path) -> None:
     dialog.copy_button.click()
     assert not dialog.company_edit.isEnabled()
+    assert not dialog.administrator.isVisible()
     dialog.create_button.click()
     until(lambda: not dialog.form.isEnabled())
     dialog.reject()
@@ -152,6 +170,17 @@ def test_what_is_missing_and_what_is_refused(dialog: CreateDialog, address: Serv
     dialog.create_button.click()
     until(lambda: "Type the name of the company" in said(dialog))
     assert dialog.company_edit.hasFocus()
+    dialog.company_edit.setText("Meridian")
+    dialog.create_button.click()
+    until(lambda: "first administrator signs in with" in said(dialog))
+    assert dialog.administrator.sign_in_edit.hasFocus()
+    dialog.administrator.sign_in_edit.setText("owner")
+    dialog.create_button.click()
+    until(lambda: "The server uses this name itself" in said(dialog))
+    dialog.administrator.sign_in_edit.setText("head")
+    dialog.create_button.click()
+    until(lambda: "Type a password" in said(dialog))
+    assert dialog.administrator.password.edit.hasFocus()
     dialog.form.database_edit.clear()
     dialog.create_button.click()
     assert dialog.form.database_edit.hasFocus()

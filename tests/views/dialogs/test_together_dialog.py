@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
 from app.models.presence import LockKind
+from app.models.sessions import DeskSession, EndedBy
 from app.services import presence
 from app.store import editing
 from app.store.database import open_database
+from app.views.dialogs.sessions_list import SessionsList
 from tests.desk import leave_no_administrator
 from tests.factories import customer_content
 from tests.stage import saved, until
@@ -118,3 +121,21 @@ def test_one_frees_what_one_edits_in_another_window(dialog, other, stage, edited
     tree.topLevelItem(1).setSelected(True)
     dialog.editing.free_button.click()
     until(lambda: tree.topLevelItemCount() == 1)
+
+
+def test_a_session_whose_connection_is_lost_can_be_ended(qtbot):
+    rows = SessionsList()
+    qtbot.addWidget(rows)
+    ended = []
+    rows.ended.connect(lambda numbers, reason: ended.append((numbers, reason)))
+    began = datetime(2026, 1, 31, tzinfo=UTC)
+    lost = DeskSession(7, 1, "Grace", "My company", "desk-7", began, began, is_open=False)
+    over = DeskSession(
+        8, 2, "Ada", "My company", "desk-8", began, began, is_open=False, ended_at=began, ended_by=EndedBy.IDLE
+    )
+    rows.show_rows((lost, over), 0, may_end=True)
+    rows.tree.selectAll()
+    rows.show_rows((lost, over), 0, may_end=True)
+
+    rows.end_button.click()
+    assert ended == [([7], "")]

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models import pauses
 from app.models.servers import Host, ServerAddress, Tls
+from app.services import sessions
 from app.store import attended, postgresql
 from app.store.database import REVISION, open_database
 from tests import postgres
@@ -30,6 +31,7 @@ from tests.views.lost.helpers import (
     lose,
     type_nickname,
 )
+from tests.views.test_sessions import come_back, is_running, leave_alone, of
 
 
 def test_it_says_so_and_comes_back_by_itself(stage: Stage, server: Server, direct: ServerAddress) -> None:
@@ -241,3 +243,51 @@ def test_one_works_with_a_server_far_away(
     assert found(direct, "amazing") == [record_id]
     assert not is_lost(stage)
     proxy.latency = 0
+
+
+def test_a_new_password_typed_at_the_cover_brings_the_connection_back(stage: Stage, server: Server) -> None:
+    until(lambda: is_running(stage))
+    leave_alone(stage, 60 * 60)
+    server.execute(f"ALTER ROLE ada PASSWORD '{OTHER_PASSWORD}'")
+    try:
+        server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'ada'")
+        until(lambda: is_lost(stage) and "sign in again" in stage.window.status.state_label.text())
+        come_back(stage, OTHER_PASSWORD)
+        find(stage)
+    finally:
+        server.execute(f"ALTER ROLE ada PASSWORD '{PASSWORD}'")
+    assert stage.listed() == ["Grace Hopper"]
+
+
+def test_jobs_know_a_new_password_typed_at_the_cover(stage: Stage, server: Server) -> None:
+    until(lambda: is_running(stage))
+    leave_alone(stage, 60 * 60)
+    server.execute(f"ALTER ROLE ada PASSWORD '{OTHER_PASSWORD}'")
+    try:
+        come_back(stage, OTHER_PASSWORD)
+        until(lambda: is_running(stage))
+        said: list[str] = []
+        stage.window.status.messageChanged.connect(said.append)
+        stage.window.actions_["check"].trigger()
+        until(lambda: not stage.jobs.unfinished())
+    finally:
+        server.execute(f"ALTER ROLE ada PASSWORD '{PASSWORD}'")
+    assert any("sound" in text for text in said)
+
+
+def test_a_session_goes_on_with_the_next_connection_though_nobody_is_there(
+    stage: Stage, server: Server, direct: ServerAddress
+) -> None:
+    until(lambda: is_running(stage))
+    number = of(stage)._number
+
+    def is_open() -> bool:
+        with closing(open_database(direct)) as database, database.reading() as connection:
+            session = sessions.own_session(connection, number)
+        return session is not None and session.is_open
+
+    until(is_open)
+    server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'ada'")
+    until(lambda: is_lost(stage))
+    find(stage)
+    until(is_open)

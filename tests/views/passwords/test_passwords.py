@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Event
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerError, ServerProblem
+from app.models.servers import Host
 from app.services import logins, servers
-from app.store import passwords
+from app.store import attended, passwords
 from app.views.dialogs.password_dialog import PasswordDialog, StaffPasswordDialog
 from app.views.dialogs.people_dialog import PeopleDialog
 from app.words import describe
 from tests import guarded
+from tests.ada import known
 from tests.keyrings import MemoryKeyring
+from tests.proxies import proxied
 from tests.stage import Stage, until
 from tests.views.passwords.conftest import NEW_PASSWORD, PASSWORD, Desk
 from tests.views.test_accessible_names import nameless
@@ -90,6 +96,52 @@ def test_a_keyring_that_locked_itself_is_said(stage: Stage, desk: Desk, memory: 
     choose(asked(stage), qtbot, NEW_PASSWORD)
 
     until(lambda: "the next start asks for it" in stage.window.status.currentMessage())
+
+
+def test_what_is_on_its_way_to_the_server_is_not_called_back(stage: Stage, desk: Desk, qtbot: QtBot) -> None:
+    stage.open(desk.address("grace"))
+    gate = Event()
+    stage.tasks.write(stage.window, lambda connection: gate.wait(20), lambda was_opened: None)
+    stage.window.actions_["password"].trigger()
+    dialog = asked(stage)
+    choose(dialog, qtbot, NEW_PASSWORD)
+
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "Wait until it has answered" in dialog.message.text()
+
+    stage.window.work.end()
+    assert stage.window.sign_in.dialog is None
+    gate.set()
+    until(lambda: stage.window.status.currentMessage() == "Your password is changed")
+    assert desk.lets_in("grace", NEW_PASSWORD)
+    assert passwords.password_for(desk.address("grace")) == NEW_PASSWORD
+
+
+def test_whether_it_is_changed_may_be_in_doubt_for_a_while(
+    stage: Stage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attended, "SILENCE_SECONDS", 0.4)
+    with proxied(desk.server.port) as proxy:
+        address = replace(desk.address("grace"), hosts=(Host("127.0.0.1", proxy.port),))
+        with known(PASSWORD, address):
+            stage.open(address)
+            stage.window.actions_["password"].trigger()
+            dialog = asked(stage)
+            proxy.when(b"set_verifier", lambda: proxy.when(b"mark_save", proxy.swallow_answers))
+            choose(dialog, qtbot, NEW_PASSWORD)
+            until(lambda: "looked up" in dialog.message.text())
+            dialog.reject()
+            assert stage.window.sign_in.dialog is None
+
+            proxy.speak()
+            until(lambda: "sign in again" in stage.window.status.state_label.text())
+            stage.window.connection.sign_in()
+            again = stage.window.connection.dialog
+            assert again is not None
+            again.password.edit.setText(NEW_PASSWORD)
+            qtbot.mouseClick(again.sign_in_button, Qt.MouseButton.LeftButton)
+            until(lambda: stage.window.status.currentMessage() == "Your password is changed")
 
 
 def test_whoever_looks_after_the_server_is_told_where_theirs_is_changed(stage: Stage, desk: Desk, qtbot: QtBot) -> None:
