@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
@@ -101,6 +102,13 @@ def actor(database: Database) -> Actor:
     """The person who runs the tests, as staff of that file."""
     with database.writing() as connection:
         return current_actor(connection)
+
+
+@pytest.fixture
+def connection(database: Database, actor: Actor) -> Iterator[sa.Connection]:
+    """A transaction in which everything happens, once there is somebody who acts."""
+    with database.writing() as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ def content(**values):
 
 
 @pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def first(connection):
     return read_company(connection, factories.first_company(connection))
 

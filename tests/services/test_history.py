@@ -22,13 +22,6 @@ from tests.factories import customer_content, first_company
 
 
 @pytest.fixture
-def connection(database, actor):
-    """A transaction in which everything happens."""
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def ada(connection, actor):
     """A customer with one of everything."""
     content = customer_content(

@@ -28,12 +28,6 @@ from tests.factories import customer_content, first_company, staff_actor
 
 
 @pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def save(connection, actor):
     """Store a record of a type, by the rules, and return it."""
 

@@ -15,12 +15,6 @@ from app.store import changes
 from tests.factories import first_company
 
 
-@pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
-
-
 def labels(connection, pick_list="site"):
     return [value.label for value in pick_lists.values_of(connection, pick_list)]
 

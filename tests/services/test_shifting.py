@@ -19,12 +19,6 @@ SERVES = (Act.VIEW, Act.EDIT)
 
 
 @pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def desk(connection):
     """A company that extends rights; a customer of the legal department, a manager, and three of the staff."""
     connection.execute(sa.update(table_of(COMPANY)).values({EXTENDS: True}))

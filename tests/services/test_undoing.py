@@ -25,13 +25,6 @@ from tests.factories import customer_content, first_company, staff_actor
 
 
 @pytest.fixture
-def connection(database, actor):
-    """A transaction in which everything happens."""
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def grace(connection):
     """A second person."""
     return staff_actor(connection, "Grace")

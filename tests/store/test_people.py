@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import sqlalchemy as sa
 
 from app.models.customer import CUSTOMER
@@ -17,12 +16,6 @@ from app.store.people import FOUNDER, holder_of, holders_of, people_of, person_o
 from app.store.unit_of_work import UnitOfWork
 from tests.desk import OWN, SEES, hold, make_customer, make_role, make_staff, make_team
 from tests.factories import first_company
-
-
-@pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
 
 
 def test_a_person_is_what_administrators_keep_of_them(connection, actor):

@@ -34,12 +34,6 @@ ADA = customer_content(
 
 
 @pytest.fixture
-def connection(database, actor):
-    with database.writing() as connection:
-        yield connection
-
-
-@pytest.fixture
 def work(connection, actor):
     return UnitOfWork(connection, actor)
 

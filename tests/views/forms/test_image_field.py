@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,15 +23,8 @@ from app.views.picture_wanted import PictureWanted
 from tests.drops import drop
 from tests.factories import customer_content, read_customer, stored_customer
 from tests.hostile import good
-from tests.stage import Stage, staged, until
+from tests.stage import Stage, until
 from tests.views.forms.conftest import Hands
-
-
-@pytest.fixture
-def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
-    """The window on a new file."""
-    with staged(tmp_path, new_file) as stage:
-        yield stage
 
 
 @pytest.fixture

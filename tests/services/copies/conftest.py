@@ -1,0 +1,43 @@
+"""A file with something of everything, and what it is copied to."""
+
+from contextlib import closing
+
+import pytest
+
+from app.services.copying import copy_to_server
+from app.services.demo import make_demo
+from app.store.copy_file import FileSource
+from app.store.database import open_database
+from tests import guarded
+from tests.services.copies.helpers import edit_somebody
+
+CUSTOMERS = 300
+
+
+@pytest.fixture(scope="package")
+def file(tmp_path_factory):
+    """Invented people, one of them edited, with a history and a draft."""
+    path = tmp_path_factory.mktemp("copied") / "desk.deskbook"
+    make_demo(path, CUSTOMERS, seed=3)
+    edit_somebody(path)
+    return path
+
+
+@pytest.fixture
+def empty(server):
+    server.create_database("copied", "template0")
+    yield server.address("copied")
+    guarded.drop(server, "copied")
+
+
+@pytest.fixture
+def full(file, empty):
+    """A shared database with all that the file holds."""
+    copy_to_server(file, empty)
+    return empty
+
+
+@pytest.fixture
+def full_of_pieces(file):
+    with closing(open_database(file)) as database, database.reading() as connection:
+        yield FileSource(connection)
