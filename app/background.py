@@ -381,8 +381,12 @@ def _find_password(place: Place) -> bool:
 
 
 def _opened(database: Database | None, lent: Place | None) -> Database:
-    if database is None and lent is not None:
-        raise FileError(FileProblem.LOCKED, lent if isinstance(lent, Path) else None)
+    if database is None and isinstance(lent, Path):
+        raise FileError(FileProblem.LOCKED, lent)
+    if (
+        database is None and lent is not None
+    ):  # a server is let go only when whoever has it open is not admitted any more
+        raise ServerError(ServerProblem.SHUT_OUT, lent)
     if database is None:
         raise RuntimeError("no database is open")
     return database

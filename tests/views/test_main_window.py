@@ -351,3 +351,11 @@ def test_f2_right_after_an_arrow_edits_where_the_list_stands(
     until(customers.pane.is_editing)
     stage.settle()
     assert customers.pane.record_id() == customers.list.current_id() == grace.id
+
+
+def test_without_a_database_the_palette_finds_acts_alone(stage: Stage) -> None:
+    stage.window.actions_["palette"].trigger()
+    palette = stage.window.dialogs.palette
+    assert palette is not None
+    assert any("Connect" in row.text for row in palette.model.rows)
+    stage.settle()
