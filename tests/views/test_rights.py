@@ -255,3 +255,17 @@ def test_explain_says_what_a_right_comes_from_and_what_is_missing(as_founder, de
     dialog.staff.list.setCurrentRow(next(row for row, name in enumerate(names) if not name.startswith("Bob")))
     until(lambda: "look after this database" in dialog.reasons.text())
     QApplication.processEvents()
+
+
+def test_what_may_be_done_is_asked_again_if_it_could_not_be_read(as_bob, desk):
+    window = as_bob.window
+    assert "trash" not in visible_acts(as_bob)
+    window.rights.bar.say("You see what somebody sees.")
+    as_bob.tasks.lend(window, lambda: None)
+    window.rights.open(read_only=False)
+
+    until(lambda: "trash" in visible_acts(as_bob))  # not what somebody else's database said
+    assert not window.rights.bar.isVisible()
+    as_bob.tasks.open(window, desk.database.path, lambda opened: None, as_bob.tasks.failed.emit)
+    until(lambda: window.rights.seen is not None)
+    assert "trash" not in visible_acts(as_bob)
