@@ -60,15 +60,17 @@ QT_LIBRARIES = {
 
 SERVER_PACKAGE = "postgresql"
 DIRECTORY_PACKAGE = "slapd"
+POOLER_PACKAGE = "pgbouncer"
 
-# What the tests of a real keyring, of encrypted connections and of a directory's passwords call, and the package that brings
-# it; of the server, which is in no folder of programs, something that comes with it.
+# What the tests of a real keyring, of encrypted connections, of a directory's passwords and of what may stand between call, and
+# the package that brings it; of the server, which is in no folder of programs, something that comes with it.
 TEST_PROGRAMS = {
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "secret-tool": "libsecret-tools",
     "pg_createcluster": SERVER_PACKAGE,
     "slapd": DIRECTORY_PACKAGE,
+    "pgbouncer": POOLER_PACKAGE,
 }
 
 # The tests start servers of their own: the package is kept from making one, and starting it, that nobody asked for.
@@ -78,6 +80,13 @@ NO_SERVER_OF_ITS_OWN = "/etc/postgresql-common/createcluster.d/deskbook.conf"
 # serve, the system is not to try at each start.
 NO_DIRECTORY_OF_ITS_OWN = "echo slapd slapd/no_configuration boolean true | debconf-set-selections"
 DIRECTORY_NOT_STARTED = "update-rc.d slapd disable 2>/dev/null || true"
+
+# And for the pooler: Debian asks this program whether what it installs is to be started.
+WHETHER_STARTED = "/usr/sbin/policy-rc.d"
+POOLER_KEPT = f"test -e {WHETHER_STARTED} || {{ (echo '#!/bin/sh'; echo 'exit 101 # deskbook') >{WHETHER_STARTED}; chmod 755 {WHETHER_STARTED}; }}"
+POOLER_NOT_STARTED = (
+    f"grep -sq deskbook {WHETHER_STARTED} && rm {WHETHER_STARTED}; update-rc.d pgbouncer disable 2>/dev/null || true"
+)
 
 # One of the tests' servers speaks German. Small systems, such as those of containers, leave every translation out.
 SERVER_IN_GERMAN = "/usr/share/locale/de/*"
@@ -233,6 +242,8 @@ def find_options(packages: Sequence[str]) -> list[str]:
         options += [f"DPkg::Options::=--path-include={SERVER_IN_GERMAN}"]
     if DIRECTORY_PACKAGE in packages:
         options += [f"DPkg::Pre-Invoke::={NO_DIRECTORY_OF_ITS_OWN}", f"DPkg::Post-Invoke::={DIRECTORY_NOT_STARTED}"]
+    if POOLER_PACKAGE in packages:
+        options += [f"DPkg::Pre-Invoke::={POOLER_KEPT}", f"DPkg::Post-Invoke::={POOLER_NOT_STARTED}"]
     return [part for option in options for part in ("-o", option)]
 
 

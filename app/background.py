@@ -69,6 +69,7 @@ class DatabaseTasks(QObject):
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._lock = Lock()
+        self._put_off: dict[int, Callable[[], None]] = {}
         self._held: list[Database] = []
         self._is_closed = False
         self.lost_work = LostWork(self._lanes(), self)
@@ -141,11 +142,13 @@ class DatabaseTasks(QObject):
                 self._opens.start(database.close, _LAST)
                 on_error(CancelledError())
                 return
-            before, self._database, self._lent = self._database, database, None
+            before, lent = self._database, self._lent
+            self._database, self._lent = database, None
             self.lost_work.forget()
             if before is not None:
                 self._let_go(before)
             on_success(database)
+            self._begin_put_off(lent)
 
         ticket = self._expect(owner, use, on_error)
         self._start(self._opens, ticket, run, _PROMPT)
@@ -162,7 +165,7 @@ class DatabaseTasks(QObject):
     ) -> int:
         """Read in one transaction; the answer comes only if `owner` still lives.
 
-        Where the connection is lost, the read is done when there is another.
+        Where the connection is lost, the read is done when there is another; where the file is lent, when it is back.
 
         Args:
             patient: gives way to any other read and is begun again after it; for what may take seconds.
@@ -172,9 +175,20 @@ class DatabaseTasks(QObject):
             A ticket to cancel it with.
         """
         ticket = self._expect(owner, on_success, on_error, presses=not patient)
+        begin = partial(self._begin_read, ticket, operation, patient=patient, glances=glances)
+        if self._database is None and isinstance(self._lent, Path) and not self._is_closed:
+            self._put_off[ticket] = begin
+        else:
+            begin()
+        self._pressing.press()
+        return ticket
+
+    def _begin_read(
+        self, ticket: int, operation: Callable[[sa.Connection], object], *, patient: bool, glances: bool
+    ) -> None:
         database, lent = self._database, self._lent
 
-        def run() -> T:
+        def run() -> object:
             opened = _opened(database, lent)
 
             def stoppable(connection: sa.Connection) -> AbstractContextManager[None]:
@@ -183,13 +197,18 @@ class DatabaseTasks(QObject):
             with (opened.glancing if glances else opened.reading)(stoppable) as connection:
                 return operation(connection)
 
-        self._start_read(database, ticket, run, _PATIENT if patient else _PROMPT)
-        self._pressing.press()
-        return ticket
+        again = partial(self._begin_read, ticket, operation, patient=patient, glances=glances)
+        minded = partial(self.lost_work.minding, database, run, again)
+        self._start(self._reads, ticket, minded, _PATIENT if patient else _PROMPT)
 
-    def _start_read(self, database: Database | None, ticket: int, run: Callable[[], object], priority: int) -> None:
-        again = partial(self._start_read, database, ticket, run, priority)
-        self._start(self._reads, ticket, partial(self.lost_work.minding, database, run, again), priority)
+    def _begin_put_off(self, lent: Place | None) -> None:
+        """What was asked while the file was lent is read now; of another one nobody wants to know it any more."""
+        put_off, self._put_off = self._put_off, {}
+        for ticket, begin in put_off.items():
+            if lent == self.place:
+                begin()
+            else:
+                self._on_finished(ticket, _Failure(CancelledError()))
 
     def write(
         self,
@@ -237,7 +256,7 @@ class DatabaseTasks(QObject):
         self._start(self._keeps, self._expect(owner, on_success, on_error), act, _PROMPT)
 
     def lend(self, owner: QObject, then: Callable[[], None]) -> None:
-        """Let the file go when everything asked of it is done; until one is opened, acts are told that it is in use."""
+        """Let the file go when everything asked of it is done; until one is opened, reads wait, and writes are refused."""
         before, self._database = self._database, None
         if before is None:
             then()
@@ -263,6 +282,7 @@ class DatabaseTasks(QObject):
         """Finish the writes that were begun, drop the reads, and let the file go; nothing is begun any more."""
         self._is_closed = True
         self._waiting.clear()
+        self._put_off.clear()
         while not self._reads.waitForDone(PRESS_MS):
             self._pressing.press()
             self._pressing.give_up()
@@ -382,10 +402,8 @@ def _find_password(place: Place) -> bool:
 
 def _opened(database: Database | None, lent: Place | None) -> Database:
     if database is None and isinstance(lent, Path):
-        raise FileError(FileProblem.LOCKED, lent)
-    if (
-        database is None and lent is not None
-    ):  # a server is let go only when whoever has it open is not admitted any more
+        raise FileError(FileProblem.LENT, lent)
+    if database is None and lent is not None:  # only when whoever has it open is not admitted any more
         raise ServerError(ServerProblem.SHUT_OUT, lent)
     if database is None:
         raise RuntimeError("no database is open")

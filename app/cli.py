@@ -132,7 +132,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from app.services.checks import check_place
-    from app.words import describe_finding
+    from app.words.findings import describe_finding
 
     path = _unlocked(options.file)
     with Progress("Comparing records") as progress:

@@ -42,6 +42,8 @@ class FileProblem(StrEnum):
     OTHER_DATABASE = "other_database"
     UNFINISHED = "unfinished"
     NOT_THE_SAME = "not_the_same"
+    LENT = "lent"
+    NO_LOGIN = "no_login"
 
 
 class FileError(AppError):
@@ -211,6 +213,10 @@ class RecordGoneError(AppError):
         super().__init__(f"{type_name} {record_id} is gone")
         self.type_name = type_name
         self.record_id = record_id
+
+
+class StillNamedError(AppError):
+    """What was to be removed for good is named by something that whoever would remove it doesn't see."""
 
 
 class EditConflictError(AppError):

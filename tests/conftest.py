@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from app.services.shared import new_shared
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
+from tests.background_work import Answers
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -107,6 +109,21 @@ def tasks(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[DatabaseTask
     with_database = "database" in request.fixturenames
     place = request.getfixturevalue("database").place if with_database else request.getfixturevalue("new_file")
     yield from opened_tasks(place, qtbot)
+
+
+@pytest.fixture
+def only_this_thread_collects() -> Iterator[None]:
+    """As in the window: a QObject that a collection in another thread destroys takes the process along."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def answers(qtbot: QtBot) -> Answers:
+    """Whoever takes the answers of background work."""
+    return Answers()
 
 
 @pytest.fixture

@@ -138,40 +138,47 @@ def running(
         variables: of its environment.
         files: what else is in its data folder, such as `pg_ident.conf`, by name.
     """
-    folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))  # pytest's own folders are closed to others
-    try:
+    with _folder() as folder:
         make_data(folder, programs)
         _admit(folder, auth, hba)
         _place(folder / "data", files or {})
         tls = _with_certificate(folder, certificate) if certificate else {}
         server = Server(folder, free_port(), {**tls, **(settings or {})}, None, programs, variables or {})
-        try:
-            server.start()
+        with _started(server):
             yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def standing_by(primary: Server) -> Iterator[Server]:
     """A server that follows another one's every change, ready to take over (see `Server.promote`)."""
-    folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))
-    try:
+    with _folder() as folder:
         if _IS_ROOT:
             shutil.chown(folder, "nobody", "nogroup")
         command = [str(_binary("pg_basebackup", primary.programs)), "-D", str(folder / "data"), "-d", primary.dsn()]
         command += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
         subprocess.run(command, check=True, capture_output=True, cwd="/", **as_nobody())
         server = Server(folder, free_port(), primary.settings, None, primary.programs, primary.variables)
-        try:
-            server.start()
+        with _started(server):
             yield server
-        finally:
-            server.stop()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for a server's data: pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(server: Server) -> Iterator[None]:
+    try:
+        server.start()
+        yield
+    finally:
+        server.stop()
 
 
 def system_programs() -> Path | None:

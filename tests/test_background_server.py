@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from time import perf_counter
 
@@ -24,13 +23,7 @@ from tests.proxies import proxied
 FOR_EVER = 60
 
 
-@pytest.fixture(autouse=True)
-def _only_this_thread_collects() -> Iterator[None]:
-    """As in the window."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
+pytestmark = pytest.mark.usefixtures("only_this_thread_collects")
 
 
 @pytest.fixture

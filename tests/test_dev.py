@@ -33,7 +33,7 @@ APT_GET = """\
 #!/bin/sh
 echo "$@" >>"$0.told"
 PATH=/usr/bin:/bin
-[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool pg_createcluster slapd; do cp "$0" "${0%/*}/$program"; done
+[ "$1" = update ] || for program in dbus-run-session gnome-keyring-daemon secret-tool pg_createcluster slapd pgbouncer; do cp "$0" "${0%/*}/$program"; done
 """
 WITHOUT_SERVER = (
     "-o DPkg::Pre-Invoke::=mkdir -p /etc/postgresql-common/createcluster.d"
@@ -44,6 +44,12 @@ WITHOUT_SERVER = (
 WITHOUT_DIRECTORY = (
     "-o DPkg::Pre-Invoke::=echo slapd slapd/no_configuration boolean true | debconf-set-selections"
     " -o DPkg::Post-Invoke::=update-rc.d slapd disable 2>/dev/null || true"
+)
+WITHOUT_POOLER = (
+    "-o DPkg::Pre-Invoke::=test -e /usr/sbin/policy-rc.d || { (echo '#!/bin/sh'; echo 'exit 101 # deskbook') >/usr/sbin/policy-rc.d;"
+    " chmod 755 /usr/sbin/policy-rc.d; }"
+    " -o DPkg::Post-Invoke::=grep -sq deskbook /usr/sbin/policy-rc.d && rm /usr/sbin/policy-rc.d;"
+    " update-rc.d pgbouncer disable 2>/dev/null || true"
 )
 AS_PLAIN_USER = """\
 import os, runpy, sys
@@ -167,13 +173,13 @@ def test_only_tests_get_a_keyring_and_servers_also_after_run_and_once(project, d
     first = call_dev(project, "test", PATH=str(debian))
     second = call_dev(project, "test", PATH=str(debian))
 
-    packages = "dbus gnome-keyring libsecret-tools postgresql slapd"
+    packages = "dbus gnome-keyring libsecret-tools postgresql slapd pgbouncer"
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stderr == f"Installing system packages: {packages} ...\n"
     assert second.stderr == ""
     assert [line.split(" -qq ")[0] for line in told.read_text("utf-8").splitlines()] == [
         "update",
-        f"install -y --no-install-recommends {WITHOUT_SERVER} {WITHOUT_DIRECTORY} {packages}",
+        f"install -y --no-install-recommends {WITHOUT_SERVER} {WITHOUT_DIRECTORY} {WITHOUT_POOLER} {packages}",
     ]
 
 
@@ -181,7 +187,7 @@ def test_only_tests_get_a_keyring_and_servers_also_after_run_and_once(project, d
 def test_who_may_not_install_is_told_what_to_type(project, debian):
     (debian / "sudo").unlink()
     (debian.parent / "sbin").mkdir()
-    for program in ("secret-tool", "pg_createcluster", "../sbin/slapd"):
+    for program in ("secret-tool", "pg_createcluster", "../sbin/slapd", "../sbin/pgbouncer"):
         (debian / program).symlink_to(debian / "apt-get")
 
     refused = call_dev(project, "test", options=["-c", AS_PLAIN_USER], PATH=str(debian))

@@ -19,6 +19,7 @@ from app.errors import (
     RecordGoneError,
     ServerError,
     ServerProblem,
+    StillNamedError,
     WrongKeyError,
 )
 from app.models.rights import Act
@@ -31,6 +32,7 @@ FAILURES = [
     AppError(),
     CancelledError(),
     RecordGoneError("customer", 1),
+    StillNamedError(),
     EditConflictError(1, "Grace", (), None),
     EditConflictError(1, "", (), None),
     InvalidRecordError((Problem("full_name", "required"),)),

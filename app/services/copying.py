@@ -7,8 +7,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
+from app.models.logins import login_problem
 from app.models.servers import ServerAddress
+from app.models.staff import STAFF
+from app.models.tables import ACTIVE, table_of
 from app.services import access_log, encryption
 from app.store import keys, sqlite
 from app.store.copy_file import FileSource, Origin, begun_at, filling_file
@@ -17,6 +22,8 @@ from app.store.copying import copy_rows, differing
 from app.store.database import open_database
 
 Progress = Callable[[int, int], object]
+
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,11 @@ def copy_to_server(path: Path, address: ServerAddress, on_progress: Progress = l
         on_progress: hears how much of how much is done.
 
     Raises:
-        FileError: the file can't be read.
+        FileError: the file can't be read; `NO_LOGIN`, somebody in it has a sign-in name that the server couldn't know them by.
         ServerError: the database is not empty, or can't be written.
     """
     with closing(open_database(path)) as database, database.reading() as connection:
+        _require_logins(connection, path, address.database)
         source = FileSource(connection)
         with filling_server(address, source.uuid()) as target:
             copied = copy_rows(source, target, on_progress)
@@ -55,6 +63,14 @@ def copy_to_server(path: Path, address: ServerAddress, on_progress: Progress = l
                 raise ServerError(ServerProblem.NOT_THE_SAME, address, ", ".join(wrong))
             target.finish(source.series())
     return sum(table.rows for table in copied.values())
+
+
+def _require_logins(connection: sa.Connection, path: Path, database: str) -> None:
+    """The server makes a login of each active member of staff as they arrive, and would stop in the middle."""
+    table = table_of(STAFF)
+    names = connection.scalars(sa.select(table.c.sign_in).where(table.c.state == ACTIVE, table.c.active))
+    if refused := sorted(name for name in names if name and login_problem(database, name)):
+        raise FileError(FileProblem.NO_LOGIN, path, ", ".join(refused[:_MOST_NAMES]))
 
 
 def copy_to_file(

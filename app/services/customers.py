@@ -151,7 +151,12 @@ def _take_turns(
         take_turn(connection, "managers of customers")
     emails = stored.items["emails"] if stored else ()
     if rules.email_rule == UNIQUE_ALWAYS and content.items.get("emails", ()) != emails:
-        take_turn(connection, f"addresses of {company_id}")
+        take_turn(connection, addresses_of(company_id))
+
+
+def addresses_of(company_id: int) -> str:
+    """The turn of whoever takes an address in a company that lets nobody share one."""
+    return f"addresses of {company_id}"
 
 
 def _known(stored: Record | None) -> tuple[int, Content | None]:

@@ -16,11 +16,11 @@ from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services.saving import read_active
 from app.store.bulk import open_batch
-from app.store.images import PICTURES, is_kept, keep_content, read_content, read_thumbnails
+from app.store.images import is_kept, keep_content, read_content, read_thumbnails
 from app.store.reach import scope_of, within_reach
 from app.store.records import lock_records, read_record
 from app.store.search import matches, sought
-from app.store.turns import take_turn
+from app.store.turns import PICTURES, take_turn
 from app.store.unit_of_work import UnitOfWork
 
 MOST_USES = 100

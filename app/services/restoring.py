@@ -16,12 +16,13 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
-from app.services.customers import next_code
+from app.services.customers import addresses_of, next_code
 from app.services.unique import veiled
 from app.store.bulk import open_batch
 from app.store.portions import portions
 from app.store.reach import within_reach
-from app.store.records import read_record
+from app.store.records import lock_records, read_record
+from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -97,6 +98,7 @@ def restore_many(connection: sa.Connection, type_name: str, ids: Sequence[int], 
 
 def restore_many_in(work: UnitOfWork, record_type: RecordType, ids: Sequence[int]) -> Restored:
     """Bring many records back as a part of some act."""
+    lock_records(work.connection, record_type, ids)  # as whoever saves one has it locked before any turn
     blocked = blockers(work.connection, record_type, ids)
     moved = work.set_states(record_type, [one for one in ids if one not in blocked], State.ACTIVE)
     names = names_of(work.connection, record_type, list(blocked))
@@ -121,9 +123,19 @@ def blockers(
                 ):
                     found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
         if record_type is CUSTOMER:
+            _take_turns(connection, some)
             for record_id, problem in (*_email_holders(connection, some), *_email_twins(connection, some)):
                 found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
     return {record_id: tuple(problems) for record_id, problems in found.items()}
+
+
+def _take_turns(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """As whoever saves an address does that must be unique: of two who take the same one is told."""
+    table, company = table_of(CUSTOMER), table_of(COMPANY)
+    own = sa.select(table.c.company_id).where(table.c.id.in_(ids)).distinct()
+    rule = (company.c.id.in_(own), company.c.email_rule == UNIQUE_ALWAYS)
+    for company_id in connection.scalars(sa.select(company.c.id).where(*rule).order_by(company.c.id)).all():
+        take_turn(connection, addresses_of(company_id))
 
 
 def names_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, str]:

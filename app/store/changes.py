@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +22,9 @@ from app.store.portions import portions
 
 _ADD_CHANGE = sa.insert(tables.change).returning(tables.change.c.id)
 _ADD_FIELDS = sa.insert(tables.change_field)
+
+_NO_VALUE = (KeyError, ValueError, TypeError, AttributeError)
+"""Raised by what no save can have written but somebody past the program did: history goes on without it."""
 
 
 class Act(StrEnum):
@@ -174,7 +178,8 @@ def _read(
     types = {head.id: RECORD_TYPES[head.record_type] for head in heads}
     for ids in portions([head.id for head in heads]):
         for row in connection.execute(sa.select(part).where(part.c.change_id.in_(ids))):
-            parts.setdefault(row.change_id, []).append(_field_change(types[row.change_id], row))
+            with suppress(*_NO_VALUE):
+                parts.setdefault(row.change_id, []).append(_field_change(types[row.change_id], row))
     return tuple(_change(head, tuple(parts.get(head.id, ()))) for head in heads)
 
 

@@ -25,6 +25,11 @@ class DeskSetting(Generic[T]):
 ALL = sa.select(desk_setting.c.name, desk_setting.c.value)
 """Finds everything that was ever set, by name."""
 
+_SET = sa.text(
+    f"INSERT INTO {desk_setting.name} (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+"""In one step, on both databases: two people may set something for the first time at once."""
+
 
 def read_all(connection: sa.Connection) -> dict[str, str]:
     """Everything that was ever set, by name, for `held`: one question for all of it."""
@@ -42,7 +47,4 @@ def held(stored: Mapping[str, str], setting: DeskSetting[T]) -> T:
 
 def write(connection: sa.Connection, setting: DeskSetting[T], value: T) -> None:
     """Have it hold from now on."""
-    same = desk_setting.c.name == setting.name
-    stored = json.dumps(value)
-    if not connection.execute(sa.update(desk_setting).where(same).values(value=stored)).rowcount:
-        connection.execute(sa.insert(desk_setting).values(name=setting.name, value=stored))
+    connection.execute(_SET, {"name": setting.name, "value": json.dumps(value)})

@@ -13,10 +13,7 @@ from app.models.values import Record, Value
 from app.store.changes import decoded
 from app.store.portions import portions
 from app.store.reach import within_reach
-from app.store.turns import take_turn
-
-PICTURES = "pictures"
-"""The turn of whoever looks whether a picture is there already, and keeps it if it isn't."""
+from app.store.turns import PICTURES, take_turn
 
 
 def keep_content(connection: sa.Connection, picture: StoredImage) -> None:

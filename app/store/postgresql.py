@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -30,7 +32,6 @@ HEARTBEAT_SECONDS = 10.0
 """How often a window that only listens asks something, to know that somebody is there."""
 
 _SETTINGS = {
-    "search_path": f"{SCHEMA},public",
     "timezone": "UTC",
     "jit": "off",  # it takes longer than the queries that it is meant to speed up
     "plan_cache_mode": "force_custom_plan",  # which index helps depends on the very words that are looked for
@@ -47,6 +48,8 @@ _TEXT_COLUMNS = sa.text(
     " AND l.collname = 'default' AND c.relname NOT LIKE '%\\_text'"
 )
 
+_TRIGRAMS_ARE_IN = "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'"
+
 
 def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = False) -> sa.Engine:
     """One connection at a time, made when it is needed, with the password that this process was told.
@@ -60,7 +63,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
     settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
     kind = PromptConnection if is_prompt else AttendedConnection
     if BETWEEN in address.user:  # their own views, where something is withheld from them
-        settings["search_path"] = f'"$user",{settings["search_path"]}'
+        settings["search_path"] = f'"$user",{SCHEMA}'
     made = sa.create_engine(
         f"{NAME}://" if is_prompt else "postgresql+psycopg://",
         creator=Succession(address, settings, kind).connect,
@@ -141,12 +144,30 @@ def take_step(connection: sa.Connection, revision: str, *, is_last: bool, script
     making.make_ground(connection, prefix)
     with making.as_owner(connection, prefix):
         columns.forget(connection)
-        migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
+        with _trigrams_named(connection):
+            migrations.migrate(connection, revision, scripts or migrations.SCRIPTS)
         _compare_by_bytes(connection)
         if is_last:
             making.make_who(connection, prefix)
             make_functions(connection)
             making.make_guard(connection, prefix)
+
+
+@contextmanager
+def _trigrams_named(connection: sa.Connection) -> Iterator[None]:
+    """Have indexes of trigrams made with the extension's own, wherever it is: nothing else of that schema is looked at."""
+    schema = connection.exec_driver_sql(_TRIGRAMS_ARE_IN).scalar_one()
+
+    def name_them(
+        _connection: sa.Connection, _cursor: object, statement: str, parameters: object, _context: object, _many: bool
+    ) -> tuple[str, object]:
+        return statement.replace(" gin_trgm_ops", f" {schema}.gin_trgm_ops"), parameters
+
+    sa.event.listen(connection, "before_cursor_execute", name_them, retval=True)
+    try:
+        yield
+    finally:
+        sa.event.remove(connection, "before_cursor_execute", name_them)
 
 
 def _compare_by_bytes(connection: sa.Connection) -> None:

@@ -16,6 +16,7 @@ from app.errors import (
     Problem,
     ServerError,
     ServerProblem,
+    StillNamedError,
 )
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
@@ -110,7 +111,7 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
     if isinstance(original, psycopg.errors.ForeignKeyViolation):
-        return _purged(original) or error
+        return StillNamedError() if _deletes(error) else _purged(original) or error
     if original.sqlstate == NO_LOGIN:
         return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
     if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
@@ -133,6 +134,10 @@ def _purged(error: psycopg.errors.ForeignKeyViolation) -> InvalidRecordError | N
     """What was to be referred to was purged in the same moment."""
     problem = dict(_references()).get(error.diag.constraint_name or "")
     return InvalidRecordError((problem,)) if problem else None
+
+
+def _deletes(error: Exception) -> bool:
+    return isinstance(error, sa.exc.DBAPIError) and (error.statement or "").startswith("DELETE")
 
 
 def _references() -> Iterator[tuple[str, Problem]]:
@@ -201,10 +206,10 @@ def of_refusal(message: str, connection: psycopg.pq.abc.PGconn) -> ServerProblem
     return ServerProblem.WRONG_PASSWORD if connection.used_password else ServerProblem.LOST
 
 
-_SILENT = (ServerProblem.WRONG_HOST, ServerProblem.TIMED_OUT, ServerProblem.REFUSED, ServerProblem.LOST)
+SILENT = (ServerProblem.WRONG_HOST, ServerProblem.TIMED_OUT, ServerProblem.REFUSED, ServerProblem.LOST)
 
 
 def most_telling(failures: list[AppError]) -> AppError:
     """Which failure to tell of, if each of several hosts had one: that of a host which answered."""
-    answers = [error for error in failures if isinstance(error, ServerError) and error.problem not in _SILENT]
+    answers = [error for error in failures if isinstance(error, ServerError) and error.problem not in SILENT]
     return (answers or failures)[0]

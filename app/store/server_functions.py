@@ -101,23 +101,24 @@ CREATE OR REPLACE FUNCTION {FOLD_FUNCTION}(typed text) RETURNS text LANGUAGE sql
     ) END
 $$
 """
-_TELL = f"""
-CREATE OR REPLACE FUNCTION tell_of_changes() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+
+
+def _teller(name: str, channel: str) -> str:
+    """A function that has a trigger tell every window, on a channel."""
+    return f"""
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
-    PERFORM pg_notify('{CHANGES}', '');
+    PERFORM pg_notify('{channel}', '');
     RETURN NULL;
 END $$
 """
+
+
+_TELL = _teller("tell_of_changes", CHANGES)
 _TELL_AFTER = """
 CREATE OR REPLACE TRIGGER change_told AFTER INSERT ON change FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changes()
 """
-_TELL_PRESENCE = f"""
-CREATE OR REPLACE FUNCTION tell_of_presence() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
-BEGIN
-    PERFORM pg_notify('{PRESENCE}', '');
-    RETURN NULL;
-END $$
-"""
+_TELL_PRESENCE = _teller("tell_of_presence", PRESENCE)
 _TELL_OF_EDITING = """
 CREATE OR REPLACE TRIGGER editing_told AFTER INSERT OR DELETE OR UPDATE OF asked_by, freed_by ON editing
 FOR EACH ROW EXECUTE FUNCTION tell_of_presence()

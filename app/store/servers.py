@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import selectors
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,13 +17,14 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from app.errors import AppError, ServerError, ServerProblem
-from app.models.servers import ServerAddress, Tls
+from app.models.servers import Host, ServerAddress, Tls
 from app.store.attended import AT_WORK, AttendedConnection, BriefConnection
 from app.store.database import REVISION
 from app.store.gate import LOCK, SETTING
+from app.store.guard.quoting import SCHEMA
 from app.store.libpq import say_codes
 from app.store.revisions import problem_of_server
-from app.store.server_failures import most_telling, of_refusal, translated
+from app.store.server_failures import SILENT, most_telling, of_refusal, translated
 from app.store.trusted import trusted_by_computer
 
 __all__ = ["ServerFacts", "connect", "connect_arguments", "probe", "translated"]
@@ -85,8 +87,11 @@ def connect_arguments(
         "keepalives_count": 4,
         "tcp_user_timeout": 30_000,
     }
-    if settings:
-        arguments["options"] = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    all_settings = {
+        "search_path": SCHEMA,
+        **settings,
+    }  # nowhere else: where others make things, they run as whoever calls
+    arguments["options"] = " ".join(f"-c {name}={value}" for name, value in all_settings.items())
     if password:
         arguments["password"] = password
     if address.tls in (Tls.VERIFY_FULL, Tls.VERIFY_CA):
@@ -124,7 +129,7 @@ def connect(
     _require_plain(arguments, address)
     for host in address.hosts:
         try:
-            raw = _begun(make_conninfo(**{**arguments, "host": host.name, "port": str(host.port)}), address)
+            raw = _begun_at(host, arguments, address)
         except ServerError as error:
             failures.append(error)
         else:
@@ -160,6 +165,32 @@ def _require_plain(arguments: dict[str, Any], address: ServerAddress) -> None:
             raise ServerError(problem, address)
 
 
+def _begun_at(host: Host, arguments: dict[str, Any], address: ServerAddress) -> pq.abc.PGconn:
+    """One connection to the first of a host's network addresses that answers.
+
+    The library would know them all, but waits for one that is silent as long as the system does, which may be minutes.
+    """
+    failures: list[AppError] = []
+    for place in _places(host):
+        try:
+            here = {"host": host.name, "port": str(host.port), **place}
+            return _begun(make_conninfo(**{**arguments, **here}), address)
+        except ServerError as error:
+            if error.problem not in SILENT:  # it is there, and would only be asked once more
+                raise
+            failures.append(error)
+    raise failures[0]
+
+
+def _places(host: Host) -> list[dict[str, str]]:
+    """Where a host's name leads, as the library has it said; nowhere in particular, where it finds out itself."""
+    try:
+        found = socket.getaddrinfo(host.name, host.port, type=socket.SOCK_STREAM) if host.name else []
+    except (OSError, UnicodeError):
+        found = []
+    return [{"hostaddr": str(each)} for each in dict.fromkeys(sockaddr[0] for *_, sockaddr in found)] or [{}]
+
+
 def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
     """One connection to one host, ready for psycopg."""
     give_up = monotonic() + _MOST_SECONDS
@@ -182,10 +213,10 @@ def _begun(conninfo: str, address: ServerAddress) -> pq.abc.PGconn:
     return raw
 
 
-def _waited(socket: int, event: int, seconds: float) -> bool:
+def _waited(descriptor: int, event: int, seconds: float) -> bool:
     """Whether something came in time."""
     with selectors.DefaultSelector() as selector:
-        selector.register(socket, event)
+        selector.register(descriptor, event)
         return seconds > 0 and bool(selector.select(seconds))
 
 

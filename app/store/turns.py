@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+PICTURES = "pictures"
+"""The turn of whoever looks whether a picture is there already, and keeps it if it isn't; or forgets it if nobody has it."""
+
+_OURS = "deskbook"
+"""Other programs may have turns of their own."""
+
 
 def take_turn(connection: sa.Connection, what: str) -> None:
     """Have nobody else take a turn at the same before this transaction ends.
@@ -14,5 +20,10 @@ def take_turn(connection: sa.Connection, what: str) -> None:
     The records that are to be saved are locked before, by everybody: so no two can wait for each other.
     """
     if connection.dialect.name != "sqlite":
-        number = sa.func.hashtextextended(f"deskbook {what}", 0)  # other programs may have turns of their own
+        number = sa.func.hashtextextended(f"{_OURS} {what}", 0)
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+def turn_at(what: str) -> str:
+    """SQL: the same, as a function of the server takes it."""
+    return f"pg_advisory_xact_lock(hashtextextended('{_OURS} {what}', 0))"

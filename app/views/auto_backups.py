@@ -14,7 +14,7 @@ from app.errors import AppError, CancelledError
 from app.jobs import Jobs
 from app.services import file_jobs
 from app.settings import BACKUP_SHARE, Settings
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
@@ -113,9 +113,9 @@ class AutoBackups(QObject):
         if not isinstance(error, AppError):
             raise error
         if isinstance(error, CancelledError):
-            self.said.emit(describe(error, self.tr))
+            self.said.emit(failure_words(error))
         else:
-            self.said.emit(self.tr("No backup was made. {0}").format(describe(error, self.tr)))
+            self.said.emit(self.tr("No backup was made. {0}").format(failure_words(error)))
 
 
 def _is_due(path: Path, node: int) -> bool:

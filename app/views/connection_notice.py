@@ -16,8 +16,7 @@ from app.models.servers import Place, ServerAddress, hosts_as_text
 from app.views.reconnecting import Reconnecting, Standing
 from app.views.status_line import StatusLine
 from app.views.widgets.notice_bar import NoticeBar
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 if TYPE_CHECKING:
     from app.views.dialogs.sign_in_again import SignInAgain
@@ -129,7 +128,7 @@ class ConnectionNotice(QObject):
                 "There is no connection to {hosts} since {time}. What you see is as of then, and what you type is kept."
             ).format(**names)
         rest = self.tr("What you see is as of {time}, and what you type is kept.").format(**names)
-        return f"{describe(error, self.tr)} {rest}"
+        return f"{failure_words(error)} {rest}"
 
     def _on_back(self) -> None:
         if self.dialog is not None:

@@ -10,12 +10,7 @@ from app.models.explanations import Explanation, Lack, Source, Step
 from app.models.reaches import Relation
 from app.models.rights import Act, Reach
 from app.views.words import isolated
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Mark a text for Qt's collector of texts, which knows this name."""
-    return text
-
+from app.words.marking import QT_TRANSLATE_NOOP
 
 ACTS = {
     Act.VIEW: QT_TRANSLATE_NOOP("explain", "see this record"),

@@ -14,7 +14,7 @@ from app import paths, services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.servers import Place
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.store.recovery import Entry, Kept, Recovery
@@ -142,7 +142,7 @@ class Keeper(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.said.emit(self.tr("Unsaved text can't be kept just now. ") + describe(error, self.tr))
+        self.said.emit(self.tr("Unsaved text can't be kept just now. ") + failure_words(error))
 
 
 def _open(place: Place, node: int, key: bytes | None) -> Recovery:

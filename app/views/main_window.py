@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, CancelledError, FileError, FileProblem
+from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
 from app.models.customer import CUSTOMER
 from app.models.servers import Place
 from app.overriding import override
-from app.settings import COMPANY, LAST_NEW_KIND, Settings, remember_place
+from app.settings import LAST_NEW_KIND, Settings
 from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
@@ -33,20 +31,17 @@ from app.views.watcher import Watcher
 from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
+from app.views.window_opening import WindowOpening
 from app.views.window_rights import WindowRights
 from app.views.window_sign_in import WindowSignIn
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
-    from app.services.files import FileFacts
-    from app.store.database import Database
     from app.views.connection_notice import ConnectionNotice
     from app.views.forms.record_pane import RecordPane
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
     from app.views.together import Together
-
-_PREPARE_MS = 500
-"""How long after a database was opened the record pane and its forms are made ready."""
 
 
 class MainWindow(QMainWindow):
@@ -64,7 +59,6 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._settings = settings
         self._may_close = self._has_icons = False
-        self._database: Database | None = None
         self.place: Place | None = None
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
@@ -81,11 +75,12 @@ class MainWindow(QMainWindow):
         self.work = OpenWork(self.customers, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self.sign_in = WindowSignIn(tasks, self)
+        self.opening = WindowOpening(tasks, settings, self)
         self._lay_out()
         self._connect()
         self._memory = WindowMemory(geometry, self, self._split, self.customers)
         self._memory.restore()
-        self._set_open(False)
+        self.opening.set_open(False)
 
     @cached_property
     def safety(self) -> Safety:
@@ -110,10 +105,6 @@ class MainWindow(QMainWindow):
         together.quit_wanted.connect(self._close_now)
         together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together
-
-    def _leave_others(self) -> None:
-        if "together" in self.__dict__:
-            self.together.stop()
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -155,7 +146,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.toolbar.searched.connect(self._on_searched)
         self.toolbar.search_left.connect(self.customers.list.table.setFocus)
-        self.toolbar.company_box.chosen.connect(self._on_company_chosen)
         self.sidebar.chosen.connect(self.go_to)
         self.places.currentChanged.connect(self._on_place_changed)
         self._on_place_changed()
@@ -177,7 +167,7 @@ class MainWindow(QMainWindow):
         self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)
-        self.dialogs.settings_changed.connect(self._read_facts)
+        self.dialogs.settings_changed.connect(self.opening.read_facts)
         self.dialogs.record_wanted.connect(self._on_record_wanted)
         self.customers.opened.connect(self.dialogs.finder.remember)
         self.customers.pane_made.connect(self._on_pane_made)
@@ -186,7 +176,6 @@ class MainWindow(QMainWindow):
         self.customers.window_acts = [self.actions_["undo"], self.actions_["redo"]]
 
     def _connect_files(self) -> None:
-        self.sharing.lent.connect(self._on_lent)
         self.places.connect_wanted.connect(self.dialogs.show_connect)
         self.dialogs.place_wanted.connect(self.open_place)
         self.files.key_wanted.connect(partial(self.dialogs.ask_for_key, self.sharing))
@@ -201,110 +190,7 @@ class MainWindow(QMainWindow):
 
     def open_place(self, place: Place, frozen: bool = False) -> None:
         """Open a file, or a frozen one to look at, or a shared database; what is being typed is asked about first."""
-        self.work.leave_all(partial(self._open, place, frozen))
-
-    def _open(self, place: Place, frozen: bool) -> None:
-        self.watcher.stop()
-        self._leave_others()
-        opened, failed = partial(self._on_opened, place, frozen), partial(self._on_not_opened, place, frozen)
-        self._tasks.open(self, place, opened, failed, frozen=frozen, unless=self.work.is_dirty)
-
-    def _set_open(self, is_open: bool, *, read_only: bool = False) -> None:
-        """What needs a database can be used, or can't."""
-        is_file = self.place is None or isinstance(self.place, Path)
-        self.actions_.set_database_open(is_open, read_only=read_only, is_file=is_file)
-        for part in (self.customers, self.drafts, self.sidebar, self.dialogs):
-            part.set_read_only(read_only)
-        self.toolbar.search_edit.setEnabled(is_open)
-        self.sidebar.setEnabled(is_open)
-        if is_open:
-            self.sidebar.show_place("customers")
-        else:
-            self.sidebar.show_no_place()
-
-    def _on_opened(self, place: Place, frozen: bool, database: Database) -> None:
-        self._end_work()
-        self.reconnecting.end()
-        if place != self.place:
-            self.status.withdraw_offer()  # of text that was typed for the file before
-            if "safety" in self.__dict__:
-                self.safety.unsaved.stop()
-        self._database = database
-        self.place = self.dialogs.finder.place = place
-        self.places.show_place("customers")
-        self._set_open(True, read_only=database.read_only)
-        is_file = isinstance(place, Path)
-        self.setWindowTitle(f"{place.stem if isinstance(place, Path) else place.database}[*] – Deskbook")
-        self.setWindowFilePath(str(place) if is_file else "")
-        if not frozen:
-            remember_place(self._settings, str(place), is_file=is_file)
-        self.customers.list.show_list()
-        self.status.show_lock(database.key is not None)
-        self._read_facts()
-        self.rights.open(read_only=database.read_only)
-        self.drafts.refresh()
-        self.sharing.opened(database)
-
-    def _end_work(self) -> None:
-        """Whatever was begun with the file before ends with it."""
-        self.work.end()
-        self.dialogs.end()
-        if "past" in self.__dict__:
-            self.past.end()
-
-    def _on_lent(self, path: Path) -> None:
-        self._end_work()
-        self._leave_others()
-        self._set_open(False)
-        self.status.show_waiting()
-        self.places.show_waiting(path)
-
-    def close_place(self) -> None:
-        """Show nothing of the database any more, without a question."""
-        self._end_work()
-        self._leave_others()
-        self.place = self.dialogs.finder.place = self._database = None
-        self._set_open(False)
-
-    def _read_facts(self) -> None:
-        self._tasks.read(self, services.files.facts, self._on_facts)
-
-    def _on_facts(self, facts: FileFacts) -> None:
-        chosen = self._settings.get(COMPANY).get(str(self.place), 0)
-        self.toolbar.offer_companies(facts.companies, chosen)
-        self.customers.work_for(self.toolbar.company_box.company_id(), facts.company_id)
-        if self.place and self._database:
-            self.status.show_database(self.place, facts.user, read_only=self._database.read_only)
-            begin = partial(self._prepare, self.place, self._database, facts)
-            QTimer.singleShot(_PREPARE_MS, self.customers, begin)
-
-    def _prepare(self, place: Place, database: Database, facts: FileFacts) -> None:
-        """Once the rows are shown: what looks after the database, and the record pane."""
-        if database is self._database:
-            self.safety.begin(database, facts)
-            self.together.begin(database, facts)
-            self.past.set_sight(self.rights.sight)
-            self.past.open(place, read_only=self.rights.is_read_only)
-            self.customers.prepare()
-
-    def _on_company_chosen(self, company_id: int) -> None:
-        by_file = self._settings.get(COMPANY)
-        self._settings.set(COMPANY, {**by_file, str(self.place): company_id})
-        self._read_facts()
-
-    def _on_not_opened(self, place: Place, frozen: bool, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self.sharing.tell_jobs()  # an upgrade needs the key, too
-        if self.place:  # the one before is open still
-            self.watcher.go_on()
-            self.together.go_on()
-        if isinstance(error, CancelledError):  # something was typed meanwhile
-            self.open_place(place, frozen)
-            return
-        self.sidebar.show_no_place()
-        self.places.show_problem(place, error, self.place)
-        self.sign_in.on_not_opened(place, error)
+        self.work.leave_all(partial(self.opening.open, place, frozen))
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
@@ -359,11 +245,9 @@ class MainWindow(QMainWindow):
         """A failure that nobody else took: a sentence for the world's fault; a bug goes to the crash handler."""
         if not isinstance(error, AppError):
             raise error
-        from app.words import describe
-
         if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.place:
             self.places.show_problem(self.place, error, self.place)
-        self.status.say(describe(error, self.tr))
+        self.status.say(failure_words(error))
 
     def _on_searched(self, words: str) -> None:
         self.go_to("customers")
@@ -391,7 +275,7 @@ class MainWindow(QMainWindow):
             self.work.leave_all(self._close_now)
             return
         self.watcher.stop()
-        self._leave_others()
+        self.opening.leave_others()
         self._memory.save()
         super().closeEvent(event)
 

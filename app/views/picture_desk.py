@@ -16,7 +16,7 @@ from app.models.servers import Place
 from app.services import picture_jobs
 from app.views.dialogs.image_manager import ImageManager
 from app.views.picture_wanted import PictureWanted
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.picture_jobs import Report
@@ -73,9 +73,9 @@ class PictureDesk(QObject):
             if file.error is None:
                 wanted.then(file.image_id)
             else:
-                wanted.refused(describe(file.error, self.tr))
+                wanted.refused(failure_words(file.error))
 
     def _on_failed(self, wanted: PictureWanted, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        wanted.refused(describe(error, self.tr))
+        wanted.refused(failure_words(error))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from app.errors import AppError, FileError, FileProblem, ServerError, ServerProblem
 from app.models.servers import Place
 from app.views.widgets.centred import BackButton, lay_out_centred
-from app.words import describe
+from app.views.words import failure_words
 
 
 class ProblemPage(QWidget):
@@ -68,7 +68,7 @@ class ProblemPage(QWidget):
         """
         self._place = place
         self.back_button.offer(open_place)
-        self.label.setText(describe(error, self.tr))
+        self.label.setText(failure_words(error))
         problem = error.problem if isinstance(error, FileError) else None
         self.upgrade_button.setVisible(problem is FileProblem.NEEDS_UPGRADE)
         self.restore_button.setVisible(problem in (FileProblem.DAMAGED, FileProblem.NOT_OURS, FileProblem.MISSING))

@@ -22,8 +22,7 @@ from app.views.open_work import OpenWork
 from app.views.session_cover import SessionCover
 from app.views.veil import Veil
 from app.views.widgets.notice_bar import NoticeBar
-from app.views.words import counted, isolated
-from app.words import describe
+from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -211,7 +210,7 @@ class Sessions(QObject):
             raise error
         self._failures += 1
         is_wrong = isinstance(error, ServerError) and error.problem is ServerProblem.WRONG_PASSWORD
-        sentence = self.tr("That is not the password. Type it again.") if is_wrong else describe(error, self.tr)
+        sentence = self.tr("That is not the password. Type it again.") if is_wrong else failure_words(error)
         if self.cover is not None:
             self.cover.refuse(sentence, pause_after(self._failures))
 

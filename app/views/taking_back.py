@@ -16,8 +16,7 @@ from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRec
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.values import Content, Record
-from app.views.words import counted, isolated, label_of
-from app.words import describe
+from app.views.words import counted, failure_words, isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.restoring import Kept
@@ -118,7 +117,7 @@ class TakingBack(QObject):
             case RecordGoneError():
                 self.said.emit(self.tr("Not done: the record is in the trash or purged. Restore it first."))
             case AppError():
-                self.said.emit(describe(error, self.tr))
+                self.said.emit(failure_words(error))
             case _:
                 raise error
 

@@ -17,7 +17,7 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_view import RecordView
 from app.views.widgets.elided_label import ElidedLabel
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -61,7 +61,7 @@ class TrashedView(QWidget):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.said.emit(describe(error, self.tr))
+        self.said.emit(failure_words(error))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

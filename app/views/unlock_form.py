@@ -15,7 +15,7 @@ from app.background import DatabaseTasks
 from app.errors import AppError, KeyringProblem
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.encryption import Protection
@@ -113,7 +113,7 @@ class UnlockForm(QWidget):
         self._set_waiting(False)
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)
         self.edit.selectAll()
         self.edit.setFocus()
 

@@ -20,8 +20,7 @@ from app.views.keeper import Keeper
 from app.views.status_line import StatusLine
 from app.views.widgets.message_line import Level
 from app.views.widgets.notice_bar import NoticeBar
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.recovery import Left, Unsaved
@@ -113,7 +112,7 @@ class UnsavedText(QObject):
     def _on_not_read(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._status.say(describe(error, self.tr))
+        self._status.say(failure_words(error))
 
     def _on_listed(self, entries: tuple[Entry, ...]) -> None:
         if not entries:

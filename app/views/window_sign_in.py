@@ -85,7 +85,7 @@ class WindowSignIn(QObject):
         window.watcher.stop()
         if "safety" in window.__dict__:  # made only once there was something to look after
             window.safety.unsaved.stop()
-        window.close_place()
+        window.opening.close()
         window.reconnecting.end()
         self._tasks.lend(window, self._tasks.lost_work.forget)
         window.setWindowTitle("Deskbook")

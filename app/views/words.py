@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
+from app.errors import AppError
 from app.models.fields import Choice, Field, RecordType, Section
+from app.words import describe
+from app.words.marking import CONTEXT
 
 
 def of_catalogue(text: str) -> str:
@@ -37,6 +41,11 @@ def isolated(text: str) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """A sentence in the right number; `{count}` in the one for many is the number."""
     return one if count == 1 else many.format(count=f"{count:,}")
+
+
+def failure_words(error: AppError) -> str:
+    """What happened and what to do next, in a sentence or two."""
+    return describe(error, partial(QCoreApplication.translate, CONTEXT))
 
 
 def clock_time(moment: datetime) -> str:

@@ -9,10 +9,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError, NotAllowedError, RecordGoneError, ServerError, ServerProblem
+from app.errors import InvalidRecordError, NotAllowedError, RecordGoneError, ServerError, ServerProblem, StillNamedError
 from app.models.customer import CUSTOMER
 from app.models.fields import Sensitivity
 from app.models.queries import ListQuery
+from app.models.rights import Act, Grant, Reach, Role
 from app.models.staff import STAFF
 from app.models.values import Content, Record, State
 from app.services import access_log, drafts, history, logins, pictures, references, staff, trash, undoing
@@ -149,6 +150,43 @@ def test_trash_is_for_those_who_may(worker: Database, flo: Database, head: Datab
         assert trash.purge(connection, CUSTOMER, [made.id], actor=actor) == 1
         assert read_record(connection, CUSTOMER, made.id) is None
         assert history.read_window(connection, "customer", made.id).entries[0].act == "purged"
+
+
+def test_whoever_has_a_draft_stays_though_nobody_else_sees_it(
+    database: Database, head: Database, server: postgres.Server
+) -> None:
+    with database.writing() as connection:
+        dora = guarded.add_staff(connection, "dora", [guarded.role_named(connection, "Frontline")])
+        nick = guarded.add_staff(connection, "nick")
+    with closing(signed_in(server, "dora")) as hers, hers.writing() as connection:
+        drafts.save_draft(
+            connection, None, "customer", 1, {"full_name": "Z"}, "Z", actor=staff.current_actor(connection)
+        )
+    with head.writing() as connection:
+        actor = staff.current_actor(connection)
+        trash.move_to_trash(connection, STAFF, [dora, nick], actor=actor)
+        assert trash.purge(connection, STAFF, [dora, nick], actor=actor) == 1
+        assert read_record(connection, STAFF, nick) is None
+
+
+def test_what_something_unseen_refers_to_is_not_purged(
+    database: Database, head: Database, server: postgres.Server
+) -> None:
+    grants = tuple(Grant("customer", act, Reach.OWN) for act in Act)
+    with database.writing() as connection:
+        own = guarded.add_role(connection, Role("Own", (*grants, Grant("company", Act.VIEW, Reach.ALL))))
+        guarded.add_staff(connection, "pat", [own])
+    with closing(signed_in(server, "pat")) as pat:
+        made = saved(pat, customer_content("Own"))
+        managed = saved(head, customer_content("Managed", manager_id=made.id))
+        assert is_done(pat, trash.move_to_trash, made.id)
+        with pytest.raises(StillNamedError), pat.writing() as connection:
+            trash.purge(connection, CUSTOMER, [made.id], actor=staff.current_actor(connection))
+    with head.writing() as connection:
+        assert trash.purge(connection, CUSTOMER, [made.id], actor=staff.current_actor(connection)) == 1
+        left = read_record(connection, CUSTOMER, managed.id)
+        assert left is not None
+        assert left.values["manager_id"] is None
 
 
 def test_whoever_reads_only_reads(ray: Database, flo: Database) -> None:

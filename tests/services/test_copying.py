@@ -20,6 +20,7 @@ from app.services import encryption
 from app.services.checks import check_place
 from app.services.copying import copy_to_file, copy_to_server, key_for
 from app.services.demo import make_demo
+from app.services.people import save_record
 from app.services.staff import current_actor
 from app.store import copying, keys
 from app.store.changes import changes_of, latest_change
@@ -226,14 +227,23 @@ def test_nothing_is_written_over(full, tmp_path):
     assert target.read_text() == "mine"
 
 
-PEOPLE, READER = '"copied.staff"', "copied.reader"
-"""The group of the database's people, as statements have it, and the login of one of them."""
+READER = "copied.reader"
+"""The login of one of the database's people."""
 
 
 def add_reader(place):
     """Somebody who may see everything, as far as roles go; what the server itself doesn't let them read is left out."""
     with closing(open_database(place)) as database, database.writing() as connection:
         desk.make_staff(connection, "reader", guarded.role_named(connection, "Administrator"))
+
+
+def withhold(server, what):
+    """Take the right to read something from everybody, whichever of their roles gives it to them."""
+    people = (
+        "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = 'copied.staff' OR starts_with(rolname, 'copied:')"
+    )
+    for (role,) in server.execute(people):
+        server.execute(f"REVOKE {what} FROM {role}", "copied")
 
 
 def hide(server, table, condition):
@@ -249,10 +259,8 @@ def test_what_i_may_not_see_does_not_come(full, server, tmp_path):
         first, second = connection.exec_driver_sql("SELECT id FROM customer ORDER BY id LIMIT 2").scalars()
         connection.exec_driver_sql(f"UPDATE customer SET manager_id = {first} WHERE id = {second}")
     add_reader(full)
-    server.execute(f"REVOKE SELECT ON deskbook.customer FROM {PEOPLE}", "copied")
     hidden = "nickname"
-    names = [column.name for column in metadata.tables["customer"].c if column.name != hidden]
-    server.execute(f"GRANT SELECT ({', '.join(names)}) ON deskbook.customer TO {PEOPLE}", "copied")
+    withhold(server, f"SELECT ({hidden}) ON deskbook.customer")
     for table, column in (("customer", "id"), ("customer_text", "id"), ("phone", "customer_id")):
         hide(server, table, f"{column} <> {first}")
 
@@ -270,7 +278,7 @@ def test_somebody_who_may_see_less_goes_on_without_what_came_before(full, server
     with pytest.raises(CancelledError):
         copy_to_file(full, target, None, stop_at(0.45))
     add_reader(full)
-    server.execute(f"REVOKE SELECT ON deskbook.draft, deskbook.phone FROM {PEOPLE}", "copied")
+    withhold(server, "SELECT ON deskbook.draft, deskbook.phone")
     hide(server, "email", "false")
     copy_to_file(server.address("copied", READER), target)
     found = digests(target)
@@ -482,3 +490,19 @@ def test_pieces_of_any_size_make_the_same(file, tmp_path, full_of_pieces, monkey
         found = {table.name: digest_of(filling, table) for table in copied}
     assert found == digests(file)
     shutil.rmtree(tmp_path)
+
+
+def test_whom_no_server_knows_by_their_name_is_told_before_anything_is_copied(tmp_path, server):
+    """Whoever uses the computer as "owner" is called so in the file."""
+    path = tmp_path / "own.deskbook"
+    make_demo(path, 5, seed=3)
+    with closing(open_database(path)) as database, database.writing() as connection:
+        for name, active in (("Owner", True), ("staff", False), ("a" * 60, True)):
+            content = Content({"name": name, "sign_in": name, "active": active})
+            save_record(connection, "staff", None, None, content, actor=current_actor(connection))
+    server.create_database("nameless", "template1")
+    with pytest.raises(FileError) as refused:
+        copy_to_server(path, server.address("nameless"))
+    assert (refused.value.problem, refused.value.detail) == (FileProblem.NO_LOGIN, f"Owner, {'a' * 60}")
+    assert server.execute("SELECT FROM pg_namespace WHERE nspname = 'deskbook'", "nameless") == []
+    server.drop_database("nameless")

@@ -12,13 +12,26 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.customer import CUSTOMER
-from app.models.image import StoredImage
+from app.models.image import IMAGE, StoredImage
 from app.models.queries import ListQuery
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.values import Content, Item, State
-from app.services import companies, people, pick_lists, pictures, reindex, restoring, taking_back, trash, undoing
+from app.services import (
+    access_log,
+    companies,
+    logins,
+    people,
+    pick_lists,
+    pictures,
+    reindex,
+    restoring,
+    taking_back,
+    trash,
+    undoing,
+)
 from app.services.customers import save_customer
+from app.services.imaging.faces import stored_faces
 from app.store.changes import Act, changes_of, latest_change
 from app.store.database import open_database
 from app.store.listing import first_ids
@@ -286,15 +299,23 @@ def test_two_who_become_each_others_managers(database, meanwhile, save, actor, t
     assert code_of(refused) == ["manages_themselves"]
 
 
-def test_two_take_an_address_that_nobody_may_share(database, meanwhile, actor):
+def let_nobody_share(database, actor):
+    """The id of a company in which addresses are unique."""
     with database.writing() as connection:
         company = read_record(connection, COMPANY, factories.first_company(connection))
-        rule = Content({"email_rule": UNIQUE_ALWAYS})
-        companies.save_company(connection, company, rule, actor=actor)
+        companies.save_company(connection, company, Content({"email_rule": UNIQUE_ALWAYS}), actor=actor)
+    return company.id
+
+
+def reached_at(name, address="desk@example.com"):
+    return factories.customer_content(name, emails=[factories.email(address)])
+
+
+def test_two_take_an_address_that_nobody_may_share(database, meanwhile, actor):
+    company_id = let_nobody_share(database, actor)
 
     def made(name):
-        content = factories.customer_content(name, emails=[factories.email("desk@example.com")])
-        return lambda connection: save_customer(connection, company.id, None, content, actor=actor)
+        return lambda connection: save_customer(connection, company_id, None, reached_at(name), actor=actor)
 
     with pytest.raises(InvalidRecordError) as refused:
         meanwhile(made("Ada"), made("Grace"))
@@ -342,3 +363,57 @@ def test_who_is_edited_need_not_be_waited_for_by_what_names_them(database, other
             company = factories.first_company(at_once)
             made = save_customer(at_once, company, None, factories.customer_content("Ada"), actor=actor).record
     assert made.values["created_by"] == actor.staff_id
+
+
+def test_a_picture_is_added_again_while_its_like_is_purged(database, meanwhile, actor):
+    """The bytes are there already, and nobody else had them: they stay for whoever adds them."""
+    name, face = next(iter(stored_faces()))
+    with database.writing() as connection:
+        record_id = pictures.find_equal(connection, face.sha256)
+        if not record_id:
+            record_id, _ = pictures.add_picture(UnitOfWork(connection, actor), face, name)
+        trash.move_to_trash(connection, IMAGE, [record_id], actor=actor)
+
+    meanwhile(
+        lambda connection: pictures.add_picture(UnitOfWork(connection, actor), face, name),
+        lambda connection: trash.purge(connection, IMAGE, [record_id], actor=actor),
+    )
+
+    with database.reading() as connection:
+        assert pictures.read_whole(connection, pictures.find_equal(connection, face.sha256)) == face.content
+
+
+def test_two_set_the_same_persons_password(database, meanwhile, actor):
+    """The second one's holds; neither hears what the server makes of them."""
+    with database.writing() as connection:
+        content = Content({"name": "Grace", "sign_in": "grace"})
+        grace = people.save_record(connection, "staff", None, None, content, actor=actor).record
+
+    def set_to(password):
+        return lambda connection: logins.set_password(connection, grace.id, password, to_change=True)
+
+    meanwhile(set_to("correct horse battery"), set_to("staple correct horse"))
+
+
+def test_two_set_something_for_everybody_for_the_first_time(database, meanwhile):
+    def keep_for(months):
+        return lambda connection: access_log.set_rules(connection, access_log.LogRules(True, months))
+
+    meanwhile(keep_for(12), keep_for(24))
+
+    with database.reading() as connection:
+        assert access_log.rules(connection) == access_log.LogRules(True, 24)
+
+
+def test_an_address_comes_back_from_the_trash_while_somebody_takes_it(database, meanwhile, actor):
+    company_id = let_nobody_share(database, actor)
+    trashed = factories.stored_customer(database, reached_at("Ada"))
+    with database.writing() as connection:
+        trash.move_to_trash(connection, CUSTOMER, [trashed.id], actor=actor)
+
+    with pytest.raises(InvalidRecordError) as refused:
+        meanwhile(
+            lambda connection: restoring.restore_record(connection, "customer", trashed.id, actor=actor),
+            lambda connection: save_customer(connection, company_id, None, reached_at("Grace"), actor=actor),
+        )
+    assert code_of(refused) == ["email_taken"]

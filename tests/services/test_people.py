@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from app.errors import EditConflictError, InvalidRecordError, RecordGoneError
@@ -244,8 +246,11 @@ def test_the_last_administrator_stays(connection, save, actor, grace):
     with pytest.raises(InvalidRecordError):
         trash.move_to_trash(connection, STAFF, [own.id, grace.id], actor=actor)
 
-    role = save("role", items={"rights": (right("*"),)}, name="Head of staff")
-    save("staff", grace, {"roles": rows("role_id", role.id)})
+    blind = save("role", items={"rights": (right("*"),)}, name="Blind")
+    grace = save("staff", grace, {"roles": rows("role_id", blind.id)})
+    assert administrators(connection) == {own.id}
+    role = save("role", items={"rights": (right("*", "view"),)}, name="Head of staff")
+    save("staff", grace, {"roles": rows("role_id", blind.id, role.id)})
     assert administrators(connection) == {own.id, grace.id}
     trash.move_to_trash(connection, STAFF, [own.id], actor=actor)
 
@@ -263,11 +268,13 @@ def test_the_last_administrator_does_not_go_among_many_either(database, actor):
 
 
 def test_the_role_that_makes_the_last_administrator_stays_what_it_is(connection, save, actor, grace):
-    role = save("role", items={"rights": (right(),)}, name="Head of staff")
+    needed = (right(), right(act="view"), right("role", "view", "company"))
+    role = save("role", items={"rights": needed}, name="Head of staff")
     grace = save("staff", grace, {"roles": rows("role_id", role.id)})
     save("staff", read_people(connection, "staff", actor.staff_id), active=False)
 
-    assert refusals(save, "role", role, {"rights": ()}) == [("rights", "last_administrator")]
+    for left in ((), *combinations(role.items["rights"], 2)):
+        assert refusals(save, "role", role, {"rights": left}) == [("rights", "last_administrator")]
     assert refusals(save, "staff", grace, {"roles": ()}) == [("roles", "last_administrator")]
     with pytest.raises(InvalidRecordError):
         trash.move_to_trash(connection, ROLE, [role.id], actor=actor)

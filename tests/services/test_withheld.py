@@ -15,11 +15,13 @@ from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.queries import Filter, ListQuery, Operator
 from app.models.rights import Act, FieldAccess, FieldRule, Grant, Reach, Role
+from app.models.role import ROLE
 from app.models.tables import table_of, text_table_of
-from app.models.values import Content, Record, State
+from app.models.values import Content, Item, Record, State
 from app.services import forms, history, lists, open_fields, pick_lists, restoring, staff, taking_back, trash, undoing
 from app.services.copying import copy_to_file
 from app.services.customers import save_customer
+from app.services.people import save_record
 from app.services.reindex import reindex_value
 from app.store.changes import latest_change
 from app.store.database import Database, open_database
@@ -274,6 +276,38 @@ def test_a_record_goes_to_the_trash_comes_back_and_ends(
             assert left.scalar_one() == 0
         left = connection.execute(sa.text("SELECT count(*) FROM phone WHERE customer_id = ANY(:ids)"), {"ids": ids})
         assert left.scalar_one() == 0
+
+
+def test_rights_change_under_an_open_window(
+    database: Database, people: Mapping[str, Database], server: postgres.Server, ada: Record
+) -> None:
+    with database.writing() as connection:
+        role_id = guarded.add_role(connection, role("Kim"))
+        guarded.add_staff(connection, "kim", [role_id])
+    columns = ("display_name", "title")
+    with closing(open_database(server.address(NAME, f"{NAME}.kim"))) as kim:
+
+        def read() -> tuple[set[str | None], bool]:
+            with kim.reading() as connection:
+                query = ListQuery(CUSTOMER.name)
+                rows = rows_at(connection, query, outline(connection, query), columns, 0, 1000)
+                sheet = forms.read_sheet(connection, CUSTOMER.name, ada.id)
+                return {row[2] for row in rows if row[0] == ada.id}, "title" in sheet.record.values
+
+        for _ in range(8):  # until the driver has the server prepare its statements
+            assert read() == ({"Countess"}, True)
+        with database.writing() as connection:
+            stored_role = read_record(connection, ROLE, role_id)
+            assert stored_role is not None
+            rules = (Item({"record_type": "customer", "field": "title", "access": "hidden"}),)
+            who = guarded.head(connection)
+            save_record(connection, ROLE.name, None, stored_role, Content({}, {"field_rules": rules}), actor=who)
+        assert read() == ({None}, True)  # of which the window hasn't heard yet
+        with kim.reading() as connection:
+            assert kim.eyes.look_again(connection)
+        assert read() == ({None}, False)
+        save(kim, ada, nickname="Dot")
+    assert stored(database, ada)["title"] == "Countess"
 
 
 def test_nobody_writes_into_what_is_hidden(people: Mapping[str, Database], ada: Record) -> None:

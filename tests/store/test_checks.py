@@ -4,7 +4,7 @@ import pytest
 
 from app.services.checks import check_place
 from app.store.checks import Fault
-from app.words import FINDING_SENTENCES, describe_finding
+from app.words.findings import FINDING_SENTENCES, describe_finding
 from tests import factories
 
 

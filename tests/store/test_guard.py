@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -12,9 +13,14 @@ import sqlalchemy as sa
 
 from app.models.contact_points import PHONE
 from app.models.customer import CUSTOMER
-from app.models.rights import Act, Grant, Reach, Role
+from app.models.queries import ListQuery
+from app.models.rights import Act, FieldAccess, FieldRule, Grant, Reach, Role
 from app.models.tables import metadata, table_of
-from app.store.database import Database
+from app.services.shared import new_shared
+from app.services.staff import current_actor
+from app.store import identity
+from app.store.database import Database, open_database
+from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import customer_content, first_company
@@ -134,7 +140,6 @@ def test_every_table_is_guarded_or_closed(database: Database, server: postgres.S
         "UPDATE change SET staff_id = 1",
         "DELETE FROM change_field",
         "UPDATE change_field SET old = NULL",
-        "DELETE FROM batch",
         "UPDATE batch SET label = ''",
         "SELECT * FROM counter",
         "UPDATE node SET number = 1",
@@ -246,6 +251,48 @@ def test_what_one_makes_oneself_stands_in_nobodys_way(vic: psycopg.Connection[An
     assert refused(vic, "SELECT take_numbers('whatever', 1, 1)")
 
 
+def test_what_others_make_where_everybody_may_is_nothing_that_the_program_calls(
+    database: Database, server: postgres.Server
+) -> None:
+    """Until PostgreSQL 15 everybody who could connect could make things in the schema `public`, for others to fall for."""
+    server.execute("GRANT CREATE ON SCHEMA public TO PUBLIC", NAME)
+    try:
+        with guarded.person(server, NAME, "vic") as vic:
+            vic.execute("CREATE TABLE public.loot (who text)")
+            vic.execute("GRANT ALL ON public.loot TO PUBLIC")
+            for signature, answer in (
+                ("found_customer(n text[], o text[], m text)", "SETOF bigint"),
+                ("numbers_given(what varchar)", "bigint"),
+                ("current_setting(what varchar, missing boolean)", "text"),
+            ):
+                vic.execute(
+                    f"CREATE FUNCTION public.{signature} RETURNS {answer} LANGUAGE sql AS"
+                    f" $$ INSERT INTO public.loot VALUES (session_user); SELECT NULL::{answer.split()[-1]} $$"
+                )
+            vic.commit()
+        with closing(open_database(server.address(NAME, f"{NAME}.head"))) as opened, opened.writing() as connection:
+            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 3
+            assert identity.given(connection, "customer") >= 3
+        assert server.execute("SELECT who FROM public.loot", NAME) == []
+    finally:
+        server.execute("DROP SCHEMA public CASCADE", NAME)
+
+
+def test_trigrams_may_be_in_another_schema_already(server: postgres.Server) -> None:
+    name = f"{NAME}_trigrams"
+    server.create_database(name, "template1")
+    server.execute("CREATE SCHEMA extras; GRANT USAGE ON SCHEMA extras TO PUBLIC", name)
+    server.execute("CREATE EXTENSION pg_trgm SCHEMA extras", name)
+    new_shared(server.address(name), country="US")
+    with closing(open_database(server.address(name))) as opened:
+        with opened.writing() as connection:
+            company = first_company(connection)
+            UnitOfWork(connection, current_actor(connection)).create(CUSTOMER, company, customer_content("Ada Plain"))
+        with opened.reading() as connection:
+            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 1
+    guarded.drop(server, name)
+
+
 def test_nobody_makes_themselves_an_administrator(sue: psycopg.Connection[Any]) -> None:
     for statement in (
         "INSERT INTO staff_role (id, staff_id, role_id) SELECT 1, me(), 1",
@@ -267,6 +314,8 @@ def test_the_log_is_in_ones_own_name_and_about_what_one_sees(sue: psycopg.Connec
     assert refused(sue, add.format("(SELECT min(staff_id) FROM change)"), own)
     assert refused(sue, add.format("me()"), hidden(database))
     assert refused(sue, add.format("me()"), 1)
+    assert refused(sue, add.format("me()"), own)  # as long as she does nothing
+    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
     number = one(sue, add.format("me()"), own)
     field = "INSERT INTO change_field (change_id, field, item_id) VALUES (%s, 'title', 0)"
     former = one(sue, "SELECT min(id) FROM change WHERE record_id = %s", own)
@@ -318,6 +367,44 @@ def test_parts_follow_their_record(
     assert sue.execute(add, [one(sue, "SELECT id FROM customer")]).rowcount == 1
 
 
+def test_nobody_takes_the_ids_that_others_will_be_given(sue: psycopg.Connection[Any], database: Database) -> None:
+    """Else the next to save would be refused, for nothing that they did."""
+    own = one(sue, "SELECT id FROM customer")
+    add = {
+        "customer": "INSERT INTO customer (id, version, state, kind, company_id, owner_id, created_by, changed_by, created_at,"
+        " changed_at) SELECT %s, 1, 'active', kind, company_id, me(), me(), me(), now(), now() FROM customer",
+        "phone": f"INSERT INTO phone (id, customer_id, number) VALUES (%s, {own}, '1')",
+        "batch": "INSERT INTO batch (id, label, at, staff_id) VALUES (%s, '', now(), me())",
+        "draft": "INSERT INTO draft (id, record_type, company_id, staff_id, display_name, texts, changed_at)"
+        " VALUES (%s, 'customer', 1, me(), 'x', '{}', now())",
+    }
+    for table, statement in add.items():
+        taken = one(sue, f"SELECT (number::bigint << 40) + take_numbers('{table}', 2, 1) FROM node")
+        assert refused(sue, statement, taken + 2)
+        assert refused(sue, statement, taken + 1000)
+        assert not refused(sue, statement, taken + 1)
+    numbered = "INSERT INTO change (id, record_type, record_id, version, act, at, staff_id, origin)"
+    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
+    assert refused(sue, f"{numbered} SELECT max(id) + 1, 'customer', {own}, 9, 'changed', now(), me(), '' FROM change")
+
+
+def test_what_follows_from_a_field_is_as_closed_as_the_field(database: Database, server: postgres.Server) -> None:
+    closed = ("full_name", "first", "last", "business_name", "customer_code", "emails", "addresses", "department")
+    grants = tuple(Grant("customer", act, Reach.ALL) for act in (Act.VIEW, Act.EDIT))
+    role = Role("Half", grants, tuple(FieldRule("customer", field, FieldAccess.READ_ONLY) for field in closed))
+    with database.writing() as connection:
+        guarded.add_staff(connection, "hal", [guarded.add_role(connection, role)])
+    with guarded.person(server, NAME, "hal") as hal:
+        for change in (
+            *("full_name = 'Evil'", "display_name = 'Evil'", "display_name_key = 'aaa'", "customer_code = 'E1'"),
+            *("customer_code_key = 'e1'", "email = 'evil@example.com'", "city = 'Evil'", "department_key = 'aaa'"),
+            "created_at = '1999-01-01'",
+        ):
+            assert refused(hal, f"UPDATE customer SET {change}, changed_by = me()"), change
+        assert not refused(hal, "UPDATE customer SET nickname = 'Al', changed_by = me()")
+        hal.execute("SELECT catch_up_customer(ARRAY(SELECT id FROM customer))")
+
+
 def test_drafts_are_ones_own(sue: psycopg.Connection[Any], vic: psycopg.Connection[Any]) -> None:
     add = (
         "INSERT INTO draft (id, record_type, company_id, staff_id, display_name, texts, changed_at)"
@@ -357,6 +444,13 @@ def test_pictures_go_with_those_who_may_purge_them(database: Database, server: p
         before = one(head, "SELECT count(*) FROM image_content")
         head.execute("SELECT forget_pictures(ARRAY(SELECT sha256 FROM image_content))")
         assert one(head, "SELECT count(*) FROM image_content") == before > 0
+
+
+def test_bytes_are_kept_under_their_own_sum(database: Database, server: postgres.Server) -> None:
+    add = "INSERT INTO image_content VALUES (%s, '', '', '', 'bytes')"
+    with guarded.person(server, NAME, "head") as head:
+        assert refused(head, add, "a" * 64)
+        assert not refused(head, add, hashlib.sha256(b"bytes").hexdigest())
 
 
 def test_what_is_taken_to_be_numbers_are_numbers(sue: psycopg.Connection[Any]) -> None:

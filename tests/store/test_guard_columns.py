@@ -26,6 +26,7 @@ from app.services.roles import role_content
 from app.store.database import Database
 from app.store.labels import Labels
 from app.store.rows import RowBuilder
+from app.store.server_upgrade import upgrade_on_server
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import address, customer_content, email, first_company, item, phone, read_customer
@@ -124,6 +125,13 @@ WAYS = (
     "DELETE FROM customer WHERE {0} IS NOT NULL",
     "EXPLAIN SELECT FROM customer WHERE {0} IS NULL",
     "CREATE TEMPORARY TABLE mine AS SELECT {0} FROM customer",
+    "MERGE INTO customer c USING (SELECT 1) AS s ON c.{0} IS NULL WHEN MATCHED THEN DO NOTHING",
+    "SELECT count(*) FROM ts_stat('SELECT to_tsvector({0}::text) FROM customer')",
+    "DECLARE mine CURSOR FOR SELECT {0} FROM customer",
+    "SELECT c.id FROM customer c JOIN customer d ON c.{0} = d.{0}",
+    "SELECT {0} FROM customer FOR UPDATE",
+    "WITH seen AS (SELECT {0} AS one FROM customer) SELECT one FROM seen",
+    "SELECT lag({0}) OVER (ORDER BY id) FROM customer",
 )
 
 
@@ -145,6 +153,11 @@ def test_nobody_reads_a_column_that_is_withheld(
         "SELECT to_json(c) FROM customer c",
         "COPY customer TO STDOUT",
         "TABLE customer",
+        "SELECT count(*) FROM customer c WHERE c IS NOT NULL",
+        "SELECT hash_record(c) FROM customer c",
+        "UPDATE customer c SET version = version RETURNING c",
+        "INSERT INTO customer SELECT (c).* FROM customer c",
+        "LOCK TABLE customer; SELECT c FROM customer c",
         "SELECT * FROM customer_text",
         "SELECT folded FROM customer_text",
         "SELECT personal FROM customer_text",
@@ -320,6 +333,42 @@ def test_rights_hold_as_soon_as_they_are_others(database: Database, server: post
         assert kim.execute(rows).fetchall() == []
     change(member, Content({"active": False}))
     assert server.execute(f"SELECT FROM pg_views WHERE starts_with(schemaname, '{NAME}.kim')", NAME) == []
+
+
+def test_rights_wait_for_nobody_who_reads_for_long(database: Database, server: postgres.Server, ada: Record) -> None:
+    with database.writing() as connection:
+        role_id = guarded.add_role(connection, Role("Long reading", SERVES))
+        guarded.add_staff(connection, "lou", [role_id])
+    with guarded.person(server, NAME, "lou") as lou:
+        lou.execute('SET search_path = "$user", deskbook')
+        lou.commit()
+        lou.execute("SELECT vat_number FROM customer")  # by a view
+        with database.writing() as connection:
+            role, who = people.read_people(connection, ROLE.name, role_id), guarded.head(connection)
+            rules = Content({}, {"field_rules": role_content(DESK).items["field_rules"]})
+            people.save_record(connection, ROLE.name, None, role, rules, actor=who)
+        found = lou.execute("SELECT title, nickname FROM customer WHERE id = %s", [ada.id]).fetchone()
+        assert found == (None, "Addie")
+        lou.commit()
+
+
+def test_an_upgrade_withholds_what_was_open_before(server: postgres.Server) -> None:
+    name = f"{NAME}_old"
+    made = guarded.make(server, name)
+    with made.writing() as connection:
+        guarded.add_staff(connection, "gil", [guarded.add_role(connection, DESK)])
+    made.close()
+    guarded.set_back(server.address(name), "0015")
+    server.execute(f'GRANT SELECT ON deskbook.customer TO "{name}.staff"', name)
+    upgrade_on_server(server.address(name), lambda done, total: None)
+    try:
+        with guarded.person(server, name, "gil") as connection:
+            assert refused(connection, "SELECT title FROM customer")
+            assert refused(connection, "SELECT nickname FROM customer") is False
+            connection.execute('SET search_path = "$user", deskbook')
+            assert connection.execute("SELECT title FROM customer").fetchall() == []
+    finally:
+        guarded.drop(server, name)
 
 
 def item_of(role_id: int) -> Item:

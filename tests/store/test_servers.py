@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -164,6 +165,19 @@ def test_hosts_that_do_not_answer(server: Server, monkeypatch: pytest.MonkeyPatc
     assert problem_of(replace(address, hosts=(Host("no-such-host.invalid"),))) is ServerProblem.WRONG_HOST
 
 
+def test_of_several_addresses_of_a_name_one_that_answers_is_taken(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are given by the network's directory, which no test has for itself."""
+    silent = "127.0.0.9"
+    kinds = (socket.AF_INET, socket.SOCK_STREAM, 0, "")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(*kinds, (each, 0)) for each in (silent, LOCAL)])
+    monkeypatch.setattr(servers, "PATIENCE_SECONDS", 0.5)
+    named = address_of(server, hosts=(Host("db.firma.test", server.port),))
+    with socket.create_server((silent, server.port)), servers.connect(named, PASSWORD) as connection:
+        assert connection.info.hostaddr == LOCAL
+
+
 def test_of_several_hosts_one_that_answers_is_taken_or_told_of(server: Server) -> None:
     address = address_of(server)
     several = replace(address, hosts=(Host("no-such-host.invalid"), Host(LOCAL, 1), *address.hosts))
@@ -217,7 +231,7 @@ def test_the_servers_codes(server: Server, code: str, problem: ServerProblem) ->
 
 def test_what_fails_while_it_works(server: Server) -> None:
     with servers.connect(address_of(server), PASSWORD) as connection:
-        refused = failure_of(connection, "SELECT * FROM change_field")
+        refused = failure_of(connection, "SELECT * FROM public.change_field")
         connection.rollback()
         connection.read_only = True
         changed = failure_of(connection, "CREATE TEMPORARY SEQUENCE one; CREATE TABLE two ()")
@@ -253,7 +267,7 @@ def test_what_sqlalchemy_wraps_and_what_has_no_address_yet(server: Server) -> No
     address = address_of(server)
     engine = sa.create_engine("postgresql+psycopg://", creator=lambda: servers.connect(address, PASSWORD))
     with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError) as failed:
-        connection.execute(sa.text("SELECT * FROM change_field"))
+        connection.execute(sa.text("SELECT * FROM public.change_field"))
     engine.dispose()
     wrapped = servers.translated(failed.value, address)
     bare = servers.translated(ServerError(ServerProblem.LOST, None, "why"), address)

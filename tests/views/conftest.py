@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from app.background import DatabaseTasks
 from app.store.database import Database
 from tests import postgres
 from tests.ada import server_of_ada, shared_desk
+from tests.conftest import opened_tasks
 from tests.factories import customer_content
+from tests.keyrings import MemoryKeyring, memory_keyring
 from tests.pairs import two_windows
 from tests.stage import Stage, saved, staged, until
 
@@ -30,17 +31,9 @@ def database(file_database: Database) -> Database:
 
 
 @pytest.fixture
-def tasks(new_file: Path, qtbot: QtBot) -> Iterator[DatabaseTasks]:
+def tasks(new_file: Path, qtbot: QtBot, only_this_thread_collects: None) -> Iterator[DatabaseTasks]:
     """The background work on the file, closed at the end; as in the window, only the GUI thread collects garbage."""
-    gc.disable()
-    tasks = DatabaseTasks()
-    opened: list[object] = []
-    tasks.open(tasks, new_file, opened.append, opened.append)
-    qtbot.waitUntil(lambda: bool(opened))
-    yield tasks
-    tasks.close()
-    gc.collect()
-    gc.enable()
+    yield from opened_tasks(new_file, qtbot)
 
 
 @pytest.fixture
@@ -48,6 +41,13 @@ def stage(new_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     """The window on the file."""
     with staged(tmp_path, new_file) as stage:
         yield stage
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    """A keyring of this process alone."""
+    with memory_keyring() as memory:
+        yield memory
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.errors import FileError, FileProblem
+from app.background import DatabaseTasks
+from app.errors import CancelledError, FileError, FileProblem
 from app.services import encryption, file_jobs
 from app.store.connecting import key_of
 from app.store.database import open_database
 from app.views.waiting_page import WaitingPage
+from app.words import describe
 from tests import factories
 from tests.keyrings import memory_keyring
 from tests.stage import Stage, saved, until
@@ -132,15 +135,34 @@ def wait(path: Path, on_progress: object) -> None:
         on_progress(1, 2)  # type: ignore[operator]
 
 
-def test_nothing_is_asked_of_a_file_that_is_lent(stages: tuple[Stage, Stage], new_file: Path) -> None:
+def test_who_asks_a_file_that_is_lent_waits_and_who_writes_is_told(stages: tuple[Stage, Stage], new_file: Path) -> None:
     one, _ = stages
     failures: list[Exception] = []
+    found: list[int] = []
     one.tasks.failed.connect(failures.append)
     one.window.sharing.run_alone(new_file, "Waiting", wait, done="")
     until(lambda: bool(one.jobs.unfinished()) and one.jobs.unfinished()[0].total > 0)
-    one.window.customers.list.refresh()
-    until(one.tasks.is_idle)
+    one.tasks.read(one.window, lambda connection: connection.exec_driver_sql("SELECT 7").scalar(), found.append)
+    one.tasks.write(one.window, lambda connection: connection.exec_driver_sql("SELECT 8").scalar(), found.append)
+    until(lambda: bool(failures))
+    assert not found
     one.jobs.unfinished()[0].cancel()
     until(lambda: is_open(one))
+    until(lambda: found == [7])
 
-    assert all(isinstance(error, FileError) and error.problem is FileProblem.LOCKED for error in failures)
+    (refused,) = (error for error in failures if isinstance(error, FileError))
+    assert refused.problem is FileProblem.LENT
+    assert "opened again" in describe(refused)
+
+
+def test_what_was_asked_of_a_file_that_was_lent_is_not_asked_of_another(
+    qtbot: QtBot, tasks: DatabaseTasks, new_file: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(new_file, tmp_path / "other.deskbook"))
+    answers: list[object] = []
+    tasks.lend(tasks, lambda: tasks.open(tasks, other, lambda _: None, answers.append))
+    tasks.read(
+        tasks, lambda connection: connection.exec_driver_sql("SELECT 7").scalar(), answers.append, answers.append
+    )
+    qtbot.waitUntil(lambda: bool(answers))
+    assert isinstance(answers[0], CancelledError)

@@ -1,4 +1,4 @@
-"""The catalogue's words are said in the reader's language wherever they stand."""
+"""The catalogue's words, and what is said of failures, are said in the reader's language wherever they stand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from pytestqt.qtbot import QtBot
 
+from app.errors import FileError, FileProblem
 from app.views.dialogs.columns_dialog import ColumnsDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from tests.factories import customer_content, stored_customer
@@ -16,10 +17,10 @@ from tests.stage import Stage, staged, until
 
 
 class Foreign(QTranslator):
-    """A language in which every word of the catalogue is put between signs."""
+    """A language in which every word of the catalogue, and every sentence on a failure, is put between signs."""
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
-        return f"«{text}»" if context == "catalogue" else None
+        return f"«{text}»" if context in ("catalogue", "words") else None
 
     def isEmpty(self) -> bool:
         return False
@@ -68,3 +69,8 @@ def test_the_dialog_of_columns(stage: Stage) -> None:
     dialog = stage.window.dialogs.open["columns"]
     assert isinstance(dialog, ColumnsDialog)
     assert dialog.list.item(0).text().startswith("«")
+
+
+def test_what_is_said_of_a_failure(stage: Stage, new_file: Path) -> None:
+    stage.window.show_failure(FileError(FileProblem.DISK_FULL, new_file))
+    assert stage.window.status.currentMessage().startswith(f"«The drive of {new_file} is full")

@@ -13,7 +13,7 @@ from app.services import encryption, files
 from app.store import keychain, keys
 from app.views.dialogs.unlock_dialog import UnlockDialog
 from app.views.unlock_page import UnlockPage
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.processes import encrypt_elsewhere
 from tests.stage import Stage, staged, until
 from tests.views.test_accessible_names import nameless
@@ -102,12 +102,6 @@ def test_anything_else_is_said_and_harms_nothing(qtbot: QtBot, stage: Stage, enc
     assert encrypted.read_bytes() == before
     answer(qtbot, page, PASSPHRASE)
     until(lambda: opened(stage, encrypted))
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
 
 
 def test_the_keyring_keeps_it_if_the_person_agrees(

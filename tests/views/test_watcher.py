@@ -53,14 +53,15 @@ def test_it_asks_no_more_when_it_was_stopped(qtbot, watcher, tasks, new_file):
     other.close()
 
 
-def test_a_failure_is_borne_and_asked_about_again(qtbot, watcher, tasks, new_file):
+def test_a_failure_is_borne_and_asked_about_again(qtbot, watcher, tasks, new_file, tmp_path):
+    second = tmp_path / "second.deskbook"
+    second.write_bytes(new_file.read_bytes())
     failures = []
     tasks.failed.connect(failures.append)
     tasks.lend(tasks, lambda: None)
     watcher.go_on()
-    qtbot.waitUntil(tasks.is_idle)
     opened = []
-    tasks.open(tasks, new_file, opened.append, failures.append)
+    tasks.open(tasks, second, opened.append, failures.append)  # which ends what waits for the first
     qtbot.waitUntil(lambda: bool(opened))
     wait_for_answer(qtbot, watcher)
     with qtbot.waitSignal(watcher.changed, timeout=5 * INTERVAL_MS):

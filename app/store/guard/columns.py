@@ -36,6 +36,9 @@ _OPEN_TEXTS = ", ".join(
     f"CASE WHEN {literal(part)} <> ALL(each.withheld) THEN {literal(part)} END" for part in Sensitivity
 )
 
+_FORMER, _PATIENCE = " ", "1s"
+"""What stands behind a login in the name of a schema that it had before, and how long its views are waited for."""
+
 _FORGET = f"""
 DO $$ DECLARE
     each text;
@@ -43,11 +46,10 @@ BEGIN
     IF to_regclass('{SCHEMA}.columns_given') IS NULL THEN
         RETURN;
     END IF;
-    FOR each IN SELECT login FROM {SCHEMA}.columns_given LOOP
+    FOR each IN SELECT n.nspname FROM pg_namespace n, {SCHEMA}.columns_given g
+        WHERE n.nspname = g.login OR starts_with(n.nspname, g.login || '{_FORMER}')
+    LOOP
         EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', each);
-    END LOOP;
-    FOR each IN SELECT DISTINCT given FROM {SCHEMA}.columns_given WHERE to_regrole(quote_ident(given)) IS NOT NULL LOOP
-        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM %I', each);
     END LOOP;
     DELETE FROM {SCHEMA}.columns_given;
 END $$
@@ -62,7 +64,7 @@ _TABLES = (
 
 
 def forget(connection: sa.Connection) -> None:
-    """Take everything from everybody, before tables change: none can that a view looks at."""
+    """Take the views away, before tables change: none can that a view looks at. Others go on reading with what they have."""
     run(connection, _FORGET)
 
 
@@ -70,7 +72,7 @@ def functions() -> Iterator[str]:
     """Statements that make everything by which columns are given."""
     yield from _TABLES
     yield _known_columns()
-    yield from (_COLUMNS_FOR, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
+    yield from (_COLUMNS_FOR, _TAKE_COLUMNS, _DROP_VIEWS, _LEAVE_COLUMNS, _GIVE_COLUMNS, _SHOW_COLUMNS, _SETTLE_COLUMNS)
     yield from _triggers()
 
 
@@ -127,6 +129,26 @@ $$
 """
 """What somebody may do with each column. Where they see no record of a type, nothing has to be kept from them."""
 
+_TAKE_COLUMNS = f"""
+CREATE OR REPLACE FUNCTION take_columns(role text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+DECLARE
+    each text;
+BEGIN
+    FOR each IN SELECT DISTINCT k.place FROM known_columns() k LOOP
+        EXECUTE format('REVOKE ALL ON %I FROM %I', each, role);
+    END LOOP;
+END $$
+"""
+_DROP_VIEWS = f"""
+CREATE OR REPLACE FUNCTION drop_views(login text) RETURNS void LANGUAGE plpgsql {SAFELY} SET lock_timeout = '{_PATIENCE}' AS $$
+BEGIN
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', login);
+EXCEPTION WHEN lock_not_available THEN
+    EXECUTE format('ALTER SCHEMA %I RENAME TO %I', login, login || '{_FORMER}' || pg_current_xact_id());
+END $$
+"""
+"""Whoever reads for long has the views until then; from now on they are in nobody's way, and the next upgrade removes them."""
+
 _LEAVE_COLUMNS = f"""
 CREATE OR REPLACE FUNCTION leave_columns(person bigint, login text, but text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
@@ -136,7 +158,7 @@ BEGIN
     IF login IS NULL THEN
         RETURN;
     ELSIF NOT EXISTS (SELECT FROM columns_given g WHERE g.login = leave_columns.login) THEN
-        EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', login);
+        PERFORM drop_views(login);
     END IF;
     FOR each IN SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
         WHERE m.member = to_regrole(quote_ident(login)) AND starts_with(r.rolname, role_prefix() || '{BETWEEN_COLUMNS}')
@@ -144,7 +166,7 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE %I FROM %I', each, login);
         IF NOT EXISTS (SELECT FROM columns_given g WHERE g.given = each) THEN
-            EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM %I', each);
+            PERFORM take_columns(each);
         END IF;
     END LOOP;
 END $$
@@ -159,10 +181,10 @@ BEGIN
     IF to_regrole(quote_ident(role)) IS NULL THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN', role);
     END IF;
+    PERFORM take_columns(role);
     FOR each IN SELECT c.place, string_agg(quote_ident(c.called), ', ') FILTER (WHERE c.reads) AS read,
         string_agg(quote_ident(c.called), ', ') FILTER (WHERE c.writes) AS written FROM columns_for(person) c GROUP BY c.place
     LOOP
-        EXECUTE format('REVOKE ALL ON %I FROM %I', each.place, role);
         IF each.read = quote_ident('{_ALL_ROWS}') THEN
             EXECUTE format('GRANT SELECT ON %I TO %I', each.place, role);
         ELSIF each.read IS NOT NULL THEN

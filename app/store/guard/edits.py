@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
+from app.models.logins import BETWEEN, OWNER
 from app.models.rights import Act
 from app.models.tables import table_of
-from app.models.withheld import withheld_fields
+from app.models.withheld import columns_of, naming_fields, withheld_fields
 from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
 
@@ -18,6 +19,10 @@ MADE = "customer_code"
 
 _STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
 """Not what a record says, but how it came to say so."""
+
+
+_BY_PEOPLE = f"current_user <> role_prefix() || '{BETWEEN}{OWNER}'"
+"""The owner's functions, which people call, ask for themselves what people may."""
 
 
 def edit_triggers() -> Iterator[str]:
@@ -39,7 +44,7 @@ def edit_triggers() -> Iterator[str]:
         yield f"DROP TRIGGER IF EXISTS edits_checked ON {table}"
         yield (
             f"CREATE TRIGGER edits_checked AFTER UPDATE ON {table} REFERENCING OLD TABLE AS former NEW TABLE AS latter"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION check_edits_of_{table}()"
+            f" FOR EACH STATEMENT WHEN ({_BY_PEOPLE}) EXECUTE FUNCTION check_edits_of_{table}()"
         )
         yield f"""
             CREATE OR REPLACE FUNCTION check_fills_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
@@ -97,6 +102,7 @@ def _refused(record_type: RecordType) -> str:
     return " OR ".join(
         (
             "n.created_by IS DISTINCT FROM w.created_by",
+            "n.created_at IS DISTINCT FROM w.created_at",
             f"({stamped})",
             f"(n.state <> w.state AND (n.version <= w.version OR {deletes} IS NOT TRUE))",
             f"({_touches_others(record_type)} AND {_emptied(record_type)} IS NOT TRUE)",
@@ -107,11 +113,21 @@ def _refused(record_type: RecordType) -> str:
 
 
 def _touches_others(record_type: RecordType) -> str:
-    """SQL: whether it changes a field that its changer may not write; those that follow from others follow them."""
+    """SQL: whether it changes a field that its changer may not write, or what follows from such fields."""
     columns = table_of(record_type).columns
-    typed = [columns[field.name] for field in record_type.value_fields if field.edited]
-    touched = (f"({_differs([column])} AND {literal(column.name)} <> ALL(may.fields))" for column in typed)
+    touched = (
+        f"({_differs([columns[column] for column in columns_of(field)])} AND NOT may.fields && ARRAY[{', '.join(map(literal, by))}])"
+        for field in record_type.all_fields
+        if field.stored and (by := _deciders(record_type, field))
+    )
     return f"({' OR '.join(touched)})"
+
+
+def _deciders(record_type: RecordType, field: Field) -> tuple[str, ...]:
+    """The fields of which one has to be open to whoever changes it; none if it is the program's own."""
+    if field.derived is None:
+        return (field.name,) if field.edited and field in record_type.value_fields else ()
+    return (field.derived[0],) if field.derived[0] else tuple(sorted(naming_fields(record_type)))
 
 
 def _both(record_type: RecordType, act: Act) -> str:

@@ -11,6 +11,7 @@ from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
 from app.store.guard.reach import allowed, around_customer, held, is_around, within
+from app.store.turns import PICTURES, turn_at
 
 _SAMPLED = 400
 """In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
@@ -36,10 +37,18 @@ _parted = "\n    ".join(
     for name, own in _own_references.items()
 )
 
+_trashed = " ".join(
+    f"WHEN '{name}' THEN EXISTS (SELECT FROM {name} r WHERE r.id = of_each.id AND r.state = 'trashed')"
+    for name in RECORD_TYPES
+)
+
 _FORGET_VALUES = f"""
 CREATE OR REPLACE FUNCTION forget_values(kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
-    IF NOT is_owners() AND EXISTS (SELECT FROM unnest(ids) AS of_each(id) WHERE may(kind, '{Act.PURGE}', id) IS NOT TRUE) THEN
+    IF NOT is_owners() AND EXISTS (
+        SELECT FROM unnest(ids) AS of_each(id)
+        WHERE (may(kind, '{Act.PURGE}', id) AND CASE kind {_trashed} END) IS NOT TRUE
+    ) THEN
         RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge these records';
     END IF;
     DELETE FROM change_field f USING change c
@@ -47,7 +56,7 @@ BEGIN
     {_parted}
 END $$
 """
-"""History is what nobody may take from, except those who purge a record with all that was said of it.
+"""History is what nobody may take from, except those who purge a record of the trash with all that was said of it.
 
 Whatever they may read of it themselves: neither do these records refer to each other any longer.
 """
@@ -108,6 +117,7 @@ BEGIN
     IF NOT is_owners() AND granted('image', '{Act.PURGE}') = '{{}}' THEN
         RAISE insufficient_privilege USING MESSAGE = 'not allowed to purge pictures';
     END IF;
+    PERFORM {turn_at(PICTURES)};  -- who adds one has found these bytes there, or finds them gone
     DELETE FROM image_content p WHERE p.sha256 = ANY(contents)
     AND NOT EXISTS (SELECT FROM image i WHERE i.sha256 = p.sha256) AND NOT EXISTS (
         SELECT FROM change_field f JOIN change c ON c.id = f.change_id AND c.record_type = 'image'

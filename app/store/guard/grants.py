@@ -12,7 +12,7 @@ from app.models.fields import RecordType, item_type
 from app.models.tables import table_of, text_table_of
 from app.models.withheld import columns_of, withheld_fields
 from app.store import own_rights, save_marks
-from app.store.guard import accesses, derived, fields, functions, logins, masks, reach
+from app.store.guard import accesses, derived, fields, functions, log, logins, masks, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -23,6 +23,7 @@ _FUNCTIONS = (
     *reach.FOR_PEOPLE,
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
+    *log.FOR_PEOPLE,
     accesses.SIGNATURE,
     *derived.FOR_PEOPLE,
     *masks.FOR_PEOPLE,
@@ -65,8 +66,10 @@ def _on_tables() -> Iterator[str]:
         if (text := text_table_of(record_type)) is not None:
             yield f"SELECT (id), INSERT, DELETE ON {text.name}"
     yield from _kept(tables.draft, "id", "staff_id")
-    yield "SELECT, INSERT ON change, change_field, image_content"
-    yield "SELECT, INSERT, UPDATE (undoes) ON batch"
+    numbered = (name(column.name) for column in tables.change.columns if column.name != "id")  # by the server alone
+    yield f"SELECT, INSERT ({', '.join(numbered)}) ON change"
+    yield "SELECT, INSERT ON change_field, image_content"
+    yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
     yield "SELECT ON access"
     yield from _kept(tables.editing, "record_type", "record_id", "session", "staff_id", "name", "since")

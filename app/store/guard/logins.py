@@ -141,8 +141,10 @@ _SET_VERIFIER = f"""
 CREATE OR REPLACE FUNCTION set_verifier(person bigint, verifier text, to_change boolean) RETURNS void
 LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
-    login text := (SELECT login_of(s.sign_in_key) FROM staff s WHERE s.id = person AND s.state = 'active');
+    login text;
 BEGIN
+    PERFORM FROM staff s WHERE s.id = person FOR NO KEY UPDATE;  -- of two who do so the second one's is what holds
+    login := (SELECT login_of(s.sign_in_key) FROM staff s WHERE s.id = person AND s.state = 'active');
     IF NOT (is_owners() OR person = me() OR may('staff', 'edit', person)) IS TRUE THEN
         RAISE insufficient_privilege USING MESSAGE = 'not allowed to set the password of this person';
     ELSIF verifier IS NULL OR verifier !~ '^SCRAM-SHA-256\\$[0-9]+:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' THEN

@@ -12,7 +12,9 @@ from app.models.fields import RecordType, item_type
 from app.models.presence import LIFETIME
 from app.models.rights import Act
 from app.models.tables import text_table_of
+from app.store.guard import log
 from app.store.guard.reach import allowed, reaches_all, within
+from app.store.identity import COUNTER_BITS
 
 _ONE_BY_ONE = "OFFSET 0"
 """Else a planner that expects many questions reads the whole table first, to be ready for them, before it shows a page."""
@@ -29,7 +31,7 @@ def policies() -> Iterator[str]:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
     yield from _of_pictures()
-    yield from _guarded("draft", all=("staff_id = (SELECT me())", "staff_id = (SELECT me())"))
+    yield from _guarded("draft", all=("staff_id = (SELECT me())", f"staff_id = (SELECT me()) AND {_is_free('draft')}"))
     yield from _of_desk()
     yield from _of_accesses()
 
@@ -54,10 +56,16 @@ def _of_records(record_type: RecordType) -> Iterator[str]:
     yield from _guarded(
         row,
         select=(within(record_type, Act.VIEW, row), ""),
-        insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine}"),
+        insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine} AND {_is_free(row)}"),
         update=(changed, changed),
         delete=(f"{allowed(record_type, Act.PURGE, row)} AND {row}.state = 'trashed'", ""),
     )
+
+
+def _is_free(table: str) -> str:
+    """Whether the id of a new row is one that nobody will be given: else the next to be given it would be refused."""
+    given = f"{table}.id & {(1 << COUNTER_BITS) - 1} <= (SELECT numbers_given('{table}'))"
+    return f"({given} OR {table}.id >> {COUNTER_BITS} <> (SELECT n.number FROM node n))"
 
 
 def _one_of(conditions: Iterable[str]) -> str:
@@ -86,7 +94,7 @@ def _of_parts(record_type: RecordType, table: str, column: str, field: str = "")
     yield from _guarded(
         table,
         select=(seen, ""),
-        insert=("", _one_of((edited, made)) if field else made),
+        insert=("", f"{_one_of((edited, made))} AND {_is_free(table)}" if field else made),
         update=(edited, edited),
         delete=(_one_of((edited, purged)) if field else purged, ""),
     )
@@ -104,22 +112,24 @@ def visible(kind: str, record_id: str, field: str = "") -> str:
 
 
 def _of_log() -> Iterator[str]:
-    """Append only. What one did oneself one may always read; what it said, only where the record is."""
+    """Append only, of what is done just now. What one did one may always read; what it said, only where the record is."""
     mine = "staff_id = (SELECT me())"
     of_record = visible("change.record_type", "change.record_id")
-    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {of_record}"))
+    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {log.is_done()}"))
     seen = visible("c.record_type", "c.record_id", "change_field.field")
-    now = f"c.{mine} AND c.xmin = (SELECT pg_current_xact_id()::xid)"
+    now = f"c.{mine} AND c.xmin = {log.NOW} AND {log.is_said('c.record_type')}"
     yield from _guarded(
         "change_field",
         select=(f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {seen})", ""),
         insert=("", f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {now})"),
     )
+    undoes_own = f"{mine} AND (undoes IS NULL OR is_own_batch(undoes))"
     yield from _guarded(
         "batch",
         select=(f"{mine} OR EXISTS (SELECT FROM change c WHERE c.batch_id = batch.id)", ""),
-        insert=("", mine),
-        update=(f"{mine} AND undoes IS NULL", mine),
+        insert=("", f"{undoes_own} AND {_is_free('batch')}"),
+        update=(f"{mine} AND undoes IS NULL", undoes_own),
+        delete=(f"{mine} AND is_empty_batch(id)", ""),
     )
 
 
@@ -149,7 +159,10 @@ def _of_accesses() -> Iterator[str]:
 
 
 def _of_pictures() -> Iterator[str]:
-    """Bytes are as open as the pictures that show them; whoever reads all that are shared, reads former ones too."""
+    """Bytes are as open as the pictures that show them; whoever reads all that are shared, reads former ones too.
+
+    They are kept under their own sum alone: nobody who adds the picture with that sum gets other bytes with it.
+    """
     image = RECORD_TYPES["image"]
     of_picture = "EXISTS (SELECT FROM image i WHERE i.sha256 = image_content.sha256)"
     all_shared = f"(SELECT reads_shared('{image.name}', '{Act.VIEW}'))"
@@ -157,5 +170,5 @@ def _of_pictures() -> Iterator[str]:
     yield from _guarded(
         "image_content",
         select=(f"{reaches_all(image, Act.VIEW)} OR {all_shared} OR {of_picture}", ""),
-        insert=("", adds),
+        insert=("", f"{adds} AND sha256 = encode(sha256(content), 'hex')"),
     )

@@ -29,7 +29,7 @@ from app.views.forms.questions import ask
 from app.views.widgets.lock_mark import LockMark
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.encryption import Protection
@@ -272,5 +272,5 @@ class EncryptionDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)
         self._update_next()

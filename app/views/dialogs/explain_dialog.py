@@ -17,8 +17,7 @@ from app.models.rights import Act
 from app.models.role import ACTS
 from app.views.dialogs.staff_list import StaffList
 from app.views.explain_words import heading_of, sentences_of
-from app.views.words import isolated, label_of
-from app.words import describe
+from app.views.words import failure_words, isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -106,5 +105,5 @@ class ExplainDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.heading.setText(describe(error, self.tr))
+        self.heading.setText(failure_words(error))
         self.reasons.setText("")

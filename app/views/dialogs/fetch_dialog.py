@@ -31,8 +31,7 @@ from app.views.dialogs.recovery_key_page import RecoveryKeyPage
 from app.views.file_acts import SUFFIX
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import counted, isolated
-from app.words import describe
+from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.copying import Fetched
@@ -246,4 +245,4 @@ class FetchDialog(MakingDialog):
             return
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)

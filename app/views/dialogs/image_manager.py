@@ -25,8 +25,7 @@ from app.views.pictures.picture_details import PictureDetails
 from app.views.pictures.picture_import import PictureImport
 from app.views.pictures.picture_reading import Found, Wanted
 from app.views.widgets.message_line import Level
-from app.views.words import counted
-from app.words import describe
+from app.views.words import counted, failure_words
 
 if TYPE_CHECKING:
     from app.services.picture_jobs import Report
@@ -283,5 +282,5 @@ class ImageManager(ManagerFrame):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
+        self._say(failure_words(error), Level.ERROR)
         self.refresh()

@@ -31,8 +31,7 @@ from app.views.forms.questions import ask
 from app.views.forms.reconciling import reconcile, sides_with
 from app.views.forms.record_form import RecordForm
 from app.views.widgets.message_line import Level
-from app.views.words import counted, label_of
-from app.words import describe
+from app.views.words import counted, failure_words, label_of
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
@@ -296,7 +295,7 @@ class KeptDialog(KeptFrame):
         if isinstance(error, InvalidRecordError):
             self._show_problems(error.problems)
         else:
-            self.message.say(describe(error, self.tr), Level.ERROR)
+            self.message.say(failure_words(error), Level.ERROR)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say each beside its field; what has none, or can't be seen there, above the form."""

@@ -18,8 +18,7 @@ from app.views.dialogs.org_model import Node, OrgModel, Sort
 from app.views.dialogs.org_tree import OrgTree
 from app.views.failures import pass_over
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.managers import Chart, Person
@@ -143,7 +142,7 @@ class OrgChart(QDialog):
         if not isinstance(error, AppError):
             raise error
         is_gone = isinstance(error, RecordGoneError)
-        text = self.tr("This person is no longer there.") if is_gone else describe(error, self.tr)
+        text = self.tr("This person is no longer there.") if is_gone else failure_words(error)
         self.message.say(text, Level.ERROR)
         self._show_acts()
 

@@ -12,8 +12,7 @@ from app.views.dialogs.passphrase_box import PassphraseBox
 from app.views.dialogs.password_change import PasswordChange
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 _LETTERS = 64
 
@@ -82,7 +81,7 @@ class PasswordDialog(QDialog):
         self._set_busy(False)
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr), Level.ERROR)
+        self._say(failure_words(error), Level.ERROR)
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy, self._is_in_doubt = is_busy, False

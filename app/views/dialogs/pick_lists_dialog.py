@@ -34,8 +34,7 @@ from app.models.servers import Place
 from app.views.dialogs.pick_value_model import PickValueModel
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import isolated, of_catalogue
-from app.words import describe
+from app.views.words import failure_words, isolated, of_catalogue
 
 if TYPE_CHECKING:
     from app.services.companies import CompanyRow
@@ -295,4 +294,4 @@ class PickListsDialog(QDialog):
     def _sentence(self, error: AppError) -> str:
         if isinstance(error, InvalidRecordError) and error.problems[0].code == "taken":
             return self.tr("This list has {label} already.").format(label=isolated(error.problems[0].detail))
-        return describe(error, self.tr)
+        return failure_words(error)

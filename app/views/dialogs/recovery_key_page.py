@@ -25,7 +25,7 @@ from app.errors import AppError
 from app.models import recovery_key
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.words import describe
+from app.views.words import failure_words
 
 _GROUPS_A_LINE = 4
 
@@ -154,7 +154,7 @@ class RecoveryKeyPage(QWidget):
     def _on_not_saved(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

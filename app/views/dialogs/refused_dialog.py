@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.words import counted, isolated
-from app.words import describe
+from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.picture_jobs import Imported
@@ -29,7 +28,7 @@ class RefusedDialog(QDialog):
     def __init__(self, refused: tuple[Imported, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Files that were not taken in"))
-        self._lines = [(file.name, describe(file.error, self.tr)) for file in refused if file.error]
+        self._lines = [(file.name, failure_words(file.error)) for file in refused if file.error]
         self.list = QTextBrowser(self)
         self.list.setAccessibleName(self.windowTitle())
         self.list.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

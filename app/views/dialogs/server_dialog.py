@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.views.dialogs.server_form import ServerForm
 from app.views.known_servers import remember
 from app.views.widgets.message_line import Level, MessageLine
-from app.words import describe
+from app.views.words import failure_words
 
 T = TypeVar("T")
 
@@ -90,7 +90,7 @@ class ServerDialog(QDialog):
         """Say why not, and go to the field that it is about."""
         if not isinstance(error, AppError):
             raise error
-        self.message.say(describe(error, self.tr), Level.ERROR)
+        self.message.say(failure_words(error), Level.ERROR)
         if isinstance(error, ServerError):
             self.form.focus_cause(error.problem)
 

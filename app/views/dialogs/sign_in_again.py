@@ -17,8 +17,7 @@ from app.views.dialogs.password_field import PasswordField
 from app.views.widgets.countdown import Countdown
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import isolated
-from app.words import describe
+from app.views.words import failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.servers import Keeping, SignIn
@@ -87,7 +86,7 @@ class SignInAgain(QDialog):
         self.sign_in_button.setEnabled(not self._pause.is_running())
         if not isinstance(error, AppError):
             raise error
-        self._say(describe(error, self.tr))
+        self._say(failure_words(error))
 
     def _say(self, text: str) -> None:
         self.message.say(text, Level.ERROR)

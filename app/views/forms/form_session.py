@@ -24,8 +24,7 @@ from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
 from app.views.forms.shift_question import ShiftQuestion
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import counted, isolated
-from app.words import describe
+from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
@@ -347,7 +346,7 @@ class FormSession(QObject):
             self._say_not_stored(error)
 
     def _say_not_stored(self, error: AppError) -> None:
-        text = describe(error, self.tr)
+        text = failure_words(error)
         self._banner.say(self.tr("Not stored; what you typed is still here. ") + text, Level.ERROR)
 
     def _on_draft_kept(self, writing: object, texts: dict[str, Raw], draft_id: int) -> None:

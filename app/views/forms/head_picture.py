@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.views.forms.editors_image import ImageEditor
 from app.views.picture_wanted import PictureWanted
 from app.views.widgets.avatar import Avatar
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.forms import Stored
@@ -49,4 +49,4 @@ class HeadPicture(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._pane.said.emit(describe(error, self.tr))
+        self._pane.said.emit(failure_words(error))

@@ -40,7 +40,8 @@ _SENTENCES = {
     "in_trash": QT_TRANSLATE_NOOP("problems", "{detail}, in the trash, had this."),
     "last_active": QT_TRANSLATE_NOOP("problems", "At least one company stays active: make another one active first."),
     "last_administrator": QT_TRANSLATE_NOOP(
-        "problems", "Somebody has to stay an administrator: give somebody else a role that may edit all staff first."
+        "problems",
+        "Somebody has to stay an administrator: give somebody else a role first that may view and edit all staff, and view roles.",
     ),
     "has_customers": QT_TRANSLATE_NOOP("problems", "Customers belong to it, {detail} for one."),
     "purged": QT_TRANSLATE_NOOP("problems", "What it referred to was purged."),

@@ -311,14 +311,17 @@ class RecordForm(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Say beside its field, or child row, what is wrong."""
-        box = self.boxes.get(problem.field)
-        if box is None:
-            return
-        if problem.field in self._closed:
-            return
-        self._reveal(box)
-        if not (isinstance(box.editor, RowsEditor) and box.editor.show_problem(problem)):
+        box = self._box_of(problem)
+        if box is not None and not (isinstance(box.editor, RowsEditor) and box.editor.show_problem(problem)):
             box.show_problem(problem)
+
+    def _box_of(self, problem: Problem) -> FieldBox | None:
+        """The field that a problem is said beside, in sight; None if this form doesn't have it open."""
+        box = self.boxes.get(problem.field)
+        if box is None or problem.field in self._closed:
+            return None
+        self._reveal(box)
+        return box
 
     def has_errors(self) -> bool:
         """Whether something that keeps the record from being stored is said beside a field."""
@@ -333,12 +336,9 @@ class RecordForm(QWidget):
 
     def focus_problem(self, problem: Problem) -> None:
         """Lead the person to what is wrong, and have it read out."""
-        box = self.boxes.get(problem.field)
+        box = self._box_of(problem)
         if box is None:
             return
-        if problem.field in self._closed:
-            return
-        self._reveal(box)
         editor = box.editor
         control = editor.control_of(problem) if isinstance(editor, RowsEditor) else editor.controls()[0]
         control.setFocus()

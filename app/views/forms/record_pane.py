@@ -7,31 +7,28 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
 from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.rights import Act
-from app.models.values import State
+from app.models.values import Record, State
 from app.overriding import override
 from app.settings import Settings
-from app.views.accesses.access_notes import read_and_note
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw, text_of
 from app.views.forms.form_session import FormSession
 from app.views.forms.head_picture import HeadPicture
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
+from app.views.forms.pane_reading import PaneReading
 from app.views.forms.record_loading import RecordLoading
-from app.words import describe
+from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
-    from app.services.lines import Line
     from app.services.recovery import Unsaved
 
 _LEAST_LETTERS = 60
@@ -80,6 +77,8 @@ class RecordPane(QWidget):
         self._loading = RecordLoading(tasks, self)
         self._loading.failed.connect(self._on_read_failed)
         self.picture = HeadPicture(tasks, self.pages.head.avatar, self)
+        self._reading = PaneReading(tasks, self.acts, self.pages.view, self._shown, self)
+        self._reading.said.connect(self.said)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -87,7 +86,6 @@ class RecordPane(QWidget):
         self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
-        self.pages.view.whole_wanted.connect(self._on_whole_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -115,8 +113,6 @@ class RecordPane(QWidget):
         acts.back.triggered.connect(self._on_back)
         acts.previous.triggered.connect(lambda: self.leave(partial(self.step_wanted.emit, -1)))
         acts.next.triggered.connect(lambda: self.leave(partial(self.step_wanted.emit, 1)))
-        acts.copy_code.triggered.connect(self._on_copy_code)
-        acts.copy_text.triggered.connect(self._on_copy_text)
         acts.chart.triggered.connect(lambda: self.chart_wanted.emit(self.record_id()))
         acts.explain.triggered.connect(lambda: self.explain_wanted.emit(self.record_id()))
         acts.trash.triggered.connect(lambda: self._leave_for(self.trash_wanted))
@@ -135,6 +131,9 @@ class RecordPane(QWidget):
     def record_id(self) -> int:
         """The stored record that is shown, 0 if there is none."""
         return self._sheet.record.id if self._sheet else 0
+
+    def _shown(self) -> Record | None:
+        return self._sheet.record if self._sheet else None
 
     def is_editing(self) -> bool:
         """Whether the form is open, dirty or not."""
@@ -221,7 +220,7 @@ class RecordPane(QWidget):
         self._sheet = None
         self._wants_edit = self._is_entering = False
         is_gone = isinstance(error, RecordGoneError)
-        self.pages.show_empty(self.tr("This is no longer there.") if is_gone else describe(error, self.tr))
+        self.pages.show_empty(self.tr("This is no longer there.") if is_gone else failure_words(error))
         self._on_session_changed()
 
     def _on_sheet_read(self, sheet: Sheet) -> None:
@@ -366,28 +365,3 @@ class RecordPane(QWidget):
 
     def _on_other_wanted(self, record_id: int) -> None:
         self.leave(partial(self.record_wanted.emit, record_id))
-
-    def _on_whole_wanted(self, name: str) -> None:
-        if self._sheet is not None:
-            record = self._sheet.record
-            type_name, record_id = record.type_name, record.id
-            announce = partial(
-                services.open_fields.announce_masked, type_name=type_name, record_id=record_id, name=name
-            )
-            read = partial(services.forms.read_masked_lines, type_name=type_name, record_id=record_id, name=name)
-            then = partial(self._on_whole_read, record.id, name)
-            read_and_note(self._tasks, self, announce, read, then)
-
-    def _on_whole_read(self, record_id: int, name: str, lines: tuple[Line, ...]) -> None:
-        if self.record_id() == record_id:
-            self.pages.view.show_whole(name, lines)
-
-    def _on_copy_code(self) -> None:
-        if self._sheet is not None:
-            code = str(self._sheet.record.values.get("customer_code") or "")
-            QGuiApplication.clipboard().setText(code)
-            self.said.emit(self.tr("{code} copied").format(code=code))
-
-    def _on_copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self.pages.view.as_text())
-        self.said.emit(self.tr("Record copied as text"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from app.overriding import override
@@ -113,6 +113,12 @@ class RecordTable(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._painter = None
             self._fit_to_style()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever only comes here has gone to no row yet: Qt would make the first one current, unless it was the mouse."""
+        is_nowhere = not self.currentIndex().isValid()
+        super().focusInEvent(QFocusEvent(event.type(), Qt.FocusReason.MouseFocusReason) if is_nowhere else event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,7 +18,7 @@ from app.settings import SERVERS, Settings, known_servers
 from app.store import keychain
 from app.store.database import REVISION
 from app.views.dialogs.connect_dialog import ConnectDialog
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.postgres import Server, running
 from tests.proxies import proxied
 from tests.stage import until
@@ -37,12 +37,6 @@ def server() -> Iterator[Server]:
         server.execute(f"CREATE TABLE alembic_version AS SELECT '{REVISION}'::varchar AS version_num", "desk")
         server.execute("GRANT SELECT ON alembic_version TO ada", "desk")
         yield server
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
 
 
 @pytest.fixture

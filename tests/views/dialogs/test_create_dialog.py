@@ -24,7 +24,7 @@ from app.store import keychain, passwords
 from app.store.database import open_database
 from app.views.dialogs.create_dialog import CreateDialog
 from app.views.window_dialogs import WindowDialogs
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.postgres import Server, running
 from tests.stage import Stage, until
 from tests.views.test_accessible_names import nameless
@@ -51,19 +51,6 @@ def address(server: Server) -> Iterator[ServerAddress]:
     for user in ("ada", "desk.head"):
         passwords.forget(replace(address, user=user))
     server.drop_database("desk")
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture

@@ -17,17 +17,11 @@ from app.store import keys
 from app.store.connecting import key_of
 from app.views.dialogs.encryption_dialog import EncryptionDialog
 from tests import factories
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.stage import Stage, saved, staged, until
 from tests.views.test_accessible_names import nameless
 
 PASSPHRASE = "anvil quartz penguin lantern"
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
 
 
 @pytest.fixture

@@ -18,15 +18,9 @@ from app.store.database import Database, open_database
 from app.views.dialogs.fetch_dialog import FetchDialog
 from tests import factories
 from tests.job_functions import work_until_stopped
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.stage import Stage, until
 from tests.views.test_accessible_names import nameless
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
 
 
 @pytest.fixture

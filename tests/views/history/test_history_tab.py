@@ -240,6 +240,31 @@ def test_a_record_in_the_trash_stays_in_view_when_an_empty_list_fills(stage, ada
     assert customers.pane.record_id() == ada.id
 
 
+def test_a_record_in_the_trash_stays_in_view_when_the_list_is_come_back_to(stage, ada, new_file, database):
+    customers, search = stage.window.customers, stage.window.toolbar.search_edit
+    table = customers.list.table
+    other = saved(new_file, customer_content("Holder"))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 2)
+    stage.view(ada.id)
+    stage.window.activateWindow()
+    search.setFocus()
+    until(search.hasFocus)
+    with database.writing() as connection:
+        move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
+    stage.window.refresh()
+    until(lambda: customers.list.model.rowCount() == 1)
+    stage.settle()
+
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    until(table.hasFocus)
+    assert not table.currentIndex().isValid()
+    assert customers.pane.record_id() == ada.id
+
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    until(lambda: customers.pane.record_id() == other.id)
+
+
 def test_a_code_given_away_asks_before_restoring(stage, ada, new_file, database, qtbot):
     with database.writing() as connection:
         move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))

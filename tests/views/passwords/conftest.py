@@ -15,7 +15,7 @@ from app.services import logins, servers
 from app.store import passwords
 from app.store.database import Database
 from tests import guarded, postgres
-from tests.keyrings import MemoryKeyring, memory_keyring
+from tests.keyrings import MemoryKeyring
 from tests.stage import Stage, staged
 
 HEAD_PASSWORD, PASSWORD, NEW_PASSWORD = "correct horse", "winding lampshade orchid", "quartz bicycle thunder mango"
@@ -64,12 +64,6 @@ def desk(server: postgres.Server) -> Iterator[Desk]:
     for sign_in in ("grace", guarded.HEAD):
         passwords.forget(desk.address(sign_in))
     guarded.drop(server, "desk")
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as memory:
-        yield memory
 
 
 @pytest.fixture
