@@ -176,7 +176,7 @@ class DatabaseTasks(QObject):
         """
         ticket = self._expect(owner, on_success, on_error, presses=not patient)
         begin = partial(self._begin_read, ticket, operation, patient=patient, glances=glances)
-        if self._database is None and self._lent is not None and not self._is_closed:
+        if self._database is None and isinstance(self._lent, Path) and not self._is_closed:
             self._put_off[ticket] = begin
         else:
             begin()
@@ -186,10 +186,10 @@ class DatabaseTasks(QObject):
     def _begin_read(
         self, ticket: int, operation: Callable[[sa.Connection], object], *, patient: bool, glances: bool
     ) -> None:
-        database = self._database
+        database, lent = self._database, self._lent
 
         def run() -> object:
-            opened = _opened(database, None)
+            opened = _opened(database, lent)
 
             def stoppable(connection: sa.Connection) -> AbstractContextManager[None]:
                 return self._pressing.stoppable(ticket, opened.interrupter(connection), patient=patient)
@@ -401,8 +401,10 @@ def _find_password(place: Place) -> bool:
 
 
 def _opened(database: Database | None, lent: Place | None) -> Database:
-    if database is None and lent is not None:
-        raise FileError(FileProblem.LENT, lent if isinstance(lent, Path) else None)
+    if database is None and isinstance(lent, Path):
+        raise FileError(FileProblem.LENT, lent)
+    if database is None and lent is not None:  # only when whoever has it open is not admitted any more
+        raise ServerError(ServerProblem.SHUT_OUT, lent)
     if database is None:
         raise RuntimeError("no database is open")
     return database

@@ -37,6 +37,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._recovery: Recovery | None = None
+        self._opening: object | None = None  # the store that is wanted, while it is being opened
         self._is_failing = False
         self.place: Place = Path()
         self.entries: tuple[Entry, ...] = ()
@@ -46,14 +47,19 @@ class Keeper(QObject):
         self.stop()
         self.place = place
         make = partial(_open, place=place, node=node, key=key)
-        self._tasks.keep(self, make, self._on_open)
+        opening = self._opening = object()
+        self._tasks.keep(self, make, partial(self._on_open, opening))
 
     def stop(self) -> None:
         """Let go of the database that was open."""
         before, self._recovery, self.place = self._recovery, None, Path()
+        self._opening = None
         self._show(())
         if before is not None:
-            self._tasks.keep(self, before.close, lambda _: None)
+            self._close(before)
+
+    def _close(self, recovery: Recovery) -> None:
+        self._tasks.keep(self, recovery.close, lambda _: None)
 
     def is_ready(self) -> bool:
         """Whether anything can be kept yet."""
@@ -96,8 +102,11 @@ class Keeper(QObject):
         if self._recovery is not None:
             self._tasks.keep(self, partial(self._recovery.left, self.place), self._show, self._on_failed)
 
-    def _on_open(self, recovery: Recovery) -> None:
-        self._recovery = recovery
+    def _on_open(self, opening: object, recovery: Recovery) -> None:
+        if opening is not self._opening:  # what is typed by now is of another database
+            self._close(recovery)
+            return
+        self._recovery, self._opening = recovery, None
         if not recovery.is_lasting:
             self.said.emit(self.tr("Unsaved text is kept in memory only, until the program ends"))
         self.refresh()

@@ -17,6 +17,7 @@ from app.models.customer import CUSTOMER
 from app.models.servers import Place
 from app.settings import Settings
 from app.views.actions import Actions
+from app.views.failures import pass_over
 from app.views.forms.questions import question_box
 from app.views.history.words import act_words
 from app.views.many_acts import ManyActs
@@ -117,12 +118,12 @@ class PastActs(QObject):
         """Read again what could be taken back, one's last acts where they are listed, and how many are in the trash."""
         if self.dialog is not None:
             self.dialog.refresh()
-        self._tasks.read(self, services.taking_back.read_next, self._on_next, lambda error: None, patient=True)
+        self._tasks.read(self, services.taking_back.read_next, self._on_next, pass_over, patient=True)
         if "trash" in self.__dict__:
             self.trash.refresh()
         else:
             counting = partial(services.trash.count_each, type_names=TRASHED_NAMES)
-            self._tasks.read(self, counting, self._on_trash_counted, lambda error: None, patient=True)
+            self._tasks.read(self, counting, self._on_trash_counted, pass_over, patient=True)
 
     def _on_trash_counted(self, counts: dict[str, int]) -> None:
         self.counted.emit(sum(counts.values()))

@@ -40,8 +40,11 @@ class RecordFinder(QObject):
         self._settings.set(RECENT_RECORDS, {**by_file, str(self.place): ids[:_REMEMBERED]})
 
     def find(self, words: str, then: Callable[[Sequence[Reference]], None]) -> None:
-        """Look for records by words; "" finds those opened lately."""
+        """Look for records by words; "" finds those opened lately; without a database there are none."""
         self._tasks.cancel(self._ticket)
+        if self.place is None:
+            then(())
+            return
         if words.strip():
             found = partial(services.references.find_references, type_name=CUSTOMER.name, words=words, limit=_FOUND)
             self._ticket = self._tasks.read(self, found, then)

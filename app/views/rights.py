@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app import services
 from app.background import DatabaseTasks
+from app.views.failures import pass_over
 from app.views.widgets.notice_bar import NoticeBar
 from app.views.words import isolated
 
@@ -24,15 +25,18 @@ class Rights(QObject):
     Signals:
         known: (a services.access.Seen) what may be done in the database that was opened.
         changed: (a services.access.Seen) it is different now.
+        unknown: it could not be found out in the database that was opened.
     """
 
     known = Signal(object)
+    unknown = Signal()
     changed = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, window: QMainWindow) -> None:
         super().__init__(window)
         self._tasks, self._window = tasks, window
         self.seen: Seen | None = None
+        self._is_missed = False
         self._bar: NoticeBar | None = None
 
     @property
@@ -48,11 +52,24 @@ class Rights(QObject):
     def begin(self) -> None:
         """Find out what may be done in another database, which is open now."""
         self.seen = None
+        self._say()
         self.read()
 
     def read(self) -> None:
         """Find out what may be done by now."""
-        self._tasks.read(self, services.access.read_seen, self._on_seen, lambda error: None)
+        self._is_missed = False
+        self._tasks.read(self, services.access.read_seen, self._on_seen, self._on_not_read)
+
+    def read_missed(self) -> None:
+        """Find it out after all, if it could not be."""
+        if self._is_missed:
+            self.read()
+
+    def _on_not_read(self, error: Exception) -> None:
+        pass_over(error)
+        self._is_missed = True
+        if self.seen is None:
+            self.unknown.emit()
 
     def view_as(self, staff_id: int) -> None:
         """Look through the eyes of a member of staff; 0 for one's own."""

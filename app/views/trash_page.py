@@ -25,6 +25,7 @@ from app.models.fields import RecordType
 from app.models.rights import Act as Right
 from app.overriding import override
 from app.settings import Settings
+from app.views.failures import pass_over
 from app.views.lists.trashed_list import TrashedList
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack
@@ -218,7 +219,7 @@ class TrashPage(QWidget):
     def count(self) -> None:
         """Say how many records are in the trash."""
         counting = partial(services.trash.count_each, type_names=TRASHED_NAMES)
-        self._tasks.read(self, counting, self._on_counted, lambda error: None, patient=True)
+        self._tasks.read(self, counting, self._on_counted, pass_over, patient=True)
 
     def _on_counted(self, counts: dict[str, int]) -> None:
         self.types.show_counts(counts)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import services
 from app.background import DatabaseTasks
+from app.errors import AppError
+from app.views.failures import pass_over
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -58,6 +60,7 @@ class Watcher(QObject):
         self._tasks = tasks
         self._latest: tuple[int, int] | None = None
         self._is_asking = self._is_wanted = self._has_failed = False
+        self._told: type[Exception] | None = None  # of what bug was told already
         self._path: Path | None = None
         self.also: Callable[[], Callable[[sa.Connection], object]] | None = None
         self._timer = QTimer(self, interval=INTERVAL_MS)
@@ -117,9 +120,12 @@ class Watcher(QObject):
     def _on_failed(self, error: Exception) -> None:
         """The next question may be answered; whoever works with the database is told by their own failures.
 
-        It is asked alone then: what was asked along may be what failed.
+        It is asked alone then: what was asked along may be what failed. A bug is told once, and not with every question.
         """
         self._is_asking, self._has_failed = False, True
+        if type(error) is not self._told:
+            self._told = None if isinstance(error, AppError) else type(error)
+            pass_over(error)
 
 
 def _look(connection: sa.Connection, path: Path | None, also: Callable[[sa.Connection], object] | None) -> _Seen:

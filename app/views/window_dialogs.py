@@ -289,12 +289,17 @@ class WindowDialogs(QObject):
 
         self._show("about", make)
 
+    def _forget(self, name: str, dialog: QDialog) -> None:
+        """It is gone; another may have taken its place by then."""
+        if self.open.get(name) is dialog:
+            del self.open[name]
+
     def _show(self, name: str, make: Callable[[], QDialog]) -> None:
         dialog = self.open.get(name)
         if dialog is None:
             dialog = self.open[name] = make()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.destroyed.connect(lambda: self.open.pop(name, None))
+            dialog.destroyed.connect(partial(self._forget, name, dialog))
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -9,6 +9,7 @@ from app.background import DatabaseTasks
 from app.views.rights import Rights
 
 if TYPE_CHECKING:
+    from app.models.sight import Sight
     from app.services.access import Seen
     from app.views.main_window import MainWindow
 
@@ -21,7 +22,9 @@ class WindowRights(Rights):
         self._main = window
         self._is_file_read_only = self.is_read_only = False
         window.watcher.rights_changed.connect(self.read)
+        window.watcher.answered.connect(self.read_missed)
         self.known.connect(self._offer)
+        self.unknown.connect(self._offer_everything)
         self.changed.connect(self._on_changed)
 
     def open(self, *, read_only: bool) -> None:
@@ -43,15 +46,22 @@ class WindowRights(Rights):
 
     def _offer(self, seen: Seen) -> None:
         """Offer what may be done from now on."""
-        window = self._main
         was_read_only, self.is_read_only = self.is_read_only, self._is_file_read_only or self.is_borrowed
         if was_read_only != self.is_read_only:
             self._set_read_only()
-        window.actions_.set_sight(seen.sight, may_lend=seen.may_lend)
+        self._set_sight(seen.sight, may_lend=seen.may_lend)
+
+    def _offer_everything(self) -> None:
+        """What was offered in the database before says nothing of this one, whose services refuse by themselves."""
+        self._set_sight(None, may_lend=False)
+
+    def _set_sight(self, sight: Sight | None, *, may_lend: bool) -> None:
+        window = self._main
+        window.actions_.set_sight(sight, may_lend=may_lend)
         for part in (window.sidebar, window.toolbar, window.customers, window.dialogs):
-            part.set_sight(seen.sight)
+            part.set_sight(sight)
         if "past" in window.__dict__:  # it is made later, and told then
-            window.past.set_sight(seen.sight)
+            window.past.set_sight(sight)
 
     def _set_read_only(self) -> None:
         window = self._main

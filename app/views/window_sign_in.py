@@ -10,6 +10,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import ServerError, ServerProblem
 from app.models.servers import Place, ServerAddress
+from app.views.failures import pass_over
 
 if TYPE_CHECKING:
     from app.views.dialogs.password_change import PasswordChange
@@ -52,7 +53,7 @@ class WindowSignIn(QObject):
 
     def _on_back(self) -> None:
         """What somebody signed in with again may have been given to them just now; what they have open stays."""
-        self._tasks.read(self, services.logins.has_given_password, self._on_looked, lambda error: None, patient=True)
+        self._tasks.read(self, services.logins.has_given_password, self._on_looked, pass_over, patient=True)
 
     def _on_looked(self, is_given: bool) -> None:
         if is_given and self.dialog is None:

@@ -75,8 +75,8 @@ SERVER_SENTENCES = {
     ),
     ServerProblem.NEEDS_UPGRADE: QT_TRANSLATE_NOOP(
         "words",
-        "The database {database} belongs to an older version of Deskbook. An administrator has to upgrade it, or use the older program "
-        "until then.",
+        "The database {database} belongs to an older version of Deskbook. Ask an administrator to upgrade it; until then, use the "
+        "older program.",
     ),
     ServerProblem.UPGRADING: QT_TRANSLATE_NOOP(
         "words",

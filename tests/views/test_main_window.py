@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
+from app.views.dialogs.explain_dialog import ExplainDialog
 from tests.factories import customer_content, stored_customer
-from tests.stage import Stage, staged, until
+from tests.stage import Stage, saved, staged, until
 
 NEEDS_DATABASE = ("new", "new_internal", "edit", "trash", "find", "filter", "columns", "refresh", "backup", "check",
                   "companies", "pick_lists")  # fmt: skip
@@ -351,3 +352,22 @@ def test_f2_right_after_an_arrow_edits_where_the_list_stands(
     until(customers.pane.is_editing)
     stage.settle()
     assert customers.pane.record_id() == customers.list.current_id() == grace.id
+
+
+def test_without_a_database_the_palette_finds_acts_alone(stage: Stage) -> None:
+    stage.window.actions_["palette"].trigger()
+    palette = stage.window.dialogs.palette
+    assert palette is not None
+    assert any("Connect" in row.text for row in palette.model.rows)
+    stage.settle()
+
+
+def test_one_explanation_is_open_at_a_time(stage: Stage, new_file: Path) -> None:
+    ids = [saved(new_file, customer_content(name)).id for name in ("Ada", "Grace")]
+    stage.open(new_file)
+    for record_id in (*ids, *ids):
+        stage.window.dialogs.show_explanation(record_id)
+        until(lambda: len(stage.window.findChildren(ExplainDialog)) == 1)
+        stage.settle()
+    (dialog,) = stage.window.findChildren(ExplainDialog)
+    assert stage.window.dialogs.open["explain"] is dialog

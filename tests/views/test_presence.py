@@ -126,8 +126,11 @@ def test_what_the_second_typed_before_being_told_waits(stages, enforced, qtbot):
     one.edit(enforced)
     two.edit(enforced)
     type_into(qtbot, two, "nickname", "Manya")
+    cursor = form(two).boxes["nickname"].editor.controls()[0]
+    cursor.setFocus()
     two.window.watcher.go_on()
     until(lambda: "still here" in line(two).text())
+    assert two.window.focusWidget() is not cursor
     assert not form(two).isEnabled()
     assert not pane.acts.save.isEnabled()
     pane.save()
@@ -136,6 +139,7 @@ def test_what_the_second_typed_before_being_told_waits(stages, enforced, qtbot):
     type_into(qtbot, one, "suffix", "PhD")
     one.window.actions_["save_and_close"].trigger()
     until(lambda: form(two).isEnabled())
+    assert two.window.focusWidget() is cursor
     assert form(two).boxes["nickname"].editor.raw() == "Manya"
     pane.save()
     until(lambda: not pane.is_dirty())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.rights import Act, Reach
 from app.models.values import Content
 from app.services import people
+from app.services.files import new_file as make_file
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.database import open_database
@@ -255,3 +256,22 @@ def test_explain_says_what_a_right_comes_from_and_what_is_missing(as_founder, de
     dialog.staff.list.setCurrentRow(next(row for row, name in enumerate(names) if not name.startswith("Bob")))
     until(lambda: "look after this database" in dialog.reasons.text())
     QApplication.processEvents()
+
+
+def test_what_may_be_done_is_asked_again_if_it_could_not_be_read(as_bob, tmp_path):
+    window = as_bob.window
+    assert "trash" not in visible_acts(as_bob)
+    window.rights.bar.say("You see what somebody sees.")
+    failed = []
+    window.rights.unknown.connect(lambda: failed.append(visible_acts(as_bob)))
+    as_bob.tasks.lend(window, lambda: None)
+    window.rights.open(read_only=False)
+    assert not window.rights.bar.isVisible()
+
+    other = tmp_path / "other.deskbook"
+    make_file(other)
+    as_bob.tasks.open(
+        window, other, lambda opened: None, as_bob.tasks.failed.emit
+    )  # which ends what waits for the first
+    until(lambda: window.rights.seen is not None)
+    assert "trash" in failed[0]  # not what the first allowed

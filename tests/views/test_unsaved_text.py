@@ -280,3 +280,15 @@ def test_reading_the_facts_again_lets_go_of_nothing(stage: Stage, qtbot: QtBot, 
     stage.settle()
     assert other(new_file).left(new_file) == ()
     assert not unsaved.bar.isVisible()
+
+
+def test_what_is_opened_for_a_database_that_is_left_by_then_is_let_go(stage: Stage, new_file: Path) -> None:
+    keeper = ready(stage, new_file).keeper
+    node = node_of(new_file)
+    keeper.begin(new_file, node, None)
+    keeper.stop()
+    stage.settle()
+
+    assert not keeper.is_ready()
+    keeper.begin(new_file, node, None)
+    until(keeper.is_ready)

@@ -123,6 +123,7 @@ class CreateDialog(CreateFrame):
     ) -> None:
         label = label.format(isolated(address.database))
         self._job = self._jobs.start(self, label, job, *arguments, on_success=made, on_error=self._on_not_made)
+        self.progress.follow(self._job)
 
     def _is_complete(self, address: ServerAddress) -> bool:
         fault = "" if self.copy_button.isChecked() else self._fault(address)

@@ -54,7 +54,7 @@ class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the si
         self.country_box = QComboBox(self)
         self.administrator = AdministratorBox(tasks, self)
         self.message = MessageLine(self)
-        self.progress = JobProgress(jobs, self)
+        self.progress = JobProgress(jobs, self, follows=True)
         self.test_button = QPushButton(self.tr("Tes&t"), self)
         self.create_button = QPushButton(self.tr("&Create"), self)
         self.open_button = QPushButton(self.tr("&Open it now"), self)

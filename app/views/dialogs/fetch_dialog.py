@@ -64,7 +64,7 @@ class FetchDialog(MakingDialog):
         self.passphrase_box = PassphraseBox(tasks, self)
         self.recovery = RecoveryKeyPage(tasks, self)
         self.message = MessageLine(self)
-        self.progress = JobProgress(jobs, self)
+        self.progress = JobProgress(jobs, self, follows=True)
         self.copy_button = QPushButton(self)
         self.open_button = QPushButton(self.tr("&Open it now"), self)
         self.cancel_button = QPushButton(self.tr("Close"), self)
@@ -202,6 +202,7 @@ class FetchDialog(MakingDialog):
         fetch = (file_jobs.fetch_shared, self._address, path, key)
         done = partial(self._on_done, path)
         self._job = self._jobs.start(self, label, *fetch, on_success=done, on_error=self._on_failed)
+        self.progress.follow(self._job)
         self._set_working(True)
         self.message.say(
             self.tr("Copying. Stopped or cut off, it goes on from there when it is started again."), Level.HINT

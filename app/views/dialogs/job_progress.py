@@ -13,11 +13,16 @@ _STEPS = 1000
 
 
 class JobProgress(QWidget):
-    """A line for the status bar or a page; shown while there are jobs, and about the first of them."""
+    """A line for the status bar or a page; shown while there are jobs, and about the first of them.
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    Args:
+        follows: it is about one job alone, which it is told of once that is started (see `follow`).
+    """
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None, *, follows: bool = False) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._jobs, self._follows = jobs, follows
+        self._followed: Job | None = None
         self._job: Job | None = None
         self.label = ElidedLabel(self)
         self.bar = QProgressBar(self)
@@ -45,9 +50,19 @@ class JobProgress(QWidget):
         layout.addWidget(self.left_label)
         layout.addWidget(self.cancel_button)
 
+    def follow(self, job: Job) -> None:
+        """Show how far that one is, and stop no other."""
+        self._followed = job
+        self._on_jobs_changed()
+
+    def _subject(self, unfinished: tuple[Job, ...]) -> Job | None:
+        if self._follows:
+            return self._followed if self._followed in unfinished else None
+        return unfinished[0] if unfinished else None
+
     def _on_jobs_changed(self) -> None:
         unfinished = self._jobs.unfinished()
-        job = unfinished[0] if unfinished else None
+        job = self._subject(unfinished)
         if job is not self._job:
             self._job = job
             if job is not None:
@@ -59,7 +74,7 @@ class JobProgress(QWidget):
         if job is None:
             self._clock.stop()
             return
-        waiting = len(unfinished) - 1
+        waiting = 0 if self._follows else len(unfinished) - 1
         more = self.tr("{job} (then {count} more)").format(job=job.label, count=waiting)
         self.label.show_text(more if waiting else job.label)
         self.cancel_button.setAccessibleName(self.tr("Stop: {job}").format(job=job.label))

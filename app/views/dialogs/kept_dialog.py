@@ -23,6 +23,7 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.dialogs.kept_frame import KeptFrame
 from app.views.dialogs.writing import by_current_user
+from app.views.failures import pass_over
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.problem_words import sentence_of, worth_another_look
@@ -89,9 +90,7 @@ class KeptDialog(KeptFrame):
         self._read_list()
         if self._base is not None and not self.is_dirty() and not self._is_saving:
             read = partial(services.kept.read_kept, type_name=self.record_type.name, record_id=self._base.id)
-            self._tasks.read(
-                self, read, self._on_read_again, lambda error: None, patient=True
-            )  # gone from the list, too
+            self._tasks.read(self, read, self._on_read_again, pass_over, patient=True)  # gone from the list, too
 
     def _on_read_again(self, sheet: Sheet) -> None:
         is_another = self._base is not None and sheet.record.version != self._base.version

@@ -16,6 +16,7 @@ from app.errors import AppError, RecordGoneError
 from app.overriding import override
 from app.views.dialogs.org_model import Node, OrgModel, Sort
 from app.views.dialogs.org_tree import OrgTree
+from app.views.failures import pass_over
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import failure_words, isolated
 
@@ -103,7 +104,7 @@ class OrgChart(QDialog):
         """Read the chart again after something changed; if it says the same, nothing moves."""
         if self.person_id and self.isVisible():
             read = partial(services.managers.read_chart, person_id=self.person_id)
-            self._tasks.read(self, read, self._on_followed, lambda error: None, patient=True)
+            self._tasks.read(self, read, self._on_followed, pass_over, patient=True)
 
     def go_back(self) -> None:
         """Put whoever was there before in the middle again."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app import services
@@ -18,12 +17,12 @@ from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
+from app.views.forms.form_bar import FormBar
 from app.views.forms.problem_words import worth_another_look
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
 from app.views.forms.shift_question import ShiftQuestion
-from app.views.widgets.colors import readable_when_off
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import counted, failure_words, isolated
 
@@ -70,6 +69,7 @@ class FormSession(QObject):
         self._then: Then | None = None
         self.shifts = ShiftQuestion(tasks, pane)
         self._is_barred = False
+        self._bar = FormBar(pane)
         self.saving = RecordSaving(tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
@@ -121,8 +121,7 @@ class FormSession(QObject):
         self.shifts.drop()
         if self.form is not None:
             self.leaving.emit()
-            self.form.setEnabled(True)
-            self.form.setPalette(QPalette())
+            self._bar.end(self.form)
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._offer.end()
@@ -133,8 +132,7 @@ class FormSession(QObject):
         """Let nothing be typed or saved for a while, because somebody else has the record; what was typed stays."""
         self._is_barred = is_barred
         if self.form is not None and self.form.isEnabled() is is_barred:
-            self.form.setEnabled(not is_barred)
-            self.form.setPalette(readable_when_off(self._pane.palette()) if is_barred else QPalette())
+            (self._bar.shut if is_barred else self._bar.lift)(self.form)
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""

@@ -17,6 +17,7 @@ from app.services import encryption
 from app.store.database import Database, open_database
 from app.views.dialogs.fetch_dialog import FetchDialog
 from tests import factories
+from tests.job_functions import work_until_stopped
 from tests.keyrings import MemoryKeyring
 from tests.stage import Stage, until
 from tests.views.test_accessible_names import nameless
@@ -31,16 +32,21 @@ def place(shared_database: Database) -> ServerAddress:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, tasks: DatabaseTasks, place: ServerAddress, tmp_path: Path) -> Iterator[FetchDialog]:
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tasks: DatabaseTasks, jobs: Jobs, place: ServerAddress, tmp_path: Path) -> FetchDialog:
     folder = tmp_path / "copies"
     folder.mkdir()
     dialog = FetchDialog(tasks, jobs, place, folder)
     qtbot.addWidget(dialog)
     dialog.show()
     until(tasks.is_idle)
-    yield dialog
-    jobs.close()
+    return dialog
 
 
 def said(dialog: FetchDialog) -> str:
@@ -124,6 +130,20 @@ def test_stopped_it_goes_on(dialog: FetchDialog) -> None:
     dialog.copy_button.click()
     until(dialog.open_button.isVisible)
     assert names(dialog.path()) == ["Grace Hopper"]
+
+
+def test_it_shows_and_stops_its_own_copy_alone(dialog: FetchDialog, jobs: Jobs, tmp_path: Path) -> None:
+    failed: list[object] = []
+    marks = (tmp_path / "begun", tmp_path / "undone")
+    jobs.start(dialog, "Something else", work_until_stopped, *marks, on_success=print, on_error=failed.append)
+    assert not dialog.progress.isVisible()
+    dialog.copy_button.click()
+    assert dialog.progress.label.full_text().startswith("Copying")
+    dialog.progress.cancel_button.click()
+    until(lambda: "the same again goes on from there" in said(dialog))
+    assert not dialog.progress.isVisible()
+    assert [job.label for job in jobs.unfinished()] == ["Something else"]
+    assert failed == []
 
 
 def test_the_window_offers_it_for_a_shared_database_only(stage: Stage, place: ServerAddress, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.rights import Act, Reach
 from app.models.tables import table_of
+from app.services.files import new_file as make_file
 from app.store.changes import changes_of
 from app.store.database import open_database
 from app.store.people import EXTENDS
@@ -153,13 +154,18 @@ def test_saving_once_more_waits_for_the_first(stage, ada):
         assert len(changes_of(connection, CUSTOMER, ada[0])) == 2
 
 
-def test_a_failed_look_leaves_everything_in_the_form(stage, ada):
+def test_a_failed_look_leaves_everything_in_the_form(stage, ada, tmp_path):
     stage.edit(ada[0])
     pane = stage.window.customers.pane
     choose_department(stage, "Sales")
     stage.tasks.lend(stage.window, lambda: None)
     pane.save(pane.stop_editing)
     assert not pane.session.can_save()
+    other = tmp_path / "other.deskbook"
+    make_file(other)
+    stage.tasks.open(
+        stage.window, other, lambda opened: None, stage.tasks.failed.emit
+    )  # which ends what waits for the first
     until(lambda: "Not stored" in pane.pages.banner.text())
 
     assert pane.session.can_save()

@@ -7,6 +7,7 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.errors import ServerError, ServerProblem
 from app.services import kept
 from app.store.database import open_database
 from tests import guarded
@@ -53,6 +54,16 @@ def test_their_window_shows_no_more_customers_within_seconds(stage: Stage, desk:
     assert window.reconnecting.standing is None
     assert len(attempts) == 2
     assert not page.back_button.isVisible()
+
+    said: list[str] = []
+    window.status.messageChanged.connect(said.append)
+    window.actions_["palette"].trigger()
+    window.dialogs.end()
+    refused: list[ServerError] = []
+    stage.tasks.read(window, lambda connection: None, refused.append, refused.append)
+    until(lambda: bool(refused))
+    assert refused[0].problem is ServerProblem.SHUT_OUT
+    assert not any(said)
 
     qtbot.mouseClick(page.connect_button, Qt.MouseButton.LeftButton)
     dialog = window.dialogs.open["connect"]
