@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
-from app.models.rights import Act
+from app.models.rights import Act, FieldAccess
 from app.models.servers import Place
 from app.models.tables import table_of, text_table_of
 from app.models.values import Record
@@ -50,7 +50,7 @@ def reindex_value(place: Place, pick_list: str, value: str, *, on_progress: Prog
     database = open_database(place)
     try:
         types = [record_type for record_type in RECORD_TYPES.values() if _fields(record_type, pick_list)]
-        by_owner = [record_type for record_type in types if _is_left_to_owner(database, record_type)]
+        by_owner = [record_type for record_type in types if _is_left_to_owner(database, record_type, pick_list)]
         holders = [
             (record_type, ids)
             for record_type in types
@@ -69,13 +69,17 @@ def reindex_value(place: Place, pick_list: str, value: str, *, on_progress: Prog
         database.close()
 
 
-def _is_left_to_owner(database: Database, record_type: RecordType) -> bool:
+def _is_left_to_owner(database: Database, record_type: RecordType, pick_list: str) -> bool:
     """Whether whoever renames a value can't bring all of them up to date: a server shows, or lets them write, a part only."""
     with database.reading() as connection:
-        if guarded_sight(connection) is None:
+        sight = guarded_sight(connection)
+        if sight is None:
             return False
         is_all = may(connection, Act.EDIT, record_type) and not within_reach(connection, record_type, Act.EDIT)
-        return not is_all or bool(withheld(connection, record_type).fields)
+        is_open = all(
+            sight.access(record_type, field.name) is FieldAccess.EDITABLE for field in _fields(record_type, pick_list)
+        )
+        return not (is_all and is_open) or bool(withheld(connection, record_type).fields)
 
 
 def _relabelled(database: Database, record_type: RecordType, pick_list: str, value: str) -> int:

@@ -173,6 +173,22 @@ def test_a_name_that_comes_from_what_is_hidden_stays(
     assert stored(database, made)["display_name_key"] == "other ltd"
 
 
+def test_old_codes_are_kept_by_whoever_does_not_read_them(
+    database: Database, people: Mapping[str, Database], server: postgres.Server, ada: Record
+) -> None:
+    first = str(ada.values["customer_code"])
+    save(people["all"], ada, customer_code="OLD-2")
+    assert stored(database, ada)["former_codes"] == (first,)
+    with database.writing() as connection:
+        guarded.add_staff(connection, "fay", [guarded.add_role(connection, role("Fay", former_codes=HIDDEN))])
+    with closing(open_database(server.address(NAME, f"{NAME}.fay"))) as fay:
+        save(fay, ada, customer_code="NEW-3")
+    now = stored(database, ada)
+    assert now["former_codes"] == (first, "OLD-2")
+    assert now["customer_code_key"] == "new-3"
+    assert found(people["all"], "old-2 new-3") == [ada.id]
+
+
 def test_a_record_is_made_without_what_is_hidden(database: Database, people: Mapping[str, Database]) -> None:
     for name, by in people.items():
         if name == "dep":

@@ -37,6 +37,7 @@ RULES = {
     "title": FieldAccess.HIDDEN,
     "phones": FieldAccess.HIDDEN,
     "department": FieldAccess.HIDDEN,
+    "directory_id": FieldAccess.HIDDEN,
     "network_id": FieldAccess.MASKED,
     "emails": FieldAccess.MASKED,
     "sla_level": FieldAccess.MASKED,
@@ -52,6 +53,7 @@ UNREAD_COLUMNS = ["phone", "phone_key", "email", "email_key", "vat_number"] + [
 CONTENT = {
     "title": "Countess",
     "department": "Finance",
+    "directory_id": "D-1",
     "network_id": "NET-12345678",
     "sla_level": "gold",
     "business_name": "Engines Ltd",
@@ -212,7 +214,8 @@ def test_what_stands_in_a_field_is_not_found_out_by_writing_it(
     gil: psycopg.Connection[Any], una: psycopg.Connection[Any], ada: Record
 ) -> None:
     """The very value that is there is refused as any other."""
-    for column, value in (("title", "Countess"), ("network_id", "NET-12345678"), ("business_name", "Engines Ltd")):
+    known = {name: CONTENT[name] for name in ("title", "network_id", "business_name", "directory_id")}
+    for column, value in known.items():
         write = f"UPDATE customer SET {column} = %s WHERE id = %s"
         assert refused(gil, write, value, ada.id)
         assert refused(gil, write, "Another", ada.id)

@@ -26,7 +26,7 @@ BETWEEN_COLUMNS = ":"
 SETTLE_ALL = "SELECT settle_columns(id) FROM staff WHERE state = 'active' AND active ORDER BY id"
 
 _TYPED, _REWRITTEN = "typed", "rewritten"
-"""How a column may be written: by whoever may write its field, or by whoever may read all that its text is made of."""
+"""How a column may be written: by whoever may write its field or, of what nobody types, by whoever may read all it is made of."""
 
 _ALL_ROWS = "*"
 """In place of a column: a table of child rows, which are read with their field or not at all."""
@@ -95,7 +95,7 @@ def _columns() -> Iterator[tuple[str, str, str, tuple[str, ...], str]]:
     for record_type in RECORD_TYPES.values():
         fields = withheld_fields(record_type)
         for field in fields:
-            written = _TYPED if field.edited or field.derived is not None else ""
+            written = _TYPED if field.edited or field.derived is not None else _REWRITTEN
             for column in columns_of(field):
                 yield record_type.name, record_type.name, column, (field.name,), written
             if field.items is not None:

@@ -44,8 +44,27 @@ $$
 """
 
 
+_KEEP_FORMER_CODE = f"""
+CREATE OR REPLACE FUNCTION keep_former_code() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+BEGIN
+    IF NOT coalesce(NEW.former_codes::jsonb, '[]') @> to_jsonb(OLD.customer_code) THEN
+        NEW.former_codes := (coalesce(NEW.former_codes::jsonb, '[]') || to_jsonb(OLD.customer_code))::text;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+"""Old codes keep finding their customer, also where whoever gives another one can't read those before."""
+
+_FORMER_CODE_KEPT = """
+CREATE OR REPLACE TRIGGER former_code_kept BEFORE UPDATE OF customer_code ON customer FOR EACH ROW
+WHEN (OLD.customer_code <> NEW.customer_code) EXECUTE FUNCTION keep_former_code()
+"""
+
+
 def functions() -> Iterator[str]:
     """Statements that make them."""
+    yield _KEEP_FORMER_CODE
+    yield _FORMER_CODE_KEPT
     yield _MARKED_WORDS
     yield _SORT_KEY
     for record_type in RECORD_TYPES.values():

@@ -79,11 +79,10 @@ def _on_tables() -> Iterator[str]:
 def _withheld_in_part(record_type: RecordType) -> Iterator[str]:
     """Those of its columns that everybody reads, and those that everybody writes; `columns` gives people the others."""
     table = table_of(record_type)
-    withheld = {column: field for field in withheld_fields(record_type) for column in columns_of(field)}
-    typed = {column for column, field in withheld.items() if field.edited or field.derived is not None}
-    read = (name(column.name) for column in table.columns if column.name not in withheld)
-    written = (name(column.name) for column in table.columns if column.name not in typed and column.name != "id")
-    yield f"SELECT ({', '.join(read)}, xmin), INSERT, UPDATE ({', '.join(written)}), DELETE ON {table.name}"
+    withheld = {column for field in withheld_fields(record_type) for column in columns_of(field)}
+    open_to_all = [name(column.name) for column in table.columns if column.name not in withheld]
+    written = (column for column in open_to_all if column != name("id"))
+    yield f"SELECT ({', '.join(open_to_all)}, xmin), INSERT, UPDATE ({', '.join(written)}), DELETE ON {table.name}"
 
 
 def _kept(table: sa.Table, *fixed: str) -> Iterator[str]:
