@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -28,7 +29,7 @@ from app.store.listing import first_ids, outline, rows_at
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
-from tests.factories import customer_content, email, first_company, phone
+from tests.factories import address, customer_content, email, first_company, phone
 from tests.heard import other_news
 
 NAME = "at_work"
@@ -187,6 +188,21 @@ def test_what_something_unseen_refers_to_is_not_purged(
         left = read_record(connection, CUSTOMER, managed.id)
         assert left is not None
         assert left.values["manager_id"] is None
+
+
+def test_what_is_longer_than_a_server_lists_is_a_problem_of_the_record(worker: Database) -> None:
+    """Each is within its limit; letters of three bytes that don't repeat can't be pressed together either."""
+    letters = random.Random(1).choices([chr(code) for code in range(0x4E00, 0x9F00)], k=800)
+    name, business, city, department = ("".join(letters[start : start + 190]) for start in range(0, 760, 190))
+    long = customer_content(
+        f"{name[:95]} {name[95:]}", business_name=business, department=department, addresses=[address(city=city)]
+    )
+    with pytest.raises(InvalidRecordError) as refused:
+        saved(worker, long)
+    assert [problem.code for problem in refused.value.problems] == ["too_long_together"]
+    made = saved(worker, customer_content(f"{name[:95]} {name[95:]}"))
+    with pytest.raises(InvalidRecordError):
+        saved(worker, Content({**made.values, **long.values}, long.items), made)
 
 
 def test_whoever_reads_only_reads(ray: Database, flo: Database) -> None:

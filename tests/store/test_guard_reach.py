@@ -209,7 +209,7 @@ def _done(world: World, connection: psycopg.Connection[Any], act: Act, type_name
 def _added(world: World, connection: psycopg.Connection[Any], type_name: str) -> set[int]:
     """The records of which Grace could add another one; who is around a customer is not known before there is one."""
     record_type = CUSTOMER if type_name == "customer" else TEAM
-    rows = {one: _row(record_type, holder, one + 2**30, world.grace.staff_id) for one, holder in _new(world, type_name)}
+    rows = {one: _row(record_type, holder, one % 2**40, world.grace.staff_id) for one, holder in _new(world, type_name)}
     return {one for one, row in rows.items() if inserts(connection, type_name, row)}
 
 
