@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.errors import InvalidRecordError, NotAllowedError
+from app.errors import NotAllowedError, StillNamedError
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.queries import Filter, ListQuery, Operator
@@ -282,7 +282,7 @@ def test_a_record_goes_to_the_trash_comes_back_and_ends(
             with gil.writing() as connection:
                 restored = restoring.restore_many(connection, CUSTOMER.name, ids, actor=staff.current_actor(connection))
                 assert restored.moved == 2
-    with pytest.raises(InvalidRecordError), gil.writing() as connection:  # by a field that isn't his
+    with pytest.raises(StillNamedError), gil.writing() as connection:  # by a field that isn't his
         taking_back.purge(connection, CUSTOMER.name, ids[:1])
     with gil.writing() as connection:
         assert taking_back.purge(connection, CUSTOMER.name, ids) == 2
