@@ -212,9 +212,6 @@ def news(connection: sa.Connection) -> tuple[int, int]:
 
     On a server the newest number does not say so: a change is numbered when it is written, and who wrote before may
     commit after. There the connection hears of it, and nobody is asked.
-
-    Raises:
-        ServerError: the database is being upgraded, or was, and can't be worked with any more.
     """
     if connection.dialect.name == "sqlite":
         return latest_change(connection), 0
