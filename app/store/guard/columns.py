@@ -55,12 +55,16 @@ BEGIN
 END $$
 """
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS columns_given (staff_id bigint PRIMARY KEY, login text NOT NULL, given text NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS columns_given (staff_id bigint PRIMARY KEY, login text NOT NULL, given text NOT NULL,"
+    " roles bigint[] NOT NULL, settled xid8)",
     "CREATE TABLE IF NOT EXISTS columns_due (staff_id bigint PRIMARY KEY)",
     "ALTER TABLE columns_given ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE columns_due ENABLE ROW LEVEL SECURITY",
 )
-"""What each person's login has been given, and whose rights have changed in this transaction; the owner's alone."""
+"""What each person's login has been given, and whose rights have changed in this transaction; the owner's alone.
+
+Who has the same roles has the same columns, so that they are reckoned once for all whom a transaction settles.
+"""
 
 
 def forget(connection: sa.Connection) -> None:
@@ -197,15 +201,16 @@ BEGIN
 END $$
 """
 _SHOW_COLUMNS = f"""
-CREATE OR REPLACE FUNCTION show_columns(person bigint, login text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
+CREATE OR REPLACE FUNCTION show_columns(role text, login text) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE
     each record;
 BEGIN
     IF NOT has_database_privilege(current_database(), 'CREATE') THEN
         RETURN;  -- a copy of a database, to which nobody has let its people in yet
     END IF;
-    FOR each IN SELECT c.place, array_agg(c.called) FILTER (WHERE NOT c.reads) AS withheld FROM columns_for(person) c
-        GROUP BY c.place HAVING NOT bool_and(c.reads)
+    FOR each IN SELECT k.place, array_agg(k.called) AS withheld FROM known_columns() k WHERE NOT CASE k.called
+        WHEN '{_ALL_ROWS}' THEN has_table_privilege(role, quote_ident(k.place), 'SELECT')
+        ELSE has_column_privilege(role, quote_ident(k.place), k.called, 'SELECT') END GROUP BY k.place
     LOOP
         EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I', login);
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', login, login);
@@ -232,6 +237,7 @@ CREATE OR REPLACE FUNCTION settle_columns(person bigint) RETURNS void LANGUAGE p
 DECLARE
     login text;
     role text;
+    held bigint[];
     former columns_given;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('deskbook columns', 0));
@@ -241,11 +247,16 @@ BEGIN
         PERFORM leave_columns(person, former.login, NULL);
         RETURN;
     END IF;
-    role := role_prefix() || '{BETWEEN_COLUMNS}' || (
-        SELECT md5(string_agg(format('%s %s %s %s', c.place, c.called, c.reads, c.writes), ',' ORDER BY c.place, c.called))
-        FROM columns_for(person) c
-    );
+    held := ARRAY(SELECT h.role_id FROM staff_role h WHERE h.staff_id = person ORDER BY h.role_id);
+    role := (SELECT g.given FROM columns_given g WHERE g.settled = pg_current_xact_id() AND g.roles = held LIMIT 1);
+    IF role IS NULL THEN
+        role := role_prefix() || '{BETWEEN_COLUMNS}' || (
+            SELECT md5(string_agg(format('%s %s %s %s', c.place, c.called, c.reads, c.writes), ',' ORDER BY c.place, c.called))
+            FROM columns_for(person) c
+        );
+    END IF;
     IF former.login = login AND former.given = role AND pg_has_role(to_regrole(quote_ident(login)), to_regrole(quote_ident(role)), 'MEMBER') THEN
+        UPDATE columns_given g SET roles = held, settled = pg_current_xact_id() WHERE g.staff_id = person;
         RETURN;
     END IF;
     IF former.login <> login THEN
@@ -256,13 +267,14 @@ BEGIN
         PERFORM give_columns(person, role);
     END IF;
     EXECUTE format('GRANT %I TO %I', role, login);
-    PERFORM show_columns(person, login);
-    INSERT INTO columns_given VALUES (person, login, role);
+    PERFORM show_columns(role, login);
+    INSERT INTO columns_given VALUES (person, login, role, held, pg_current_xact_id());
 END $$
 """
 _CALL_DUE = f"""
 CREATE OR REPLACE FUNCTION call_columns_due() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
 BEGIN
+    UPDATE columns_given g SET settled = NULL WHERE g.settled = pg_current_xact_id();
     INSERT INTO columns_due (staff_id)
     SELECT DISTINCT p FROM unnest(ARRAY[to_jsonb(OLD), to_jsonb(NEW)]) AS of_each(r), LATERAL (
         SELECT (r ->> CASE TG_TABLE_NAME WHEN 'staff' THEN 'id' ELSE 'staff_id' END)::bigint
