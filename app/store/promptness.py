@@ -63,11 +63,11 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     """Sends the beginning of a transaction along with its first statement."""
 
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> PromptCursor:
-        """Execute as psycopg does. What comes without parameters may be several statements, which go by themselves."""
+        """Execute as psycopg does. What may be several statements goes by itself: nothing can be sent along with those."""
         driver = _of(self.connection)
         if not driver.is_to_begin:
             return super().execute(query, params, **options)
-        if params is None:
+        if params is None or ";" in str(query):
             driver.begin()
             return super().execute(query, params, **options)
         with driver.together():
