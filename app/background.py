@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
+from app.collector import let_go
 from app.errors import CancelledError, FileError, FileProblem, ServerError, ServerProblem
 from app.lost_work import Cut, Do, Doubt, Lanes, LostWork, write
 from app.pressing import PRESS_MS, Pressing
@@ -344,11 +345,13 @@ class DatabaseTasks(QObject):
             try:
                 answer = run()
             except CancelledError as error:
+                let_go(error)
                 if ticket in self._waiting and priority == _PATIENT:  # it made way
                     self._start(lane, ticket, run, priority)
                     return
                 self._finished.emit(ticket, _Failure(error))
             except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
+                let_go(error)
                 self._finished.emit(ticket, _Failure(error))
             else:  # kept by no name above: a failure holds this very frame
                 self._finished.emit(ticket, answer)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -45,6 +47,35 @@ def test_cancelling_between_two_statements_stops_the_next(qtbot, tasks, answers)
     tasks.read(answers, count_to(7), answers.take)
     qtbot.waitUntil(lambda: answers.found == [7], timeout=5_000)
     assert answers.errors == []
+
+
+class Held:
+    """Something that a read holds, such as a cursor."""
+
+
+@pytest.mark.parametrize("ends", ["stopped", "failing"])
+def test_what_a_read_held_is_not_freed_on_the_gui_thread(qtbot, tasks, answers, ends):
+    """Freeing a cursor waits for what runs on its connection, and so would the window."""
+    held, freed_in = threading.Event(), []
+
+    def read(connection):
+        mine = Held()
+        weakref.finalize(mine, lambda: freed_in.append(threading.current_thread()))
+        held.set()
+        if ends == "failing":
+            raise ZeroDivisionError
+        return count_to(FOR_EVER)(connection), mine
+
+    ticket = tasks.read(answers, read, answers.take, answers.fail)
+    qtbot.waitUntil(held.is_set)
+    if ends == "stopped":
+        tasks.cancel(ticket)
+    tasks.read(answers, count_to(7), answers.take)
+    qtbot.waitUntil(lambda: answers.found == [7], timeout=5_000)
+    gc.collect()
+
+    assert len(freed_in) == 1
+    assert threading.current_thread() not in freed_in
 
 
 def test_a_read_that_was_cancelled_before_its_turn_is_not_begun(qtbot, tasks, answers):

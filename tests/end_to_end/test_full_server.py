@@ -30,7 +30,7 @@ with tempfile.TemporaryDirectory() as drive, postgres.running() as server:
     print(count(database) == saved + 1)
     database.close()
     server.stop()
-    subprocess.run(["umount", drive], check=True)
+    subprocess.run(["umount", "--lazy", drive], check=True)
 """
 
 
