@@ -30,7 +30,7 @@ _numbers = count(1)
 @cache
 def _server() -> tuple[Server, Proxy]:
     """One for all of these pictures, and the line to it."""
-    attended.SILENCE_SECONDS = 0.5
+    attended.SILENCE_SECONDS = 2.0
     server = _ends.enter_context(postgres.running())
     server.execute("CREATE ROLE ada LOGIN SUPERUSER")
     return server, _ends.enter_context(proxied(server.port))
