@@ -102,7 +102,7 @@ class MessageLine(QWidget):
             layout.setContentsMargins(margins.left(), margins.top(), margins.right(), margins.bottom() + 2)
             layout.setSpacing(4)
             layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-            layout.addWidget(self.label, 1)
+            layout.addWidget(self.label, 1, Qt.AlignmentFlag.AlignTop)
         return self._icon, self.label
 
     def _on_link_activated(self) -> None:
