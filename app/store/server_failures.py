@@ -22,8 +22,6 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import item_type
 from app.models.rights import Act
 from app.models.servers import ServerAddress
-from app.models.tables import listed_index_of
-from app.models.withheld import naming_fields
 from app.store.attended import OverdueError
 from app.store.gate import CODES
 from app.store.guard.quoting import NO_LOGIN
@@ -113,9 +111,7 @@ def translated(error: Exception, address: ServerAddress | None) -> Exception:
     if isinstance(original, psycopg.errors.UniqueViolation):
         return _in_use(original) or error
     if isinstance(original, psycopg.errors.ForeignKeyViolation):
-        return StillNamedError() if _begins(error, "DELETE") else _purged(original) or error
-    if isinstance(original, psycopg.errors.ProgramLimitExceeded) and _begins(error, "INSERT", "UPDATE"):
-        return _too_long(original) or error
+        return StillNamedError() if _is_deletion(error) else _purged(original) or error
     if original.sqlstate == NO_LOGIN:
         return InvalidRecordError((Problem("sign_in", original.diag.message_primary or NO_LOGIN),))
     if original.sqlstate == _NOT_PERMITTED and isinstance(error, sa.exc.DBAPIError) and error.statement:
@@ -134,25 +130,14 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
     return None
 
 
-def _too_long(error: psycopg.errors.ProgramLimitExceeded) -> InvalidRecordError | None:
-    """What lists show of a record stands in one row of an index, which the server has less room for than a file has."""
-    record_type = RECORD_TYPES.get(error.diag.table_name or "")
-    if record_type is None or error.diag.constraint_name != listed_index_of(record_type):
-        return None
-    names = naming_fields(record_type)
-    field = next(field.name for field in record_type.fields if field.name in names)
-    return InvalidRecordError((Problem(field, "too_long_together"),))
-
-
 def _purged(error: psycopg.errors.ForeignKeyViolation) -> InvalidRecordError | None:
     """What was to be referred to was purged in the same moment."""
     problem = dict(_references()).get(error.diag.constraint_name or "")
     return InvalidRecordError((problem,)) if problem else None
 
 
-def _begins(error: Exception, *words: str) -> bool:
-    """Whether what failed is a statement of that kind."""
-    return isinstance(error, sa.exc.DBAPIError) and (error.statement or "").startswith(words)
+def _is_deletion(error: Exception) -> bool:
+    return isinstance(error, sa.exc.DBAPIError) and (error.statement or "").startswith("DELETE")
 
 
 def _references() -> Iterator[tuple[str, Problem]]:

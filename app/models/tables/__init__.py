@@ -20,7 +20,6 @@ from app.models.tables.own import editing as editing
 from app.models.tables.own import image_content as image_content
 from app.models.tables.own import node as node
 from app.models.tables.own import origin as origin
-from app.models.tables.records import listed_index_of as listed_index_of
 from app.models.tables.records import sort_keys_of as sort_keys_of
 from app.models.tables.records import staff as staff
 from app.models.tables.records import table_of as table_of

@@ -22,6 +22,6 @@ metadata = sa.MetaData(naming_convention=CONVENTION)
 
 def partial_index(
     name: str | None, *columns: sa.Column[Any], where: sa.ColumnElement[bool], unique: bool = False
-) -> None:
+) -> sa.Index:
     """An index of some of the rows, on both databases."""
-    sa.Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)

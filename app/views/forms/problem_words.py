@@ -15,10 +15,6 @@ _CONTEXT = "problems"
 _SENTENCES = {
     "required": QT_TRANSLATE_NOOP("problems", "This is needed."),
     "too_long": QT_TRANSLATE_NOOP("problems", "This is too long: at most {detail} characters fit."),
-    "too_long_together": QT_TRANSLATE_NOOP(
-        "problems",
-        "Names, department, e-mail and city are longer together than the server can list. Shorten one of them.",
-    ),
     "not_a_date": QT_TRANSLATE_NOOP("problems", "This is no date. Try 31 Jan 2026, today or +90d."),
     "not_a_number": QT_TRANSLATE_NOOP("problems", "This is no whole number."),
     "negative": QT_TRANSLATE_NOOP("problems", "This can't be less than nothing."),
