@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,9 @@ from app.store.filters import condition, folded
 from app.store.reach import conditions
 
 _HOLDERS = frozenset({Fact.OWNER, Fact.TEAM, Fact.WORKGROUP})
+
+_MOST_STRANDS = 30
+"""More would take longer to plan than to sort what they hold."""
 
 
 class ListOrder:
@@ -68,16 +72,40 @@ class ListOrder:
         return self.scope.texts == WHOLE.texts and search.is_exact(self.sought, self.dialect)
 
     @property
+    def is_as_opened(self) -> bool:
+        """Whether it is sorted as lists open, and nothing but words was asked for."""
+        return self.indexed and self.field.name == FIRST_SORT and len(self.asked) == 1
+
+    @property
     def is_held(self) -> bool:
         """Whether the index of who holds the records finds all of them without looking at one, with their sort keys."""
         alike = [clause for clause in self.scope.reaches.clauses if len(clause) == 1 and clause[0].within is None]
         by_holder = len(alike) == len(self.scope.reaches.clauses) == 1 and alike[0][0].fact in _HOLDERS
-        return by_holder and self.indexed and not self.sought and self.field.name == FIRST_SORT and len(self.asked) == 1
+        return by_holder and self.is_as_opened and not self.sought
 
     @property
     def is_held_by_one(self) -> bool:
         """Whether that index is the list itself."""
         return self.is_held and len(self.scope.reaches.clauses[0][0].values) == 1
+
+    @property
+    def strands(self) -> list[list[sa.ColumnElement[bool]]]:
+        """Conditions on parts of the list, each of which an index of a server has in its order: what one of the holders holds.
+
+        Nothing is in two of them. There are none where the order is another one, or anything but who holds a record decides.
+        """
+        clauses = self.scope.reaches.clauses
+        if self.dialect.name == "sqlite" or len(clauses) != 1 or not self.is_as_opened:
+            return []
+        each = [(one, value) for one in clauses[0] for value in sorted(one.values, key=str)]
+        if len(each) > _MOST_STRANDS or any(one.fact not in _HOLDERS for one in clauses[0]):
+            return []
+        found: list[list[sa.ColumnElement[bool]]] = []
+        for one, value in each:
+            (held,) = conditions(self.type, Reaches(((replace(one, values=frozenset({value})),),)))
+            others = (sa.and_(*strand[-1:]).is_not(sa.true()) for strand in found)
+            found.append([*self.asked, *others, held])
+        return found
 
     @property
     def is_narrow(self) -> bool:

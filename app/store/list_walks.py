@@ -1,4 +1,4 @@
-"""Walking along a sort index on a server, which takes all steps itself: each would be a way there and back."""
+"""Walking along sort indexes; on a server, which takes all steps itself: each would be a way there and back."""
 
 from __future__ import annotations
 
@@ -33,6 +33,22 @@ def walk(query: ListQuery, dialect: Dialect, scope: Scope, step: int, empty: boo
         sa.select(steps.c.number + 1, further.c.key, further.c.id).join_from(steps, further, sa.true())
     )
     return Prepared(sa.select(steps.c.key, steps.c.id).order_by(steps.c.number), dialect)
+
+
+def in_order(order: ListOrder, rows: int) -> sa.Select[Any]:
+    """The key and the id of the first rows with a key; what several hold is merged as their indexes have it.
+
+    Each part has an end of its own: only then does a server take its rows from the index one by one, and not all to sort them.
+    """
+    parts = [
+        order.sorted(sa.select(order.key.label("key"), order.table.c.id).where(*conditions)).limit(rows)
+        for conditions in order.strands or [order.conditions]
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    merged = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
+    way = sa.desc if order.descending else sa.asc
+    return sa.select(merged.c.key, merged.c.id).order_by(way(merged.c.key), way(merged.c.id)).limit(rows)
 
 
 def _places(order: ListOrder, *, empty: bool) -> sa.Select[Any]:

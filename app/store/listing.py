@@ -94,7 +94,7 @@ class Outline:
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _order(connection, query)
-    if order.is_narrow and not order.is_held_by_one:
+    if order.is_narrow and not order.is_held_by_one and (order.sought or not order.strands):
         most = _most_own(connection, limits)
         if (own := _own_rows(connection, order, most)) <= most:
             return _sorted_own(connection, order, limit, own)
@@ -166,7 +166,8 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
         most = int((limit * rows * _WALK_COST) ** 0.5)
     if connection.dialect.name != "sqlite":
         # A server's index answers as a whole or not at all, and takes long over what is common.
-        common = max(most, rows // _SEEN_BY_SOME) if order.is_narrow else 2 * most
+        is_passing_by = order.is_narrow and not order.strands
+        common = max(most, rows // _SEEN_BY_SOME) if is_passing_by else 2 * most
         return not connection.execute(search.is_common(order.type, order.sought, common)).scalar_one()
     return _proposed(connection, order, most + 1) <= most
 
@@ -193,7 +194,7 @@ def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int
 
 def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     statement = sa.select(order.table.c.id).where(*order.conditions)
-    ids = list(connection.execute(order.sorted(statement).limit(limit)).scalars())
+    ids = [row.id for row in connection.execute(list_walks.in_order(order, limit))]
     if len(ids) < limit:
         ids += connection.execute(order.sorted(statement, empty=True).limit(limit - len(ids))).scalars()
     return ids
@@ -207,8 +208,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
 
 def _walked_so_far(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
     if connection.dialect.name != "sqlite":  # it takes the rows of the inner step one by one, until there are enough
-        some = order.sorted(sa.select(order.key.label("key"), order.table.c.id).where(*order.conditions)).limit(rows)
-        row = some.subquery()
+        row = list_walks.in_order(order, rows).subquery()
         way = sa.desc if order.descending else sa.asc
         hits = sa.select(row.c.id).where(order.matches(row.c.id)).order_by(way(row.c.key), way(row.c.id))
         return _ids(connection, hits.limit(limit))

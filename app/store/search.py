@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -107,18 +108,30 @@ def matches(
         folded = searched_text(kind, text.c.folded, *(text.c[part] for part in Sensitivity))
         found = sa.or_(*(_all_occur(folded, terms) for terms in what.alternatives if terms))
         return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
-    named = table.alias()
-    looked_at = _marked_name(named)
+    looked_at: sa.ColumnElement[str] = sa.case((_names_itself(text, parts), ""), else_=_name_of(table, text))
     for part in parts:
         looked_at = looked_at + text.c[part]
     found = sa.or_(*(_all_occur(looked_at, terms) for terms in what.alternatives if terms))
-    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, named.c.id == own_id, found))
+    return sa.exists(sa.select(sa.literal(1)).where(text.c.id == own_id, found))
 
 
-def _marked_name(table: sa.FromClause) -> sa.ColumnElement[str]:
+def _names_itself(text: sa.FromClause, parts: Sequence[Sensitivity]) -> sa.ColumnElement[bool]:
+    """Whether the name stands in these texts: all but in those of before they were kept apart."""
+    return text.c[Sensitivity.NORMAL] != "" if Sensitivity.NORMAL in parts else sa.false()
+
+
+@cache
+def _once_more(table: sa.Table) -> sa.FromClause:
+    """The same table under another name; to make one anew takes longer than many a search."""
+    return table.alias()
+
+
+def _name_of(table: sa.Table, text: sa.FromClause) -> sa.ColumnElement[str]:
     """The name as it stands in a search text: each word behind the mark of its start."""
-    words = sa.func.replace(sa.func.coalesce(table.c.display_name_key, ""), " ", WORD_START, type_=sa.String)
-    return sa.literal(WORD_START) + words
+    named = _once_more(table)
+    words = sa.func.replace(sa.func.coalesce(named.c.display_name_key, ""), " ", WORD_START, type_=sa.String)
+    marked = sa.select(sa.literal(WORD_START) + words).where(named.c.id == text.c.id)
+    return sa.func.coalesce(marked.scalar_subquery(), "", type_=sa.String)
 
 
 def _all_occur(folded: sa.ColumnElement[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Lists of thousands as people see them who own 200 of them, one in a hundred, every other one, or may see all."""
+"""Lists of thousands as people see them who hold 200 of them, one in a hundred, every other one, or may see all."""
 
 from __future__ import annotations
 
@@ -15,9 +15,16 @@ from app.store.labels import Labels
 from app.store.list_ranks import ranks_of
 from app.store.listing import LIMITS, Limits, first_ids, outline, rows_at
 from tests import crowds
-from tests.desk import OWN, hold, make_role, make_staff
+from tests.desk import OWN, hold, make_role, make_staff, make_team
 
-SHARES = {"few": 200, "hundredth": crowds.CROWD // 100, "half": crowds.CROWD // 2, "all": crowds.CROWD}
+SHARES = {
+    "few": 200,
+    "hundredth": crowds.CROWD // 100,
+    "half": crowds.CROWD // 2,
+    "in teams": crowds.CROWD // 2,
+    "all": crowds.CROWD,
+}
+REACHES = {"in teams": Reach.TEAM, "all": Reach.ALL}
 WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a")
 
 
@@ -28,9 +35,15 @@ def crowd_of(database, actor, sign_in):
     def open_as(who):
         ids = crowds.make_crowd(database, map(crowds.crowd_content, range(crowds.CROWD)))
         own = set(random.Random(who).sample(ids, SHARES[who]))
-        rights = dict.fromkeys(OWN, Reach.ALL) if who == "all" else OWN
+        rights = dict.fromkeys(OWN, REACHES.get(who, Reach.OWN))
         with database.writing() as connection:
-            hold(connection, own, owner_id=make_staff(connection, who, make_role(connection, "Desk", rights)))
+            staff_id = make_staff(connection, who, make_role(connection, "Desk", rights))
+            hold(connection, own, owner_id=staff_id)
+            if who == "in teams":
+                for number in range(2):
+                    team_id = make_team(connection, f"Team {number}", staff_id)
+                    hold(connection, sorted(own)[number::3], team_id=team_id)
+                hold(connection, sorted(own)[::3], owner_id=None)
         return sign_in(who), own
 
     return open_as

@@ -189,7 +189,7 @@ def _found(record_type: RecordType) -> str:
     A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
     an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
     whoever may not search all of it has what it proposes looked at once more, in what they may search and in the name, which
-    is open to whoever sees a record. Of a word that is in many records, whoever holds
+    is open to whoever sees a record and stands in the first of the texts, where they are kept apart. Of a word that is in many records, whoever holds
     few of them has these looked at instead.
     """
     table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
@@ -203,13 +203,14 @@ def _found(record_type: RecordType) -> str:
         return "%L"
 
     condition = held(record_type, Act.VIEW, "r", known)
+    name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
         RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 100 {SAFELY} AS $$
         DECLARE
             parts text[] := open_texts('{table}');
-            open text := '(' || $q$(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)$q$
-                || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
+            open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
+                ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
             held text := format($q${condition}$q$, {", ".join(holders)}){around};  -- a planner likes to know them
             own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND ', state) || held, ' UNION ALL ')
