@@ -192,8 +192,9 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     picture = _read_picture(connection, record.values.get("image"))
-    open_to = accesses_on(connection, record), acts_on(connection, record)
-    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows, *open_to)
+    acts = acts_on(connection, record)
+    accesses = accesses_on(connection, record_type, acts)
+    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows, accesses, acts)
 
 
 def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:

@@ -29,13 +29,12 @@ def accesses_of_new(connection: sa.Connection, record_type: RecordType) -> dict[
     return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
 
 
-def accesses_on(connection: sa.Connection, record: Record) -> dict[str, FieldAccess]:
-    """The same of a stored record: none is written into by those who may not edit it."""
+def accesses_on(connection: sa.Connection, record_type: RecordType, acts: Collection[Act]) -> dict[str, FieldAccess]:
+    """The same of a stored record to which these acts may be done: none is written into by those who may not edit it."""
     sight = sight_of(connection)
     if sight is None:
         return {}
-    record_type = RECORD_TYPES[record.type_name]
-    most = FieldAccess.EDITABLE if Act.EDIT in acts_on(connection, record) else FieldAccess.READ_ONLY
+    most = FieldAccess.EDITABLE if Act.EDIT in acts else FieldAccess.READ_ONLY
     found = {field.name: least_open(sight.access(record_type, field.name), most) for field in record_type.fields}
     return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
 

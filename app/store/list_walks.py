@@ -51,6 +51,12 @@ def in_order(order: ListOrder, rows: int) -> sa.Select[Any]:
     return sa.select(merged.c.key, merged.c.id).order_by(way(merged.c.key), way(merged.c.id)).limit(rows)
 
 
+def are_fewer(order: ListOrder, rows: int) -> sa.Select[bool]:
+    """Whether so many rows with a key are more than there are."""
+    some = in_order(order, rows).subquery()
+    return sa.select(sa.func.count() < rows).select_from(some)
+
+
 def _places(order: ListOrder, *, empty: bool) -> sa.Select[Any]:
     key = sa.cast(sa.null(), order.key.type) if empty else order.key
     return order.sorted(sa.select(key.label("key"), order.table.c.id).where(*order.conditions), empty=empty)

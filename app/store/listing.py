@@ -167,7 +167,7 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     if connection.dialect.name != "sqlite":
         # A server's index answers as a whole or not at all, and takes long over what is common.
         is_passing_by = order.is_narrow and not order.strands
-        common = max(most, rows // _SEEN_BY_SOME) if is_passing_by else 2 * most
+        common = max(most, rows // _SEEN_BY_SOME) if is_passing_by else most
         return not connection.execute(search.is_common(order.type, order.sought, common)).scalar_one()
     return _proposed(connection, order, most + 1) <= most
 
@@ -203,7 +203,12 @@ def _walked(connection: sa.Connection, order: ListOrder, limit: int) -> list[int
 def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:
     """Look at so many rows in the list's order; if they don't hold enough hits, sort all of them."""
     ids = _walked_so_far(connection, order, limit, rows)
-    return ids if len(ids) == limit else _sorted(connection, order, limit)
+    if len(ids) == limit:
+        return ids
+    if order.strands and connection.execute(list_walks.are_fewer(order, rows)).scalar_one():  # all were looked at
+        rest = sa.select(order.table.c.id).where(*order.conditions, order.matches())
+        return ids + _ids(connection, order.sorted(rest, empty=True).limit(limit - len(ids)))
+    return _sorted(connection, order, limit)
 
 
 def _walked_so_far(connection: sa.Connection, order: ListOrder, limit: int, rows: int) -> list[int]:

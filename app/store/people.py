@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
@@ -19,7 +22,7 @@ from app.models.team import TEAM, TEAM_MEMBER
 from app.models.values import State
 from app.models.workgroup import WORKGROUP, WORKGROUP_MANAGER, WORKGROUP_MEMBER
 from app.store.own_rights import is_guarded, known_grant, known_rule
-from app.store.prepared import together
+from app.store.prepared import Prepared, answers
 
 FOUNDER = Role("", ADMINISTRATOR.grants, ADMINISTRATOR.field_rules)
 """What whoever made the database may do, and everybody of the staff as long as no role is given to anybody: a role without
@@ -179,52 +182,55 @@ def _companies(connection: sa.Connection) -> tuple[frozenset[int], frozenset[int
 
 def holder_of(connection: sa.Connection, record_type: RecordType, record_id: int) -> Holder | None:
     """Who holds a record, whatever its state; None if there is none with that id."""
-    return holders_of(connection, record_type, [record_id]).get(record_id)
+    questions = [(asked, {"id": record_id}) for asked in _holding(record_type.name, connection.dialect)]
+    rows, *others = answers(connection, questions)
+    teams, groups = (frozenset(row[0] for row in found) for found in others) if others else (frozenset(), frozenset())
+    return _holder(rows[0], teams, groups) if rows else None
 
 
-def holders_of(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> dict[int, Holder]:
-    """Who holds records, by their ids."""
-    table, owner = table_of(record_type), _staff.alias()
-    is_customer = record_type.name == CUSTOMER.name
+@lru_cache(maxsize=32)
+def _holding(type_name: str, dialect: Dialect) -> list[Prepared]:
+    """Who holds a record itself and, of a customer, in which teams and workgroups the customer is."""
+    table, owner = table_of(RECORD_TYPES[type_name]), _staff.alias()
+    of_record = sa.bindparam("id", type_=sa.BigInteger)
+    is_customer = type_name == CUSTOMER.name
     own = (table.c.manager_id, table.c.department) if is_customer else (sa.null(), sa.null())
-    columns = (table.c.id, table.c.company_id, table.c.owner_id, table.c.team_id, table.c.workgroup_id)
+    columns = (table.c.company_id, table.c.owner_id, table.c.team_id, table.c.workgroup_id)
     held = (
         sa.select(*columns, owner.c.manager_id, owner.c.department, *(part.label(None) for part in own))
         .join_from(table, owner, owner.c.id == table.c.owner_id, isouter=True)
-        .where(table.c.id.in_(ids))
+        .where(table.c.id == of_record)
     )
-    around = (_teams_of_customers(ids), _groups_of(ids)) if is_customer else ()
-    rows, *others = together(connection, held, *around)
-    teams, workgroups = map(_by_first, others) if is_customer else ({}, {})
-    return {row[0]: _holder(row, teams, workgroups) for row in rows}
+    around = (_teams_of_customer(of_record), _groups_of_customer(of_record)) if is_customer else ()
+    return [Prepared(statement, dialect) for statement in (held, *around)]
 
 
-def _holder(row: Any, teams: Mapping[int, frozenset[int]], workgroups: Mapping[int, frozenset[int]]) -> Holder:
+def _holder(row: Any, teams: frozenset[int], workgroups: frozenset[int]) -> Holder:
     return Holder(
-        company_id=row[1],
-        owner_id=row[2],
-        team_id=row[3],
-        workgroup_id=row[4],
-        owner_manager_id=row[5],
-        owner_department=row[6],
-        customer_manager_id=row[7],
-        customer_department=row[8],
-        customer_team_ids=teams.get(row[0], frozenset()),
-        customer_workgroup_ids=workgroups.get(row[0], frozenset()),
+        company_id=row[0],
+        owner_id=row[1],
+        team_id=row[2],
+        workgroup_id=row[3],
+        owner_manager_id=row[4],
+        owner_department=row[5],
+        customer_manager_id=row[6],
+        customer_department=row[7],
+        customer_team_ids=teams,
+        customer_workgroup_ids=workgroups,
     )
 
 
-def _teams_of_customers(ids: Sequence[int]) -> sa.Select[Any]:
-    """The teams of the members of staff that customers are."""
+def _teams_of_customer(customer_id: sa.ColumnElement[int]) -> sa.Select[Any]:
+    """The teams of the members of staff that a customer is."""
     own = table_of(TEAM_MEMBER)
-    joined = sa.select(_staff.c.customer_id, own.c.team_id).join(own, own.c.staff_id == _staff.c.id)
+    joined = sa.select(own.c.team_id).join(_staff, own.c.staff_id == _staff.c.id)
     active = joined.join(_team, _team.c.id == own.c.team_id).where(_team.c.state == ACTIVE)
-    return active.where(_staff.c.customer_id.in_(ids))
+    return active.where(_staff.c.customer_id == customer_id)
 
 
-def _groups_of(ids: Sequence[int]) -> sa.Select[Any]:
+def _groups_of_customer(customer_id: sa.ColumnElement[int]) -> sa.Select[Any]:
     own = table_of(WORKGROUP_MEMBER)
-    members = sa.select(own.c.customer_id, own.c.workgroup_id).where(own.c.customer_id.in_(ids))
+    members = sa.select(own.c.workgroup_id).where(own.c.customer_id == customer_id)
     return members.join(_workgroup, _of_active_workgroup(own))
 
 

@@ -21,7 +21,7 @@ from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store import listing
 from app.store.listing import Limits, first_ids, outline
-from app.store.people import colleagues_of, holders_of, person_of
+from app.store.people import colleagues_of, holder_of, person_of
 from app.store.reach import seeing_all, visible, within_reach
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
@@ -79,7 +79,7 @@ def test_queries_reach_what_the_rules_say(database, held, sign_in, reach):
 
     with bob.reading() as connection, seeing_all(connection):
         person = person_of(connection, held["bob"])
-        holders = holders_of(connection, CUSTOMER, customers)
+        holders = {one: holder_of(connection, CUSTOMER, one) for one in customers}
     for act in Act:
         wanted = {one for one, holder in holders.items() if allowed(person, act, "customer", holder)}
         with bob.reading() as connection:
@@ -94,7 +94,7 @@ def test_rights_on_a_customer_extend_where_the_company_says_so(database, held, a
     with database.reading() as connection:
         person = person_of(connection, held["bob"])
         extended = replace(person, extended_company_ids=person.company_ids)
-        holders = holders_of(connection, CUSTOMER, customers)
+        holders = {one: holder_of(connection, CUSTOMER, one) for one in customers}
         sight = Sight(extended, person.company_ids, *colleagues_of(connection, person))
     database.eyes.sight = sight
 

@@ -10,7 +10,7 @@ from app.models.reaches import EXTENDED_TYPE
 from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
-from app.store.guard.reach import allowed, around_customer, held, is_around, within
+from app.store.guard.reach import allowed, around_customer, held_by, inside, is_around, within
 from app.store.turns import PICTURES, turn_at
 
 _SAMPLED = 400
@@ -193,16 +193,18 @@ def _found(record_type: RecordType) -> str:
     few of them has these looked at instead.
     """
     table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
-    more = f" OR {around_customer(record_type, Act.VIEW, 'r')}"
-    is_extended = record_type.name == EXTENDED_TYPE
-    around = f" || CASE WHEN extended_companies() <> '{{}}' THEN $q${more}$q$ ELSE '' END" if is_extended else ""
+    around = ""
+    if record_type.name == EXTENDED_TYPE:
+        more = around_customer(record_type, Act.VIEW, "r")
+        around = f" || CASE WHEN extended_companies() <> '{{}}' THEN ARRAY[$q${more}$q$] ELSE '{{}}' END"
     holders: list[str] = []
 
     def known(function: str, of_type: RecordType, act: Act) -> str:
         holders.append(f"{function}('{of_type.name}', '{act}')")
         return "%L"
 
-    condition = held(record_type, Act.VIEW, "r", known)
+    held = [f"{way} AND {inside(Act.VIEW, 'r')}" for way in held_by(record_type, Act.VIEW, "r", known)]
+    ways = ", ".join(f"format($q${way}$q$, {holder})" for way, holder in zip(held, holders, strict=True))
     name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
@@ -212,9 +214,9 @@ def _found(record_type: RecordType) -> str:
             open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
                 ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
             holds text := any_occurs('t.folded', needles, others);
-            held text := format($q${condition}$q$, {", ".join(holders)}){around};  -- a planner likes to know them
-            own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND ', state) || held, ' UNION ALL ')
-                FROM unnest(ARRAY['active', 'trashed']) AS of_each(state));  -- each has indexes of its own
+            ways text[] := ARRAY[{ways}]{around};  -- with numbers in them: a planner likes to know them
+            own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND %s', state, way), ' UNION ALL ')
+                FROM unnest(ARRAY['active', 'trashed']) AS of_state(state), unnest(ways) AS of_way(way));  -- each has an index
             reached bigint;
         BEGIN
             IF NOT parts @> ARRAY[{every}] THEN
@@ -230,8 +232,8 @@ def _found(record_type: RecordType) -> str:
                         INTO reached USING many_held();
                 END IF;
                 IF reached <= many_held() THEN
-                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (' || own
-                        || ') SELECT t.id FROM h JOIN {table}_text t ON t.id = h.id WHERE ' || holds || ' LIMIT $1' USING most;
+                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (SELECT DISTINCT o.id FROM (' || own
+                        || ') o) SELECT t.id FROM h JOIN {table}_text t ON t.id = h.id WHERE ' || holds || ' LIMIT $1' USING most;
                     RETURN;
                 END IF;
             END IF;

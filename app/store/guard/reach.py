@@ -188,24 +188,33 @@ def within(record_type: RecordType, act: Act, row: str, *, asks: bool = False) -
     return f"({' OR '.join(ways)})"
 
 
-def held(record_type: RecordType, act: Act, row: str, asked: Callable[[str, RecordType, Act], str] = _asked) -> str:
-    """By oneself, by those whose records one reaches, or by a team or workgroup.
+def held(record_type: RecordType, act: Act, row: str) -> str:
+    """By oneself, by those whose records one reaches, or by a team or workgroup."""
+    return f"(({' OR '.join(held_by(record_type, act, row))}) AND {inside(act, row)})"
 
-    That they have one is said apart, by which the planner knows the indexes of those that do.
+
+def held_by(
+    record_type: RecordType, act: Act, row: str, asked: Callable[[str, RecordType, Act], str] = _asked
+) -> tuple[str, ...]:
+    """Each way of holding a record by itself.
+
+    That it has such a holder is said apart, by which the planner knows the indexes of those that do.
 
     Args:
         row: what the row is called.
         asked: says by whom, which functions answer.
     """
-    inside = _any_of(f"{row}.company_id", "(SELECT my_companies())")
-    if act not in MAKING:
-        inside = f"({row}.company_id IS NULL OR {inside})"
     holders = {"owner_id": "reached_owners", "team_id": "reached_teams", "workgroup_id": "reached_workgroups"}
-    ways = (
+    return tuple(
         f"({row}.{column} IS NOT NULL AND {_any_of(f'{row}.{column}', asked(name, record_type, act))})"
         for column, name in holders.items()
     )
-    return f"(({' OR '.join(ways)}) AND {inside})"
+
+
+def inside(act: Act, row: str) -> str:
+    """SQL: whether a record that one holds is one of those companies that one works for."""
+    own = _any_of(f"{row}.company_id", "(SELECT my_companies())")
+    return own if act in MAKING else f"({row}.company_id IS NULL OR {own})"
 
 
 def around_customer(record_type: RecordType, act: Act, row: str) -> str:
