@@ -18,6 +18,7 @@ from app.services.customers import save_customer
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from app.store.database import open_database
+from app.views.customers_page import FOLLOW_MS
 from tests.factories import customer_content, email, phone, read_customer
 from tests.stage import saved, until
 
@@ -235,7 +236,7 @@ def test_a_record_in_the_trash_stays_in_view_when_an_empty_list_fills(stage, ada
     saved(new_file, customer_content("Holder"))
     stage.window.refresh()
     until(lambda: customers.list.model.rowCount() == 1)
-    QTest.qWait(200)  # longer than the pane waits before it follows the list
+    QTest.qWait(2 * FOLLOW_MS)  # by then the pane would have followed the list
     stage.settle()
     assert customers.pane.record_id() == ada.id
 
