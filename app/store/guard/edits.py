@@ -15,11 +15,11 @@ from app.models.withheld import columns_of, naming_fields, withheld_fields
 from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
 
-MADE = "customer_code"
+_CODE = "customer_code"
+"""Made where none is given, by whoever makes the record."""
 
 _STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
 """Not what a record says, but how it came to say so."""
-
 
 _BY_PEOPLE = f"current_user <> role_prefix() || '{BETWEEN}{OWNER}'"
 """The owner's functions, which people call, ask for themselves what people may."""
@@ -72,9 +72,9 @@ def edit_triggers() -> Iterator[str]:
 
 
 def _filled(record_type: RecordType) -> str:
-    """SQL: the names of the fields that somebody filled. A code is made where none is given, by whoever makes the record."""
+    """SQL: the names of the fields that somebody filled."""
     columns = table_of(record_type).columns
-    typed = [field for field in record_type.value_fields if field.edited and field.name != MADE]
+    typed = [field for field in record_type.value_fields if field.edited and field.name != _CODE]
     return ", ".join(
         f"CASE WHEN n.{name(field.name)} IS NOT NULL{_but_default(field, columns[field.name])} THEN {literal(field.name)} ELSE '' END"
         for field in typed
