@@ -133,7 +133,8 @@ class HistoryTab(LogTab):
 
     @override
     def read(self, sheet: Sheet) -> None:
-        self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD))
+        if self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD)):
+            self.forget()
         if sheet.record.id != self._shown_id:
             self.stack.setCurrentIndex(0)
         super().read(sheet)

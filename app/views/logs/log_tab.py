@@ -93,6 +93,10 @@ class LogTab(RecordTab):
         self._shown_id = sheet.record.id
         self.read_first(self._on_latest if is_same and self._is_begun else self.show_first)
 
+    def forget(self) -> None:
+        """Nothing that is known stays with what is read next: whoever looks may read other things now."""
+        self._is_begun = False
+
     def read_first(self, then: Callable[[Any], None], **wanted: object) -> None:
         """Read the latest entries, as many as are wanted, and who may be chosen among the people."""
         self._is_begun = self._is_begun and then == self._on_latest
