@@ -1,26 +1,25 @@
 """The one door to background work on a database: reads and writes have a thread each, the window never waits.
 
-Where the connection to a server is lost, what was asked waits, fails or is found out about (see `lost_work`). A worker holds a number and the operation, never a widget: the last reference to a QObject must not die off the GUI thread.
+Where the connection to a server is lost, what was asked waits, fails or is found out about (see `lost_work`). A worker holds a
+number and the operation, never a widget: the last reference to a QObject must not die off the GUI thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
-from shiboken6 import isValid
 
 from app.collector import let_go
 from app.errors import CancelledError, FileError, FileProblem, ServerError, ServerProblem
 from app.lost_work import Cut, Do, Doubt, Lanes, LostWork, write
 from app.pressing import PRESS_MS, Pressing
+from app.tickets import Failed, Failure, Tickets
 
 if TYPE_CHECKING:  # imported by the opening thread, while the window is being painted
     import sqlalchemy as sa
@@ -29,26 +28,9 @@ if TYPE_CHECKING:  # imported by the opening thread, while the window is being p
     from app.store.database import Database
 
 T = TypeVar("T")
-Failed = Callable[[Exception], None]
 
 _LAST, _PATIENT, _PROMPT = -2, -1, 0
 """Nothing above 0: Qt gives what it starts on an idle thread that priority, and others would overtake it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    error: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """Who gets the answer; kept on the GUI thread."""
-
-    owner: QObject
-    on_success: Callable[[Any], None]
-    on_error: Failed | None
-    presses: bool = False  # patient reads make way for it
-    on_doubt: Callable[[str], None] | None = None
 
 
 class DatabaseTasks(QObject):
@@ -67,14 +49,13 @@ class DatabaseTasks(QObject):
         self._lent: Place | None = None
         self._reads, self._writes, self._asides = self._lane(), self._lane(), self._lane()
         self._keeps, self._opens = self._lane(), self._lane()
-        self._tickets = count(1)
-        self._waiting: dict[int, _Waiting] = {}
+        self._tickets = Tickets(self.failed.emit)
         self._lock = Lock()
         self._put_off: dict[int, Callable[[], None]] = {}
         self._held: list[Database] = []
         self._is_closed = False
         self.lost_work = LostWork(self._lanes(), self)
-        self._pressing = Pressing(self._reads, self._is_waited_for, self._is_pressed, self)
+        self._pressing = Pressing(self._reads, self._tickets.is_waited_for, self._tickets.is_pressed, self)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -151,7 +132,7 @@ class DatabaseTasks(QObject):
             on_success(database)
             self._begin_put_off(lent)
 
-        ticket = self._expect(owner, use, on_error)
+        ticket = self._tickets.expect(owner, use, on_error)
         self._start(self._opens, ticket, run, _PROMPT)
 
     def read(
@@ -175,7 +156,7 @@ class DatabaseTasks(QObject):
         Returns:
             A ticket to cancel it with.
         """
-        ticket = self._expect(owner, on_success, on_error, presses=not patient)
+        ticket = self._tickets.expect(owner, on_success, on_error, presses=not patient)
         begin = partial(self._begin_read, ticket, operation, patient=patient, glances=glances)
         if self._database is None and isinstance(self._lent, Path) and not self._is_closed:
             self._put_off[ticket] = begin
@@ -209,7 +190,7 @@ class DatabaseTasks(QObject):
             if lent == self.place:
                 begin()
             else:
-                self._on_finished(ticket, _Failure(CancelledError()))
+                self._on_finished(ticket, Failure(CancelledError()))
 
     def write(
         self,
@@ -232,7 +213,7 @@ class DatabaseTasks(QObject):
                 and one of the others is called once there is another connection.
             patient: what else is to be written goes first.
         """
-        ticket = self._expect(owner, on_success, on_error, on_doubt=on_doubt)
+        ticket = self._tickets.expect(owner, on_success, on_error, on_doubt)
         database, lent = self._database, self._lent
 
         def run() -> T | Doubt:
@@ -248,13 +229,13 @@ class DatabaseTasks(QObject):
         self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
     ) -> None:
         """Do what takes a while and needs no database: ask the system's keyring, look into a folder."""
-        self._start(self._asides, self._expect(owner, on_success, on_error), act, _PROMPT)
+        self._start(self._asides, self._tickets.expect(owner, on_success, on_error), act, _PROMPT)
 
     def keep(
         self, owner: QObject, act: Callable[[], T], on_success: Callable[[T], None], on_error: Failed | None = None
     ) -> None:
         """Do something about unsaved text: in a lane where nothing else is waited for, and to its end even when closing."""
-        self._start(self._keeps, self._expect(owner, on_success, on_error), act, _PROMPT)
+        self._start(self._keeps, self._tickets.expect(owner, on_success, on_error), act, _PROMPT)
 
     def lend(self, owner: QObject, then: Callable[[], None]) -> None:
         """Let the file go when everything asked of it is done; until one is opened, reads wait, and writes are refused."""
@@ -266,23 +247,23 @@ class DatabaseTasks(QObject):
         self._held.remove(before)
 
         def let_readers_go(_: None) -> None:
-            self._start(self._reads, self._expect(owner, lambda _: then(), None), before.reader.dispose, _LAST)
+            self._start(self._reads, self._tickets.expect(owner, lambda _: then(), None), before.reader.dispose, _LAST)
 
-        self._start(self._writes, self._expect(owner, let_readers_go, None), before.writer.dispose, _LAST)
+        self._start(self._writes, self._tickets.expect(owner, let_readers_go, None), before.writer.dispose, _LAST)
 
     def cancel(self, ticket: int) -> None:
         """Drop a read: its answer will not come, and a statement that runs for it is stopped."""
-        self._waiting.pop(ticket, None)
+        self._tickets.drop(ticket)
         self._pressing.press()
 
     def is_idle(self) -> bool:
         """Whether every operation has been answered."""
-        return not self._waiting
+        return not self._tickets.is_anybody_waiting()
 
     def close(self) -> None:
         """Finish the writes that were begun, drop the reads, and let the file go; nothing is begun any more."""
         self._is_closed = True
-        self._waiting.clear()
+        self._tickets.drop_all()
         self._put_off.clear()
         while not self._reads.waitForDone(PRESS_MS):
             self._pressing.press()
@@ -299,12 +280,12 @@ class DatabaseTasks(QObject):
         """What lost work may have done here."""
 
         def doing(lane: QThreadPool) -> Do:
-            return lambda run, then, fail: self._start(lane, self._expect(self, then, fail), run, _PROMPT)
+            return lambda run, then, fail: self._start(lane, self._tickets.expect(self, then, fail), run, _PROMPT)
 
         def refuse(ticket: int, error: Exception) -> None:
-            self._on_finished(ticket, _Failure(error))
+            self._on_finished(ticket, Failure(error))
 
-        return Lanes(doing(self._reads), doing(self._writes), self._on_finished, refuse, self._on_doubt)
+        return Lanes(doing(self._reads), doing(self._writes), self._on_finished, refuse, self._tickets.doubt)
 
     def _lane(self) -> QThreadPool:
         """One thread that works through operations in order, the prompt ones first."""
@@ -320,68 +301,36 @@ class DatabaseTasks(QObject):
         if database.writer is not database.reader:
             self._writes.start(database.writer.dispose, _LAST)
 
-    def _expect(
-        self,
-        owner: QObject,
-        on_success: Callable[[T], None],
-        on_error: Failed | None,
-        *,
-        presses: bool = False,
-        on_doubt: Callable[[str], None] | None = None,
-    ) -> int:
-        ticket = next(self._tickets)
-        self._waiting[ticket] = _Waiting(owner, on_success, on_error, presses, on_doubt)
-        return ticket
-
     def _start(self, lane: QThreadPool, ticket: int, run: Callable[[], object], priority: int) -> None:
         may_drop = lane in (self._reads, self._opens)
         if self._is_closed:  # a timer that fires while everything ends
-            self._waiting.pop(ticket, None)
+            self._tickets.drop(ticket)
             return
 
         def work() -> None:  # holds a number and the operation, no widget
-            if may_drop and ticket not in self._waiting:
+            if may_drop and not self._tickets.is_waited_for(ticket):
                 return
             try:
                 answer = run()
             except CancelledError as error:
                 let_go(error)
-                if ticket in self._waiting and priority == _PATIENT:  # it made way
+                if self._tickets.is_waited_for(ticket) and priority == _PATIENT:  # it made way
                     self._start(lane, ticket, run, priority)
                     return
-                self._finished.emit(ticket, _Failure(error))
+                self._finished.emit(ticket, Failure(error))
             except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
                 let_go(error)
-                self._finished.emit(ticket, _Failure(error))
+                self._finished.emit(ticket, Failure(error))
             else:  # kept by no name above: a failure holds this very frame
                 self._finished.emit(ticket, answer)
 
         lane.start(work, priority)
 
-    def _is_waited_for(self, ticket: int) -> bool:
-        return ticket in self._waiting
-
-    def _is_pressed(self) -> bool:
-        return any(waiting.presses for waiting in self._waiting.values())
-
-    def _on_doubt(self, ticket: int, mark: str) -> None:
-        waiting = self._waiting.get(ticket)
-        if waiting is not None and waiting.on_doubt is not None and isValid(waiting.owner):
-            waiting.on_doubt(mark)
-
     def _on_finished(self, ticket: int, answer: object) -> None:
         if isinstance(answer, (Cut, Doubt)):
             self.lost_work.take(ticket, answer, self._database)
-            return
-        waiting = self._waiting.pop(ticket, None)
-        if waiting is None or not isValid(waiting.owner):
-            return
-        if not isinstance(answer, _Failure):
-            waiting.on_success(answer)
-        elif waiting.on_error is not None:
-            waiting.on_error(answer.error)
-        elif not isinstance(answer.error, CancelledError):
-            self.failed.emit(answer.error)
+        else:
+            self._tickets.answer(ticket, answer)
 
 
 def _tidy(database: Database) -> None:

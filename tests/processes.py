@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from app.models.servers import Place
 from dev import TEST_PROGRAMS
 
 ROOT = Path(__file__).parents[1]
+
+needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system ends a process so")
 
 DRIVE_HELPERS = """\
 import os, subprocess, sys

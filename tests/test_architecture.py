@@ -43,7 +43,8 @@ ALLOWED = {
     "services": BELOW_SERVICES,
     "pressing": {"errors", "store"},
     "lost_work": {"errors", "store"},
-    "background": {"errors", "models", "store", "collector", "pressing", "lost_work"},
+    "tickets": {"errors"},
+    "background": {"errors", "models", "store", "collector", "tickets", "pressing", "lost_work"},
     "views": BELOW_VIEWS,
     "main": {*BELOW_VIEWS, "views", "collector"},
     "terminal": set(),
@@ -64,7 +65,9 @@ ALLOWED = {
 }
 """What each part of the program may import of the others; a new part has to find its place here."""
 
-WITH_QT = {"views", "main", "background", "pressing", "lost_work", "jobs", "collector", "crash", "plain_imports"}
+WITH_QT = {
+    *("views", "main", "background", "tickets", "pressing", "lost_work", "jobs", "collector", "crash", "plain_imports"),
+}
 WITH_DATABASE = {"models.tables", "store", "services", "background"}
 
 

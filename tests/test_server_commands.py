@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import psycopg
@@ -14,19 +13,19 @@ from app.models.servers import Tls
 from app.services import servers
 from app.store import passwords
 from tests import guarded, postgres
+from tests.system import needs
 
 OWNER_PASSWORD = "the owner's own"
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.fixture(scope="module", params=["package", "system"])
+needs_system = needs(postgres.system_programs(), reason="the system has no server")
+
+
+@pytest.fixture(scope="module", params=["package", pytest.param("system", marks=needs_system)])
 def server(request: pytest.FixtureRequest) -> Iterator[postgres.Server]:
     """With somebody who may make roles and is no superuser."""
     programs = postgres.system_programs() if request.param == "system" else None
-    if (
-        request.param == "system" and programs is None and not shutil.which("apt-get")
-    ):  # where dev.py installs it, it is there
-        pytest.skip("the system has no server")
     assert request.param != "system" or programs is not None
     with postgres.running(auth="scram-sha-256", programs=programs) as server:
         server.execute(f"CREATE ROLE keeper LOGIN CREATEROLE PASSWORD '{OWNER_PASSWORD.replace(chr(39), chr(39) * 2)}'")

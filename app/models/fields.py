@@ -15,7 +15,6 @@ from app.models.folding import sort_key
 from app.models.values import Value
 
 SINGLE_LINE_LIMIT = 200
-LONG_TEXT_LIMIT = 20_000
 NATIONAL_DIGITS_LIMIT = 24
 
 

@@ -18,11 +18,10 @@ from app.services.staff import reading_actor
 from app.store import access_log, desk_settings
 from app.store.access_log import Place
 from app.store.desk_settings import DeskSetting
-from app.store.guard.accesses import MONTHS_SETTING
+from app.store.guard.accesses import IS_ON_SETTING, MONTHS_SETTING
 from app.store.reach import may, require, visible, within_reach
 
-_IS_ON = "logs_accesses"
-ON_SERVER, IN_FILE = DeskSetting(_IS_ON, default=True), DeskSetting(_IS_ON, default=False)
+ON_SERVER, IN_FILE = DeskSetting(IS_ON_SETTING, default=True), DeskSetting(IS_ON_SETTING, default=False)
 """Whether accesses are logged. Who has a file to themselves need not be told what they looked at."""
 
 KEPT_MONTHS = DeskSetting(MONTHS_SETTING, MONTHS)

@@ -114,13 +114,10 @@ def update_customer(work: UnitOfWork, rules: Rules, base: Record, stored: Record
     """
     together = brought_together(work.connection, CUSTOMER, base, stored, mine)
     wanted = left_alone(work.connection, CUSTOMER, stored.content, tidied(together, rules))
-    content = _judged(work.connection, wanted, rules, company_of(stored), stored)
-    wanted = content[0]
-    if (
-        "former_codes" not in withheld(work.connection, CUSTOMER).fields
-    ):  # else the server keeps it (`store/guard/derived.py`)
-        wanted = _with_former_code(stored, wanted)
-    return Saved(work.update(CUSTOMER, stored, wanted), content[1], False)
+    content, warnings = _judged(work.connection, wanted, rules, company_of(stored), stored)
+    if "former_codes" not in withheld(work.connection, CUSTOMER).fields:  # else the server keeps the former one itself
+        content = _with_former_code(stored, content)
+    return Saved(work.update(CUSTOMER, stored, content), warnings, False)
 
 
 def company_of(record: Record) -> int:

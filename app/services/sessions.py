@@ -80,11 +80,6 @@ def end_others(connection: sa.Connection, numbers: Sequence[int], reason: str = 
     return sum(ended)
 
 
-def own_session(connection: sa.Connection, number: int, idle_minutes: int = MOST_IDLE_MINUTES) -> DeskSession | None:
-    """The session of that number."""
-    return desk_sessions.read(connection, number, idle_minutes)
-
-
 def list_sessions(connection: sa.Connection) -> tuple[DeskSession, ...]:
     """Who is and lately was signed in, the latest first; without an administrator's eyes one's own only."""
     found = desk_sessions.read_lately(connection, rules(connection).idle_minutes, _DAYS, _MOST)

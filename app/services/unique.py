@@ -34,19 +34,23 @@ def taken(
     if key is None:
         return None
     is_in_use, other = _asked(connection, record_type, field, key, company_id, own_id)
-    if other is not None:
-        code = "taken" if other.state == State.ACTIVE else IN_TRASH
-        found = Problem(field.name, code, other.display_name, other_id=other.id, blocking=code != IN_TRASH)
-        return veiled(connection, record_type, found)
-    return Problem(field.name, JUST_TAKEN) if is_in_use else None
+    if other is not None and other.state == State.ACTIVE:
+        found = Problem(field.name, "taken", other.display_name, other_id=other.id)
+    elif is_in_use:
+        return Problem(field.name, JUST_TAKEN)
+    elif other is not None:
+        found = Problem(field.name, IN_TRASH, other.display_name, other_id=other.id, blocking=False)
+    else:
+        return None
+    return veiled(connection, record_type, found)
 
 
 def _asked(
     connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
 ) -> tuple[bool, sa.Row[Any] | None]:
-    """Whether somebody has it whom whoever asks doesn't see, and who of those whom they see has it.
+    """Whether an active record has it, whoever sees that one, and which of those that whoever asks sees.
 
-    In a file everybody sees everybody; on a server both are asked at once.
+    In a file everybody sees everything, so that only the second is asked; on a server both are asked at once.
     """
     table = table_of(record_type)
     among = () if field.among_all else (table.c.company_id == company_id,)
@@ -70,22 +74,12 @@ def _asked(
 
 def is_taken(connection: sa.Connection, record_type: RecordType, field: Field, value: str, company_id: int) -> bool:
     """Whether any active record of the company has the value, whoever sees it."""
-    key = field.key_of(value)
-    if key is not None and connection.dialect.name != "sqlite":
-        return _is_in_use(connection, record_type, field, key, company_id, 0)
-    table = table_of(record_type)
+    key, table = field.key_of(value), table_of(record_type)
+    if connection.dialect.name != "sqlite":
+        asked = sa.func.in_use(record_type.name, field.name, key, company_id, 0)
+        return bool(connection.execute(sa.select(asked)).scalar_one())
     holder = (table.c.company_id == company_id, table.c[field.key_name] == key, table.c.state == ACTIVE)
     return connection.execute(sa.select(table.c.id).where(*holder)).first() is not None
-
-
-def _is_in_use(
-    connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
-) -> bool:
-    """Whether somebody has it whom whoever asks doesn't see; in a file everybody sees everybody."""
-    if connection.dialect.name == "sqlite":
-        return False
-    asked = sa.func.in_use(record_type.name, field.name, key, company_id, own_id)
-    return bool(connection.execute(sa.select(asked)).scalar_one())
 
 
 def veiled(connection: sa.Connection, record_type: RecordType, problem: Problem) -> Problem:

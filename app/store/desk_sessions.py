@@ -53,14 +53,8 @@ def end(
     return bool(connection.execute(sa.update(desk_session).where(*one).values(values)).rowcount)
 
 
-def read(connection: sa.Connection, number: int, idle_minutes: int) -> DeskSession | None:
-    """One session, if there is one of that number."""
-    found = [made(row) for row in connection.execute(finding(connection, number, idle_minutes))]
-    return found[0] if found else None
-
-
 def finding(connection: sa.Connection, number: int, idle_minutes: int) -> sa.Select[Any]:
-    """Finds what that one is made of (see `made`)."""
+    """Finds what the session of that number is made of (see `made`)."""
     return _finding(connection, idle_minutes, desk_session.c.number == number, 1)
 
 

@@ -15,7 +15,7 @@ from app.store.signed_in import ACTOR, known_actor
 
 _RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
 
-_SECONDS = 1.0
+PAUSE_SECONDS = 1.0
 """Between two looks on a server."""
 
 OPTION = "deskbook_eyes"
@@ -101,7 +101,7 @@ def _sight_of(connection: sa.Connection, staff_id: int, *, is_borrowed: bool) ->
 
 
 def _pause(connection: sa.Connection) -> float:
-    return 0.0 if connection.dialect.name == "sqlite" else _SECONDS
+    return 0.0 if connection.dialect.name == "sqlite" else PAUSE_SECONDS
 
 
 def _were_people_changed(connection: sa.Connection, since: int) -> bool:

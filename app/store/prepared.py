@@ -51,10 +51,10 @@ Question = tuple[Prepared, Mapping[str, Any]]
 def answers(connection: sa.Connection, questions: Sequence[Question]) -> list[list[Any]]:
     """The rows of several answers, as the driver gives them; on a server the way there is gone once for all of them."""
     driver = connection.connection.driver_connection
-    together = getattr(driver, "together", None)
-    if together is None:
+    at_once = getattr(driver, "together", None)
+    if at_once is None:
         return [prepared.rows(connection, **parameters) for prepared, parameters in questions]
-    with together():
+    with at_once():
         cursors = [prepared.asked(connection, parameters) for prepared, parameters in questions]
     found = [list(cursor.fetchall()) for cursor in cursors]
     for cursor in cursors:

@@ -25,7 +25,8 @@ NAME = "postgresql+prompt"
 """What the URL of an engine begins with that is to be so."""
 
 _AT_ONCE = "AUTOCOMMIT"
-_TENS = 10_000
+_MAJOR = 10_000
+"""A server of version 15.4 says 150004."""
 
 
 class PromptConnection(AttendedConnection):
@@ -92,7 +93,7 @@ class PromptDialect(PGDialect_psycopg):
 
     def _get_server_version_info(self, connection: sa.Connection) -> tuple[int, int]:
         number = _of(connection.connection.driver_connection).info.server_version
-        return number // _TENS, number % _TENS
+        return number // _MAJOR, number % _MAJOR
 
     def _get_default_schema_name(self, connection: sa.Connection) -> str:
         return SCHEMA

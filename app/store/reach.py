@@ -84,17 +84,11 @@ def _asked(connection: sa.Connection, found: Reaches) -> Reaches:
 
 
 def within_reach(
-    connection: sa.Connection, record_type: RecordType, act: Act = Act.VIEW, *, table: sa.FromClause | None = None
+    connection: sa.Connection, record_type: RecordType, act: Act = Act.VIEW
 ) -> list[sa.ColumnElement[bool]]:
-    """The conditions on records of a type that the act reaches; none for those who reach all of them.
-
-    Args:
-        table: the records, if they are not those of the type's own table.
-    """
+    """The conditions on records of a type that the act reaches; none for those who reach all of them."""
     sight = sight_of(connection)
-    if sight is None:
-        return []
-    return conditions(record_type, _asked(connection, sight.reaches(act, record_type.name)), table=table)
+    return conditions(record_type, _asked(connection, sight.reaches(act, record_type.name))) if sight else []
 
 
 def conditions(

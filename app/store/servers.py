@@ -87,10 +87,8 @@ def connect_arguments(
         "keepalives_count": 4,
         "tcp_user_timeout": 30_000,
     }
-    all_settings = {
-        "search_path": SCHEMA,
-        **settings,
-    }  # nowhere else: where others make things, they run as whoever calls
+    # Nothing is looked for where others make things: those would run as whoever calls them.
+    all_settings = {"search_path": SCHEMA, **settings}
     arguments["options"] = " ".join(f"-c {name}={value}" for name, value in all_settings.items())
     if password:
         arguments["password"] = password

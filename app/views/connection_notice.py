@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -44,7 +45,6 @@ class ConnectionNotice(QObject):
         self._reconnecting, self._tasks, self._status, self._window = reconnecting, tasks, status, window
         self.dialog: SignInAgain | None = None
         self._offer: tuple[Place | None, str, Callable[[], object], QObject] | None = None
-        self._offered: QToolButton | None = None
         self.bar = NoticeBar(self.tr("Connection"), window, is_strong=True)
         self.try_button = self.bar.add_button(self.tr("&Try now"), reconnecting.try_now)
         self.sign_in_button = self.bar.add_button(self.tr("&Sign in again…"), self.sign_in)
@@ -84,11 +84,11 @@ class ConnectionNotice(QObject):
         place, text, again, owner = offer
         if place == self._tasks.place and isValid(owner):
             self._status.offer(text, again)
-            self._offered = self._status.offer_button
-            owner.destroyed.connect(self._on_owner_gone)
+            owner.destroyed.connect(partial(self._on_owner_gone, self._status.offer_button))
 
-    def _on_owner_gone(self) -> None:
-        if isValid(self._status) and self._offered is self._status.offer_button:
+    def _on_owner_gone(self, offered: QToolButton | None) -> None:
+        """By then something else may be offered."""
+        if isValid(self._status) and offered is self._status.offer_button:
             self._status.withdraw_offer()
 
     def sign_in(self) -> None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from app.views.forms.record_pane import RecordPane
     from app.views.record_window import RecordWindow
 
-_FOLLOW_MS = 80
+FOLLOW_MS = 80
+"""So long the list stands on a record before the pane follows it there; whoever holds an arrow key passes by."""
+
 _LIST_SHARE = 55
 """Percent of the room that the list keeps when a record opens beside it."""
 
@@ -71,7 +73,7 @@ class CustomersPage(QSplitter):
         self.chart: OrgChart | None = None
         self._layout = QByteArray()
         self.setChildrenCollapsible(False)
-        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._show_current)
         self._connect_list()
 
@@ -117,7 +119,7 @@ class CustomersPage(QSplitter):
         """Offer what whoever looks through the window may do; what is open for reading is read with their eyes."""
         self.list.set_sight(sight)
         for pane in self.panes():
-            pane.refresh()
+            pane.read_with_other_eyes()
 
     def put_away(self) -> None:
         """Close the record beside the list: another database is open now."""

@@ -74,7 +74,7 @@ def _showing(path: Path, rows: int, sheets: list[Sheet]) -> Iterator[Result]:
 
     def open_at(sheet: Sheet) -> None:
         tab.show_sheet(sheet)
-        until(lambda: tab.model.first_id() in latest[sheet.record.id])
+        until(lambda: tab.model.first_place() in latest[sheet.record.id])
         tab.grab()
 
     latest: dict[int, set[int]] = {}

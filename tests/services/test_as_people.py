@@ -190,6 +190,26 @@ def test_what_something_unseen_refers_to_is_not_purged(
         assert left.values["manager_id"] is None
 
 
+def test_of_two_who_have_a_code_the_one_counts_that_is_not_in_the_trash(
+    database: Database, server: postgres.Server
+) -> None:
+    """Though whoever would give it to a third sees only the other."""
+    grants = tuple(Grant("customer", act, Reach.OWN) for act in (Act.VIEW, Act.ADD))
+    with database.writing() as connection:
+        own = guarded.add_role(connection, Role("Hers", (*grants, Grant("company", Act.VIEW, Reach.ALL))))
+        pam = guarded.add_staff(connection, "pam", [own])
+        company, work = first_company(connection), UnitOfWork(connection, guarded.head(connection))
+        former = work.create(CUSTOMER, company, customer_content("Former", customer_code="TWICE"))
+        work.set_state(CUSTOMER, former, State.TRASHED)
+        guarded.hold(connection, CUSTOMER, former.id, owner_id=pam)
+        work.create(CUSTOMER, company, customer_content("Later", customer_code="TWICE"))
+
+    with closing(signed_in(server, "pam")) as hers, pytest.raises(InvalidRecordError) as refused:
+        saved(hers, customer_content("Third" * 100, customer_code="TWICE"))  # too long: so nothing else refuses it
+    found = [problem.code for problem in refused.value.problems if problem.field == "customer_code"]
+    assert found == ["just_taken"]
+
+
 def test_whatever_fits_into_its_fields_is_saved_and_listed(worker: Database) -> None:
     """Letters of four bytes that don't repeat can't be pressed together: no index of a server takes them all."""
     letters = random.Random(1).choices([chr(code) for code in range(0x20000, 0x2A6DF)], k=800)

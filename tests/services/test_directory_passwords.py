@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,11 +20,10 @@ from tests import directories, guarded, postgres
 from tests.certificates import Authority
 from tests.directories import BASE, HOST, PEOPLE, READER, READER_PASSWORD, Directory, Person
 from tests.postgres import Server
+from tests.system import needs
 
-# Where dev.py installs both, these tests fail without them.
-pytestmark = pytest.mark.skipif(
-    (directories.program() is None or postgres.system_programs() is None) and not shutil.which("apt-get"),
-    reason="only the system's server asks a directory",
+pytestmark = needs(
+    directories.program(), postgres.system_programs(), reason="only the system's server asks a directory"
 )
 
 FOUND = f'ldapbasedn="{BASE}" ldapbinddn="{READER}" ldapbindpasswd={READER_PASSWORD}'

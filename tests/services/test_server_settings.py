@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -26,6 +25,7 @@ from app.words import describe
 from tests import guarded, postgres
 from tests.certificates import Authority, Certificate
 from tests.postgres import Server
+from tests.system import needs
 
 LOCAL = "127.0.0.1"
 PASSWORD = "correct horse"
@@ -46,10 +46,7 @@ host    desk all           {LOCAL}/32 reject
 """
 IDENT = rb"desk /^([a-z0-9._-]+)@example\.com$ desk.\1"
 
-# Where dev.py installs it, these tests fail without it.
-pytestmark = pytest.mark.skipif(
-    postgres.system_programs() is None and not shutil.which("apt-get"), reason="only the system's server has all of it"
-)
+pytestmark = needs(postgres.system_programs(), reason="only the system's server has all of it")
 
 
 @pytest.fixture(scope="module")

@@ -76,8 +76,7 @@ def test_an_administrator_ends_others_sessions(database, other, actor):
     assert act(other, sessions.end_others, [7, 8, 9], "Upgrade at noon") == 2
     assert act(other, sessions.end_others, [7, 8]) == 0
 
-    with database.reading() as connection:
-        own = sessions.own_session(connection, 7)
+    own = listed(database)[7]
     assert (own.ended_by, own.ended_by_name, own.reason) == (EndedBy.ADMINISTRATOR, actor.name, "Upgrade at noon")
 
 

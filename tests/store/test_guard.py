@@ -16,17 +16,15 @@ from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.rights import Act, FieldAccess, FieldRule, Grant, Reach, Role
 from app.models.tables import metadata, table_of
-from app.services.shared import new_shared
-from app.services.staff import current_actor
 from app.store import identity
 from app.store.database import Database, open_database
 from app.store.listing import first_ids
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import customer_content, first_company
+from tests.plain_sql import one, refused
 
 NAME = "guarded"
-REFUSED = psycopg.errors.InsufficientPrivilege
 VIEWER = Role("Viewer", (Grant("customer", Act.VIEW, Reach.OWN), Grant("staff", Act.VIEW, Reach.OWN)))
 SERVER = Role("Server", tuple(Grant("customer", act, Reach.OWN) for act in (Act.VIEW, Act.ADD, Act.EDIT)))
 
@@ -69,21 +67,6 @@ def sue(database: Database, server: postgres.Server) -> Iterator[psycopg.Connect
 def noa(database: Database, server: postgres.Server) -> Iterator[psycopg.Connection[Any]]:
     with guarded.person(server, NAME, "noa") as connection:
         yield connection
-
-
-def one(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> Any:
-    row = connection.execute(statement, parameters).fetchone()
-    return row[0] if row else None
-
-
-def refused(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
-    """Whether the server refuses it as beyond one's rights."""
-    try:
-        with connection.transaction(force_rollback=True):
-            connection.execute(statement, parameters)
-    except REFUSED:
-        return True
-    return False
 
 
 def hidden(database: Database) -> int:
@@ -278,21 +261,6 @@ def test_what_others_make_where_everybody_may_is_nothing_that_the_program_calls(
         server.execute("DROP SCHEMA public CASCADE", NAME)
 
 
-def test_trigrams_may_be_in_another_schema_already(server: postgres.Server) -> None:
-    name = f"{NAME}_trigrams"
-    server.create_database(name, "template1")
-    server.execute("CREATE SCHEMA extras; GRANT USAGE ON SCHEMA extras TO PUBLIC", name)
-    server.execute("CREATE EXTENSION pg_trgm SCHEMA extras", name)
-    new_shared(server.address(name), country="US")
-    with closing(open_database(server.address(name))) as opened:
-        with opened.writing() as connection:
-            company = first_company(connection)
-            UnitOfWork(connection, current_actor(connection)).create(CUSTOMER, company, customer_content("Ada Plain"))
-        with opened.reading() as connection:
-            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 1
-    guarded.drop(server, name)
-
-
 def test_nobody_makes_themselves_an_administrator(sue: psycopg.Connection[Any]) -> None:
     for statement in (
         "INSERT INTO staff_role (id, staff_id, role_id) SELECT 1, me(), 1",
@@ -303,59 +271,6 @@ def test_nobody_makes_themselves_an_administrator(sue: psycopg.Connection[Any]) 
         assert refused(sue, statement)
     assert refused(sue, "UPDATE staff SET active = false")
     assert sue.execute("UPDATE role_right SET reach = 'all'").rowcount == 0
-
-
-def test_the_log_is_in_ones_own_name_and_about_what_one_sees(sue: psycopg.Connection[Any], database: Database) -> None:
-    add = (
-        "INSERT INTO change (record_type, record_id, version, act, at, staff_id, origin)"
-        " VALUES ('customer', %s, 9, 'changed', now(), {}, 'typed') RETURNING id"
-    )
-    own = one(sue, "SELECT id FROM customer")
-    assert refused(sue, add.format("(SELECT min(staff_id) FROM change)"), own)
-    assert refused(sue, add.format("me()"), hidden(database))
-    assert refused(sue, add.format("me()"), 1)
-    assert refused(sue, add.format("me()"), own)  # as long as she does nothing
-    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
-    number = one(sue, add.format("me()"), own)
-    field = "INSERT INTO change_field (change_id, field, item_id) VALUES (%s, 'title', 0)"
-    former = one(sue, "SELECT min(id) FROM change WHERE record_id = %s", own)
-    assert refused(sue, field, former)
-    assert sue.execute(field, [number]).rowcount == 1
-
-
-def test_accesses_are_noted_in_ones_own_name_now_and_about_what_one_sees(
-    database: Database, server: postgres.Server
-) -> None:
-    """Whoever looks after others reads of the records that they see; nobody else reads anything, of themselves either."""
-    note = "SELECT note_accesses('opened', 'customer', %s, '')"
-    unseen = hidden(database)
-    with guarded.person(server, NAME, "sue") as sue, guarded.person(server, NAME, "head") as head:
-        own = one(sue, "SELECT id FROM customer")
-        sue.execute(note, [[own, unseen, 1]])
-        sue.execute(note, [[own]])
-        assert one(sue, "SELECT count(*) FROM access") == 0
-        sue.commit()
-        found = head.execute("SELECT s.sign_in, a.record_id, now() - a.at < '1 minute' FROM access a, staff s"
-                             " WHERE s.id = a.staff_id").fetchall()  # fmt: skip
-        assert found == [("sue", own, True)]
-        assert refused(head, "DELETE FROM access")
-        assert refused(head, "UPDATE access SET at = now()")
-
-
-def test_who_sees_roles_reads_of_the_records_that_they_see(database: Database, server: postgres.Server) -> None:
-    with database.writing() as connection:
-        lead = Role("Lead", (*VIEWER.grants, Grant("role", Act.VIEW, Reach.COMPANY)))
-        lea = guarded.add_staff(connection, "lea", [guarded.add_role(connection, lead)])
-        company = first_company(connection)
-        record = UnitOfWork(connection, guarded.head(connection)).create(CUSTOMER, company, customer_content("Lea’s"))
-        guarded.hold(connection, CUSTOMER, record.id, owner_id=lea)
-    with guarded.person(server, NAME, "head") as head:
-        head.execute("SELECT note_accesses('exported', 'customer', %s, '2')", [[record.id, hidden(database), 0]])
-        head.commit()
-    with guarded.person(server, NAME, "lea") as person:
-        found = person.execute("SELECT record_id FROM access WHERE act = 'exported' ORDER BY id").fetchall()
-        assert found == [(record.id,), (0,)]
-        assert refused(person, "DELETE FROM access")
 
 
 def test_parts_follow_their_record(

@@ -7,29 +7,22 @@ from typing import Any
 
 import psycopg
 import pytest
-import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from app.models.contact_points import ADDRESS
 from app.models.customer import CUSTOMER
-from app.models.fields import Sensitivity
 from app.models.masking import masked
 from app.models.rights import EVERY, Act, FieldAccess, FieldRule, Grant, Reach, Role
 from app.models.role import ROLE
 from app.models.staff import STAFF
-from app.models.tables import table_of, text_table_of
-from app.models.values import Content, Item, Record
+from app.models.values import Content, Record
 from app.models.withheld import columns_of
 from app.services import people
 from app.services.roles import role_content
 from app.store.database import Database
-from app.store.labels import Labels
-from app.store.rows import RowBuilder
 from app.store.server_upgrade import upgrade_on_server
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
-from tests.factories import address, customer_content, email, first_company, item, phone, read_customer
+from tests.factories import address, customer_content, email, first_company, phone
+from tests.plain_sql import refused
 
 NAME = "columns"
 SERVES = tuple(Grant("customer", act, Reach.ALL) for act in (Act.VIEW, Act.ADD, Act.EDIT, Act.DELETE, Act.PURGE))
@@ -97,20 +90,6 @@ def gil(database: Database, server: postgres.Server) -> Iterator[psycopg.Connect
 def una(database: Database, server: postgres.Server) -> Iterator[psycopg.Connection[Any]]:
     with guarded.person(server, NAME, "una") as connection:
         yield connection
-
-
-def refused(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
-    """Whether the server refuses it as beyond one's rights; what it does is taken back."""
-    try:
-        with connection.transaction(force_rollback=True):
-            if statement.startswith("COPY"):
-                with connection.cursor().copy(statement) as copy:
-                    list(copy)
-            else:
-                connection.execute(statement, parameters or None)
-    except psycopg.errors.InsufficientPrivilege:
-        return True
-    return False
 
 
 WAYS = (
@@ -317,14 +296,14 @@ def test_rights_hold_as_soon_as_they_are_others(database: Database, server: post
         with database.reading() as connection:
             member = people.read_people(connection, STAFF.name, person)
             desk, opened = (guarded.role_named(connection, name) for name in ("Desk", "Open"))
-        member = change(member, Content({}, {"roles": (item_of(desk),)}))
+        member = change(member, Content({}, {"roles": guarded.role_items(desk)}))
         assert (refused(kim, read), refused(kim, rows)) == (True, True)
-        member = change(member, Content({}, {"roles": (*member.items["roles"], item_of(opened))}))
+        member = change(member, Content({}, {"roles": (*member.items["roles"], *guarded.role_items(opened))}))
         assert (refused(kim, read), refused(kim, rows)) == (False, False)
         member = change(member, Content({}, {"roles": ()}))
         assert kim.execute(read).fetchall() == []
         kim.commit()
-        member = change(member, Content({"sign_in": "kimberly"}, {"roles": (item_of(desk),)}))
+        member = change(member, Content({"sign_in": "kimberly"}, {"roles": guarded.role_items(desk)}))
     with guarded.person(server, NAME, "kimberly") as kim:
         assert (refused(kim, read), refused(kim, rows)) == (True, True)
         views = "SELECT DISTINCT schemaname FROM pg_views WHERE starts_with(schemaname, %s)"
@@ -374,10 +353,6 @@ def test_an_upgrade_withholds_what_was_open_before(server: postgres.Server) -> N
         guarded.drop(server, name)
 
 
-def item_of(role_id: int) -> Item:
-    return Item({"role_id": role_id})
-
-
 def test_people_make_nothing_where_their_views_are(gil: psycopg.Connection[Any]) -> None:
     for statement in (
         f'CREATE TABLE "{NAME}.gil".mine (id int)',
@@ -389,45 +364,3 @@ def test_people_make_nothing_where_their_views_are(gil: psycopg.Connection[Any])
         with pytest.raises(psycopg.Error) as caught, gil.transaction():
             gil.execute(statement)
         assert caught.value.sqlstate in ("42501", "42P01", "3F000"), statement
-
-
-WORDS = st.text(st.sampled_from("abÉß'o ,ñ-я9ğ"), max_size=12).map(lambda text: " ".join(text.split()) or None)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    values=st.fixed_dictionaries(
-        {name: WORDS for name in ("full_name", "first", "business_name", "title", "building")}
-    ),
-    tags=st.lists(WORDS.filter(bool), max_size=2).map(tuple),
-    department=st.sampled_from([None, "Finance", "An O'Brien department"]),
-    street=WORDS,
-)
-def test_the_owner_works_out_what_the_program_does(
-    database: Database, values: dict[str, str | None], tags: tuple[str, ...], department: str | None, street: str | None
-) -> None:
-    """Names, keys and search texts."""
-    with database.writing() as connection:
-        content = customer_content(
-            **{**values, "tags": tags, "department": department, "vat_number": "DE1"},
-            phones=[phone("+44 20 7946 0123"), phone("030 123456", "DE")],
-            emails=[email("a.o'brien@example.com")],
-            addresses=[address(street or "", country="DE"), item(ADDRESS, city="Ulm")],
-        )
-        made = UnitOfWork(connection, guarded.head(connection)).create(CUSTOMER, first_company(connection), content)
-        table, text = table_of(CUSTOMER), text_table_of(CUSTOMER)
-        assert text is not None
-        builder = RowBuilder(CUSTOMER, Labels(connection))
-        kept = read_customer(connection, made.id).content
-        texts, row = builder.search_texts(kept), builder.record_row(kept)
-        keys = ("display_name", "display_name_key", "department_key")
-        connection.execute(sa.update(text).where(text.c.id == made.id).values(dict.fromkeys(Sensitivity, "?")))
-        connection.execute(sa.update(table).where(table.c.id == made.id).values(dict.fromkeys(keys, "?")))
-
-        connection.execute(sa.select(sa.func.catch_up_customer(sa.cast([made.id], sa.ARRAY(sa.BigInteger)))))
-
-        found = connection.execute(sa.select(text).where(text.c.id == made.id)).mappings().one()
-        assert {part: found[part] for part in Sensitivity} == texts
-        now = connection.execute(sa.select(table).where(table.c.id == made.id)).mappings().one()
-        assert [now[name] for name in keys] == [row[name] for name in keys]
-        connection.rollback()

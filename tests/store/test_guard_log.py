@@ -23,6 +23,7 @@ from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import customer_content, first_company
+from tests.plain_sql import one, refused
 
 NAME = "logged"
 EDITOR = Role(
@@ -31,6 +32,15 @@ EDITOR = Role(
     (FieldRule("customer", "title", FieldAccess.READ_ONLY),),
 )
 PURGER = Role("Purger", tuple(Grant("customer", act, Reach.ALL) for act in (Act.VIEW, Act.EDIT, Act.DELETE, Act.PURGE)))
+SERVER = Role("Server", tuple(Grant("customer", act, Reach.OWN) for act in (Act.VIEW, Act.ADD, Act.EDIT)))
+LEAD = Role(
+    "Lead",
+    (
+        Grant("customer", Act.VIEW, Reach.OWN),
+        Grant("staff", Act.VIEW, Reach.OWN),
+        Grant("role", Act.VIEW, Reach.COMPANY),
+    ),
+)
 CHANGE = (
     "INSERT INTO change (record_type, record_id, version, act, at, staff_id, origin, batch_id, undoes)"
     " SELECT 'customer', id, version, %s, now(), me(), 'typed', %s, %s FROM customer WHERE id = %s RETURNING id"
@@ -40,12 +50,13 @@ VALUE = "INSERT INTO change_field (change_id, field, item_id, old, new) VALUES (
 
 @pytest.fixture(scope="module")
 def database(server: postgres.Server) -> Iterator[Database]:
-    """With Vic, who only reads, Ed, who edits all but titles, and Pur, who purges."""
+    """With Vic, who only reads, Ed, who edits all but titles, Pur, who purges, Sue, who serves hers, and Lea, who sees roles."""
     database = guarded.make(server, NAME)
     with database.writing() as connection:
         guarded.add_staff(connection, "vic", [guarded.role_named(connection, "Read-only")])
         guarded.add_staff(connection, "ed", [guarded.add_role(connection, EDITOR)])
-        guarded.add_staff(connection, "pur", [guarded.add_role(connection, PURGER)])
+        for sign_in, role in (("pur", PURGER), ("sue", SERVER), ("lea", LEAD)):
+            guarded.add_staff(connection, sign_in, [guarded.add_role(connection, role)])
     yield database
     database.close()
     guarded.drop(server, NAME)
@@ -69,6 +80,12 @@ def ed(database: Database, server: postgres.Server) -> Iterator[psycopg.Connecti
         yield connection
 
 
+@pytest.fixture
+def sue(database: Database, server: postgres.Server) -> Iterator[psycopg.Connection[Any]]:
+    with guarded.person(server, NAME, "sue") as connection:
+        yield connection
+
+
 def new_customer(database: Database, **values: Any) -> Record:
     with database.writing() as connection:
         content = customer_content("Ada Fern", **values)
@@ -77,13 +94,23 @@ def new_customer(database: Database, **values: Any) -> Record:
         ).record
 
 
-def refused(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
+def fails(connection: psycopg.Connection[Any], statement: str, *parameters: Any) -> bool:
+    """Whether the server refuses it, as beyond one's rights or as no value at all; what it takes stays."""
     try:
         with connection.transaction():
             connection.execute(statement, parameters)
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation):
         return True
     return False
+
+
+def customer_of(sign_in: str, head: Database, database: Database) -> int:
+    """The id of a new customer whom nobody but that person and those who see all of them see."""
+    record = new_customer(head)
+    with database.writing() as connection:
+        own = connection.scalar(sa.select(tables.staff.c.id).where(tables.staff.c.sign_in == sign_in))
+        guarded.hold(connection, CUSTOMER, record.id, owner_id=own)
+    return record.id
 
 
 def edit(connection: psycopg.Connection[Any], record: Record) -> None:
@@ -113,7 +140,7 @@ def in_batch(database: Database, record: Record, nickname: str) -> int:
 def test_whoever_only_reads_tells_of_nothing(vic: psycopg.Connection[Any], head: Database) -> None:
     record = new_customer(head)
     for act in ("created", "changed", "trashed", "purged", "noted", "weird"):
-        assert refused(vic, CHANGE, act, None, None, record.id)
+        assert fails(vic, CHANGE, act, None, None, record.id)
 
 
 def test_nobody_puts_a_change_into_a_batch_of_others(ed: psycopg.Connection[Any], head: Database) -> None:
@@ -121,14 +148,14 @@ def test_nobody_puts_a_change_into_a_batch_of_others(ed: psycopg.Connection[Any]
     victim = new_customer(head, nickname="Good")
     batch_id = in_batch(head, new_customer(head), "Many")
     edit(ed, victim)
-    assert refused(ed, CHANGE, "changed", batch_id, None, victim.id)
+    assert fails(ed, CHANGE, "changed", batch_id, None, victim.id)
     with head.writing() as connection:
         assert taking_back.take_back(connection, batch_id, is_batch=True).records == 1
     batch = "INSERT INTO batch (id, label, at, staff_id, undoes) VALUES (1, '', now(), me(), %s)"
-    assert refused(ed, batch, batch_id)
-    assert not refused(ed, batch, None)
-    assert refused(ed, "UPDATE batch SET undoes = %s WHERE id = 1", batch_id)
-    assert not refused(ed, CHANGE, "changed", 1, None, victim.id)
+    assert fails(ed, batch, batch_id)
+    assert not fails(ed, batch, None)
+    assert fails(ed, "UPDATE batch SET undoes = %s WHERE id = 1", batch_id)
+    assert not fails(ed, CHANGE, "changed", 1, None, victim.id)
 
 
 def test_a_batch_of_which_nothing_goes_back_is_said_to_be_kept(ed: psycopg.Connection[Any], head: Database) -> None:
@@ -153,8 +180,8 @@ def test_what_is_told_to_be_taken_back_is_of_the_same_record(ed: psycopg.Connect
         of = sa.select(tables.change.c.record_id, tables.change.c.id)
         found = dict(connection.execute(of.where(tables.change.c.record_id.in_([edited.id, other.id]))).all())
     edit(ed, edited)
-    assert refused(ed, CHANGE, "changed", None, found[other.id], edited.id)
-    assert not refused(ed, CHANGE, "changed", None, found[edited.id], edited.id)
+    assert fails(ed, CHANGE, "changed", None, found[other.id], edited.id)
+    assert not fails(ed, CHANGE, "changed", None, found[edited.id], edited.id)
 
 
 def test_a_change_is_of_an_act_that_there_is_and_of_a_purge_by_who_may(
@@ -162,16 +189,16 @@ def test_a_change_is_of_an_act_that_there_is_and_of_a_purge_by_who_may(
 ) -> None:
     record = new_customer(head)
     edit(ed, record)
-    assert refused(ed, CHANGE, "weird", None, None, record.id)
+    assert fails(ed, CHANGE, "weird", None, None, record.id)
     leaving = "UPDATE customer SET state = 'trashed', version = version + 1, changed_by = me() WHERE id = %s"
     ed.execute(leaving, [record.id])
     purge = CHANGE.replace("id, version, %s", "id, version + 1, %s")
-    assert refused(ed, purge, "purged", None, None, record.id)
+    assert fails(ed, purge, "purged", None, None, record.id)
     ed.rollback()
     with guarded.person(server, NAME, "pur") as pur:
-        assert refused(pur, purge, "purged", None, None, record.id)
+        assert fails(pur, purge, "purged", None, None, record.id)
         pur.execute(leaving, [record.id])
-        assert not refused(pur, purge, "purged", None, None, record.id)
+        assert not fails(pur, purge, "purged", None, None, record.id)
 
 
 def test_what_a_change_says_is_a_value_of_a_field_that_its_writer_may_write(
@@ -180,11 +207,11 @@ def test_what_a_change_says_is_a_value_of_a_field_that_its_writer_may_write(
     record = new_customer(head)
     edit(ed, record)
     number = tell(ed, record)
-    assert refused(ed, VALUE, number, "title", '"Dr"', None)
-    assert refused(ed, VALUE, number, "no_field", '"x"', None)
-    assert refused(ed, VALUE, number, "nickname", "{oops", None)
-    assert refused(ed, VALUE, number, "nickname", None, "oops")
-    assert not refused(ed, VALUE, number, "nickname", '"old"', None)
+    assert fails(ed, VALUE, number, "title", '"Dr"', None)
+    assert fails(ed, VALUE, number, "no_field", '"x"', None)
+    assert fails(ed, VALUE, number, "nickname", "{oops", None)
+    assert fails(ed, VALUE, number, "nickname", None, "oops")
+    assert not fails(ed, VALUE, number, "nickname", '"old"', None)
 
 
 def test_history_goes_on_without_what_is_no_value(ed: psycopg.Connection[Any], head: Database) -> None:
@@ -205,9 +232,61 @@ def test_the_past_of_what_is_not_in_the_trash_is_nobodys_to_forget(head: Databas
     in_batch(head, record, "Many")
     said = "SELECT count(*) FROM change_field f JOIN change c ON c.id = f.change_id WHERE c.record_id = %s"
     with guarded.person(server, NAME, "pur") as pur:
-        assert refused(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
+        assert fails(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
         assert pur.execute(said, [record.id]).fetchone() == (1,)
         trashed = "UPDATE customer SET state = 'trashed', version = version + 1, changed_by = me() WHERE id = %s"
         pur.execute(trashed, [record.id])
-        assert not refused(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
+        assert not fails(pur, "SELECT forget_values('customer', ARRAY[%s]::bigint[])", record.id)
         assert pur.execute(said, [record.id]).fetchone() == (0,)
+
+
+def test_the_log_is_in_ones_own_name_and_about_what_one_sees(
+    sue: psycopg.Connection[Any], head: Database, database: Database
+) -> None:
+    add = (
+        "INSERT INTO change (record_type, record_id, version, act, at, staff_id, origin)"
+        " VALUES ('customer', %s, 9, 'changed', now(), {}, 'typed') RETURNING id"
+    )
+    own = customer_of("sue", head, database)
+    assert refused(sue, add.format("(SELECT min(staff_id) FROM change)"), own)
+    assert refused(sue, add.format("me()"), new_customer(head).id)
+    assert refused(sue, add.format("me()"), 1)
+    assert refused(sue, add.format("me()"), own)  # as long as she does nothing
+    sue.execute("UPDATE customer SET version = 9, changed_by = me() WHERE id = %s", [own])
+    number = one(sue, add.format("me()"), own)
+    field = "INSERT INTO change_field (change_id, field, item_id) VALUES (%s, 'title', 0)"
+    former = one(sue, "SELECT min(id) FROM change WHERE record_id = %s", own)
+    assert refused(sue, field, former)
+    assert sue.execute(field, [number]).rowcount == 1
+
+
+def test_accesses_are_noted_in_ones_own_name_now_and_about_what_one_sees(
+    sue: psycopg.Connection[Any], head: Database, database: Database, server: postgres.Server
+) -> None:
+    """Whoever looks after others reads of the records that they see; nobody else reads anything, of themselves either."""
+    note = "SELECT note_accesses('opened', 'customer', %s, '')"
+    own, unseen = customer_of("sue", head, database), new_customer(head).id
+    sue.execute(note, [[own, unseen, 1]])
+    sue.execute(note, [[own]])
+    assert one(sue, "SELECT count(*) FROM access") == 0
+    sue.commit()
+    with guarded.person(server, NAME, "head") as reader:
+        noted = (
+            "SELECT s.sign_in, a.record_id, now() - a.at < '1 minute' FROM access a, staff s WHERE s.id = a.staff_id"
+        )
+        assert reader.execute(f"{noted} AND a.act = 'opened'").fetchall() == [("sue", own, True)]
+        assert refused(reader, "DELETE FROM access")
+        assert refused(reader, "UPDATE access SET at = now()")
+
+
+def test_who_sees_roles_reads_of_the_records_that_they_see(
+    head: Database, database: Database, server: postgres.Server
+) -> None:
+    own, unseen = customer_of("lea", head, database), new_customer(head).id
+    with guarded.person(server, NAME, "head") as exporter:
+        exporter.execute("SELECT note_accesses('exported', 'customer', %s, '2')", [[own, unseen, 0]])
+        exporter.commit()
+    with guarded.person(server, NAME, "lea") as lea:
+        found = lea.execute("SELECT record_id FROM access WHERE act = 'exported' ORDER BY id").fetchall()
+        assert found == [(own,), (0,)]
+        assert refused(lea, "DELETE FROM access")

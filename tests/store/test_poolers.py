@@ -24,6 +24,7 @@ from app.store.database import open_database
 from app.words import describe
 from tests import postgres
 from tests.postgres import Server
+from tests.system import needs
 
 PASSWORD = "correct horse"
 _SETTINGS = """\
@@ -43,9 +44,7 @@ pytestmark = pytest.mark.usefixtures("shared_database")
 _PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 """The path of people who aren't root leaves its folder out."""
 
-needs_pooler = pytest.mark.skipif(
-    _PROGRAM is None and not shutil.which("apt-get"), reason="dev.py can't install it here"
-)
+needs_pooler = needs(_PROGRAM, reason="dev.py can't install it here")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from app.store.server_upgrade import plan_upgrade, upgrade_on_server
 from app.store.servers import probe
 from app.words import describe
 from tests import factories, guarded
-from tests.processes import ROOT
+from tests.processes import ROOT, needs_kill
 
 STEP = '''\
 """A step that only this test knows."""
@@ -137,7 +137,7 @@ def test_one_that_is_up_to_date_stays_as_it_is(place, server):
         factories.stored_customer(database)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system kills so")
+@needs_kill
 def test_killed_between_steps_it_goes_on_with_the_next(place, scripts, server):
     killed(place, scripts(), 2)
     assert revision(server) == FOLLOWING[1]
@@ -149,7 +149,7 @@ def test_killed_between_steps_it_goes_on_with_the_next(place, scripts, server):
     assert len(columns(server)) == 3
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system kills so")
+@needs_kill
 def test_killed_within_a_step_it_leaves_nothing_of_it(place, scripts, server):
     killed(place, scripts("os.kill(os.getpid(), signal.SIGKILL)"), 99)
     assert revision(server) == FOLLOWING[0]

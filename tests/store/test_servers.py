@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,16 +22,13 @@ from app.store.database import REVISION
 from tests.certificates import Authority
 from tests.postgres import Server, running, system_programs
 from tests.proxies import proxied
+from tests.system import needs
 
 LOCAL = "127.0.0.1"
 PASSWORD = "sesame 'open' \\ Ω"
 OTHER_PASSWORD = "s3cret-of-somebody-else"
 
-# Where dev.py installs it, these tests fail without it.
-needs_system = pytest.mark.skipif(
-    system_programs() is None and not shutil.which("apt-get"),
-    reason="only the system's server knows TLS and other languages",
-)
+needs_system = needs(system_programs(), reason="only the system's server knows TLS and other languages")
 
 
 def address_of(server: Server, **changes: object) -> ServerAddress:

@@ -5,9 +5,11 @@ from contextlib import closing
 import pytest
 
 from app.errors import ServerError, ServerProblem
+from app.models.queries import ListQuery
 from app.services.shared import new_shared
 from app.store.database import REVISION, open_database
-from tests import factories
+from app.store.listing import first_ids
+from tests import factories, guarded
 
 THEIRS = "4f1e66e2a0b1"
 
@@ -37,3 +39,16 @@ def test_ours_is_made_beside_theirs_and_made_once(address, server):
     assert server.execute("SELECT version_num FROM public.alembic_version", "both") == [(THEIRS,)]
     assert server.execute("SELECT version_num FROM deskbook.alembic_version", "both") == [(REVISION,)]
     assert server.execute("SELECT count(*) FROM public.customer", "both") == [(0,)]
+
+
+def test_trigrams_may_be_in_a_schema_of_theirs(server):
+    server.create_database("trigrams", "template1")
+    server.execute("CREATE SCHEMA extras; GRANT USAGE ON SCHEMA extras TO PUBLIC", "trigrams")
+    server.execute("CREATE EXTENSION pg_trgm SCHEMA extras", "trigrams")
+    new_shared(server.address("trigrams"), country="US")
+
+    with closing(open_database(server.address("trigrams"))) as database:
+        factories.stored_customer(database, factories.customer_content("Ada Plain"))
+        with database.reading() as connection:
+            assert len(first_ids(connection, ListQuery("customer", words="plain"), 50)) == 1
+    guarded.drop(server, "trigrams")

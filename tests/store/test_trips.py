@@ -133,7 +133,7 @@ def test_a_save(far: Database, line: Proxy) -> None:
 def test_nothing_is_asked_while_there_is_no_news_and_little_when_there_is(
     far: Database, line: Proxy, desk: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(eyes, "_SECONDS", 0.0)
+    monkeypatch.setattr(eyes, "PAUSE_SECONDS", 0.0)
     with far.glancing() as connection:
         seen = news(connection)
         services.access.follow(connection, seen)

@@ -68,11 +68,6 @@ def soon() -> Iterator[None]:
     assert monotonic() - began < WITHIN
 
 
-def listed(stage: Stage) -> list[str]:
-    model = stage.window.customers.list.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
 def test_that_somebody_edits_is_seen_in_a_second(stages: tuple[Stage, Stage], customer: int) -> None:
     one, two = stages
     line = two.window.customers.pane.pages.presence
@@ -95,4 +90,4 @@ def test_a_save_is_seen_in_a_second(stages: tuple[Stage, Stage], customer: int, 
     one.window.actions_["save"].trigger()
     until(lambda: not one.window.customers.pane.is_dirty())
     with soon():
-        until(lambda: any("senior" in name for name in listed(two)))
+        until(lambda: any("senior" in name for name in two.listed()))

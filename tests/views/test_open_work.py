@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.models.servers import Host, ServerAddress, Tls
 from app.models.values import Record
@@ -260,3 +261,15 @@ def test_a_copy_that_is_being_made_says_what_comes_of_it_whatever_is_opened_mean
     until(lambda: stage.window.status.offer_button is not None)
     dialog.reject()
     until(lambda: stage.window.status.offer_button is None)
+
+
+def test_what_is_offered_ends_with_whoever_asked_for_it_and_with_nobody_else(stage: Stage) -> None:
+    first, second = QObject(), QObject()
+    for label, owner in (("First", first), ("Second", second)):
+        stage.window.connection.offer_again(label, lambda: None, owner)
+    delete(first)
+    offered = stage.window.status.offer_button
+    assert offered is not None
+    assert offered.text() == "Repeat: Second"
+    delete(second)
+    assert stage.window.status.offer_button is None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
+from app.models.customer import CUSTOMER
 from app.models.rights import Act, Reach
 from app.models.values import Content
 from app.services import people
+from app.services.customers import save_customer
 from app.services.files import new_file as make_file
 from app.services.saving import read_active
 from app.services.staff import current_actor
@@ -52,18 +55,32 @@ class Desk:
 
     def allow(self, rights):
         """Let bob's role allow this with customers from now on, in another window as it were."""
+
+        def of_customers(values):
+            is_meant = values["record_type"] == "customer"
+            return {**values, "reach": rights.get(values["act"], "none")} if is_meant else values
+
+        self._change("rights", of_customers)
+
+    def hide(self, field):
+        """Let bob's role hide a field that it has a rule on, likewise."""
+        self._change(
+            "field_rules", lambda values: {**values, "access": "hidden"} if values["field"] == field else values
+        )
+
+    def _change(self, items, change):
+        with self.by_founder() as (connection, who):
+            stored = read_active(connection, people.ROLE, self.role)
+            rows = tuple(replace(row, values=change(row.values)) for row in stored.items[items])
+            people.save_record(connection, "role", None, stored, Content({}, {items: rows}), actor=who)
+
+    @contextmanager
+    def by_founder(self):
+        """What is written meanwhile is written by whoever made the file."""
         name, getpass.getuser = getpass.getuser, self.user
         try:
             with self.database.writing() as connection:
-                stored = read_active(connection, people.ROLE, self.role)
-                rows = tuple(
-                    replace(row, values={**row.values, "reach": rights.get(row.values["act"], "none")})
-                    if row.values["record_type"] == "customer"
-                    else row
-                    for row in stored.items["rights"]
-                )
-                who = current_actor(connection)
-                people.save_record(connection, "role", None, stored, Content({}, {"rights": rows}), actor=who)
+                yield connection, current_actor(connection)
         finally:
             getpass.getuser = name
 
@@ -156,6 +173,26 @@ def test_hidden_fields_are_in_no_column_filter_or_history(as_bob, desk):
     assert not {"title", "network_id"} & names
     assert history.filters.field_box.findData("title") < 0
     assert history.filters.field_box.findData("business_name") >= 0
+
+
+def test_a_history_that_is_open_tells_nothing_of_a_field_that_is_hidden_meanwhile(as_bob, desk):
+    with desk.by_founder() as (connection, who):
+        stored = read_active(connection, CUSTOMER, desk.ids[0])
+        content = Content({"nickname": "Enchantress", "business_name": "Looms"})
+        save_customer(connection, stored.values["company_id"], stored, content, actor=who)
+    as_bob.view(desk.ids[0])
+    pages = as_bob.window.customers.pane.pages
+    pages.tabs.setCurrentWidget(pages.history)
+    until(lambda: "Looms" in told(pages.history))
+
+    desk.hide("business_name")
+    until(lambda: pages.history.filters.field_box.findData("business_name") < 0)
+    until(lambda: "Looms" not in told(pages.history))
+    assert "Enchantress" in told(pages.history)
+
+
+def told(history):
+    return " ".join(history.model.index(row).data() for row in range(history.model.rowCount()))
 
 
 def test_a_masked_field_is_shown_when_it_is_asked_for(as_bob, desk):

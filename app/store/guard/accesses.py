@@ -9,8 +9,8 @@ from app.store.guard.quoting import SAFELY
 FORGOTTEN_AT_ONCE = 10
 """The oldest rows that each new one has looked at: more than come in, so that the log shrinks without a job for it."""
 
-MONTHS_SETTING = "access_months"
-"""What the setting is called that says for how long rows are kept."""
+IS_ON_SETTING, MONTHS_SETTING = "logs_accesses", "access_months"
+"""What the settings are called that say whether accesses are noted, and for how long rows are kept."""
 
 SIGNATURE = "note_accesses(text, text, bigint[], text)"
 

@@ -15,66 +15,73 @@ from app.models.withheld import columns_of, naming_fields, withheld_fields
 from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
 
-MADE = "customer_code"
+_CODE = "customer_code"
+"""Made where none is given, by whoever makes the record."""
 
 _STAMPS = frozenset({"id", "state", "version", "created_by", "changed_at", "changed_by"})
 """Not what a record says, but how it came to say so."""
-
 
 _BY_PEOPLE = f"current_user <> role_prefix() || '{BETWEEN}{OWNER}'"
 """The owner's functions, which people call, ask for themselves what people may."""
 
 
 def edit_triggers() -> Iterator[str]:
-    """For each type a function that looks at all rows of an update at once, and its trigger."""
+    """For each type functions that look at all rows of an update, or all new rows, at once, and their triggers."""
     for record_type in RECORD_TYPES.values():
-        table = record_type.name
-        yield f"""
-            CREATE OR REPLACE FUNCTION check_edits_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
-            BEGIN
-                IF NOT is_owners() AND EXISTS (
-                    SELECT FROM latter n JOIN former w ON w.id = n.id,
-                    (SELECT editable_fields('{table}') AS fields) AS may WHERE {_refused(record_type)}
-                ) THEN
-                    RAISE insufficient_privilege USING MESSAGE = 'not allowed to change this of {table}';
-                END IF;
+        yield from _on_edits(record_type, record_type.name)
+        yield from _on_fills(record_type, record_type.name)
+
+
+def _on_edits(record_type: RecordType, table: str) -> Iterator[str]:
+    yield f"""
+        CREATE OR REPLACE FUNCTION check_edits_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+        BEGIN
+            IF NOT is_owners() AND EXISTS (
+                SELECT FROM latter n JOIN former w ON w.id = n.id,
+                (SELECT editable_fields('{table}') AS fields) AS may WHERE {_refused(record_type)}
+            ) THEN
+                RAISE insufficient_privilege USING MESSAGE = 'not allowed to change this of {table}';
+            END IF;
+            RETURN NULL;
+        END $$
+        """
+    yield f"DROP TRIGGER IF EXISTS edits_checked ON {table}"
+    yield (
+        f"CREATE TRIGGER edits_checked AFTER UPDATE ON {table} REFERENCING OLD TABLE AS former NEW TABLE AS latter"
+        f" FOR EACH STATEMENT WHEN ({_BY_PEOPLE}) EXECUTE FUNCTION check_edits_of_{table}()"
+    )
+
+
+def _on_fills(record_type: RecordType, table: str) -> Iterator[str]:
+    yield f"""
+        CREATE OR REPLACE FUNCTION check_fills_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+        DECLARE
+            filled text[];
+        BEGIN
+            IF is_owners() THEN
                 RETURN NULL;
-            END $$
-            """
-        yield f"DROP TRIGGER IF EXISTS edits_checked ON {table}"
-        yield (
-            f"CREATE TRIGGER edits_checked AFTER UPDATE ON {table} REFERENCING OLD TABLE AS former NEW TABLE AS latter"
-            f" FOR EACH STATEMENT WHEN ({_BY_PEOPLE}) EXECUTE FUNCTION check_edits_of_{table}()"
-        )
-        yield f"""
-            CREATE OR REPLACE FUNCTION check_fills_of_{table}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
-            DECLARE
-                filled text[];
-            BEGIN
-                IF is_owners() THEN
-                    RETURN NULL;
-                END IF;
-                filled := ARRAY(
-                    SELECT DISTINCT f FROM latter n, unnest(ARRAY[{_filled(record_type)}]) AS of_each(f) WHERE f <> ''
-                    AND NOT (f = ANY({_granted(record_type)}) AND has_column_privilege(session_user, TG_RELID, f, 'UPDATE'))
-                );
-                IF filled <> '{{}}' AND NOT filled <@ fillable_fields('{table}') THEN
-                    RAISE insufficient_privilege USING MESSAGE = 'not allowed to fill this of {table}';
-                END IF;
-                RETURN NULL;
-            END $$
-            """
-        yield f"DROP TRIGGER IF EXISTS fills_checked ON {table}"
-        yield (
-            f"CREATE TRIGGER fills_checked AFTER INSERT ON {table} REFERENCING NEW TABLE AS latter"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION check_fills_of_{table}()"
-        )
+            END IF;
+            filled := ARRAY(
+                SELECT DISTINCT f FROM latter n, unnest(ARRAY[{_filled(record_type)}]) AS of_each(f) WHERE f <> ''
+                AND NOT (f = ANY({_granted(record_type)}) AND has_column_privilege(session_user, TG_RELID, f, 'UPDATE'))
+            );
+            IF filled <> '{{}}' AND NOT filled <@ fillable_fields('{table}') THEN
+                RAISE insufficient_privilege USING MESSAGE = 'not allowed to fill this of {table}';
+            END IF;
+            RETURN NULL;
+        END $$
+        """
+    yield f"DROP TRIGGER IF EXISTS fills_checked ON {table}"
+    yield (
+        f"CREATE TRIGGER fills_checked AFTER INSERT ON {table} REFERENCING NEW TABLE AS latter"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION check_fills_of_{table}()"
+    )
 
 
 def _filled(record_type: RecordType) -> str:
-    """SQL: the names of the fields that somebody filled. A code is made where none is given, by whoever makes the record."""
+    """SQL: the names of the fields that somebody filled."""
     columns = table_of(record_type).columns
-    typed = [field for field in record_type.value_fields if field.edited and field.name != MADE]
+    typed = [field for field in record_type.value_fields if field.edited and field.name != _CODE]
     return ", ".join(
         f"CASE WHEN n.{name(field.name)} IS NOT NULL{_but_default(field, columns[field.name])} THEN {literal(field.name)} ELSE '' END"
         for field in typed

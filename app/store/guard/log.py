@@ -46,12 +46,8 @@ END $$
 
 FUNCTIONS = (_NAMED_BY_WORK, _IS_OWN_BATCH, _IS_CHANGE_OF, _IS_EMPTY_BATCH)
 FOR_PEOPLE = (
-    *(
-        "named_by_work(bigint[])",
-        "is_own_batch(bigint)",
-        "is_change_of(bigint, text, bigint)",
-        "is_empty_batch(bigint)",
-    ),
+    *("named_by_work(bigint[])", "is_own_batch(bigint)", "is_change_of(bigint, text, bigint)"),
+    "is_empty_batch(bigint)",
 )
 """What people may call."""
 

@@ -13,6 +13,7 @@ from app.models.fields import CODED_KINDS, Field, Kind, RecordType, item_type
 from app.models.masking import HIDDEN_PART, LEAST_HIDDEN, SHOWN
 from app.models.rights import Act, FieldAccess
 from app.models.withheld import withheld_fields
+from app.store.guard.accesses import IS_ON_SETTING
 from app.store.guard.quoting import SAFELY, literal
 
 NOTED_FOR = "1 minute"
@@ -27,7 +28,7 @@ FOR_PEOPLE = tuple(
 )
 """What people may call."""
 
-_SEEN = {Kind.RECORD, Kind.IMAGE}
+_REFERRING = frozenset({Kind.RECORD, Kind.IMAGE})
 """Of what is referred to by such a field nothing is shown while it is masked."""
 
 _MASKED = f"""
@@ -67,7 +68,7 @@ def _masked(record_type: RecordType) -> str:
 
 def _lines(record_type: RecordType) -> Iterator[str]:
     for field in withheld_fields(record_type):
-        if field.kind in _SEEN:
+        if field.kind in _REFERRING:
             continue
         if field.items is None:
             line = f"SELECT {literal(field.name)}, '', {_line(field, f'r.{field.name}')}, 0::bigint"
@@ -96,7 +97,7 @@ def _unmasked(record_type: RecordType) -> str:
         SELECT FROM access a WHERE a.record_id = unmasked_{name}.record_id AND a.record_type = '{name}' AND a.staff_id = mine
         AND a.act = '{AccessAct.UNMASKED}' AND a.detail = wanted AND a.at > clock_timestamp() - interval '{NOTED_FOR}'
         AND a.xmin <> pg_current_xact_id()::xid)"""
-    is_off = "EXISTS (SELECT FROM desk_setting d WHERE d.name = 'logs_accesses' AND d.value = 'false')"
+    is_off = f"EXISTS (SELECT FROM desk_setting d WHERE d.name = '{IS_ON_SETTING}' AND d.value = 'false')"
     return f"""
         CREATE OR REPLACE FUNCTION unmasked_{name}(record_id bigint, wanted text) RETURNS json
         LANGUAGE plpgsql VOLATILE {SAFELY} AS $$

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 
 from app.overriding import override
 from app.views.accesses.words import entry_words
 from app.views.logs.log_model import Index, LogModel
+
+if TYPE_CHECKING:
+    from app.services.access_log import Entry
 
 _TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
@@ -17,8 +20,8 @@ class AccessModel(LogModel):
     """An access in each row."""
 
     @override
-    def last_place(self) -> Any:
-        return self._rows[-1].place if self._rows else None
+    def place_of(self, row: Entry) -> tuple[object, int]:
+        return row.place
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

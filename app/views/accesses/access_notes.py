@@ -48,15 +48,17 @@ class AccessNotes(QObject):
         self._tasks.read(self, services.access_log.standing, then, fail, patient=True)
 
     def forget(self) -> None:
-        """What was noted is in another database."""
+        """Ask anew of every record: another database is open, or whoever looks may see something else by now."""
         self._noted.clear()
 
     def _on_standing(self, type_name: str, record_id: int, standing: Standing) -> None:
         self.known.emit(standing)
-        if standing.is_on:
-            note = partial(services.access_log.note_opened, type_name=type_name, record_id=record_id)
-            fail = partial(self._on_failed, type_name, record_id)
-            self._tasks.write(self, note, lambda _: None, fail, patient=True)
+        if not standing.is_on:
+            self._noted.pop((type_name, record_id), None)  # it may be by the next time
+            return
+        note = partial(services.access_log.note_opened, type_name=type_name, record_id=record_id)
+        fail = partial(self._on_failed, type_name, record_id)
+        self._tasks.write(self, note, lambda _: None, fail, patient=True)
 
     def _on_failed(self, type_name: str, record_id: int, error: Exception) -> None:
         """It is tried again when the record is shown again; what is wrong with the database, whoever saves is told."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.views.words import counted, isolated, of_catalogue
+from app.words.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from app.services.access_log import Entry
@@ -18,15 +19,16 @@ _EXPORTED_WITH = QT_TRANSLATE_NOOP("accesses", "copied it from the list, togethe
 _EXPORTED_WITH_ONE = QT_TRANSLATE_NOOP("accesses", "copied it from the list, together with another one")
 _EXPORTED_MANY = QT_TRANSLATE_NOOP("accesses", "copied {rows} records from the list, perhaps this one among them")
 _COPIED = QT_TRANSLATE_NOOP("accesses", "copied all that they may see into a file: {rows} rows")
+_UNKNOWN = QT_TRANSLATE_NOOP("accesses", "somebody unknown")
 
 
-def _tr(text: object) -> str:
-    return QCoreApplication.translate("accesses", str(text))
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("accesses", text)
 
 
 def entry_words(entry: Entry) -> str:
     """When, who and what, in a line."""
-    who = isolated(entry.who) if entry.who else _tr("somebody unknown")
+    who = isolated(entry.who) if entry.who else _tr(_UNKNOWN)
     return " · ".join((entry.when, who, act_words(entry)))
 
 

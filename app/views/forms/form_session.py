@@ -17,7 +17,7 @@ from app.models.values import Content, Record
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
-from app.views.forms.form_bar import FormBar
+from app.views.forms.form_barrier import FormBarrier
 from app.views.forms.problem_words import worth_another_look
 from app.views.forms.questions import ask
 from app.views.forms.record_saving import RecordSaving, Work
@@ -69,7 +69,7 @@ class FormSession(QObject):
         self._then: Then | None = None
         self.shifts = ShiftQuestion(tasks, pane)
         self._is_barred = False
-        self._bar = FormBar(pane)
+        self._barrier = FormBarrier(pane)
         self.saving = RecordSaving(tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
@@ -121,7 +121,7 @@ class FormSession(QObject):
         self.shifts.drop()
         if self.form is not None:
             self.leaving.emit()
-            self._bar.end(self.form)
+            self._barrier.end(self.form)
             self.form.edited.disconnect(self._on_edited)
             self.form.other_wanted.disconnect(self.other_wanted)
         self._offer.end()
@@ -132,7 +132,7 @@ class FormSession(QObject):
         """Let nothing be typed or saved for a while, because somebody else has the record; what was typed stays."""
         self._is_barred = is_barred
         if self.form is not None and self.form.isEnabled() is is_barred:
-            (self._bar.shut if is_barred else self._bar.lift)(self.form)
+            (self._barrier.shut if is_barred else self._barrier.lift)(self.form)
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.errors import Problem
 from app.models.fields import RecordType, item_type
 from app.views.words import isolated, label_of
+from app.words.marking import QT_TRANSLATE_NOOP
 
 _CONTEXT = "problems"
 
@@ -80,7 +81,7 @@ def sentence_of(problem: Problem) -> str:
         detail = _CHAIN.join(isolated(name[:_LONGEST_NAME]) for name in detail.split(_CHAIN))
     elif problem.other_id:
         detail = isolated(detail[:_LONGEST_NAME])
-    return QCoreApplication.translate(_CONTEXT, str(sentence)).format(detail=detail)
+    return QCoreApplication.translate(_CONTEXT, sentence).format(detail=detail)
 
 
 def worth_another_look(record_type: RecordType, warnings: Sequence[Problem]) -> str:

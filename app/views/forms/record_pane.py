@@ -157,6 +157,11 @@ class RecordPane(QWidget):
         if self._sheet is not None and self.form is None and not self._loading.is_running():
             self._loading.read_sheet(self._sheet.record.id, self._on_sheet_read)
 
+    def read_with_other_eyes(self) -> None:
+        """The same after somebody's rights changed: the tab of accesses may be there now, or not any more."""
+        self.pages.accesses.notes.forget()
+        self.refresh()
+
     def edit(self) -> None:
         """Open the record for editing, as soon as it is there."""
         if self._loading.is_running():

@@ -22,15 +22,20 @@ class HistoryFilters(LogFilters):
         self.leave_out(frozenset())
         self.arrange(self.tr("Changes by"), (self.field_box, self.tr("Changes of")), columns=2)
 
-    def leave_out(self, names: frozenset[str]) -> None:
-        """Offer no changes of these fields, which can't be read; the field that was chosen stays chosen."""
+    def leave_out(self, names: frozenset[str]) -> bool:
+        """Offer no changes of these fields, which can't be read; the field that was chosen stays chosen, unless it goes.
+
+        Returns:
+            Whether others were left out before.
+        """
         if names == self._left_out:
-            return
+            return False
         self._left_out = names
         fields = [field for field in (*self._type.value_fields, *self._type.item_fields) if field.name not in names]
         labelled = ((field.name, label_of(field)) for field in fields)
         by_label = sorted(labelled, key=lambda labelled: labelled[1].casefold())
         offer(self.field_box, (("", self.tr("All fields")), *by_label))
+        return True
 
     @override
     def narrowing(self) -> ChangeNarrowing:

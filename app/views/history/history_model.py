@@ -12,7 +12,7 @@ from app.views.history.words import head_words, line_words
 from app.views.logs.log_model import Index, LogModel, LogWindow
 
 if TYPE_CHECKING:
-    from app.services.history import Entry, FieldLine, Window
+    from app.services.history import Entry, FieldLine
 
 _SHOWN_LETTERS = 120
 _ENTRY = -1
@@ -32,15 +32,6 @@ class HistoryModel(LogModel):
     def rows_of(self, window: LogWindow) -> list[tuple[Entry, int]]:
         return [(entry, place) for entry in window.entries for place in range(_ENTRY, len(entry.lines))]
 
-    def precede(self, window: Window) -> bool:
-        """Take the changes after those that are known, if the window goes back as far as to them; all others stay."""
-        rows = self.rows_of(window)
-        known = self.first_id()
-        is_next = bool(known) and any(entry.id == known for entry, _ in rows)
-        if is_next:
-            self.insert(0, [row for row in rows if row[0].id > known])
-        return is_next
-
     @override
     def set_font(self, font: QFont) -> None:
         """Take the font of the view, of which the heads are the bold one."""
@@ -48,13 +39,9 @@ class HistoryModel(LogModel):
         self._bold.setBold(True)
         super().set_font(self._bold)
 
-    def first_id(self) -> int:
-        """The number of the latest change, 0 if there is none."""
-        return self._rows[0][0].id if self._rows else 0
-
     @override
-    def last_place(self) -> int:
-        return self._rows[-1][0].id if self._rows else 0
+    def place_of(self, row: tuple[Entry, int]) -> int:
+        return row[0].id
 
     def entry(self, index: Index) -> Entry | None:
         """The change that a row belongs to."""

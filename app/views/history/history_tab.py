@@ -37,7 +37,7 @@ from app.views.taking_back import TakingBack, Wish
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
-    from app.services.history import Past, Window
+    from app.services.history import Past
     from app.views.history.as_of_page import AsOfPage
 
 
@@ -62,7 +62,6 @@ class HistoryTab(LogTab):
         super().__init__(self.tr("History"), record_type, tasks, HistoryModel(), HistoryFilters(record_type), parent)
         self._settings = settings
         self._read_only = False
-        self._is_begun = False  # whether the rows are of that record, by the filters as they stand
         self.empty_label.setText(self.tr("No change fits. Take a filter away."))
         self.day_edit = QLineEdit(self)
         self.value_button = QPushButton(self.tr("Restore value"), self)
@@ -134,13 +133,11 @@ class HistoryTab(LogTab):
 
     @override
     def read(self, sheet: Sheet) -> None:
-        """Read the latest changes; of the same record those that are known stay, and so does the one chosen."""
-        self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD))
-        is_same = sheet.record.id == self._shown_id
-        self._shown_id = sheet.record.id
-        if not is_same:
+        if self.filters.leave_out(frozenset(name for name, access in sheet.accesses.items() if access in UNREAD)):
+            self.forget()
+        if sheet.record.id != self._shown_id:
             self.stack.setCurrentIndex(0)
-        self.read_first(self._on_latest if is_same and self._is_begun else self.show_first)
+        super().read(sheet)
 
     @override
     def put_away(self) -> None:
@@ -159,26 +156,25 @@ class HistoryTab(LogTab):
 
     @override
     def read_first(self, then: Callable[[Any], None], **wanted: object) -> None:
-        self._is_begun = self._is_begun and then == self._on_latest
         super().read_first(then, limit=services.history.FIRST_WINDOW, **wanted)
 
     @override
     def show_first(self, window: LogWindow) -> None:
-        self._is_begun = True
         super().show_first(window)
         if window.entries:
             self.list.setCurrentIndex(self.model.index(0))
         self._show_state()
 
-    def _on_latest(self, window: Window) -> None:
-        """Put what is new above what is known; with too much in between, the choice is made anew by the person."""
-        self._ticket = 0
+    @override
+    def follow_on(self) -> None:
+        self._show_state()
+        super().follow_on()
+
+    @override
+    def begin_anew(self, window: LogWindow) -> None:
+        """The choice is made anew by the person."""
         is_chosen = self.list.currentIndex().isValid()
-        if self.model.precede(window):
-            self._show_state()
-            self.read_on()
-            return
-        self.show_first(window)
+        super().begin_anew(window)
         if is_chosen:
             self.list.setCurrentIndex(QModelIndex())
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.models.catalogue import RECORD_TYPES
 from app.views.words import isolated, label_of, of_catalogue, plural_of
+from app.words.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct
@@ -58,8 +59,8 @@ _REASONS = {
 }
 
 
-def _tr(text: object) -> str:
-    return QCoreApplication.translate("history", str(text))
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("history", text)
 
 
 def origin_words(origin: str) -> str:

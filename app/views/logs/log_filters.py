@@ -54,8 +54,9 @@ class LogFilters(QWidget):
             edit.editingFinished.connect(self._on_day_typed)
 
     def show_people(self, people: Sequence[tuple[int, str]]) -> None:
-        """Offer these people; the one that was chosen stays chosen."""
-        offer(self.person_box, ((0, self.tr("Everybody")), *people))
+        """Offer these people; the one that was chosen stays chosen, unless the log knows nothing of them."""
+        if not offer(self.person_box, ((0, self.tr("Everybody")), *people)):
+            self.changed.emit()
 
     def narrowing(self) -> Narrowing:
         """Which entries are wanted."""
@@ -71,12 +72,18 @@ class LogFilters(QWidget):
         self.changed.emit()
 
 
-def offer(box: QComboBox, choices: Sequence[tuple[Any, str]]) -> None:
-    """Offer values by their names, the first of them for all; the one that was chosen stays chosen, without a signal."""
+def offer(box: QComboBox, choices: Sequence[tuple[Any, str]]) -> bool:
+    """Offer values by their names, the first of them for all; the one that was chosen stays chosen, without a signal.
+
+    Returns:
+        Whether it is there still.
+    """
     chosen = box.currentData() or choices[0][0]
     box.blockSignals(True)
     box.clear()
     for value, name in choices:
         box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
+    found = box.findData(chosen)
+    box.setCurrentIndex(max(0, found))
     box.blockSignals(False)
+    return found >= 0

@@ -51,18 +51,34 @@ class LogModel(QAbstractListModel):
     def add(self, window: LogWindow) -> None:
         """Take the entries before those that are known."""
         self.has_more = window.more
-        self.insert(len(self._rows), self.rows_of(window))
+        self._insert(len(self._rows), self.rows_of(window))
 
-    def insert(self, place: int, rows: list[Any]) -> None:
-        """Take rows in among those that are known."""
+    def precede(self, window: LogWindow) -> bool:
+        """Take the entries after those that are known, if the window goes back as far as to them; all others stay."""
+        rows = self.rows_of(window)
+        places = [self.place_of(row) for row in rows]
+        is_next = bool(self._rows) and self.first_place() in places
+        if is_next:
+            self._insert(0, rows[: places.index(self.first_place())])
+        return is_next
+
+    def _insert(self, start: int, rows: list[Any]) -> None:
         if rows:
-            self.beginInsertRows(_NONE, place, place + len(rows) - 1)
-            self._rows[place:place] = rows
+            self.beginInsertRows(_NONE, start, start + len(rows) - 1)
+            self._rows[start:start] = rows
             self.endInsertRows()
 
-    def last_place(self) -> Any:
-        """Where the earliest entry that is known stands in the log, as its service takes it."""
+    def place_of(self, row: Any) -> Any:
+        """Where the entry of a row stands in the log, as its service takes it."""
         raise NotImplementedError
+
+    def first_place(self) -> Any:
+        """Where the latest entry stands, None if there is none."""
+        return self.place_of(self._rows[0]) if self._rows else None
+
+    def last_place(self) -> Any:
+        """Where the earliest entry that is known stands."""
+        return self.place_of(self._rows[-1]) if self._rows else None
 
     @override
     def rowCount(self, parent: Index = _NONE) -> int:

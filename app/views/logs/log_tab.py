@@ -50,6 +50,7 @@ class LogTab(RecordTab):
         super().__init__(title, parent=parent)
         self._type, self._tasks = record_type, tasks
         self._ticket = self._shown_id = 0
+        self._is_begun = False  # whether the rows are of that record, by the filters as they stand
         self.model, self.filters = model, filters
         self.list = QListView(self)
         self.empty_label = QLabel(self)
@@ -87,11 +88,18 @@ class LogTab(RecordTab):
 
     @override
     def read(self, sheet: Sheet) -> None:
+        """Read the latest entries; of the same record those that are known stay, and so does the one chosen."""
+        is_same = sheet.record.id == self._shown_id
         self._shown_id = sheet.record.id
-        self.read_first(self.show_first)
+        self.read_first(self._on_latest if is_same and self._is_begun else self.show_first)
+
+    def forget(self) -> None:
+        """Nothing that is known stays with what is read next: whoever looks may read other things now."""
+        self._is_begun = False
 
     def read_first(self, then: Callable[[Any], None], **wanted: object) -> None:
         """Read the latest entries, as many as are wanted, and who may be chosen among the people."""
+        self._is_begun = self._is_begun and then == self._on_latest
         self._tasks.cancel(self._ticket)
         self._read_window(then, **wanted)
         people = partial(self.log().people_in, type_name=self._type.name, record_id=self._shown_id)
@@ -99,11 +107,26 @@ class LogTab(RecordTab):
 
     def show_first(self, window: LogWindow) -> None:
         """Show the log from its latest entry."""
-        self._ticket = 0
+        self._ticket, self._is_begun = 0, True
         self.model.start(window)
         self.list.setVisible(bool(window.entries))
         self.empty_label.setVisible(not window.entries)
         self.read_on()
+
+    def _on_latest(self, window: LogWindow) -> None:
+        self._ticket = 0
+        if self.model.precede(window):
+            self.follow_on()
+        else:
+            self.begin_anew(window)
+
+    def follow_on(self) -> None:
+        """What is new stands above what is known."""
+        self.read_on()
+
+    def begin_anew(self, window: LogWindow) -> None:
+        """Too much is new for that, or nothing is known."""
+        self.show_first(window)
 
     def read_on(self) -> None:
         """Read what comes next, if the end of what is known is near."""

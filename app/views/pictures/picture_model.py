@@ -37,13 +37,11 @@ class PictureModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self._tiles: OrderedDict[int, ShownTile] = OrderedDict()
 
-    def show_ids(self, ids: Sequence[int], *, forget: Iterable[int] = ()) -> None:
-        """Show these pictures in this order; what is known of some is read anew."""
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show these pictures in this order."""
         self.beginResetModel()
         self.ids = tuple(ids)
         self._rows = {image_id: row for row, image_id in enumerate(self.ids)}
-        for image_id in forget:
-            self._tiles.pop(image_id, None)
         self.endResetModel()
 
     def forget(self, ids: Iterable[int]) -> None:

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from contextlib import closing
 
-import pytest
-
 from app.errors import CancelledError
 from app.models.customer import CUSTOMER
 from app.models.values import Content
@@ -21,7 +19,6 @@ from tests import factories
 from tests.processes import ROOT
 
 AT_ONCE = 100
-CAN_KILL = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system kills so")
 COPIER = f"""\
 import os, signal, sys, time
 from pathlib import Path

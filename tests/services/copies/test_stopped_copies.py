@@ -19,14 +19,8 @@ from app.store.copying import copy_rows
 from app.store.database import REVISION, open_database
 from app.store.servers import probe
 from tests.keyrings import memory_keyring
-from tests.services.copies.helpers import (
-    CAN_KILL,
-    digests,
-    edit_somebody,
-    killed_at,
-    start,
-    stop_at,
-)
+from tests.processes import needs_kill
+from tests.services.copies.helpers import digests, edit_somebody, killed_at, start, stop_at
 
 KILLS = 5
 
@@ -49,7 +43,7 @@ def test_an_unfinished_copy_is_no_database(file, empty, full_of_pieces, tmp_path
         assert refused.value.problem is ServerProblem.UNFINISHED
 
 
-@CAN_KILL
+@needs_kill
 @pytest.mark.parametrize("act", ["up", "down"])
 def test_killed_at_random_it_goes_on(act, file, empty, tmp_path, server):
     """Wherever it is: while it begins, between pieces, within one, while it makes indexes or compares."""
@@ -106,7 +100,7 @@ def wait_for_release(server):
         assert time.monotonic() < give_up
 
 
-@CAN_KILL
+@needs_kill
 def test_what_arrived_before_a_kill_is_not_sent_again(file, empty, server):
     killed_at("up", file, empty, 0.3)
     before = server.execute("SELECT ctid, xmin, id FROM deskbook.customer ORDER BY id LIMIT 5", "copied")
@@ -117,7 +111,7 @@ def test_what_arrived_before_a_kill_is_not_sent_again(file, empty, server):
     assert server.execute("SELECT ctid, xmin, id FROM deskbook.customer ORDER BY id LIMIT 5", "copied") == before
 
 
-@CAN_KILL
+@needs_kill
 def test_what_changed_since_a_kill_comes_as_it_is_now(full, tmp_path):
     target = tmp_path / "back.deskbook"
     killed_at("down", target, full, 0.45)

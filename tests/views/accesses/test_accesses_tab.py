@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from PySide6.QtGui import QGuiApplication
 
 from app.models.accesses import AccessAct
-from app.models.tables import access
+from app.models.tables import access, staff
 from app.services import access_log
 from app.services.access_log import Entry, LogRules
 from app.store.database import open_database
@@ -96,6 +96,24 @@ def test_more_is_read_as_one_scrolls_and_filters_narrow(shown, database, ada):
     assert not tab.list.isVisible()
 
 
+def test_what_is_looked_at_stays_in_place_when_others_save_or_look(shown, database, ada):
+    with database.writing() as connection:
+        for _ in range(2 * access_log.WINDOW):
+            access_log.note_unmasked(connection, "customer", ada.id, "network_id")
+    shown.view(ada.id)
+    open_tab(shown)
+    tab = tab_of(shown)
+    until(lambda: tab.model.rowCount() >= access_log.WINDOW)
+    tab.list.scrollToBottom()
+    shown.settle()
+    known, place = tab.model.rowCount(), tab.list.verticalScrollBar().value()
+    with database.writing() as connection:
+        access_log.note_unmasked(connection, "customer", ada.id, "network_id")
+    shown.window.customers.pane.refresh()
+    until(lambda: tab.model.rowCount() == known + 1)
+    assert tab.list.verticalScrollBar().value() >= place > 0
+
+
 def test_what_is_copied_is_noted_before_it_is_on_the_clipboard(shown, database, ada):
     QGuiApplication.clipboard().clear()
     shown.window.customers.list.table.selectAll()
@@ -110,6 +128,32 @@ def test_where_nothing_is_logged_there_is_no_tab(shown, database, ada):
     shown.view(ada.id)
     assert not is_offered(shown)
     assert noted(database) == []
+
+
+def test_what_is_shown_is_noted_as_soon_as_it_is_to_be(shown, database, ada):
+    with database.writing() as connection:
+        access_log.set_rules(connection, LogRules(is_on=False))
+    shown.view(ada.id)
+    shown.settle()
+    with database.writing() as connection:
+        access_log.set_rules(connection, LogRules(is_on=True))
+    shown.window.customers.pane.refresh()
+    until(lambda: is_offered(shown))
+    shown.settle()
+    assert noted(database) == [("opened", ada.id)]
+
+
+def test_the_tab_comes_and_goes_with_the_eyes_that_one_looks_through(shown, database, ada):
+    with database.reading() as connection:
+        bob = connection.scalar(sa.select(staff.c.id).where(staff.c.sign_in == "bob"))
+    shown.view(ada.id)
+    until(lambda: is_offered(shown))
+    shown.window.rights.view_as(bob)
+    until(lambda: not is_offered(shown))
+    shown.window.rights.view_as(0)
+    until(lambda: is_offered(shown))
+    shown.settle()
+    assert noted(database) == [("opened", ada.id)]
 
 
 def test_nor_for_whoever_may_not_see_roles_who_is_noted_all_the_same(database, ada, sign_in, tmp_path, qtbot):

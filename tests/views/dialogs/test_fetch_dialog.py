@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ def place(shared_database: Database) -> ServerAddress:
     factories.stored_customer(shared_database, factories.customer_content("Grace Hopper"))
     assert isinstance(shared_database.place, ServerAddress)
     return shared_database.place
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from app.services.customers import save_customer
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from app.store.database import open_database
-from tests.factories import customer_content, email, phone, read_customer
+from app.views.customers_page import FOLLOW_MS
+from tests.factories import customer_content, email, first_company, phone, read_customer, staff_actor
 from tests.stage import saved, until
 
 
@@ -212,6 +213,25 @@ def test_a_long_history_is_read_as_one_scrolls(stage, new_file):
     assert [tab.model.entry(tab.model.index(row)).version for row in (0, tab.model.rowCount() - 1)] == [321, 1]
 
 
+def test_somebody_who_is_chosen_but_not_in_the_next_history_narrows_it_no_longer(stage, ada, database):
+    with database.writing() as connection:
+        grace = staff_actor(connection)
+        content, company = customer_content("Hers alone"), first_company(connection)
+        hers = save_customer(connection, company, None, content, actor=grace).record
+    tab = opened(stage, hers.id)
+    box = tab.filters.person_box
+    until(lambda: box.findData(grace.staff_id) > 0)
+    box.setCurrentIndex(box.findData(grace.staff_id))
+    stage.settle()
+    assert rows(tab)
+
+    table = stage.window.customers.list.table
+    table.setCurrentIndex(table.model().index(1 - table.currentIndex().row(), 0))
+    until(lambda: stage.window.customers.pane.record_id() == ada.id)
+    until(lambda: box.currentText() == "Everybody")
+    until(lambda: any("Enchantress" in text for text in rows(tab)))
+
+
 def test_a_record_in_the_trash_is_read_only_with_a_way_back(stage, ada, database, qtbot):
     with database.writing() as connection:
         move_to_trash(connection, CUSTOMER, [ada.id], actor=current_actor(connection))
@@ -235,7 +255,7 @@ def test_a_record_in_the_trash_stays_in_view_when_an_empty_list_fills(stage, ada
     saved(new_file, customer_content("Holder"))
     stage.window.refresh()
     until(lambda: customers.list.model.rowCount() == 1)
-    QTest.qWait(200)  # longer than the pane waits before it follows the list
+    QTest.qWait(2 * FOLLOW_MS)  # by then the pane would have followed the list
     stage.settle()
     assert customers.pane.record_id() == ada.id
 

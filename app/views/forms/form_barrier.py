@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from app.views.widgets.colors import readable_when_off
 
 
-class FormBar:
+class FormBarrier:
     """Of one pane, in which one form is open at a time."""
 
     def __init__(self, pane: QWidget) -> None:

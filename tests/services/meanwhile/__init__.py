@@ -1,0 +1,1 @@
+"""Two people on a server at the same moment."""
