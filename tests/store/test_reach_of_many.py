@@ -18,7 +18,8 @@ from tests import crowds
 from tests.desk import OWN, hold, make_role, make_staff
 
 SHARES = {"few": 200, "hundredth": crowds.CROWD // 100, "half": crowds.CROWD // 2, "all": crowds.CROWD}
-WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a")
+PAGE = " ".join(f"word{number}" for number in range(150))
+WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a", PAGE)
 
 
 @pytest.fixture
