@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerError, ServerProblem
+from app.models import pauses
 from app.models.servers import Host
 from app.services import logins, servers
 from app.store import attended, passwords
+from app.store import servers as connecting
 from app.views.dialogs.password_dialog import PasswordDialog, StaffPasswordDialog
 from app.views.dialogs.people_dialog import PeopleDialog
 from app.words import describe
@@ -122,6 +124,8 @@ def test_whether_it_is_changed_may_be_in_doubt_for_a_while(
     stage: Stage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attended, "SILENCE_SECONDS", 0.4)
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(pauses, "FIRST_SECONDS", 0.1)
     with proxied(desk.server.port) as proxy:
         address = replace(desk.address("grace"), hosts=(Host("127.0.0.1", proxy.port),))
         with known(PASSWORD, address):
