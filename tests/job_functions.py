@@ -79,6 +79,13 @@ def run_a_job(begun: Path, undone: Path) -> None:
     JobProcess(work_until_stopped, (begun, undone)).run(lambda done, total: None)
 
 
+def wait_for_files(seconds: float) -> None:
+    """Wait only so long for a file that another program holds."""
+    from app.store import sqlite
+
+    sqlite.BUSY_SECONDS = seconds
+
+
 _learnt: list[str] = []
 
 

@@ -14,11 +14,15 @@ from pathlib import Path
 import pytest
 
 from app.models.servers import Place
+from app.store import sqlite
 from dev import TEST_PROGRAMS
 
 ROOT = Path(__file__).parents[1]
 
 needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no other system ends a process so")
+
+SHORT_PATIENCE = 0.3
+"""Seconds that tests have the program wait for a file that stays locked; that it waits at all, `test_two_processes` sees."""
 
 DRIVE_HELPERS = """\
 import os, subprocess, sys
@@ -85,12 +89,14 @@ print(key.hex())
 
 @contextmanager
 def holding(path: Path, *statements: str) -> Iterator[None]:
-    """Another program that has run the statements on the file and keeps it open."""
+    """Another program that has run the statements on the file and keeps it open; this one waits for it only for a moment."""
     command = [sys.executable, "-c", _HOLDER, str(path), *statements]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sqlite, "BUSY_SECONDS", SHORT_PATIENCE)
+            yield
         holder.communicate("")
 
 

@@ -73,6 +73,31 @@ def test_a_patient_read_makes_way_and_is_done_after(qtbot: QtBot, tasks: Databas
     assert found[0] == 7
 
 
+@pytest.mark.usefixtures("shared_database")
+def test_a_patient_read_from_far_away_makes_way_between_its_statements(qtbot: QtBot, server: Server) -> None:
+    """Each is done there before the server hears that it is to be stopped."""
+    with proxied(server.port) as proxy:
+        far = ServerAddress((Host("127.0.0.1", proxy.port),), "test", postgres.OWNER, Tls.DISABLE)
+        owner, found, asked = QObject(), [], []
+
+        def ask_on(connection: sa.Connection) -> int:
+            for _ in range(20):
+                asked.append(connection.scalar(sa.select(sa.literal(0))))
+            return 20
+
+        for tasks in opened_tasks(far, qtbot):
+            tasks.read(owner, number(3), found.append)
+            qtbot.waitUntil(lambda: found == [3], timeout=20_000)
+            proxy.latency = 0.1
+            tasks.read(owner, ask_on, found.append, patient=True)
+            qtbot.waitUntil(lambda: len(asked) > 0, timeout=20_000)
+            tasks.read(owner, number(7), found.append)
+            qtbot.waitUntil(lambda: found == [3, 7], timeout=20_000)
+            assert len(asked) < 10
+            proxy.latency = 0
+            qtbot.waitUntil(lambda: found == [3, 7, 20], timeout=20_000)
+
+
 def test_what_the_server_stops_is_told_and_not_begun_again(qtbot: QtBot, tasks: DatabaseTasks) -> None:
     def overdue(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 1; SELECT pg_sleep(60)")

@@ -42,13 +42,22 @@ class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):
 
     Attributes:
         is_at_work: asks the server whether it is busy with what was asked here; blocks for some seconds at most.
-        is_stopped: set by another thread that has the server stop what it is at.
+        is_stopped: set by another thread that has the server stop what it is at, until nobody asks anything more for that.
         is_given_up: set by another thread that needs the one that waits, since the program ends.
     """
 
     is_at_work: Callable[[], bool] = staticmethod(lambda: True)
     is_stopped = False
     is_given_up = False
+
+    def require_unstopped(self) -> None:
+        """Begin nothing more once it is to stop: from far away the server hears of that when it has answered already.
+
+        Raises:
+            QueryCanceled: it is.
+        """
+        if self.is_stopped:
+            raise psycopg.errors.QueryCanceled("stopped before it was asked")
 
     def wait(self, gen: PQGen[T], interval: float = _LOOK_SECONDS, timeout: float | None = None) -> T:
         """Wait as psycopg does, minding how long it has been silent."""

@@ -66,6 +66,7 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> PromptCursor:
         """Execute as psycopg does. What may be several statements goes by itself: nothing can be sent along with those."""
         driver = _of(self.connection)
+        driver.require_unstopped()
         if not driver.is_to_begin:
             return super().execute(query, params, **options)
         if params is None or ";" in str(query):

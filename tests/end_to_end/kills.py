@@ -28,7 +28,7 @@ PROMISED_SECONDS = 1.0
 
 _FIELD = "nickname"
 _FILE = "test.deskbook"
-_SHORTEST, _LONGEST = 1.2, 4.0
+_SHORTEST = 1.2
 
 
 @dataclass
@@ -74,23 +74,24 @@ class Outcome:
         )
 
 
-def kill_often(folder: Path, kills: int, lanes: int = 2) -> Outcome:
-    """So many kills on as many files at once as there are lanes."""
+def kill_often(folder: Path, kills: int, lanes: int = 2, longest: float = 4.0) -> Outcome:
+    """So many kills on as many files at once as there are lanes, of windows that live for so many seconds at most."""
     places = [folder / str(lane) for lane in range(lanes)]
     for place in places:  # not in the lanes: Alembic is for one thread at a time
         place.mkdir()
         new_file(place / _FILE, country="US")
     with ThreadPoolExecutor(lanes) as pool:
-        outcomes = list(pool.map(partial(_kill_in, kills=kills // lanes), places))
+        outcomes = list(pool.map(partial(_kill_in, kills=kills // lanes, longest=longest), places))
     return sum(outcomes, Outcome())
 
 
-def _kill_in(folder: Path, kills: int) -> Outcome:
+def _kill_in(folder: Path, kills: int, longest: float) -> Outcome:
     """The same file and the same home all the time, as a person has them whose computer goes down every day."""
     path = folder / _FILE
     outcome = Outcome()
     for number in range(kills):
-        life = _live(folder, path, seed=number, dice=random.Random(f"{folder.name}/{number}"))
+        seconds = random.Random(f"{folder.name}/{number}").uniform(_SHORTEST, longest)
+        life = _live(folder, path, number, seconds)
         outcome.kills += 1
         outcome.saves += len(life.saved)
         outcome.backups += life.backups
@@ -98,7 +99,7 @@ def _kill_in(folder: Path, kills: int) -> Outcome:
     return outcome
 
 
-def _live(folder: Path, path: Path, seed: int, dice: random.Random) -> Life:
+def _live(folder: Path, path: Path, seed: int, seconds: float) -> Life:
     command = [sys.executable, "-m", "tests.end_to_end.typist", str(path), str(seed)]
     environment = {**os.environ, HOME_VARIABLE: str(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
     life = Life()
@@ -110,7 +111,7 @@ def _live(folder: Path, path: Path, seed: int, dice: random.Random) -> Life:
         with ThreadPoolExecutor(1) as ears:
             heard = ears.submit(typist.stdout.readlines)
             try:
-                typist.wait(dice.uniform(_SHORTEST, _LONGEST))
+                typist.wait(seconds)
             except subprocess.TimeoutExpired:
                 life.killed_at = time.monotonic()
                 typist.kill()

@@ -272,7 +272,9 @@ def test_a_file_is_opened_while_another_window_writes_to_it(new_file, is_encrypt
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "writing\n"
         try:
-            for _ in range(120):
+            for _ in range(15):
+                for _ in range(60):  # this is what would be caught half-way, once in hundreds of times
+                    sqlite.recognise(new_file)
                 with closing(open_database(new_file)) as database, database.reading() as connection:
                     connection.exec_driver_sql("SELECT count(*) FROM company")
         finally:

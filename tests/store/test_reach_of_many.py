@@ -25,7 +25,8 @@ SHARES = {
     "all": crowds.CROWD,
 }
 REACHES = {"in teams": Reach.TEAM, "all": Reach.ALL}
-WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a")
+PAGE = " ".join(f"word{number}" for number in range(150))
+WORDS = ("", "ada", "smith 3", "obrien", "zz", "wool", "7946", "a", PAGE)
 
 
 @pytest.fixture

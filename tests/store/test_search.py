@@ -113,6 +113,10 @@ def test_thousands_of_different_words(people):
     assert_found(people, " ".join(every))
 
 
+def test_a_page_of_anything_is_data_too(people):
+    assert_found(people, " ".join((*HOSTILE, *(f"w{number}" for number in range(150)))))
+
+
 def test_a_pasted_page_is_searched_for(database):
     words = tuple(f"w{number:04}" for number in range(1_500))
     text, record = " ".join(words), factories.stored_customer(database, customer_content("Long", tags=words))
@@ -124,7 +128,7 @@ def test_a_pasted_page_is_searched_for(database):
 
 
 def test_a_hundred_words_of_one_record(database):
-    words = tuple(f"word{number}" for number in range(400))
+    words = (*(f"word{number}" for number in range(400)), "back\\slash", "o'brien", "🦊", "100%", "a_b", "田中")
     text, record = " ".join(words), factories.stored_customer(database, customer_content("Long", tags=words))
     with database.reading() as connection:
         assert found(connection, text) == [record.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ from app.views.dialogs.image_manager import ImageManager
 from app.views.dialogs.purge_question import PurgeQuestion
 from app.views.lists.record_list import RecordList
 from app.views.safety import Safety
+from tests import job_functions
 from tests.factories import customer_content
-from tests.processes import holding
+from tests.processes import SHORT_PATIENCE, holding
 from tests.stage import Stage, saved, staged, until
 
 OFF = {"new", "new_internal", "new_external", "edit", "trash", "companies", "pick_lists"}
@@ -317,6 +319,7 @@ def test_nothing_takes_the_place_of_a_file_that_somebody_has_open(
 ) -> None:
     safety = backed_up(stage, new_file)
     saved(new_file, Content({"nickname": "Countess"}), ada)
+    stage.jobs.before_each = partial(job_functions.wait_for_files, SHORT_PATIENCE)
     with holding(new_file, "PRAGMA journal_mode=WAL", "SELECT count(*) FROM customer"):
         shown(safety, 1).in_place_action.trigger()
         answer(stage, "Restore")

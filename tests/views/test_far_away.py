@@ -16,7 +16,7 @@ from app.store.database import open_database
 from tests import guarded, postgres
 from tests.factories import first_company
 from tests.pairs import two_windows
-from tests.proxies import proxied
+from tests.proxies import Proxy, proxied
 from tests.stage import Stage, until
 
 ROUND_TRIP = 0.1
@@ -37,15 +37,18 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def stages(server: postgres.Server, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Stage, Stage]]:
+def line(server: postgres.Server) -> Iterator[Proxy]:
     with proxied(server.port) as line:
-        line.latency = ROUND_TRIP / 2
-        one, two = (
-            ServerAddress((Host("127.0.0.1", line.port),), "far", f"far.{name}", Tls.DISABLE)
-            for name in ("ada", "grace")
-        )
-        with two_windows(tmp_path, one, two) as stages:
-            yield stages
+        yield line
+
+
+@pytest.fixture
+def stages(line: Proxy, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Stage, Stage]]:
+    one, two = (
+        ServerAddress((Host("127.0.0.1", line.port),), "far", f"far.{name}", Tls.DISABLE) for name in ("ada", "grace")
+    )
+    with two_windows(tmp_path, one, two) as stages:
+        yield stages
 
 
 @pytest.fixture
@@ -61,6 +64,13 @@ def customer(server: postgres.Server, stages: tuple[Stage, Stage]) -> int:
     return made
 
 
+def move_away(line: Proxy, stages: tuple[Stage, Stage]) -> None:
+    """Once both windows stand, which they do in no time while the server is near."""
+    for stage in stages:
+        stage.settle()
+    line.latency = ROUND_TRIP / 2
+
+
 @contextmanager
 def soon() -> Iterator[None]:
     began = monotonic()
@@ -68,24 +78,26 @@ def soon() -> Iterator[None]:
     assert monotonic() - began < WITHIN
 
 
-def test_that_somebody_edits_is_seen_in_a_second(stages: tuple[Stage, Stage], customer: int) -> None:
+def test_that_somebody_edits_is_seen_in_a_second(line: Proxy, stages: tuple[Stage, Stage], customer: int) -> None:
     one, two = stages
-    line = two.window.customers.pane.pages.presence
-    two.view(customer)
-    one.view(customer)
+    said = two.window.customers.pane.pages.presence
+    for stage in stages:
+        stage.view(customer)
+    move_away(line, stages)
     one.window.customers.edit_shown()
     until(one.window.customers.pane.is_editing)
     with soon():
-        until(lambda: "is editing this customer" in line.text())
+        until(lambda: "is editing this customer" in said.text())
     one.settle()
     one.window.customers.pane.acts.back.trigger()
     with soon():
-        until(lambda: line.text() == "")
+        until(lambda: said.text() == "")
 
 
-def test_a_save_is_seen_in_a_second(stages: tuple[Stage, Stage], customer: int, qtbot: QtBot) -> None:
+def test_a_save_is_seen_in_a_second(line: Proxy, stages: tuple[Stage, Stage], customer: int, qtbot: QtBot) -> None:
     one, two = stages
     one.edit(customer)
+    move_away(line, stages)
     qtbot.keyClicks(one.window.customers.pane.form.boxes["full_name"].editor.controls()[0], " senior")
     one.window.actions_["save"].trigger()
     until(lambda: not one.window.customers.pane.is_dirty())

@@ -17,6 +17,7 @@ from app.models.tables import editing
 from app.services import presence
 from app.store.clock import since_now
 from app.store.database import open_database
+from app.views import presence as presence_view
 from tests.stage import until
 
 WITHIN = 1.0
@@ -243,8 +244,10 @@ time.sleep(600)
 """
 
 
-def test_a_killed_process_holds_nothing_any_more(stages, customer):
-    """On a server its connection ends; on a file its time is up, which this test doesn't wait for."""
+def test_a_killed_process_holds_nothing_any_more(stages, customer, monkeypatch):
+    """On a server its connection ends; on a file its time is up, which this test doesn't wait for, nor for the next look."""
+    look = presence_view._LOOK_AGAIN_MS / 1000
+    monkeypatch.setattr(presence_view, "_LOOK_AGAIN_MS", 200)
     two = stages[1]
     place = two.window.place
     command = [sys.executable, "-c", HOLDER, str(place), str(customer)]
@@ -259,4 +262,4 @@ def test_a_killed_process_holds_nothing_any_more(stages, customer):
             connection.execute(sa.update(editing).values(renewed_at=since_now(connection, LIFETIME * 1.1)))
     began = monotonic()
     until(lambda: not two.window.customers.list.model.faces)
-    assert monotonic() - began + LIFETIME.total_seconds() < 60
+    assert monotonic() - began + look + LIFETIME.total_seconds() < 60

@@ -10,8 +10,10 @@ from app.models.queries import ListQuery
 from app.models.values import Content
 from app.services import pick_lists
 from app.services.companies import save_company
+from app.store import sqlite
 from app.store.listing import first_ids
 from tests import factories
+from tests.processes import SHORT_PATIENCE
 from tests.views.dialogs.accessible import nameless
 
 WAIT_MS = 20_000
@@ -129,7 +131,8 @@ def test_records_follow_a_new_name(dialog, jobs, elsewhere, qtbot):
         assert list(first_ids(connection, ListQuery("customer", words="zahlungen"), 5)) == [record.id]
 
 
-def test_a_file_that_cannot_be_written_says_so(dialog, elsewhere, tasks, qtbot):
+def test_a_file_that_cannot_be_written_says_so(dialog, elsewhere, tasks, qtbot, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", SHORT_PATIENCE)
     with elsewhere.writing() as connection:
         pick_lists.values_of(connection, "site")
         dialog.model.setData(dialog.model.index(0), Qt.CheckState.Unchecked, TICK)
