@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,17 +23,20 @@ from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
 from tests.background_work import Answers
+from tests.memory import keep_files_in_memory
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched
+keep_files_in_memory()
 
 collect_ignore = uncollected()
 
 
-def pytest_report_header() -> str:
-    """Say what is missing where the system lacks the means."""
-    return f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
+def pytest_report_header() -> list[str]:
+    """Say what is missing where the system lacks the means, and where files are made."""
+    missing = f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
+    return [missing, f"temporary files: {tempfile.gettempdir()}"]
 
 
 def pytest_collection_finish() -> None:
