@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -103,6 +104,7 @@ def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
         return FAILED
+    gc.disable()  # as it stays (app/collector.py): what is imported now stands as long as the window
     from app.plain_imports import keep_imports_plain
 
     keep_imports_plain()

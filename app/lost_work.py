@@ -6,7 +6,6 @@ told. One that was just being committed is in doubt: whether it is stored is loo
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -217,6 +216,8 @@ def write(database: Database, operation: Callable[[Any], T]) -> T | Doubt:
 
 
 def _write_once(database: Database, operation: Callable[[Any], T]) -> T | Doubt:
+    import secrets  # by the writing thread: it loads a library for cryptography
+
     answers: list[T] = []
     try:
         with database.writing(secrets.token_hex(_MARK_BYTES)) as connection:

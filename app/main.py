@@ -69,7 +69,7 @@ def _open(window: MainWindow, settings: Settings, place: Place | None, settling:
         rows.source.started.connect(
             lambda: _AfterPaint(rows.table.viewport(), settling.begin), Qt.ConnectionType.SingleShotConnection
         )
-        window.open_place(chosen)
+        window.opening.open(chosen, frozen=False)  # nothing was typed yet
     QTimer.singleShot(_SETTLED_MS, settling, settling.begin)
 
 

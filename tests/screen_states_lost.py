@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import getpass
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
@@ -30,9 +31,9 @@ _numbers = count(1)
 @cache
 def _server() -> tuple[Server, Proxy]:
     """One for all of these pictures, and the line to it."""
-    attended.SILENCE_SECONDS = 0.5
+    attended.SILENCE_SECONDS = 2.0
     server = _ends.enter_context(postgres.running())
-    server.execute("CREATE ROLE ada LOGIN SUPERUSER")
+    server.execute(f'CREATE ROLE "{getpass.getuser()}" LOGIN SUPERUSER')  # who made the sample, and may do all in it
     return server, _ends.enter_context(proxied(server.port))
 
 
@@ -46,7 +47,7 @@ def _opened(at: Photographer) -> tuple[Server, Proxy]:
     server.create_database(name)
     copy_to_server(at.sample, server.address(name))
     server.execute("CHECKPOINT")
-    at.stage.open(ServerAddress((Host("localhost", proxy.port),), name, "ada", Tls.DISABLE))
+    at.stage.open(ServerAddress((Host("localhost", proxy.port),), name, getpass.getuser(), Tls.DISABLE))
     return server, proxy
 
 

@@ -41,7 +41,7 @@ def _desk(at: Photographer) -> tuple[int, list[int]]:
         ids = list(connection.scalars(sa.select(customer.c.id).order_by(customer.c.id)))[::3]
         if bob is None:
             bob = make_staff(connection, "bob", make_role(connection, "First line", _RIGHTS, _RULES))
-            make_staff(connection, "grace")
+            make_staff(connection, "hedy")
             hold(connection, ids, owner_id=bob)
     database.close()
     return int(bob), ids

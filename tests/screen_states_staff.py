@@ -47,9 +47,8 @@ def _filled(at: Photographer) -> None:
             rights = tuple(Item(dict(zip(("record_type", "act", "reach"), right, strict=True))) for right in _RIGHTS)
             rule = Item({"record_type": "customer", "field": "vat_number", "access": "masked"})
             role = make(
-                "role", {"rights": rights, "field_rules": (rule,)}, name="Frontline", description="Answers first."
+                "role", {"rights": rights, "field_rules": (rule,)}, name="Night desk", description="Answers after six."
             )
-            make("role", {}, name="Supervisor")
             roles = {"roles": (Item({"role_id": role}),)}
             grace = make("staff", roles, name="Grace Hopper", sign_in="grace", department="Engineering")
             ada = make("staff", roles, name="Ada Lovelace", sign_in="ada", manager_id=grace, customer_id=customers[0])

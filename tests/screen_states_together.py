@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
 from app.models.presence import LockKind
@@ -43,13 +44,18 @@ def _ids(at: Photographer, count: int) -> list[int]:
 def _edited(at: Photographer, who: Sequence[tuple[int, str]], kind: LockKind = LockKind.INFORMATIONAL) -> None:
     """As if each of these people had a record open for editing in a window of their own."""
     with closing(open_database(at.sample)) as database, database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM editing WHERE session < 1000")
+        _forget_others(connection)
         presence.set_lock_kind(connection, kind)
         for number, (record_id, name) in enumerate(who):
             editing.begin(connection, ("customer", record_id), 1 + number, 0, name)
     until(lambda: at.stage.window.together.presence.seen is not None)
     together = at.stage.window.together.presence
     until(lambda: together.seen.kind is kind and len(together.seen.editing) >= len(who))
+
+
+def _forget_others(connection: sa.Connection) -> None:
+    """Those of the picture before are gone; the window's own numbers are larger."""
+    connection.exec_driver_sql("DELETE FROM editing WHERE session < 1000")
 
 
 def _list(at: Photographer) -> None:
@@ -75,6 +81,7 @@ def _waiting(at: Photographer) -> None:
     (record_id,) = _ids(at, 1)
     at.stage.window.watcher.stop()
     with closing(open_database(at.sample)) as database, database.writing() as connection:
+        _forget_others(connection)
         presence.set_lock_kind(connection, LockKind.ENFORCED)
         editing.begin(connection, ("customer", record_id), 1, 0, _PEOPLE[2])
     at.stage.edit(record_id)

@@ -43,7 +43,7 @@ ALLOWED = {
     "services": BELOW_SERVICES,
     "pressing": {"errors", "store"},
     "lost_work": {"errors", "store"},
-    "background": {"errors", "models", "store", "pressing", "lost_work"},
+    "background": {"errors", "models", "store", "collector", "pressing", "lost_work"},
     "views": BELOW_VIEWS,
     "main": {*BELOW_VIEWS, "views", "collector"},
     "terminal": set(),

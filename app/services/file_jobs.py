@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app import services
 from app.errors import FileError, FileProblem
-from app.models.logins import login_of
 from app.models.servers import Place, ServerAddress
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ def make_shared(
     Returns:
         As whom to open it: as the administrator, or, where it was ready already, as whoever it was to be made by.
     """
+    from app.models.logins import login_of
+
     is_new = services.shared.new_shared(address, company, country, lambda: administrator)
     return replace(address, user=login_of(address.database, administrator.sign_in)) if is_new else address
 

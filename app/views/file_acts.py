@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import paths
 from app.errors import FileError, FileProblem
@@ -120,6 +120,8 @@ class FileActs(QObject):
         if not findings:
             self.said.emit(self.tr("Checked: the database is sound"))
             return
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -134,6 +136,8 @@ class FileActs(QObject):
         self._jobs.start(self, label, job, *arguments, on_success=then, on_error=self.failed.emit)
 
     def _ask(self, title: str, then: Callable[[Path], None], *, filters: list[str], new: str = "") -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setNameFilters(filters)

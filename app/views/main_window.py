@@ -20,7 +20,6 @@ from app.views.actions import Actions
 from app.views.customers_page import CustomersPage
 from app.views.file_acts import FileActs
 from app.views.file_sharing import FileSharing
-from app.views.lists.draft_list import DraftList
 from app.views.open_work import OpenWork
 from app.views.places import Places
 from app.views.reconnecting import Reconnecting
@@ -39,6 +38,7 @@ from app.views.words import failure_words
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
     from app.views.forms.record_pane import RecordPane
+    from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
     from app.views.together import Together
@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, CUSTOMER)
         self.sidebar = Sidebar(self)
         self.customers = CustomersPage(tasks, settings, self)
-        self.drafts = DraftList(tasks, self)
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
         self.places = Places(self.files, tasks, jobs, settings, self)
@@ -81,6 +80,18 @@ class MainWindow(QMainWindow):
         self._memory = WindowMemory(geometry, self, self._split, self.customers)
         self._memory.restore()
         self.opening.set_open(False)
+
+    @cached_property
+    def drafts(self) -> DraftList:
+        """What waits to be completed; made when the first database is open."""
+        from app.views.lists.draft_list import DraftList
+
+        drafts = DraftList(self._tasks, self)
+        drafts.hide()  # until somebody goes there
+        self.customers.drafts_changed.connect(drafts.refresh)
+        drafts.open_wanted.connect(self._on_draft_wanted)
+        drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
+        return drafts
 
     @cached_property
     def safety(self) -> Safety:
@@ -111,7 +122,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill(self.menuBar())
         self.addToolBar(self.toolbar)
         self.places.add("customers", self.customers)
-        self.places.add("drafts", self.drafts)
+        self.places.add_later("drafts", lambda: self.drafts)
         self.places.add_later("trash", lambda: self.past.trash)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.sidebar)
@@ -152,13 +163,10 @@ class MainWindow(QMainWindow):
         self.places.back_wanted.connect(lambda: self.go_to(self.places.current))
         self.customers.said.connect(self.status.say)
         self.customers.list.count_changed.connect(self.status.count_label.setText)
-        self.customers.drafts_changed.connect(self.drafts.refresh)
         self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
         self.customers.restored.connect(self.refresh)
         self.customers.record_wanted.connect(self._on_record_wanted)
         self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
-        self.drafts.open_wanted.connect(self._on_draft_wanted)
-        self.drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         self.watcher.changed.connect(self.refresh)
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)

