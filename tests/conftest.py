@@ -23,7 +23,7 @@ from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
 from tests.background_work import Answers
-from tests.memory import keep_files_in_memory
+from tests.memory import collect_what_is_new, keep_files_in_memory
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -40,7 +40,7 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_finish() -> None:
-    """Set aside what stands now, thousands of tests among it: whoever collects garbage after a window looks at its own only."""
+    """Set aside what stands now, thousands of tests among it: no collection of garbage need look at it."""
     gc.collect()
     gc.freeze()
 
@@ -134,7 +134,7 @@ def only_this_thread_collects() -> Iterator[None]:
     """As in the window: a QObject that a collection in another thread destroys takes the process along."""
     gc.disable()
     yield
-    gc.collect()
+    collect_what_is_new()
     gc.enable()
 
 
