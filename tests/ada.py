@@ -33,7 +33,7 @@ def server_of_ada(password: str = "") -> Iterator[Server]:
 @contextmanager
 def shared_desk(server: Server, password: str = "") -> Iterator[tuple[ServerAddress, ServerAddress]]:
     """A database there, ready for its first customer: how Ada gets to it and how Grace, whose password is known here."""
-    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template")
+    server.execute("CREATE DATABASE desk OWNER ada TEMPLATE template STRATEGY FILE_COPY")
     ada, grace = server.address("desk", "ada"), server.address("desk", "grace")
     with known(password, ada, grace):
         yield ada, grace

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,17 +23,26 @@ from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
 from tests.background_work import Answers
+from tests.memory import collect_what_is_new, keep_files_in_memory
 from tests.processes import uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched
+keep_files_in_memory()
 
 collect_ignore = uncollected()
 
 
-def pytest_report_header() -> str:
-    """Say what is missing where the system lacks the means."""
-    return f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
+def pytest_report_header() -> list[str]:
+    """Say what is missing where the system lacks the means, and where files are made."""
+    missing = f"not collected on this system: {', '.join(collect_ignore) or 'nothing'}"
+    return [missing, f"temporary files: {tempfile.gettempdir()}"]
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what stands now, thousands of tests among it: no collection of garbage need look at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -124,7 +134,7 @@ def only_this_thread_collects() -> Iterator[None]:
     """As in the window: a QObject that a collection in another thread destroys takes the process along."""
     gc.disable()
     yield
-    gc.collect()
+    collect_what_is_new()
     gc.enable()
 
 

@@ -23,6 +23,7 @@ from app.store.database import Database, open_database
 from app.store.listing import first_ids
 from app.views.main_window import MainWindow
 from tests.factories import first_company
+from tests.memory import collect_what_is_new
 
 _PATIENCE = 60.0
 
@@ -94,7 +95,7 @@ class Stage:
         for each in (self.window, self.jobs, self.tasks):
             each.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
+        collect_what_is_new()
 
 
 @contextmanager

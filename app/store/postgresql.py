@@ -17,6 +17,7 @@ from app.models.logins import BETWEEN
 from app.models.servers import ServerAddress
 from app.store import gate
 from app.store.attended import AttendedConnection
+from app.store.compiling import SHARED
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
@@ -69,6 +70,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         creator=Succession(address, settings, kind).connect,
         pool_size=1,
         max_overflow=0,
+        execution_options=SHARED if is_prompt else {},
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.
         isolation_level="REPEATABLE READ" if listens else "READ COMMITTED",
     )

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from app.store.attended import AttendedConnection
+from app.store.compiling import Alike
 from app.store.guard.quoting import SCHEMA
 
 NAME = "postgresql+prompt"
@@ -84,7 +85,7 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
         super().executemany(query, params_seq, **options)
 
 
-class PromptDialect(PGDialect_psycopg):
+class PromptDialect(Alike, PGDialect_psycopg):
     """Takes from the connection what the server has said of itself, and from the program what it has set."""
 
     supports_statement_cache = True

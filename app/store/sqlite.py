@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import registry
 from sqlcipher3 import dbapi2
 
 from app.errors import FileError, FileProblem
 from app.models.folding import fold
 from app.store import keys
+from app.store.compiling import SHARED
 from app.store.connecting import connect as connect
 from app.store.connecting import first_bytes as first_bytes
 from app.store.connecting import key_of as key_of
@@ -36,6 +38,7 @@ BUSY_SECONDS = 5.0
 RETRY_SECONDS = 0.005
 """Bulk writers pause 10 ms between batches; asking every 5 ms finds the gap (DESIGN.md, section 2)."""
 
+registry.register("sqlite.deskbook", "app.store.file_dialect", "FileDialect")
 
 # The driver looks for a way to adapt every value that isn't a plain text or number: for None, of which rows are full, it
 # asks in vain in three places, which takes four times as long as all the rest. Being told the way, it asks in one.
@@ -224,8 +227,9 @@ def data_version(connection: sa.Connection) -> int:
 
 def _engine(make: Callable[[], object], begin: str) -> sa.Engine:
     engine = sa.create_engine(
-        "sqlite://",
+        "sqlite+deskbook://",
         module=dbapi2,
+        execution_options=SHARED,
         creator=make,
         poolclass=sa.pool.QueuePool,
         pool_size=1,

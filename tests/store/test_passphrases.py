@@ -1,6 +1,7 @@
 """A key under a passphrase: opened by that alone, in whatever state its file is."""
 
 import json
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -12,17 +13,24 @@ from app.store import keys, passphrases
 PASSPHRASE = "anvil quartz penguin lantern"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def key():
     return keys.new_key()
 
 
-@pytest.fixture
-def path(tmp_path, key):
-    """Where a file would be, with its key kept beside it."""
-    path = tmp_path / "a.deskbook"
+@pytest.fixture(scope="module")
+def kept(key, tmp_path_factory):
+    """Where a file would be, with its key kept beside it, which takes long: for copies."""
+    path = tmp_path_factory.mktemp("kept") / "a.deskbook"
     passphrases.keep(path, key, PASSPHRASE)
     return path
+
+
+@pytest.fixture
+def path(kept, tmp_path):
+    """The same for one test."""
+    shutil.copy(place(kept), tmp_path)
+    return tmp_path / kept.name
 
 
 def place(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,13 @@ from tests.stage import Stage, saved, staged, until
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Any other warning of Qt fails the test."""
     item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collected() -> Iterator[None]:
+    """What widgets without a window of their own leave behind is gone before any other thread might collect it."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,10 +48,20 @@ def shared(strict, tmp_path, qtbot) -> Iterator[tuple[Stage, Stage]]:
         yield stages
 
 
+@pytest.fixture(scope="module")
+def locked_files(_template, tmp_path_factory) -> Path:
+    """A folder with a file that a passphrase opens, and with a backup of it: for copies."""
+    folder = tmp_path_factory.mktemp("locked")
+    path = Path(shutil.copy(_template, folder / "test.deskbook"))
+    encrypt_elsewhere(path, PASSWORD, folder / "b.deskbook")
+    return folder
+
+
 @pytest.fixture
-def locked(new_file, tmp_path, qtbot) -> Iterator[Stage]:
-    """A window on a file that a passphrase opens."""
-    encrypt_elsewhere(new_file, PASSWORD, new_file.with_name("b.deskbook"))
+def locked(locked_files, tmp_path, qtbot) -> Iterator[Stage]:
+    """A window on that file."""
+    shutil.copytree(locked_files, tmp_path, dirs_exist_ok=True)
+    new_file = tmp_path / "test.deskbook"
     with memory_keyring():
         encryption.unlock_with(new_file, PASSWORD)
         with staged(tmp_path, new_file) as stage:

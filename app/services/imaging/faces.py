@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,12 +89,12 @@ def draw_faces() -> Iterator[Image]:
         yield _Drawing(character, number).finished()
 
 
-def stored_faces() -> Iterator[tuple[str, StoredImage]]:
-    """All the faces with their names, ready to be kept."""
+@cache
+def stored_faces() -> tuple[tuple[str, StoredImage], ...]:
+    """All the faces with their names, ready to be kept; drawn once, since that is two thirds of the work of a new file."""
     from app.services.imaging.reading import stored_drawing
 
-    for number, face in enumerate(draw_faces(), 1):
-        yield f"Character {number:02}", stored_drawing(face)
+    return tuple((f"Character {number:02}", stored_drawing(face)) for number, face in enumerate(draw_faces(), 1))
 
 
 class _Drawing:
