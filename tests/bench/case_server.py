@@ -56,12 +56,13 @@ def run(rows: int) -> Iterator[Result]:
     _application = QApplication.instance() or QApplication([])
     with closing(plain_connection(database_of(rows))) as plain:
         queries = list_queries(plain.cursor())[:_QUERIES]
-    with serving(rows) as served, closing(_plain(served)) as floor:
-        for share in SHARES:
-            tell(f"{share} …")
-            with closing(open_database(served.person(share))) as database:
-                yield from _lists(rows, share, database, floor, served.reach(share), queries)
-                yield from _opening(rows, share, database, floor)
+    with serving(rows) as served:
+        with closing(_plain(served)) as floor:
+            for share in SHARES:
+                tell(f"{share} …")
+                with closing(open_database(served.person(share))) as database:
+                    yield from _lists(rows, share, database, floor, served.reach(share), queries)
+                    yield from _opening(rows, share, database, floor)
         yield from _saving(rows, served)
         yield from _window(rows, served)
         yield Result("connections of a window", rows, *_connections(served), "", 2.0, "while it has a record open")
