@@ -122,6 +122,11 @@ def guarded_sight(connection: sa.Connection) -> Sight | None:
     return own.guarded if own else None
 
 
+def is_held_to(connection: sa.Connection, sight: Sight | None) -> bool:
+    """Whether the server itself shows the connection that and nothing else, so that nothing need be asked for beside it."""
+    return sight is not None and guarded_sight(connection) is sight
+
+
 def eyes_of(connection: sa.Connection) -> Eyes | None:
     """Whose eyes a connection reads with; None for the program's own work, which sees everything."""
     found: Eyes | None = connection.get_execution_options().get(OPTION)

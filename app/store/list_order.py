@@ -77,6 +77,17 @@ class ListOrder:
         return self.indexed and self.field.name == FIRST_SORT and len(self.asked) == 1
 
     @property
+    def is_left_to_server(self) -> bool:
+        """Whether a server can find and sort the hits by itself, for whoever it holds to the rights that they have."""
+        is_usual = self.is_as_opened and not self.descending
+        return (
+            self.dialect.name != "sqlite"
+            and bool(self.sought)
+            and is_usual
+            and search.is_exact(self.sought, self.dialect)
+        )
+
+    @property
     def is_held(self) -> bool:
         """Whether the index of who holds the records finds all of them without looking at one, with their sort keys."""
         alike = [clause for clause in self.scope.reaches.clauses if len(clause) == 1 and clause[0].within is None]

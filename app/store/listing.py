@@ -24,10 +24,11 @@ from app.models.queries import ListQuery
 from app.models.sight import Scope
 from app.models.tables import table_of
 from app.store import identity, list_walks, search
+from app.store.eyes import is_held_to
 from app.store.list_order import ListOrder
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared, Question, answers
-from app.store.reach import conditions, scope_of
+from app.store.reach import conditions, scope_of, sight_of
 
 ANCHOR_STEP = 250
 """Rows between two anchors; a jump skips up to so many entries of the index, whose pages may have to be decrypted."""
@@ -101,9 +102,10 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
         order = _order(connection, query, walked=True)
     if not order.sought:
         return _walked(connection, order, limit) if order.indexed else _sorted(connection, order, limit)
-    if not order.indexed or _few(connection, order, limit, limits):
+    rows = _rows(connection, order) if order.indexed else 0
+    if not order.indexed or _few(connection, order, limit, limits, rows):
         return _sorted(connection, order, limit)
-    return _walked_hits(connection, order, limit, limits.walked)
+    return _walked_hits(connection, order, limit, min(limits.walked, _most_walked(order, limit, rows)))
 
 
 def _order(connection: sa.Connection, query: ListQuery, *, walked: bool = False) -> ListOrder:
@@ -155,12 +157,26 @@ def _ids(connection: sa.Connection, statement: sa.Select[Any]) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
-def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits) -> bool:
+def _rows(connection: sa.Connection, order: ListOrder) -> int:
+    return identity.rows_about(connection, order.type.name)
+
+
+def _most_walked(order: ListOrder, limit: int, rows: int) -> int:
+    """How far a walk is worth its while: on a server twice as far as it goes for the rarest word that is walked to.
+
+    Whoever passes by what others hold goes on. What is not met by then stands together, somewhere else.
+    """
+    is_passing_by = order.is_narrow and not order.strands
+    return (
+        rows if order.dialect.name == "sqlite" or is_passing_by else int(2 * (limit * rows / _WALK_COST) ** 0.5) + limit
+    )
+
+
+def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits, rows: int) -> bool:
     """Whether the index proposes so few rows that sorting them all is faster than walking until `limit` are found.
 
     Sorting h of n rows costs about h, walking limit * n / h: as much where h^2 = limit * n.
     """
-    rows = identity.rows_about(connection, order.type.name)
     most = limits.sortable
     if most is None:
         most = int((limit * rows * _WALK_COST) ** 0.5)
@@ -184,6 +200,8 @@ def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
 
 
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
+    if order.is_left_to_server and is_held_to(connection, sight_of(connection)):
+        return _ids(connection, search.first_found(order.type, order.sought, limit))
     if not order.sought or order.is_exact:
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
         return _ids(connection, order.sorted_hits(found).limit(limit))
@@ -300,7 +318,9 @@ def _written(connection: sa.Connection, order: ListOrder, limits: Limits) -> Out
         order = _order(connection, order.query, walked=True)
     conditions = list(order.conditions)
     if order.sought:
-        many = is_theirs or (order.indexed and not _few(connection, order, limits.listed, limits))
+        many = is_theirs or (
+            order.indexed and not _few(connection, order, limits.listed, limits, _rows(connection, order))
+        )
         conditions += [order.matches()] if many else order.hits()
     chosen = sa.select(order.table.c.id).where(*conditions)
     target = sa.table(name, sa.column("rank"), sa.column("id"))

@@ -167,8 +167,13 @@ def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: in
     return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query)).limit(most)
 
 
-def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
-    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(*_needles(what), most)
+def first_found(record_type: RecordType, what: Sought, most: int) -> sa.Select[int]:
+    """The first hits among active records, by name, as a server finds and sorts them for whoever asks."""
+    return _found(record_type, what, most, "first_found")
+
+
+def _found(record_type: RecordType, what: Sought, most: int | None, called: str = "found") -> sa.Select[int]:
+    function: sa.FunctionElement[int] = getattr(sa.func, f"{called}_{record_type.name}")(*_needles(what), most)
     found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
     return sa.select(found.c.id)
 

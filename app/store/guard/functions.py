@@ -78,7 +78,9 @@ def functions() -> Iterator[str]:
         if text_table_of(record_type) is not None:
             yield f"ALTER TABLE {record_type.name}_text ALTER COLUMN folded SET STATISTICS {_SAMPLED}"
             yield _is_common(record_type)
+            yield _searched(record_type)
             yield _found(record_type)
+            yield _first_found(record_type)
 
 
 FOR_PEOPLE = (
@@ -86,7 +88,7 @@ FOR_PEOPLE = (
     "in_use(text, text, text, bigint, bigint)",
     *(
         f"{asked}_{record_type.name}(text[], text[], bigint)"
-        for asked in ("found", "is_common")
+        for asked in ("found", "first_found", "is_common")
         for record_type in RECORD_TYPES.values()
         if text_table_of(record_type) is not None
     ),
@@ -183,16 +185,57 @@ def _is_common(record_type: RecordType) -> str:
         """
 
 
+def _searched(record_type: RecordType) -> str:
+    """What has to hold of a text `t` that has the needles, as a text for statements, for whoever asks.
+
+    The index knows the whole text only: whoever may not search all of it has what it proposes looked at once more, in what they may
+    search and in the name, which is open to whoever sees a record and stands in the first of the texts, where they are kept apart.
+    """
+    table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
+    name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
+    return f"""
+        CREATE OR REPLACE FUNCTION searched_{table}(needles text[], others text[]) RETURNS text
+        LANGUAGE plpgsql STABLE {SAFELY} AS $$
+        DECLARE
+            parts text[] := open_texts('{table}');
+            open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
+                ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
+            holds text := any_occurs('t.folded', needles, others);
+        BEGIN
+            RETURN CASE WHEN parts @> ARRAY[{every}] THEN holds
+                ELSE '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')' END;
+        END $$
+        """
+
+
+def _first_found(record_type: RecordType) -> str:
+    """The first of the active records that hold the needles and that one may see, in the order in which lists open.
+
+    `_found` tells all of them, which whoever asks would have to look up once more to sort them.
+    """
+    table = record_type.name
+    return f"""
+        CREATE OR REPLACE FUNCTION first_found_{table}(needles text[], others text[], most bigint)
+        RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 60 {SAFELY} AS $$
+        BEGIN
+            RETURN QUERY EXECUTE $q$
+                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || searched_{table}(needles, others) || $q$)
+                SELECT r.id FROM proposed p JOIN {table} r ON r.id = p.id
+                WHERE r.state = 'active' AND {within(record_type, Act.VIEW, "r")}
+                ORDER BY r.display_name_key IS NULL, r.display_name_key, r.id LIMIT $1
+            $q$ USING most;
+        END $$
+        """
+
+
 def _found(record_type: RecordType) -> str:
     """The records whose text holds all needles, or all of the other ones, and that one may see.
 
     A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
-    an order, the planner would rather walk through the whole list for a rare word. The index knows the whole text only:
-    whoever may not search all of it has what it proposes looked at once more, in what they may search and in the name, which
-    is open to whoever sees a record and stands in the first of the texts, where they are kept apart. Of a word that is in many records, whoever holds
+    an order, the planner would rather walk through the whole list for a rare word. Of a word that is in many records, whoever holds
     few of them has these looked at instead.
     """
-    table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
+    table = record_type.name
     around = ""
     if record_type.name == EXTENDED_TYPE:
         more = around_customer(record_type, Act.VIEW, "r")
@@ -205,23 +248,16 @@ def _found(record_type: RecordType) -> str:
 
     held = [f"{way} AND {inside(Act.VIEW, 'r')}" for way in held_by(record_type, Act.VIEW, "r", known)]
     ways = ", ".join(f"format($q${way}$q$, {holder})" for way, holder in zip(held, holders, strict=True))
-    name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
     return f"""
         CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
         RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 100 {SAFELY} AS $$
         DECLARE
-            parts text[] := open_texts('{table}');
-            open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
-                ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
-            holds text := any_occurs('t.folded', needles, others);
+            holds text := searched_{table}(needles, others);
             ways text[] := ARRAY[{ways}]{around};  -- with numbers in them: a planner likes to know them
             own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND %s', state, way), ' UNION ALL ')
                 FROM unnest(ARRAY['active', 'trashed']) AS of_state(state), unnest(ways) AS of_way(way));  -- each has an index
             reached bigint;
         BEGIN
-            IF NOT parts @> ARRAY[{every}] THEN
-                holds := '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')';
-            END IF;
             IF is_owners() OR reaches_all('{table}', '{Act.VIEW}') THEN
                 RETURN QUERY EXECUTE 'SELECT t.id FROM {table}_text t WHERE ' || holds || ' LIMIT $1' USING most;
                 RETURN;
