@@ -47,7 +47,7 @@ class Typist:
         """Type, save, begin anew."""
         while True:
             self._open()
-            for _ in range(self._random.randrange(5, 140)):
+            for _ in range(self._random.randrange(5, 110)):  # what doesn't fit into the field would not be saved
                 self._type()
             self._pane.save()
             until(lambda: not self._pane.session.saving.is_running)
