@@ -8,9 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
@@ -22,6 +24,7 @@ from app.store.portions import portions
 
 _ADD_CHANGE = sa.insert(tables.change).returning(tables.change.c.id)
 _ADD_FIELDS = sa.insert(tables.change_field)
+_SAID = ("field", "item_id", "old", "new")
 
 _NO_VALUE = (KeyError, ValueError, TypeError, AttributeError)
 """Raised by what no save can have written but somebody past the program did: history goes on without it."""
@@ -85,18 +88,27 @@ def write_change(
         "undoes": undoes,
     }
     change_id = connection.execute(_ADD_CHANGE, row).scalar_one()
-    rows = [
-        {
-            "change_id": change_id,
-            "field": field.field,
-            "item_id": field.item_id,
-            "old": encoded(field.old),
-            "new": encoded(field.new),
-        }
-        for field in fields
-    ]
-    if rows:
-        connection.execute(_ADD_FIELDS, rows)
+    rows = [(field.field, field.item_id, encoded(field.old), encoded(field.new)) for field in fields]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            _ADD_FIELDS, [{"change_id": change_id, **dict(zip(_SAID, row, strict=True))} for row in rows]
+        )
+    else:
+        connection.execute(
+            _add_fields_at_once(), {"of_change": change_id, **dict(zip(_SAID, zip(*rows, strict=True), strict=True))}
+        )
+
+
+@cache
+def _add_fields_at_once() -> sa.Insert:
+    """A server asks once for a statement what its writer may do, and not once for each row."""
+    columns = [tables.change_field.c[name] for name in _SAID]
+    lists = (sa.bindparam(column.name, type_=ARRAY(column.type)) for column in columns)
+    rows = sa.func.unnest(*lists).table_valued(*_SAID).render_derived()
+    of_change = sa.bindparam("of_change", type_=tables.change_field.c.change_id.type)
+    return sa.insert(tables.change_field).from_select(("change_id", *_SAID), sa.select(of_change, *rows.c))
 
 
 def changes_of(connection: sa.Connection, record_type: RecordType, record_id: int) -> tuple[Change, ...]:

@@ -35,10 +35,12 @@ HEARTBEAT_SECONDS = 10.0
 _SETTINGS = {
     "timezone": "UTC",
     "jit": "off",  # it takes longer than the queries that it is meant to speed up
-    "plan_cache_mode": "force_custom_plan",  # which index helps depends on the very words that are looked for
     "tcp_keepalives_idle": "10",  # the server ends the session of a computer that went away, with whatever it had locked
     "tcp_keepalives_interval": "5",
 }
+_OF_READERS = {"plan_cache_mode": "force_custom_plan"}
+"""Which index helps depends on the very words that are looked for. What writes repeats itself, and is planned once."""
+
 OF_WINDOWS = {"lock_timeout": "10s"}
 """Of those who can say that something takes too long, and be asked to try again."""
 
@@ -61,7 +63,12 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         is_prompt: a person waits for it: it goes the way to the server as seldom as it can, and waits for what others have
             locked for some seconds only.
     """
-    settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
+    settings = {
+        **_SETTINGS,
+        **(OF_WINDOWS if is_prompt else {}),
+        **(_OF_READERS if listens else {}),
+        gate.SETTING: REVISION,
+    }
     kind = PromptConnection if is_prompt else AttendedConnection
     if BETWEEN in address.user:  # their own views, where something is withheld from them
         settings["search_path"] = f'"$user",{SCHEMA}'

@@ -27,7 +27,7 @@ from tests.bench.timing import Times, collector_off, timed
 
 BAR, MORE_MS = 2.0, 10.0
 SAVES = 300
-_WARM = 20
+WARM = 20
 _CREATED = 4
 """One in so many is a new customer."""
 
@@ -124,12 +124,12 @@ def _measured(saver: Saver, database: Database, other: Path) -> Times:
     with closing(plain_connection(other, writes=True)) as plain:
         cursor = plain.cursor()
         with collector_off():
-            for number, save in enumerate(saver.saves(SAVES + _WARM)):
+            for number, save in enumerate(saver.saves(SAVES + WARM)):
                 with _noted(database.writer) as statements:
                     taken = timed(saver.save, save)
                 saver.tidy()
                 plainly = timed(lambda found: _commit(cursor, found), statements)
-                if number >= _WARM:
+                if number >= WARM:
                     ours.append(taken)
                     floor.append(plainly)
     return Times(ours, floor)
@@ -163,6 +163,6 @@ def _commit(cursor: Any, statements: list[Statement]) -> None:
 
 def _cold(database: Database, saver: Saver) -> str:
     """The first save after the connections were closed."""
-    saves = saver.saves(SAVES + _WARM + 1)
+    saves = saver.saves(SAVES + WARM + 1)
     database.close()
     return f", first on a new connection {timed(saver.save, saves[-1]):.3g} ms"

@@ -22,7 +22,7 @@ from app.services import lists
 from app.store.database import Database, open_database
 from tests.bench.case_jump import COUNT, Jumper
 from tests.bench.case_open import Opener, PlainOpener
-from tests.bench.case_save import SAVES, Saver
+from tests.bench.case_save import SAVES, WARM, Saver
 from tests.bench.children import child, heard, memory_of
 from tests.bench.files import database_of, plain_connection
 from tests.bench.plain_server import PlainServerSearch
@@ -122,12 +122,13 @@ def _saving(rows: int, served: Served) -> Iterator[Result]:
         script.follow(database.writer)
         replayer, ours, floor = Replayer(served.dsn(spare)), list[float](), list[float]()
         with collector_off():
-            for save in saver.saves(SAVES):
+            for save in saver.saves(SAVES + WARM):
                 script.acts.clear()
                 script.begin("save")
                 ours.append(timed(saver.save, save))
                 floor.append(1000 * replayer.act(script.acts[0][1]))
         replayer.close()
+    ours, floor = ours[WARM:], floor[WARM:]
     bar = max(SAVE, (p95(floor) + SAVE_MORE_MS) / p95(floor))
     times = Times(ours, floor)
     yield times.result("save on a server", rows, bar, f"{SAVES} saves, {times.typical()}; 2 x or 10 ms more")

@@ -158,7 +158,7 @@ def test_nobody_reads_a_column_that_is_withheld(
         "SELECT settle_columns(me())",
         "SELECT * FROM columns_given",
         "DELETE FROM columns_due",
-        "SELECT granted_to(me(), 'customer', 'view')",
+        "SELECT acts_of(me(), 'customer')",
     ],
 )
 def test_nor_a_whole_row_nor_rows_of_a_field_nor_the_words_of_it(

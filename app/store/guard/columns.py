@@ -125,7 +125,7 @@ RETURNS TABLE (place text, called text, reads boolean, writes boolean) LANGUAGE 
                 WHERE NOT e.sees OR a.access IN ('{FieldAccess.READ_ONLY}', '{FieldAccess.EDITABLE}')), '{{}}') AS readable,
             coalesce(array_agg(a.field) FILTER (WHERE a.access = '{FieldAccess.EDITABLE}'), '{{}}') AS writable
         FROM (
-            SELECT kind, granted_to(person, kind, '{Act.VIEW}') <> '{{}}' AS sees
+            SELECT kind, '{Act.VIEW}' = ANY(acts_of(person, kind)) AS sees
             FROM unnest(ARRAY[{", ".join(map(literal, RECORD_TYPES))}]) AS of_each(kind)
         ) AS e, LATERAL field_accesses_of(person, e.kind) AS a GROUP BY e.kind, e.sees
     ) AS m JOIN known_columns() k ON k.kind = m.kind

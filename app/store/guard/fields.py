@@ -19,6 +19,11 @@ from app.models.withheld import WITH_NAMES
 from app.store.guard.quoting import SAFELY, literal
 
 _OPENNESS = f"ARRAY[{', '.join(map(literal, FieldAccess))}]"
+_SAID_LOUDEST = f"""
+    max(8 * (2 * (x.record_type <> '{EVERY}')::int + (x.field <> '{EVERY}')::int) + array_position({_OPENNESS}, x.access::text)) % 8
+"""
+"""What a role says by the names of the type and the field stands before what it says of all others; the type's goes first."""
+
 _NAME = ""
 """In place of the field that decides about what a record is called, which is open to whoever sees any."""
 
@@ -80,46 +85,47 @@ def _fillable_fields() -> str:
 def _field_accesses() -> str:
     """A field is as open as the role that opens it most, and never more than one that it follows.
 
-    Nor is it more open than records are to whoever asks. What a role says by name stands before what it says of all others.
+    Nor is it more open than records are to whoever asks.
     """
     sees = f"""g.act = '{Act.VIEW}' AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
         WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = kind) THEN kind ELSE '{EVERY}' END"""
-    said = f"""
-        SELECT array_position({_OPENNESS}, x.access::text) AS open FROM role_field_rule x
-        WHERE x.role_id = r.id AND f.decider <> '{_NAME}' AND x.record_type IN (kind, '{EVERY}')
-        AND x.field IN (f.decider, '{EVERY}')
-        ORDER BY x.record_type <> '{EVERY}' DESC, x.field <> '{EVERY}' DESC, 1 DESC LIMIT 1
-        """
+    of_role = f"role_field_rule x WHERE x.role_id = r.id AND x.record_type IN (kind, '{EVERY}')"
+    ruled = f"SELECT x.field::text FROM {of_role} AND x.field <> '{EVERY}'"
+    by_all = f"SELECT {_SAID_LOUDEST} FROM {of_role} AND x.field = '{EVERY}'"
+    by_name = f"SELECT {_SAID_LOUDEST} FROM {of_role} AND x.field IN (f.decider, '{EVERY}')"
     preset = f"CASE WHEN r.sees THEN array_position({_OPENNESS}, f.preset) END"
+    said = f"CASE WHEN f.decider = ANY(r.ruled) THEN ({by_name}) WHEN f.decider <> '{_NAME}' THEN r.by_all END"
+    of_types = " ".join(
+        f"""
+            WHEN '{record_type.name}' THEN RETURN QUERY
+                WITH roles AS MATERIALIZED (
+                    SELECT r.id, EXISTS (SELECT FROM role_right g WHERE g.role_id = r.id AND {sees}) AS sees,
+                        ARRAY({ruled}) AS ruled, ({by_all}) AS by_all
+                    FROM staff_role h JOIN role r ON r.id = h.role_id AND r.state = 'active' WHERE h.staff_id = person
+                )
+                SELECT each.called, ({_OPENNESS})[least(most, min(each.open))] FROM (
+                    SELECT f.called, f.step, coalesce(max(coalesce({said}, {preset})), 1) AS open
+                    FROM (VALUES {_rows(record_type)}) AS f(called, step, decider, preset) LEFT JOIN roles r ON true
+                    GROUP BY f.called, f.step
+                ) AS each GROUP BY each.called;"""
+        for record_type in RECORD_TYPES.values()
+    )
     return f"""
         CREATE OR REPLACE FUNCTION field_accesses_of(person bigint, kind text) RETURNS TABLE (field text, access text)
         LANGUAGE plpgsql STABLE {SAFELY} SET plan_cache_mode = force_generic_plan AS $$
         DECLARE
-            most int := CASE
-                WHEN granted_to(person, kind, '{Act.VIEW}') = '{{}}' THEN 1
-                WHEN granted_to(person, kind, '{Act.ADD}') = '{{}}' AND granted_to(person, kind, '{Act.EDIT}') = '{{}}' THEN 3
-                ELSE 4 END;
+            may text[] := acts_of(person, kind);
+            most int := CASE WHEN '{Act.VIEW}' <> ALL(may) THEN 1 WHEN may && ARRAY['{Act.ADD}', '{Act.EDIT}'] THEN 4 ELSE 3 END;
         BEGIN
-            RETURN QUERY
-                WITH roles AS MATERIALIZED (
-                    SELECT r.id, EXISTS (SELECT FROM role_right g WHERE g.role_id = r.id AND {sees}) AS sees
-                    FROM staff_role h JOIN role r ON r.id = h.role_id AND r.state = 'active' WHERE h.staff_id = person
-                )
-                SELECT each.called, ({_OPENNESS})[least(most, min(each.open))] FROM (
-                    SELECT f.called, f.step, coalesce(max(coalesce(({said}), {preset})), 1) AS open
-                    FROM (VALUES {_rows()}) AS f(of_kind, called, step, decider, preset) LEFT JOIN roles r ON true
-                    WHERE f.of_kind = kind GROUP BY f.called, f.step
-                ) AS each GROUP BY each.called;
+            CASE kind {of_types} ELSE END CASE;
         END $$
         """
 
 
-def _rows() -> str:
+def _rows(record_type: RecordType) -> str:
     """For every field itself and those that it follows: which field decides, and how open it is without a rule."""
     return ", ".join(
-        f"({literal(record_type.name)}, {literal(field.name)}, {literal(one.name)}, {literal(_decider(one))},"
-        f" {literal(_preset(record_type, one))})"
-        for record_type in RECORD_TYPES.values()
+        f"({literal(field.name)}, {literal(one.name)}, {literal(_decider(one))}, {literal(_preset(record_type, one))})"
         for field in record_type.all_fields
         for one in _chain(record_type, field)
     )

@@ -22,10 +22,11 @@ MAKING = (Act.ADD, Act.IMPORT)
 
 
 def _function(signature: str, answer: str, query: str, declared: str = "") -> str:
+    mine = "mine bigint := me();" if "mine" in query else ""
     return f"""
         CREATE OR REPLACE FUNCTION {signature} RETURNS {answer} LANGUAGE plpgsql {_FAST} AS $$
         DECLARE
-            mine bigint := me();
+            {mine}
             {declared}
         BEGIN
             RETURN {query};
@@ -49,22 +50,23 @@ def _counted(reach: Reach) -> str:
     return f"far && ARRAY[{wide}]"
 
 
-def _grants_of(person: str, act: str) -> str:
+def _grants_of(person: str, said: str, *conditions: str) -> str:
+    """What is said by each grant `g` of theirs about `what`, whose reach isn't none."""
     return f"""ARRAY(
-        SELECT g.reach::text FROM staff_role h
+        SELECT g.{said}::text FROM staff_role h
         JOIN role r ON r.id = h.role_id AND r.state = 'active' JOIN role_right g ON g.role_id = r.id
-        WHERE h.staff_id = {person} AND g.act = {act} AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
+        WHERE {" AND ".join((f"h.staff_id = {person}", f"g.reach <> '{Reach.NONE}'", *conditions))} AND g.record_type = CASE
             WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = what) THEN what
             ELSE '{EVERY}' END
     )"""
 
 
-_GRANTED = _function("granted(what text, act text)", "text[]", _grants_of("mine", "granted.act"))
-_GRANTED_TO = f"""
-    CREATE OR REPLACE FUNCTION granted_to(person bigint, what text, act text) RETURNS text[] LANGUAGE plpgsql {_FAST} AS $$
-    BEGIN RETURN {_grants_of("person", "granted_to.act")}; END $$
+_GRANTED = _function("granted(what text, act text)", "text[]", _grants_of("mine", "reach", "g.act = granted.act"))
+_ACTS_OF = f"""
+    CREATE OR REPLACE FUNCTION acts_of(person bigint, what text) RETURNS text[] LANGUAGE plpgsql {_FAST} AS $$
+    BEGIN RETURN {_grants_of("person", "act")}; END $$
     """
-"""The same of anybody, for the owner alone."""
+"""What anybody may do at all, for the owner alone."""
 
 _MY_COMPANIES = _function(
     "my_companies()",
@@ -76,8 +78,8 @@ _MY_COMPANIES = _function(
 _EXTENDED = _function(
     "extended_companies()",
     "bigint[]",
-    "ARRAY(SELECT c.id FROM company c WHERE c.id = ANY(all_mine) AND c.extends_rights)",
-    "all_mine bigint[] := my_companies();",
+    "ARRAY(SELECT c.id FROM company c WHERE c.id = ANY(every) AND c.extends_rights)",
+    "every bigint[] := my_companies();",
 )
 _MY_TEAMS = _function(
     "my_teams()",
@@ -133,7 +135,8 @@ _REACHING = (
     ),
 )
 
-FUNCTIONS = (_GRANTED, _GRANTED_TO, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
+_FORMER = "DROP FUNCTION IF EXISTS granted_to(bigint, text, text)"
+FUNCTIONS = (_FORMER, _GRANTED, _ACTS_OF, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
 FOR_PEOPLE = (
     *("my_companies()", "extended_companies()", "is_around(text, bigint)"),
     *(
