@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.models import tables
 from app.models.catalogue import RECORD_TYPES
@@ -105,7 +104,7 @@ def write_change(
 def _add_fields_at_once() -> sa.Insert:
     """A server asks once for a statement what its writer may do, and not once for each row."""
     columns = [tables.change_field.c[name] for name in _SAID]
-    lists = (sa.bindparam(column.name, type_=ARRAY(column.type)) for column in columns)
+    lists = (sa.bindparam(column.name, type_=sa.ARRAY(column.type)) for column in columns)
     rows = sa.func.unnest(*lists).table_valued(*_SAID).render_derived()
     of_change = sa.bindparam("of_change", type_=tables.change_field.c.change_id.type)
     return sa.insert(tables.change_field).from_select(("change_id", *_SAID), sa.select(of_change, *rows.c))
