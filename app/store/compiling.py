@@ -16,6 +16,12 @@ _STATEMENTS: LRUCache[Any, Any] = LRUCache(1000)
 SHARED: dict[str, Any] = {"compiled_cache": _STATEMENTS}
 """The execution options of an engine whose dialect is `Alike` others."""
 
+PLANNED_ONCE: dict[str, Any] = {"is_planned_once": True}
+"""The execution options of statements that a server may plan once for all values: they look rows up by their ids.
+
+Others are planned for their very values: which index helps depends on the words that are looked for.
+"""
+
 
 class Alike(DefaultDialect):
     """Equal to others of its class that met a server of the same version: SQLAlchemy keeps compiled statements by dialect."""

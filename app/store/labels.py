@@ -11,6 +11,7 @@ from app.models.fields import CODED_KINDS, Field, Kind
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import table_of
 from app.models.values import Value
+from app.store.compiling import PLANNED_ONCE
 
 
 class Labels:
@@ -19,7 +20,8 @@ class Labels:
     def __init__(self, connection: sa.Connection) -> None:
         pick = table_of(PICK_VALUE)
         self._picks: dict[str, dict[str, str]] = {}
-        for name, value, label in connection.execute(sa.select(pick.c.pick_list, pick.c.value, pick.c.label)):
+        every = sa.select(pick.c.pick_list, pick.c.value, pick.c.label)
+        for name, value, label in connection.execute(every, execution_options=PLANNED_ONCE):
             self._picks.setdefault(name, {})[value] = label
 
     def of(self, field: Field) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.sight import WHOLE, Scope
 from app.models.tables import metadata, table_of
+from app.store.compiling import PLANNED_ONCE
 from app.store.reach import conditions, scope_of
 
 Row = Any
@@ -45,4 +46,4 @@ def rows_by_id(
     columns = [sa.type_coerce(column, sa.types.NullType()) for column in row_columns(record_type, names, scope)]
     table = table_of(record_type)
     statement = sa.select(table.c.id, *columns).where(table.c.id.in_(ids), *conditions(record_type, scope.reaches))
-    return {row[0]: row for row in connection.execute(statement)}
+    return {row[0]: row for row in connection.execute(statement, execution_options=PLANNED_ONCE)}

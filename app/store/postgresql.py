@@ -17,7 +17,7 @@ from app.models.logins import BETWEEN
 from app.models.servers import ServerAddress
 from app.store import gate
 from app.store.attended import AttendedConnection
-from app.store.compiling import SHARED
+from app.store.compiling import PLANNED_ONCE, SHARED
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
@@ -35,12 +35,10 @@ HEARTBEAT_SECONDS = 10.0
 _SETTINGS = {
     "timezone": "UTC",
     "jit": "off",  # it takes longer than the queries that it is meant to speed up
+    "plan_cache_mode": "auto",  # see `compiling.PLANNED_ONCE`
     "tcp_keepalives_idle": "10",  # the server ends the session of a computer that went away, with whatever it had locked
     "tcp_keepalives_interval": "5",
 }
-_OF_READERS = {"plan_cache_mode": "force_custom_plan"}
-"""Which index helps depends on the very words that are looked for. What writes repeats itself, and is planned once."""
-
 OF_WINDOWS = {"lock_timeout": "10s"}
 """Of those who can say that something takes too long, and be asked to try again."""
 
@@ -63,12 +61,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         is_prompt: a person waits for it: it goes the way to the server as seldom as it can, and waits for what others have
             locked for some seconds only.
     """
-    settings = {
-        **_SETTINGS,
-        **(OF_WINDOWS if is_prompt else {}),
-        **(_OF_READERS if listens else {}),
-        gate.SETTING: REVISION,
-    }
+    settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
     kind = PromptConnection if is_prompt else AttendedConnection
     if BETWEEN in address.user:  # their own views, where something is withheld from them
         settings["search_path"] = f'"$user",{SCHEMA}'
@@ -77,7 +70,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         creator=Succession(address, settings, kind).connect,
         pool_size=1,
         max_overflow=0,
-        execution_options=SHARED if is_prompt else {},
+        execution_options=SHARED if listens else {**SHARED, **PLANNED_ONCE} if is_prompt else {},
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.
         isolation_level="REPEATABLE READ" if listens else "READ COMMITTED",
     )

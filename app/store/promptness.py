@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from psycopg.abc import Params
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 
 from app.store.attended import AttendedConnection
-from app.store.compiling import Alike
+from app.store.compiling import PLANNED_ONCE, Alike
 from app.store.guard.quoting import SCHEMA
 
 NAME = "postgresql+prompt"
@@ -64,17 +64,26 @@ class PromptConnection(AttendedConnection):
 class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     """Sends the beginning of a transaction along with its first statement."""
 
-    def execute(self, query: Any, params: Params | None = None, **options: Any) -> PromptCursor:
-        """Execute as psycopg does. What may be several statements goes by itself: nothing can be sent along with those."""
+    def execute(
+        self, query: Any, params: Params | None = None, *, prepare: bool | None = False, **options: Any
+    ) -> PromptCursor:
+        """Execute as psycopg does. What may be several statements goes by itself: nothing can be sent along with those.
+
+        Args:
+            query: to send.
+            params: its values.
+            prepare: None to have the server keep it, and its plan, once it was sent some times.
+            options: psycopg's others.
+        """
         driver = _of(self.connection)
         driver.require_unstopped()
         if not driver.is_to_begin:
-            return super().execute(query, params, **options)
+            return super().execute(query, params, prepare=prepare, **options)
         if params is None or ";" in str(query):
             driver.begin()
-            return super().execute(query, params, **options)
+            return super().execute(query, params, prepare=prepare, **options)
         with driver.together():
-            super().execute(query, params, **options)
+            super().execute(query, params, prepare=prepare, **options)
         return self
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
@@ -111,6 +120,11 @@ class PromptDialect(Alike, PGDialect_psycopg):
     def set_isolation_level(self, dbapi_connection: DBAPIConnection, level: Any) -> None:
         """Have the next transactions begun so; without any wait."""
         _of(dbapi_connection).level = "" if level == _AT_ONCE else level
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: ExecutionContext | None = None) -> None:
+        """Say of each statement whether it is planned once."""
+        is_planned_once = context is not None and PLANNED_ONCE.keys() <= context.execution_options.keys()
+        cursor.execute(statement, parameters, prepare=None if is_planned_once else False)
 
     def do_begin(self, dbapi_connection: Any) -> None:
         """Have the first statement take the beginning along."""

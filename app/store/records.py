@@ -14,6 +14,7 @@ from app.models.fields import Field, RecordType, item_type
 from app.models.reaches import Reaches
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
+from app.store.compiling import PLANNED_ONCE
 from app.store.portions import portions
 from app.store.reach import conditions, scope_of
 
@@ -138,6 +139,7 @@ def _own_statement(
     own = table.c.id.in_(sa.bindparam("ids", expanding=True))
     statement = sa.select(*columns).where(own, *conditions(record_type, reached))
     # Whoever only refers to the record, as everything does to who saved it, need not wait: its id stays as it is.
+    statement = statement.execution_options(**PLANNED_ONCE)
     return names, statement.order_by(table.c.id).with_for_update(key_share=True) if lock else statement
 
 
@@ -169,4 +171,4 @@ def _children_statement(fields: tuple[Field, ...]) -> tuple[tuple[_Kind, ...], s
         parts = (column if column.table is own else sa.cast(sa.null(), column.type).label(None) for column in columns)
         head = (sa.literal_column(str(number), sa.Integer).label("kind"), parent.label("parent"), own.c.id)
         selects.append(sa.select(*head, *parts).where(parent.in_(sa.bindparam("ids", expanding=True))))
-    return tuple(kinds), sa.union_all(*selects)
+    return tuple(kinds), sa.union_all(*selects).execution_options(**PLANNED_ONCE)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from app.models.servers import Host, ServerAddress, Tls
-from app.services.copying import copy_to_server
-from tests import postgres
+from app.models.servers import Host, ServerAddress
 from tests.bench.children import child, heard
-from tests.bench.files import database_of
 from tests.bench.results import Result, tell
+from tests.bench.servers import serving
 from tests.proxies import proxied
 
 LATENCY_MS = 200
 """On the way there, and again on the way back."""
+
+PERSON = "agent0"
 
 MOST_MS = 50.0
 SECONDS = 30
@@ -35,12 +36,7 @@ def run(rows: int) -> Iterator[Result]:
 
 @contextmanager
 def _far_away(rows: int) -> Iterator[ServerAddress]:
-    """A shared database with so many customers, behind a long line."""
-    with postgres.running() as server:
-        server.create_database("far")
-        tell(f"copying {rows:,} customers to a server …")
-        copy_to_server(database_of(rows), server.address("far"))
-        server.execute("ANALYZE", "far")
-        with proxied(server.port) as proxy:
-            proxy.latency = LATENCY_MS / 1000
-            yield ServerAddress((Host("127.0.0.1", proxy.port),), "far", postgres.OWNER, Tls.DISABLE)
+    """A shared database with so many customers, behind a long line, as one of its people sees it."""
+    with serving(rows) as served, proxied(served.server.port) as proxy:
+        proxy.latency = LATENCY_MS / 1000
+        yield replace(served.person(PERSON), hosts=(Host("127.0.0.1", proxy.port),))

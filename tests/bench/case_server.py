@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -23,6 +24,7 @@ from app.store.database import Database, open_database
 from tests.bench.case_jump import COUNT, Jumper
 from tests.bench.case_open import Opener, PlainOpener
 from tests.bench.case_save import SAVES, WARM, Saver
+from tests.bench.case_start import ROWS_BAR, RUNS, WINDOW_BAR, start_bare, start_ours
 from tests.bench.children import child, heard, memory_of
 from tests.bench.files import database_of, plain_connection
 from tests.bench.plain_server import PlainServerSearch
@@ -36,6 +38,7 @@ SEARCH, SEARCH_MS, JUMP, OPEN, OPEN_MS, SAVE, SAVE_MORE_MS, MEMORY_MB = 2.0, 100
 SHARES = (ALL, HALF, HUNDREDTH, FEW, "agent0")
 _QUERIES = 200
 _OPENED = 100
+_SAMPLED = 20
 _PLAIN = f"SELECT id, {', '.join(LISTED)} FROM customer WHERE id = ANY(%s)"
 
 
@@ -64,6 +67,7 @@ def run(rows: int) -> Iterator[Result]:
                     yield from _lists(rows, share, database, floor, served.reach(share), queries)
                     yield from _opening(rows, share, database, floor)
         yield from _saving(rows, served)
+        yield from _starting(rows, served)
         yield from _window(rows, served)
         yield Result("connections of a window", rows, *_connections(served), "", 2.0, "while it has a record open")
 
@@ -107,12 +111,14 @@ def _opening(rows: int, share: str, database: Database, plain: Any) -> Iterator[
         opened = lists.opened(connection, ListQuery(CUSTOMER.name), LISTED).page.rows
         ids = [row.id for row in opened][:_OPENED]
         ours = Opener(connection, database.place, folder)
-        floor = PlainServerOpener(plain, ours.lines(ids[0]))
-        times = interleaved(ids, ours.open_to_read, floor.open)
-        yield times.result(f"open to read, {share}", rows, OPEN, f"{len(ids)} records, {times.typical()}")
-        yield Result(f"open to read, {share}, absolute", rows, p95(times.ours), None, "ms", OPEN_MS)
-        ours.close()
-        floor.window.close()
+        stack.callback(ours.close)
+        acts = {"read": (ours.lines, ours.open_to_read), "edit": (ours.editors, ours.open_to_edit)}
+        for act, (fields, open_it) in acts.items():
+            floor = PlainServerOpener(plain, round(median(map(fields, ids[:_SAMPLED]))))
+            times = interleaved(ids, open_it, floor.open)
+            yield times.result(f"open to {act}, {share}", rows, OPEN, f"{len(ids)} records, {times.typical()}")
+            yield Result(f"open to {act}, {share}, absolute", rows, p95(times.ours), None, "ms", OPEN_MS)
+            floor.window.close()
 
 
 def _saving(rows: int, served: Served) -> Iterator[Result]:
@@ -132,6 +138,16 @@ def _saving(rows: int, served: Served) -> Iterator[Result]:
     bar = max(SAVE, (p95(floor) + SAVE_MORE_MS) / p95(floor))
     times = Times(ours, floor)
     yield times.result("save on a server", rows, bar, f"{SAVES} saves, {times.typical()}; 2 x or 10 ms more")
+
+
+def _starting(rows: int, served: Served) -> Iterator[Result]:
+    """In turns with a bare window, as on a file."""
+    address = served.person(ALL)
+    found = [(*start_ours(address), start_bare()) for _ in range(RUNS + 1)][1:]
+    windows, first_rows, bare = zip(*found, strict=True)
+    note = f"median of {RUNS} in turns"
+    yield Result("start on a server, window", rows, median(windows), median(bare), "ms", WINDOW_BAR, note)
+    yield Result("start on a server, first rows", rows, median(first_rows), median(bare), "ms", ROWS_BAR, note)
 
 
 def _window(rows: int, served: Served) -> Iterator[Result]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 COMMIT = "COMMIT"
 _LOGGED, _OF_CHANGE = "INSERT INTO change ", "INSERT INTO change_field "
+_NUMBER_OF = ("change_id", "of_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class Replayer:
         self._connection = psycopg.connect(dsn)
         self._cursor = self._connection.cursor()
         self._cursor.execute("SET search_path = deskbook, public")
-        self._cursor.execute("SET plan_cache_mode = force_custom_plan")
         self._cursor.execute("SET jit = off")
         self._connection.commit()
         self._change_id = 0
@@ -84,5 +84,5 @@ class Replayer:
     def _of_this_time(self, line: Line) -> Any:
         """The rows of a change carry the number that the change was given, which is another one each time."""
         rows = line.parameters if line.many else [line.parameters]
-        found = [{**row, **{name: self._change_id for name in row if name.startswith("change_id")}} for row in rows]
+        found = [{**row, **{name: self._change_id for name in row if name.startswith(_NUMBER_OF)}} for row in rows]
         return found if line.many else found[0]
