@@ -55,6 +55,25 @@ def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
     return str(compiler.process(element.clauses, **options))
 
 
+class among_ids(FunctionElement[bool]):  # noqa: N801
+    """Whether a column is one of the numbers in the parameter `ids`: for a server one list, so that it is always the same question."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+@compiles(among_ids)
+def _in_each(element: among_ids, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column.in_(sa.bindparam("ids", expanding=True)), **options)
+
+
+@compiles(among_ids, "postgresql")
+def _in_list(element: among_ids, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column == sa.any_(sa.bindparam("ids", type_=sa.ARRAY(column.type))), **options)
+
+
 class searched_text(FunctionElement[str]):  # noqa: N801
     """The text that a record is found by: of its type's name as a literal, the whole, and its parts by sensitivity.
 

@@ -21,8 +21,11 @@ from app.store.reach import conditions
 
 _HOLDERS = frozenset({Fact.OWNER, Fact.TEAM, Fact.WORKGROUP})
 
-_MOST_STRANDS = 30
+MOST_STRANDS = 30
 """More would take longer to plan than to sort what they hold."""
+
+WALK_COST = 1.5
+"""What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
 
 
 class ListOrder:
@@ -88,6 +91,11 @@ class ListOrder:
         )
 
     @property
+    def is_walked_by_server(self) -> bool:
+        """Whether it knows the shortest way as well: of whoever sees all, or what some hold, and passes by nothing else."""
+        return self.is_left_to_server and (not self.is_narrow or bool(self.strands))
+
+    @property
     def is_held(self) -> bool:
         """Whether the index of who holds the records finds all of them without looking at one, with their sort keys."""
         alike = [clause for clause in self.scope.reaches.clauses if len(clause) == 1 and clause[0].within is None]
@@ -109,7 +117,7 @@ class ListOrder:
         if self.dialect.name == "sqlite" or len(clauses) != 1 or not self.is_as_opened:
             return []
         each = [(one, value) for one in clauses[0] for value in sorted(one.values, key=str)]
-        if len(each) > _MOST_STRANDS or any(one.fact not in _HOLDERS for one in clauses[0]):
+        if len(each) > MOST_STRANDS or any(one.fact not in _HOLDERS for one in clauses[0]):
             return []
         found: list[list[sa.ColumnElement[bool]]] = []
         for one, value in each:

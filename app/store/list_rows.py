@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from app.models.fields import Field, RecordType
 from app.models.sight import WHOLE, Scope
 from app.models.tables import metadata, table_of
 from app.store.compiling import PLANNED_ONCE
+from app.store.dialects import among_ids
 from app.store.reach import conditions, scope_of
 
 Row = Any
@@ -42,8 +44,14 @@ def rows_by_id(
     connection: sa.Connection, record_type: RecordType, names: Sequence[str], ids: Sequence[int]
 ) -> dict[int, Row]:
     """The rows with those ids, by id; the values are the driver's, as from `listing.rows_at`."""
-    scope = scope_of(connection, record_type)
+    statement = _rows_statement(record_type.name, tuple(names), scope_of(connection, record_type))
+    return {row[0]: row for row in connection.execute(statement, {"ids": list(ids)})}
+
+
+@lru_cache(maxsize=64)
+def _rows_statement(type_name: str, names: tuple[str, ...], scope: Scope) -> sa.Select[Any]:
+    record_type = RECORD_TYPES[type_name]
     columns = [sa.type_coerce(column, sa.types.NullType()) for column in row_columns(record_type, names, scope)]
     table = table_of(record_type)
-    statement = sa.select(table.c.id, *columns).where(table.c.id.in_(ids), *conditions(record_type, scope.reaches))
-    return {row[0]: row for row in connection.execute(statement, execution_options=PLANNED_ONCE)}
+    statement = sa.select(table.c.id, *columns).where(among_ids(table.c.id), *conditions(record_type, scope.reaches))
+    return statement.execution_options(**PLANNED_ONCE)

@@ -26,7 +26,7 @@ from app.models.sight import Scope
 from app.models.tables import table_of
 from app.store import identity, list_walks, search
 from app.store.eyes import is_held_to
-from app.store.list_order import ListOrder
+from app.store.list_order import WALK_COST, ListOrder
 from app.store.list_rows import Row, row_columns
 from app.store.prepared import Prepared, Question, answers
 from app.store.reach import conditions, scope_of, sight_of
@@ -64,9 +64,6 @@ _SEEN_BY_SOME = 10
 
 _COUNTED, _COUNTED_ANEW_SECONDS = "counted own rows", 30.0
 
-_WALK_COST = 1.5
-"""What looking at one row on a walk along the sort index costs, measured against sorting one hit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -98,6 +95,8 @@ class Outline:
 def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: Limits = LIMITS) -> list[int]:
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _order(connection, query)
+    if order.is_walked_by_server and is_held_to(connection, sight_of(connection)):
+        return _ids(connection, search.first_found(order.type, order.sought, limit))
     if order.is_narrow and not order.is_held_by_one and (order.sought or not order.strands):
         most = _most_own(connection, limits)
         if (own := _own_rows(connection, order, most)) <= most:
@@ -185,7 +184,7 @@ def _most_walked(order: ListOrder, limit: int, rows: int) -> int:
     """
     is_passing_by = order.is_narrow and not order.strands
     return (
-        rows if order.dialect.name == "sqlite" or is_passing_by else int(2 * (limit * rows / _WALK_COST) ** 0.5) + limit
+        rows if order.dialect.name == "sqlite" or is_passing_by else int(2 * (limit * rows / WALK_COST) ** 0.5) + limit
     )
 
 
@@ -196,7 +195,7 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
     """
     most = limits.sortable
     if most is None:
-        most = int((limit * rows * _WALK_COST) ** 0.5)
+        most = int((limit * rows * WALK_COST) ** 0.5)
     if connection.dialect.name != "sqlite":
         # A server's index answers as a whole or not at all, and takes long over what is common.
         is_passing_by = order.is_narrow and not order.strands

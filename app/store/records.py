@@ -15,6 +15,7 @@ from app.models.reaches import Reaches
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record, State
 from app.store.compiling import PLANNED_ONCE
+from app.store.dialects import among_ids
 from app.store.portions import portions
 from app.store.reach import conditions, scope_of
 
@@ -64,7 +65,7 @@ def _read(
     connection: sa.Connection, record_type: RecordType, ids: Sequence[int], without: frozenset[str], *, lock: bool
 ) -> dict[int, Record]:
     reached = scope_of(connection, record_type).reaches
-    names, statement = _own_statement(record_type.name, reached, without, lock=lock)
+    names, statement = _own_statement(record_type.name, reached, without, lock=lock, many=len(ids) > 1)
     rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
     wanted = [field for field in record_type.item_fields if field.name not in without]
@@ -116,7 +117,7 @@ def _children(
 ) -> dict[str, dict[int, tuple[Item, ...]]]:
     """The child rows of these fields, by field and parent, in the order of their ids."""
     found: dict[str, dict[int, list[Item]]] = {field.name: {parent_id: [] for parent_id in ids} for field in fields}
-    kinds, statement = _children_statement(tuple(fields))
+    kinds, statement = _children_statement(tuple(fields), many=len(ids) > 1)
     for row in connection.execute(statement, {"ids": ids}):
         kind = kinds[row[0]]
         values = row[kind.first : kind.first + len(kind.parts)]
@@ -127,16 +128,21 @@ def _children(
     }
 
 
+def _among(column: sa.Column[int], *, many: bool) -> sa.ColumnElement[bool]:
+    """A server takes a list for a long one, and finds no plan for all lists that it deems as good as one for a single id."""
+    return among_ids(column) if many else column.in_(sa.bindparam("ids", expanding=True))
+
+
 @cache
 def _own_statement(
-    type_name: str, reached: Reaches, without: frozenset[str], *, lock: bool
+    type_name: str, reached: Reaches, without: frozenset[str], *, lock: bool, many: bool
 ) -> tuple[tuple[str, ...], sa.Select[Any]]:
     """The fields of a record and the statement that reads id, version, state and then these; made once."""
     record_type = RECORD_TYPES[type_name]
     table = table_of(record_type)
     names = tuple(field.name for field in record_type.all_fields if field.stored and field.name not in without)
     columns = (table.c.id, table.c.version, table.c.state, *(table.c[name] for name in names))
-    own = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    own = _among(table.c.id, many=many)
     statement = sa.select(*columns).where(own, *conditions(record_type, reached))
     # Whoever only refers to the record, as everything does to who saved it, need not wait: its id stays as it is.
     statement = statement.execution_options(**PLANNED_ONCE)
@@ -153,7 +159,7 @@ class _Kind:
 
 
 @cache
-def _children_statement(fields: tuple[Field, ...]) -> tuple[tuple[_Kind, ...], sa.CompoundSelect[Any]]:
+def _children_statement(fields: tuple[Field, ...], *, many: bool) -> tuple[tuple[_Kind, ...], sa.CompoundSelect[Any]]:
     """The kinds, and a statement that reads the number of a row's kind, its parent's id, its own, and what it says.
 
     It is one for all: on a server each would take its way there and back. What another kind says is empty.
@@ -170,5 +176,5 @@ def _children_statement(fields: tuple[Field, ...]) -> tuple[tuple[_Kind, ...], s
         parent = own.c[f"{child.parent}_id"]
         parts = (column if column.table is own else sa.cast(sa.null(), column.type).label(None) for column in columns)
         head = (sa.literal_column(str(number), sa.Integer).label("kind"), parent.label("parent"), own.c.id)
-        selects.append(sa.select(*head, *parts).where(parent.in_(sa.bindparam("ids", expanding=True))))
+        selects.append(sa.select(*head, *parts).where(_among(parent, many=many)))
     return tuple(kinds), sa.union_all(*selects).execution_options(**PLANNED_ONCE)

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType, Sensitivity
-from app.models.reaches import EXTENDED_TYPE
+from app.models.fields import RecordType
 from app.models.rights import Act
-from app.models.tables import text_table_of
-from app.store.guard.quoting import SAFELY, SCHEMA, literal
-from app.store.guard.reach import allowed, around_customer, held_by, inside, is_around, within
+from app.store.guard.quoting import SAFELY
+from app.store.guard.reach import allowed, is_around
 from app.store.turns import PICTURES, turn_at
-
-_SAMPLED = 400
-"""In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
-
-_MANY_HITS, _MANY_HELD = 5_000, 20_000
-"""From so many records that hold a word on, those are looked at that somebody reaches, if these are no more than so many."""
 
 _LATEST_CHANGE = f"""
 CREATE OR REPLACE FUNCTION latest_change() RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
@@ -69,29 +61,12 @@ def functions() -> Iterator[str]:
     yield _may()
     yield _FORGET_VALUES
     yield _FORGET_PICTURES
-    yield _ALL_OCCUR
-    yield _ANY_OCCURS
-    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD}.items():
-        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {many}::bigint'"
     yield _in_use()
-    for record_type in RECORD_TYPES.values():
-        if text_table_of(record_type) is not None:
-            yield f"ALTER TABLE {record_type.name}_text ALTER COLUMN folded SET STATISTICS {_SAMPLED}"
-            yield _is_common(record_type)
-            yield _searched(record_type)
-            yield _found(record_type)
-            yield _first_found(record_type)
 
 
 FOR_PEOPLE = (
     *("latest_change()", "may(text, text, bigint)", "forget_values(text, bigint[])", "forget_pictures(text[])"),
     "in_use(text, text, text, bigint, bigint)",
-    *(
-        f"{asked}_{record_type.name}(text[], text[], bigint)"
-        for asked in ("found", "first_found", "is_common")
-        for record_type in RECORD_TYPES.values()
-        if text_table_of(record_type) is not None
-    ),
 )
 """What people may call."""
 
@@ -129,25 +104,6 @@ END $$
 """
 """Whoever purges a picture has its bytes go, unless a picture that they may not even see, or its history, names them."""
 
-_ALL_OCCUR = f"""
-CREATE OR REPLACE FUNCTION all_occur(folded text, needles text[]) RETURNS text LANGUAGE sql IMMUTABLE {SAFELY} AS $$
-    SELECT string_agg(
-        folded || format(' LIKE %L', '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%'), ' AND '
-    ) FROM unnest(needles) AS of_each(needle)
-$$
-"""
-"""What was typed is looked for as it is, and is never a pattern."""
-
-
-_ANY_OCCURS = f"""
-CREATE OR REPLACE FUNCTION any_occurs(folded text, needles text[], others text[]) RETURNS text
-LANGUAGE sql IMMUTABLE {SAFELY} AS $$
-    SELECT coalesce(string_agg('(' || term || ')', ' OR '), 'false')
-    FROM unnest(ARRAY[all_occur(folded, needles), all_occur(folded, others)]) AS of_each(term)
-$$
-"""
-"""Conditions on a text, as a text; the lists of needles stand beside each other."""
-
 
 def _in_use() -> str:
     """Whether an active record has a value that only one may have; whose it is, is not said."""
@@ -163,120 +119,4 @@ def _in_use() -> str:
         CREATE OR REPLACE FUNCTION in_use(kind text, field text, key text, company bigint, own_id bigint)
         RETURNS boolean LANGUAGE plpgsql STABLE {SAFELY} AS $$
         BEGIN RETURN CASE kind || '.' || field {cases} ELSE false END; END $$
-        """
-
-
-def _is_common(record_type: RecordType) -> str:
-    """Whether more records than that hold the needles, by what the planner knows of the texts: it costs a planning.
-
-    It tells nothing of what is in few records, since it knows no better. Plans may be asked for in volatile functions only.
-    """
-    table = f"{record_type.name}_text"
-    return f"""
-        CREATE OR REPLACE FUNCTION is_common_{record_type.name}(needles text[], others text[], most bigint)
-        RETURNS boolean LANGUAGE plpgsql VOLATILE {SAFELY} AS $$
-        DECLARE
-            plan json;
-            stored float := (SELECT reltuples FROM pg_class WHERE oid = '{SCHEMA}.{table}'::regclass);
-        BEGIN
-            EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM {table} t WHERE ' || any_occurs('t.folded', needles, others) INTO plan;
-            RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float > greatest(most, stored / 200);
-        END $$
-        """
-
-
-def _searched(record_type: RecordType) -> str:
-    """What has to hold of a text `t` that has the needles, as a text for statements, for whoever asks.
-
-    The index knows the whole text only: whoever may not search all of it has what it proposes looked at once more, in what they may
-    search and in the name, which is open to whoever sees a record and stands in the first of the texts, where they are kept apart.
-    """
-    table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
-    name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
-    return f"""
-        CREATE OR REPLACE FUNCTION searched_{table}(needles text[], others text[]) RETURNS text
-        LANGUAGE plpgsql STABLE {SAFELY} AS $$
-        DECLARE
-            parts text[] := open_texts('{table}');
-            open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
-                ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
-            holds text := any_occurs('t.folded', needles, others);
-        BEGIN
-            RETURN CASE WHEN parts @> ARRAY[{every}] THEN holds
-                ELSE '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')' END;
-        END $$
-        """
-
-
-def _first_found(record_type: RecordType) -> str:
-    """The first of the active records that hold the needles and that one may see, in the order in which lists open.
-
-    `_found` tells all of them, which whoever asks would have to look up once more to sort them.
-    """
-    table = record_type.name
-    return f"""
-        CREATE OR REPLACE FUNCTION first_found_{table}(needles text[], others text[], most bigint)
-        RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 60 {SAFELY} AS $$
-        BEGIN
-            RETURN QUERY EXECUTE $q$
-                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || searched_{table}(needles, others) || $q$)
-                SELECT r.id FROM proposed p JOIN {table} r ON r.id = p.id
-                WHERE r.state = 'active' AND {within(record_type, Act.VIEW, "r")}
-                ORDER BY r.display_name_key IS NULL, r.display_name_key, r.id LIMIT $1
-            $q$ USING most;
-        END $$
-        """
-
-
-def _found(record_type: RecordType) -> str:
-    """The records whose text holds all needles, or all of the other ones, and that one may see.
-
-    A policy would keep the index from being asked, since LIKE might tell what it looks at; and asked for in one step with
-    an order, the planner would rather walk through the whole list for a rare word. Of a word that is in many records, whoever holds
-    few of them has these looked at instead.
-    """
-    table = record_type.name
-    around = ""
-    if record_type.name == EXTENDED_TYPE:
-        more = around_customer(record_type, Act.VIEW, "r")
-        around = f" || CASE WHEN extended_companies() <> '{{}}' THEN ARRAY[$q${more}$q$] ELSE '{{}}' END"
-    holders: list[str] = []
-
-    def known(function: str, of_type: RecordType, act: Act) -> str:
-        holders.append(f"{function}('{of_type.name}', '{act}')")
-        return "%L"
-
-    held = [f"{way} AND {inside(Act.VIEW, 'r')}" for way in held_by(record_type, Act.VIEW, "r", known)]
-    ways = ", ".join(f"format($q${way}$q$, {holder})" for way, holder in zip(held, holders, strict=True))
-    return f"""
-        CREATE OR REPLACE FUNCTION found_{table}(needles text[], others text[], most bigint)
-        RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 100 {SAFELY} AS $$
-        DECLARE
-            holds text := searched_{table}(needles, others);
-            ways text[] := ARRAY[{ways}]{around};  -- with numbers in them: a planner likes to know them
-            own text := (SELECT string_agg(format('SELECT r.id FROM {table} r WHERE r.state = %L AND %s', state, way), ' UNION ALL ')
-                FROM unnest(ARRAY['active', 'trashed']) AS of_state(state), unnest(ways) AS of_way(way));  -- each has an index
-            reached bigint;
-        BEGIN
-            IF is_owners() OR reaches_all('{table}', '{Act.VIEW}') THEN
-                RETURN QUERY EXECUTE 'SELECT t.id FROM {table}_text t WHERE ' || holds || ' LIMIT $1' USING most;
-                RETURN;
-            END IF;
-            IF NOT reads_shared('{table}', '{Act.VIEW}') THEN
-                IF is_common_{table}(needles, others, many_hits()) THEN  -- only then is it worth a look at all that is reached
-                    EXECUTE 'SELECT count(*) FROM (SELECT FROM (' || own || ') o LIMIT $1 + 1) s'
-                        INTO reached USING many_held();
-                END IF;
-                IF reached <= many_held() THEN
-                    RETURN QUERY EXECUTE 'WITH h AS MATERIALIZED (SELECT DISTINCT o.id FROM (' || own
-                        || ') o) SELECT t.id FROM h JOIN {table}_text t ON t.id = h.id WHERE ' || holds || ' LIMIT $1' USING most;
-                    RETURN;
-                END IF;
-            END IF;
-            RETURN QUERY EXECUTE $q$
-                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
-                SELECT p.id FROM proposed p JOIN {table} r ON r.id = p.id
-                WHERE {within(record_type, Act.VIEW, "r")} LIMIT $1
-            $q$ USING most;
-        END $$
         """

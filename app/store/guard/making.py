@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import accesses, columns, derived, fields, functions, log, logins, masks, reach, roles
+from app.store.guard import accesses, columns, derived, fields, finding, functions, log, logins, masks, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -52,6 +52,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
     run(
         connection,
         *functions.functions(),
+        *finding.functions(),
         *log.FUNCTIONS,
         own_rights.FUNCTION,
         accesses.FUNCTION,

@@ -191,6 +191,10 @@ def within(record_type: RecordType, act: Act, row: str, *, asks: bool = False) -
     return f"({' OR '.join(ways)})"
 
 
+HOLDERS = {"owner_id": "reached_owners", "team_id": "reached_teams", "workgroup_id": "reached_workgroups"}
+"""The columns that say who holds a record, and the functions that tell which of those one reaches."""
+
+
 def held(record_type: RecordType, act: Act, row: str) -> str:
     """By oneself, by those whose records one reaches, or by a team or workgroup."""
     return f"(({' OR '.join(held_by(record_type, act, row))}) AND {inside(act, row)})"
@@ -207,10 +211,9 @@ def held_by(
         row: what the row is called.
         asked: says by whom, which functions answer.
     """
-    holders = {"owner_id": "reached_owners", "team_id": "reached_teams", "workgroup_id": "reached_workgroups"}
     return tuple(
         f"({row}.{column} IS NOT NULL AND {_any_of(f'{row}.{column}', asked(name, record_type, act))})"
-        for column, name in holders.items()
+        for column, name in HOLDERS.items()
     )
 
 
