@@ -17,6 +17,7 @@ from app.models.rights import EVERY, Act, FieldAccess, Reach
 from app.models.sight import NAMES
 from app.models.withheld import WITH_NAMES
 from app.store.guard.quoting import SAFELY, literal
+from app.store.guard.reach import speaks_of
 
 _OPENNESS = f"ARRAY[{', '.join(map(literal, FieldAccess))}]"
 _SAID_LOUDEST = f"""
@@ -87,8 +88,7 @@ def _field_accesses() -> str:
 
     Nor is it more open than records are to whoever asks.
     """
-    sees = f"""g.act = '{Act.VIEW}' AND g.reach <> '{Reach.NONE}' AND g.record_type = CASE
-        WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = kind) THEN kind ELSE '{EVERY}' END"""
+    sees = f"g.act = '{Act.VIEW}' AND g.reach <> '{Reach.NONE}' AND {speaks_of('kind')}"
     of_role = f"role_field_rule x WHERE x.role_id = r.id AND x.record_type IN (kind, '{EVERY}')"
     ruled = f"SELECT x.field::text FROM {of_role} AND x.field <> '{EVERY}'"
     by_all = f"SELECT {_SAID_LOUDEST} FROM {of_role} AND x.field = '{EVERY}'"

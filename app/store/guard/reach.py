@@ -55,10 +55,14 @@ def _grants_of(person: str, said: str, *conditions: str) -> str:
     return f"""ARRAY(
         SELECT g.{said}::text FROM staff_role h
         JOIN role r ON r.id = h.role_id AND r.state = 'active' JOIN role_right g ON g.role_id = r.id
-        WHERE {" AND ".join((f"h.staff_id = {person}", f"g.reach <> '{Reach.NONE}'", *conditions))} AND g.record_type = CASE
-            WHEN EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = what) THEN what
-            ELSE '{EVERY}' END
+        WHERE {" AND ".join((f"h.staff_id = {person}", f"g.reach <> '{Reach.NONE}'", *conditions))} AND {speaks_of("what")}
     )"""
+
+
+def speaks_of(what: str) -> str:
+    """SQL: whether a right `g` of the role `r` is about the type: what a role says of all types holds for those it doesn't name."""
+    is_named = f"EXISTS (SELECT FROM role_right n WHERE n.role_id = r.id AND n.record_type = {what})"
+    return f"(g.record_type = {what} OR (g.record_type = '{EVERY}' AND NOT {is_named}))"
 
 
 _GRANTED = _function("granted(what text, act text)", "text[]", _grants_of("mine", "reach", "g.act = granted.act"))
