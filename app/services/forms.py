@@ -41,7 +41,7 @@ from app.services.open_fields import (
     masked_part,
     read_masked,
 )
-from app.services.references import Reference, read_named, row_targets
+from app.services.references import Reference, read_named_of_types, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.images import read_thumbnail
@@ -204,26 +204,22 @@ def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
-    """The records that the record refers to, by field, with one statement for each type of record."""
-    wanted: dict[str, dict[str, int]] = {}
-    for field in record_type.all_fields:
-        target_id = values.get(field.name)
-        if field.refers_to and isinstance(target_id, int):
-            wanted.setdefault(field.refers_to, {})[field.name] = target_id
-    found: dict[str, Reference] = {}
-    for target, ids in wanted.items():
-        named = read_named(connection, target, set(ids.values()))
-        found |= {name: named[id_] for name, id_ in ids.items() if id_ in named}
-    return found
+    """The records that the record refers to, by field."""
+    targets = {
+        field.name: (field.refers_to, target_id)
+        for field in record_type.all_fields
+        if field.refers_to and isinstance(target_id := values.get(field.name), int)
+    }
+    wanted: dict[str, set[int]] = {}
+    for target, target_id in targets.values():
+        wanted.setdefault(target, set()).add(target_id)
+    named = read_named_of_types(connection, wanted)
+    return {name: named[target] for name, target in targets.items() if target in named}
 
 
 def read_row_references(connection: sa.Connection, record_type: RecordType, content: Content) -> RowReferences:
     """The records that the child rows of a content refer to, by type and id."""
-    return {
-        (target, target_id): reference
-        for target, ids in row_targets(record_type, content).items()
-        for target_id, reference in read_named(connection, target, ids).items()
-    }
+    return read_named_of_types(connection, row_targets(record_type, content))
 
 
 def read_masked_lines(connection: sa.Connection, type_name: str, record_id: int, name: str) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content
 from app.services.references import read_names
+from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.list_rows import row_columns
@@ -120,7 +121,7 @@ def _count_statement(dialect: Dialect, reached: Reaches) -> Prepared:
     own = table.c.manager_id == sa.bindparam("manager_id", type_=sa.BigInteger)
     shown = (table.c.state == ACTIVE, *conditions(CUSTOMER, reached, walked=True))
     some = sa.select(sa.literal(1)).where(own, *shown).limit(MOST_COUNTED + 1).subquery()
-    return Prepared(sa.select(sa.func.count()).select_from(some), dialect)
+    return Prepared(sa.select(sa.func.count()).select_from(some).execution_options(**PLANNED_ONCE), dialect)
 
 
 def read_chart(connection: sa.Connection, person_id: int) -> Chart:

@@ -21,6 +21,7 @@ from app.models.tables import ACTIVE, table_of
 from app.models.team import TEAM, TEAM_MEMBER
 from app.models.values import State
 from app.models.workgroup import WORKGROUP, WORKGROUP_MANAGER, WORKGROUP_MEMBER
+from app.store.compiling import PLANNED_ONCE
 from app.store.own_rights import is_guarded, known_grant, known_rule
 from app.store.prepared import Prepared, answers
 
@@ -202,7 +203,7 @@ def _holding(type_name: str, dialect: Dialect) -> list[Prepared]:
         .where(table.c.id == of_record)
     )
     around = (_teams_of_customer(of_record), _groups_of_customer(of_record)) if is_customer else ()
-    return [Prepared(statement, dialect) for statement in (held, *around)]
+    return [Prepared(asked.execution_options(**PLANNED_ONCE), dialect) for asked in (held, *around)]
 
 
 def _holder(row: Any, teams: frozenset[int], workgroups: frozenset[int]) -> Holder:

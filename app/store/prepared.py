@@ -11,14 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from app.store.compiling import PLANNED_ONCE
+
 
 class Prepared:
     """One statement for one kind of database; its bound parameters are filled in by name."""
 
     def __init__(self, statement: sa.Select[Any], dialect: Dialect, *, is_momentary: bool = False) -> None:
-        """Turn it into SQL.
+        """Turn it into SQL; a server plans it once if its options say so, as `compiling.PLANNED_ONCE` does.
 
         Args:
+            statement: to be asked.
             dialect: of the kind of database.
             is_momentary: it is asked once, so that lists of values in it are of this length.
         """
@@ -26,6 +29,8 @@ class Prepared:
         self._sql = str(compiled)
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
+        is_planned_once = PLANNED_ONCE.keys() <= statement.get_execution_options().keys()
+        self._options = {"prepare": None} if is_planned_once and dialect.name != "sqlite" else {}
 
     def rows(self, connection: sa.Connection, **parameters: Any) -> list[Any]:
         """All rows of the answer, as the driver gives them."""
@@ -40,7 +45,7 @@ class Prepared:
         values = {**self._fixed, **parameters}
         given: Any = values if self._order is None else tuple(values[name] for name in self._order)
         cursor = connection.connection.cursor()
-        cursor.execute(self._sql, given)
+        cursor.execute(self._sql, given, **self._options)
         return cursor
 
 

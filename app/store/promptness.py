@@ -26,6 +26,9 @@ NAME = "postgresql+prompt"
 """What the URL of an engine begins with that is to be so."""
 
 _AT_ONCE = "AUTOCOMMIT"
+_SENT_BEFORE = 2
+"""A statement that is planned once is kept by the server when it comes for the third time: to have it kept is a way of its own."""
+
 _MAJOR = 10_000
 """A server of version 15.4 says 150004."""
 
@@ -44,6 +47,7 @@ class PromptConnection(AttendedConnection):
     def __init__(self, *parts: Any, **named: Any) -> None:
         super().__init__(*parts, **named)
         self.cursor_factory = PromptCursor
+        self.prepare_threshold = _SENT_BEFORE
         self.autocommit = True
 
     def begin(self) -> None:
@@ -85,6 +89,17 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
         with driver.together():
             super().execute(query, params, prepare=prepare, **options)
         return self
+
+    @property
+    def description(self) -> list[Any] | None:
+        """Of each column what SQLAlchemy asks for, its name and its type; psycopg would look up much more each time."""
+        answer = self.pgresult
+        if answer is None or not answer.nfields:
+            return None
+        nothing = (None,) * 5
+        return [
+            ((answer.fname(place) or b"").decode(), answer.ftype(place), *nothing) for place in range(answer.nfields)
+        ]
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """The same with many rows, which psycopg sends together."""

@@ -82,8 +82,9 @@ class Saver:
             return customers.save_customer(connection, self._company, save.base, save.mine, actor=self._actor)
 
     def tidy(self) -> None:
-        """What the window does once a save is answered, timed by itself."""
-        self.tidied.append(timed(tidy, self._database))
+        """What the window does once a save to a file is answered, timed by itself."""
+        if isinstance(self._database.place, Path):
+            self.tidied.append(timed(tidy, self._database))
 
 
 def _edit(chance: random.Random, base: Record) -> Save:

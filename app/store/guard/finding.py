@@ -90,6 +90,7 @@ def _searched(record_type: RecordType) -> str:
 
     The index knows the whole text only: whoever may not search all of it has what it proposes looked at once more, in what they may
     search and in the name, which is open to whoever sees a record and stands in the first of the texts, where they are kept apart.
+    A record whose closed texts are empty has nothing but open ones in the whole.
     """
     table, every = record_type.name, ", ".join(literal(part) for part in Sensitivity)
     name = f"(SELECT '  ' || replace(coalesce(n.display_name_key, ''), ' ', '  ') FROM {table} n WHERE n.id = t.id)"
@@ -100,10 +101,13 @@ def _searched(record_type: RecordType) -> str:
             parts text[] := open_texts('{table}');
             open text := '(' || CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN $q$CASE WHEN t.{Sensitivity.NORMAL} <> '' THEN '' ELSE {name} END$q$
                 ELSE $q${name}$q$ END || coalesce((SELECT string_agg(' || t.' || part, '') FROM unnest(parts) AS of_each(part)), '') || ')';
+            closed text := (SELECT string_agg('t.' || part || ' = ''''', ' AND ') FROM unnest(ARRAY[{every}]) AS of_each(part)
+                WHERE part <> ALL(parts));
+            is_open text := CASE WHEN '{Sensitivity.NORMAL}' = ANY(parts) THEN 't.{Sensitivity.NORMAL} <> '''' AND ' || closed ELSE 'false' END;
             holds text := any_occurs('t.folded', needles, others);
         BEGIN
-            RETURN CASE WHEN parts @> ARRAY[{every}] THEN holds
-                ELSE '(' || holds || ') AND (' || any_occurs(open, needles, others) || ')' END;
+            RETURN CASE WHEN closed IS NULL THEN holds
+                ELSE '(' || holds || ') AND (' || is_open || ' OR ' || any_occurs(open, needles, others) || ')' END;
         END $$
         """
 
