@@ -12,10 +12,10 @@ from app.models.fields import Kind, RecordType
 from app.models.queries import ListQuery
 from app.models.rows import ListRow, Spans
 from app.services.cells import texts_of
-from app.store import changes, list_ranks, listing, search
+from app.store import changes, list_ranks, list_windows, listing, search
 from app.store.labels import Labels
 from app.store.list_rows import Row, rows_by_id
-from app.store.listing import Outline
+from app.store.list_windows import Outline
 from app.store.portions import portions
 from app.store.reach import scope_of
 from app.store.records import read_shown, read_state
@@ -99,7 +99,7 @@ def page_at(
     count: int,
 ) -> Page:
     """Rows `first` to `first + count - 1` of a list that was outlined."""
-    rows = listing.rows_at(connection, query, whole, columns, first, count)
+    rows = list_windows.rows_at(connection, query, whole, columns, first, count)
     return Page(first, _as_text(connection, query, columns, labels, rows))
 
 
@@ -109,7 +109,7 @@ def ids_of_ranges(
     """The ids of the rows from first to last of each range, in order."""
     found: list[int] = []
     for first, last in ranges:
-        found += listing.ids_at(connection, query, whole, first, last - first + 1)
+        found += list_windows.ids_at(connection, query, whole, first, last - first + 1)
     return tuple(found)
 
 

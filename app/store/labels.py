@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.fields import CODED_KINDS, Field, Kind
@@ -12,16 +14,15 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.tables import table_of
 from app.models.values import Value
 from app.store.compiling import PLANNED_ONCE
+from app.store.prepared import Prepared
 
 
 class Labels:
     """The labels as they are when it is made: one small query for all pick lists."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        pick = table_of(PICK_VALUE)
         self._picks: dict[str, dict[str, str]] = {}
-        every = sa.select(pick.c.pick_list, pick.c.value, pick.c.label)
-        for name, value, label in connection.execute(every, execution_options=PLANNED_ONCE):
+        for name, value, label in _every(connection.dialect).rows(connection):
             self._picks.setdefault(name, {})[value] = label
 
     def of(self, field: Field) -> Mapping[str, str]:
@@ -36,6 +37,12 @@ class Labels:
             return ", ".join(value)
         code = str(value)
         return self.of(field).get(code, code) if field.kind in CODED_KINDS else code
+
+
+@lru_cache(maxsize=8)
+def _every(dialect: Dialect) -> Prepared:
+    pick = table_of(PICK_VALUE)
+    return Prepared(sa.select(pick.c.pick_list, pick.c.value, pick.c.label).execution_options(**PLANNED_ONCE), dialect)
 
 
 def fixed_labels(field: Field) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.queries import ListQuery
 from app.models.sight import Scope
 from app.store.list_order import ListOrder
-from app.store.listing import ANCHOR_STEP, Anchor, Outline, written_table
+from app.store.list_windows import ANCHOR_STEP, Anchor, Outline, written_table
 from app.store.prepared import Prepared, answers
 from app.store.reach import scope_of
 

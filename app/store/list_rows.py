@@ -43,7 +43,7 @@ def _column(record_type: RecordType, field: Field, scope: Scope) -> sa.ColumnEle
 def rows_by_id(
     connection: sa.Connection, record_type: RecordType, names: Sequence[str], ids: Sequence[int]
 ) -> dict[int, Row]:
-    """The rows with those ids, by id; the values are the driver's, as from `listing.rows_at`."""
+    """The rows with those ids, by id; the values are the driver's, as from `list_windows.rows_at`."""
     statement = _rows_statement(record_type.name, tuple(names), scope_of(connection, record_type))
     return {row[0]: row for row in connection.execute(statement, {"ids": list(ids)})}
 

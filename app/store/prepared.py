@@ -5,7 +5,7 @@ SQLAlchemy's work on a statement costs more than SQLite's on fifty rows. Values 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,9 @@ from app.store.compiling import PLANNED_ONCE
 class Prepared:
     """One statement for one kind of database; its bound parameters are filled in by name."""
 
-    def __init__(self, statement: sa.Select[Any], dialect: Dialect, *, is_momentary: bool = False) -> None:
+    def __init__(
+        self, statement: sa.Select[Any] | sa.CompoundSelect[Any], dialect: Dialect, *, is_momentary: bool = False
+    ) -> None:
         """Turn it into SQL; a server plans it once if its options say so, as `compiling.PLANNED_ONCE` does.
 
         Args:
@@ -78,10 +80,26 @@ def together(connection: sa.Connection, *statements: sa.Select[Any]) -> list[lis
 
 
 def _decoded(statement: sa.Select[Any], rows: list[Any], dialect: Dialect) -> list[tuple[Any, ...]]:
-    decoders = [decoder(column, dialect) for column in statement.selected_columns]
-    return [
-        tuple(decode(value) if decode else value for decode, value in zip(decoders, row, strict=True)) for row in rows
-    ]
+    return list(with_values(rows, decoders(statement, dialect)))
+
+
+Decoders = tuple[tuple[int, Callable[[Any], Any]], ...]
+"""The places of the columns whose values the driver doesn't give as Python's, and how each becomes one."""
+
+
+def decoders(statement: sa.Select[Any] | sa.CompoundSelect[Any], dialect: Dialect) -> Decoders:
+    """Those of a statement's columns."""
+    found = (decoder(column, dialect) for column in statement.selected_columns)
+    return tuple((place, decode) for place, decode in enumerate(found) if decode)
+
+
+def with_values(rows: Iterable[Sequence[Any]], of_places: Decoders) -> Iterator[tuple[Any, ...]]:
+    """The driver's rows with Python's values."""
+    for row in rows:
+        values = list(row)
+        for place, decode in of_places:
+            values[place] = decode(values[place])
+        yield tuple(values)
 
 
 def decoder(column: sa.ColumnElement[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

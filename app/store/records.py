@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, item_type
@@ -17,6 +18,7 @@ from app.models.values import Content, Item, Record, State
 from app.store.compiling import PLANNED_ONCE
 from app.store.dialects import among_ids
 from app.store.portions import portions
+from app.store.prepared import Decoders, Prepared, answers, decoders, with_values
 from app.store.reach import conditions, scope_of
 
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
@@ -64,24 +66,44 @@ def read_fields(
 def _read(
     connection: sa.Connection, record_type: RecordType, ids: Sequence[int], without: frozenset[str], *, lock: bool
 ) -> dict[int, Record]:
+    if not ids:
+        return {}
     reached = scope_of(connection, record_type).reaches
+    if len(ids) == 1 and not lock:
+        record = _read_one(connection, record_type, ids[0], reached, without)
+        return {record.id: record} if record else {}
     names, statement = _own_statement(record_type.name, reached, without, lock=lock, many=len(ids) > 1)
-    rows = connection.execute(statement, {"ids": list(ids)}).all()
+    rows = connection.execute(statement, _parameters(ids)).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
     wanted = [field for field in record_type.item_fields if field.name not in without]
     for field, of_parents in (_children(connection, wanted, list(items)) if wanted and rows else {}).items():
         for parent_id, children in of_parents.items():
             items[parent_id][field] = children
-    return {
-        row[0]: Record(
-            record_type.name,
-            row[0],
-            row[1],
-            State(row[2]),
-            Content(dict(zip(names, row[3:], strict=True)), items[row[0]]),
-        )
-        for row in rows
-    }
+    return {row[0]: _record(record_type, row, names, items[row[0]]) for row in rows}
+
+
+def _record(
+    record_type: RecordType, row: Sequence[Any], names: Sequence[str], items: dict[str, tuple[Item, ...]]
+) -> Record:
+    content = Content(dict(zip(names, row[3:], strict=True)), items)
+    return Record(record_type.name, row[0], row[1], State(row[2]), content)
+
+
+def _read_one(
+    connection: sa.Connection, record_type: RecordType, record_id: int, reached: Reaches, without: frozenset[str]
+) -> Record | None:
+    """Whole with one way to a server, as somebody opens it who waits for it."""
+    questions = _questions(record_type.name, reached, without, connection.dialect)
+    found = answers(connection, [(question, {"id": record_id}) for question, _ in questions.asked])
+    own, *children = (
+        list(with_values(rows, of_places)) for rows, (_, of_places) in zip(found, questions.asked, strict=True)
+    )
+    items = _grouped(questions.fields, questions.kinds, [record_id], children[0] if children else ())
+    return (
+        _record(record_type, own[0], questions.names, {name: of_field[record_id] for name, of_field in items.items()})
+        if own
+        else None
+    )
 
 
 def shown(connection: sa.Connection, record: Record) -> Record:
@@ -116,9 +138,15 @@ def _children(
     connection: sa.Connection, fields: Sequence[Field], ids: list[int]
 ) -> dict[str, dict[int, tuple[Item, ...]]]:
     """The child rows of these fields, by field and parent, in the order of their ids."""
-    found: dict[str, dict[int, list[Item]]] = {field.name: {parent_id: [] for parent_id in ids} for field in fields}
     kinds, statement = _children_statement(tuple(fields), many=len(ids) > 1)
-    for row in connection.execute(statement, {"ids": ids}):
+    return _grouped([field.name for field in fields], kinds, ids, connection.execute(statement, _parameters(ids)))
+
+
+def _grouped(
+    fields: Sequence[str], kinds: Sequence[_Kind], ids: Sequence[int], rows: Iterable[Sequence[Any]]
+) -> dict[str, dict[int, tuple[Item, ...]]]:
+    found: dict[str, dict[int, list[Item]]] = {name: {parent_id: [] for parent_id in ids} for name in fields}
+    for row in rows:
         kind = kinds[row[0]]
         values = row[kind.first : kind.first + len(kind.parts)]
         found[kind.field][row[1]].append(Item(dict(zip(kind.parts, values, strict=True)), row[2]))
@@ -128,9 +156,33 @@ def _children(
     }
 
 
+def _parameters(ids: Sequence[int]) -> dict[str, Any]:
+    return {"ids": list(ids)} if len(ids) > 1 else {"id": ids[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What is asked to read one record by the parameter `id`: its own row and, where it can have some, its child rows."""
+
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+    kinds: tuple[_Kind, ...]
+    asked: tuple[tuple[Prepared, Decoders], ...]
+
+
+@lru_cache(maxsize=64)
+def _questions(type_name: str, reached: Reaches, without: frozenset[str], dialect: Dialect) -> _Questions:
+    wanted = tuple(field for field in RECORD_TYPES[type_name].item_fields if field.name not in without)
+    names, own = _own_statement(type_name, reached, without, lock=False, many=False)
+    kinds, children = _children_statement(wanted, many=False) if wanted else ((), None)
+    statements = (own,) if children is None else (own, children)
+    asked = tuple((Prepared(statement, dialect), decoders(statement, dialect)) for statement in statements)
+    return _Questions(names, tuple(field.name for field in wanted), kinds, asked)
+
+
 def _among(column: sa.Column[int], *, many: bool) -> sa.ColumnElement[bool]:
     """A server takes a list for a long one, and finds no plan for all lists that it deems as good as one for a single id."""
-    return among_ids(column) if many else column.in_(sa.bindparam("ids", expanding=True))
+    return among_ids(column) if many else column == sa.bindparam("id", type_=sa.BigInteger)
 
 
 @cache

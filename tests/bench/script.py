@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,12 +35,28 @@ class Script:
         self.acts.append((act, []))
 
     def follow(self, engine: sa.Engine) -> None:
-        """Write down what is said over an engine from now on; whatever is said before the first act is left out."""
-        sa.event.listen(engine, "before_cursor_execute", self._on_statement)
+        """Write down what is said over an engine's connection from now on; what is said before the first act is left out."""
+        with closing(engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.cursor_factory = self._listening(driver.cursor_factory)
         sa.event.listen(engine, "commit", lambda _: self._add(Line(COMMIT)))
 
-    def _on_statement(self, _: Any, __: Any, sql: str, parameters: Any, ___: Any, many: bool) -> None:
-        self._add(Line(sql, list(parameters) if many else parameters, many))
+    def _listening(self, kind: Any) -> Any:
+        add = self._add
+
+        class Listening(kind):  # type: ignore[misc]
+            """Writes down what it executes, whoever asks."""
+
+            def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+                add(Line(str(query), params))
+                return super().execute(query, params, **options)
+
+            def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
+                rows = list(params_seq)
+                add(Line(str(query), rows, many=True))
+                super().executemany(query, rows, **options)
+
+        return Listening
 
     def _add(self, line: Line) -> None:
         if self.acts:

@@ -25,7 +25,8 @@ from app.services.open_fields import announce_masked, read_masked
 from app.services.people import read_people, save_record
 from app.store.changes import latest_change, news
 from app.store.database import Database, open_database
-from app.store.listing import first_ids, outline, rows_at
+from app.store.list_windows import rows_at
+from app.store.listing import first_ids, outline
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres

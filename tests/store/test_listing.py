@@ -17,7 +17,7 @@ from app.models.queries import Filter, ListQuery, Operator
 from app.models.values import State
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
-from app.store import list_ranks, listing
+from app.store import list_ranks, list_windows, listing
 from app.store.database import open_database
 from app.store.labels import Labels
 from app.store.listing import Limits
@@ -55,8 +55,10 @@ def assert_list(connection, query, expected, limits=listing.LIMITS):
     assert listing.first_ids(connection, query, 5, limits) == expected[:5]
     with outlined(connection, query, limits) as whole:
         assert (whole.rows, whole.more) == (len(expected), False)
-        assert listing.ids_at(connection, query, whole, 0, len(expected) + 3) == expected
-        assert listing.ids_at(connection, query, whole, len(expected) // 2, 3) == expected[len(expected) // 2 :][:3]
+        assert list_windows.ids_at(connection, query, whole, 0, len(expected) + 3) == expected
+        assert (
+            list_windows.ids_at(connection, query, whole, len(expected) // 2, 3) == expected[len(expected) // 2 :][:3]
+        )
         ranks = list_ranks.ranks_of(connection, query, whole, [1, *expected])
         assert ranks == {record_id: rank for rank, record_id in enumerate(expected)}
 
@@ -103,8 +105,8 @@ def test_a_list_longer_than_its_anchors(crowd, crowd_records, sort, descending):
         assert listing.first_ids(connection, query, 70) == expected[:70]
         assert listing.first_ids(connection, query, CROWD + 1) == expected
         for first in (0, 1, 249, 250, 251, 999, 1000, filled - 30, filled, filled + 1, 3000, 3333, 3499, 3500):
-            assert listing.ids_at(connection, query, whole, first, 60) == expected[first : first + 60]
-        assert listing.ids_at(connection, query, whole, 0, 10_000) == expected
+            assert list_windows.ids_at(connection, query, whole, first, 60) == expected[first : first + 60]
+        assert list_windows.ids_at(connection, query, whole, 0, 10_000) == expected
         ranks = {0, 1, 249, 250, 251, 999, 1000, 1001, filled - 1, min(filled, CROWD - 1), 2999, 3000, 3499}
         asked = [1, *(expected[rank] for rank in ranks)]
         assert list_ranks.ranks_of(connection, query, whole, asked) == {expected[rank]: rank for rank in ranks}
@@ -127,7 +129,7 @@ def test_any_window_of_a_long_list(crowd, crowd_order, data):
     expected = crowd_order(sort, query.descending)
 
     with crowd.reading() as connection, outlined(connection, query) as whole:
-        assert listing.ids_at(connection, query, whole, first, count) == expected[first : first + count]
+        assert list_windows.ids_at(connection, query, whole, first, count) == expected[first : first + count]
 
 
 @pytest.mark.parametrize("limits", PLANS)
@@ -141,7 +143,7 @@ def test_every_plan_of_a_search_gives_the_same(crowd, crowd_records, mullers, so
     with crowd.reading() as connection:
         assert listing.first_ids(connection, query, 60, limits) == expected[:60]
         with outlined(connection, query, limits) as whole:
-            assert listing.ids_at(connection, query, whole, 0, CROWD) == expected
+            assert list_windows.ids_at(connection, query, whole, 0, CROWD) == expected
 
 
 @pytest.mark.parametrize("sort", ["business_name", "first"])
@@ -152,7 +154,7 @@ def test_more_hits_than_are_listed(crowd, sort):
         for limits in (Limits(listed=1_500), Limits(listed=1_500, sortable=10)):
             with outlined(connection, query, limits) as whole:
                 assert (whole.rows, whole.more) == (1_500, True)
-                assert listing.ids_at(connection, query, whole, 1_490, 60) == everything[1_490:1_500]
+                assert list_windows.ids_at(connection, query, whole, 1_490, 60) == everything[1_490:1_500]
                 assert list_ranks.ranks_of(connection, query, whole, everything[1_600:1_602]) == {}
 
 
@@ -185,7 +187,7 @@ def test_a_list_sorted_by_what_no_index_serves(crowd, crowd_records, sort):
         assert listing.first_ids(connection, query, 60) == expected[:60]
         with outlined(connection, query) as whole:
             assert (whole.rows, whole.table != "") == (CROWD, True)
-            assert listing.ids_at(connection, query, whole, 0, CROWD) == expected
+            assert list_windows.ids_at(connection, query, whole, 0, CROWD) == expected
 
 
 def test_a_company_list_is_walked_in_both_parts(crowd, crowd_records):
@@ -195,7 +197,7 @@ def test_a_company_list_is_walked_in_both_parts(crowd, crowd_records):
     with crowd.reading() as connection:
         assert listing.first_ids(connection, query, CROWD) == expected
         with outlined(connection, query) as whole:
-            assert listing.ids_at(connection, query, whole, 0, CROWD) == expected
+            assert list_windows.ids_at(connection, query, whole, 0, CROWD) == expected
 
 
 def test_the_trash_is_a_list_of_its_own(crowd_file):
@@ -221,16 +223,16 @@ def test_an_outline_outlives_changes_by_others(crowd_file):
     query = ListQuery("customer", "business_name")
     with database.reading() as connection:
         whole = listing.outline(connection, query)
-        before = listing.ids_at(connection, query, whole, 0, CROWD)
+        before = list_windows.ids_at(connection, query, whole, 0, CROWD)
     gone = [before[0], before[1000], before[1001], *before[-700:-600]]
     with database.writing() as connection:
         move_to_trash(connection, CUSTOMER, gone, actor=current_actor(connection))
     left = [record_id for record_id in before if record_id not in gone]
     with database.reading() as connection:
-        assert listing.ids_at(connection, query, whole, 0, 60) == left[:60]
-        assert set(listing.ids_at(connection, query, whole, 1000, 60)) <= set(left)
+        assert list_windows.ids_at(connection, query, whole, 0, 60) == left[:60]
+        assert set(list_windows.ids_at(connection, query, whole, 1000, 60)) <= set(left)
         assert list_ranks.ranks_of(connection, query, whole, before[1000:1001]) == {}
-        assert len(listing.ids_at(connection, query, whole, 3_440, 60)) <= 60
+        assert len(list_windows.ids_at(connection, query, whole, 3_440, 60)) <= 60
     database.close()
 
 

@@ -19,7 +19,7 @@ from app.services import managers, people, trash
 from app.services.references import find_references, read_names
 from app.services.saving import read_active
 from app.services.staff import current_actor
-from app.store import listing
+from app.store import list_windows, listing
 from app.store.listing import Limits, first_ids, outline
 from app.store.people import colleagues_of, holder_of, person_of
 from app.store.reach import seeing_all, visible, within_reach
@@ -171,7 +171,7 @@ def test_lists_and_searches_hold_what_is_seen(narrow, limits):
                 assert first_ids(connection, query, 100, limits) == wanted
                 whole = outline(connection, query, limits)
                 assert whole.rows == len(wanted)
-                assert listing.ids_at(connection, query, whole, 0, 100) == wanted
+                assert list_windows.ids_at(connection, query, whole, 0, 100) == wanted
 
 
 def found_by(words, number):

@@ -13,7 +13,8 @@ from app.models.rights import Reach
 from app.models.tables import table_of
 from app.store.labels import Labels
 from app.store.list_ranks import ranks_of
-from app.store.listing import LIMITS, Limits, first_ids, outline, rows_at
+from app.store.list_windows import rows_at
+from app.store.listing import LIMITS, Limits, first_ids, outline
 from tests import crowds
 from tests.desk import OWN, hold, make_role, make_staff, make_team
 
