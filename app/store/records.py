@@ -69,11 +69,12 @@ def _read(
     if not ids:
         return {}
     reached = scope_of(connection, record_type).reaches
-    if len(ids) == 1 and not lock:
-        record = _read_one(connection, record_type, ids[0], reached, without)
+    if len(ids) == 1:
+        questions = _questions(record_type.name, reached, without, connection.dialect, lock=lock)
+        record = _read_one(connection, record_type, ids[0], questions)
         return {record.id: record} if record else {}
-    names, statement = _own_statement(record_type.name, reached, without, lock=lock, many=len(ids) > 1)
-    rows = connection.execute(statement, _parameters(ids)).all()
+    names, statement = _own_statement(record_type.name, reached, without, lock=lock, many=True)
+    rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
     wanted = [field for field in record_type.item_fields if field.name not in without]
     for field, of_parents in (_children(connection, wanted, list(items)) if wanted and rows else {}).items():
@@ -90,10 +91,9 @@ def _record(
 
 
 def _read_one(
-    connection: sa.Connection, record_type: RecordType, record_id: int, reached: Reaches, without: frozenset[str]
+    connection: sa.Connection, record_type: RecordType, record_id: int, questions: _Questions
 ) -> Record | None:
     """Whole with one way to a server, as somebody opens it who waits for it."""
-    questions = _questions(record_type.name, reached, without, connection.dialect)
     found = answers(connection, [(question, {"id": record_id}) for question, _ in questions.asked])
     own, *children = (
         list(with_values(rows, of_places)) for rows, (_, of_places) in zip(found, questions.asked, strict=True)
@@ -138,8 +138,8 @@ def _children(
     connection: sa.Connection, fields: Sequence[Field], ids: list[int]
 ) -> dict[str, dict[int, tuple[Item, ...]]]:
     """The child rows of these fields, by field and parent, in the order of their ids."""
-    kinds, statement = _children_statement(tuple(fields), many=len(ids) > 1)
-    return _grouped([field.name for field in fields], kinds, ids, connection.execute(statement, _parameters(ids)))
+    kinds, statement = _children_statement(tuple(fields), many=True)
+    return _grouped([field.name for field in fields], kinds, ids, connection.execute(statement, {"ids": list(ids)}))
 
 
 def _grouped(
@@ -156,10 +156,6 @@ def _grouped(
     }
 
 
-def _parameters(ids: Sequence[int]) -> dict[str, Any]:
-    return {"ids": list(ids)} if len(ids) > 1 else {"id": ids[0]}
-
-
 @dataclass(frozen=True, slots=True)
 class _Questions:
     """What is asked to read one record by the parameter `id`: its own row and, where it can have some, its child rows."""
@@ -171,9 +167,11 @@ class _Questions:
 
 
 @lru_cache(maxsize=64)
-def _questions(type_name: str, reached: Reaches, without: frozenset[str], dialect: Dialect) -> _Questions:
+def _questions(
+    type_name: str, reached: Reaches, without: frozenset[str], dialect: Dialect, *, lock: bool
+) -> _Questions:
     wanted = tuple(field for field in RECORD_TYPES[type_name].item_fields if field.name not in without)
-    names, own = _own_statement(type_name, reached, without, lock=False, many=False)
+    names, own = _own_statement(type_name, reached, without, lock=lock, many=False)
     kinds, children = _children_statement(wanted, many=False) if wanted else ((), None)
     statements = (own,) if children is None else (own, children)
     asked = tuple((Prepared(statement, dialect), decoders(statement, dialect)) for statement in statements)

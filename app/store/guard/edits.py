@@ -112,6 +112,7 @@ def _refused(record_type: RecordType) -> str:
     edits = _both(record_type, Act.EDIT)
     return " OR ".join(
         (
+            f"{_both(record_type, Act.VIEW)} IS NOT TRUE",
             "n.created_by IS DISTINCT FROM w.created_by",
             "n.created_at IS DISTINCT FROM w.created_at",
             f"({stamped})",
