@@ -292,24 +292,54 @@ def test_whoever_only_deletes_changes_nothing_else(world: World) -> None:
         assert not guarded.tries(connection, "UPDATE customer SET id = id + 1 WHERE id = %s", one)
 
 
-@pytest.mark.parametrize("many", [(5_000, 20_000), (0, 20_000), (0, 0)])
-def test_everybody_finds_what_they_reach_by_words_that_are_rare_or_common(world: World, many: tuple[int, int]) -> None:
-    """By way of those that hold the word, or of those that Grace reaches."""
-    hits, held = many
-    every = {**world.kept["customer"], **world.trashed["customer"]}
+def set_bounds(world: World, **bounds: int) -> None:
+    """From how many records on the server's searches go another way."""
     with world.database.writing() as connection:
-        for name, number in {"many_hits": hits, "many_held": held}.items():
+        for name, number in bounds.items():
             connection.exec_driver_sql(
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {number}::bigint'"
             )
+
+
+def hold_common_word(world: World) -> dict[int, Holder]:
+    """All customers do, those in the trash as well."""
+    every = {**world.kept["customer"], **world.trashed["customer"]}
+    with world.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO customer_text (id, normal, confidential) SELECT c.id, '  common', '' FROM customer c"
             " WHERE c.id = ANY(%(ids)s) ON CONFLICT DO NOTHING",
             {"ids": list(every)},
         )
+    return every
+
+
+@pytest.mark.parametrize("many", [(5_000, 20_000), (0, 20_000), (0, 0)])
+def test_everybody_finds_what_they_reach_by_words_that_are_rare_or_common(world: World, many: tuple[int, int]) -> None:
+    """By way of those that hold the word, or of those that Grace reaches."""
+    hits, held = many
+    every = hold_common_word(world)
+    set_bounds(world, many_hits=hits, many_held=held)
     for reach in Reach:
         person = world.give(Grant("customer", Act.VIEW, reach))
         expected = {one for one, holder in every.items() if allowed(person, Act.VIEW, "customer", holder)}
         with world.asked() as connection:
             found = connection.execute("SELECT * FROM found_customer(ARRAY['common'], '{}', NULL)").fetchall()
         assert {row[0] for row in found} == expected, reach
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+@pytest.mark.parametrize("most", [1_000, 3, 1])
+def test_the_first_hits_are_those_that_the_list_would_begin_with(world: World, few: int, most: int) -> None:
+    """Whether all that Grace reaches is looked at, or as much as pays for, and what holds the word is sorted."""
+    hold_common_word(world)
+    set_bounds(world, few_held=few)
+    with world.database.reading() as connection:
+        names = sa.text("SELECT id FROM customer ORDER BY display_name_key IS NULL, display_name_key, id")
+        order = [row[0] for row in connection.execute(names)]
+    for reach in Reach:
+        person = world.give(Grant("customer", Act.VIEW, reach))
+        shown = {one for one, holder in world.kept["customer"].items() if allowed(person, Act.VIEW, "customer", holder)}
+        with world.asked() as connection:
+            asked = "SELECT * FROM first_found_customer(ARRAY['common'], '{}', %s)"
+            found = connection.execute(asked, (most,)).fetchall()
+        assert [row[0] for row in found] == [one for one in order if one in shown][:most], reach

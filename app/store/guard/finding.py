@@ -36,7 +36,7 @@ def functions() -> Iterator[str]:
     """Statements that make them."""
     yield _ALL_OCCUR
     yield _ANY_OCCURS
-    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD}.items():
+    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD, "few_held": _FEW_HELD}.items():
         yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {many}::bigint'"
     for record_type in _SEARCHED:
         yield f"ALTER TABLE {record_type.name}_text ALTER COLUMN folded SET STATISTICS {_SAMPLED}"
@@ -153,10 +153,10 @@ def _first_found(record_type: RecordType) -> str:
                 RETURN;
             ELSIF cardinality(strands) <= {MOST_STRANDS} THEN
                 IF NOT sees_all THEN
-                    EXECUTE 'SELECT count(*) FROM (' || in_order || ') s' INTO seen USING {_FEW_HELD} + 1;
+                    EXECUTE 'SELECT count(*) FROM (' || in_order || ') s' INTO seen USING few_held() + 1;
                 END IF;
-                IF NOT sees_all AND seen <= {_FEW_HELD} THEN
-                    walked := {_FEW_HELD} + 1;
+                IF NOT sees_all AND seen <= few_held() THEN
+                    walked := few_held() + 1;
                 ELSIF is_common_{table}(needles, others, worth_sorting::bigint) THEN
                     walked := 2 * worth_sorting + most;
                 END IF;
