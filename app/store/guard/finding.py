@@ -112,6 +112,39 @@ def _searched(record_type: RecordType) -> str:
         """
 
 
+def _proposed(record_type: RecordType) -> str:
+    """SQL, to be gone on with: what the index of texts proposes, of what one may see."""
+    table = record_type.name
+    return f"""WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
+                SELECT r.id FROM proposed p JOIN {table} r ON r.id = p.id WHERE {within(record_type, Act.VIEW, "r")}"""
+
+
+def _is_held(record_type: RecordType) -> str:
+    """SQL: whether one sees nothing but what somebody or some group holds."""
+    alone = f"NOT reads_shared('{record_type.name}', '{Act.VIEW}')"
+    return f"{alone} AND extended_companies() = '{{}}'" if record_type.name == EXTENDED_TYPE else alone
+
+
+def _strands(record_type: RecordType) -> str:
+    """SQL: a condition, as a text, for each holder by itself: what one of them holds has an index in the list's order."""
+    asked = f"'{record_type.name}', '{Act.VIEW}'"
+    holders = ", ".join(f"({literal(column)}, {function}({asked}))" for column, function in HOLDERS.items())
+    return f"""ARRAY(
+                SELECT format($q$r.%I = %s AND {inside(Act.VIEW, "r")}$q$, holder, one)
+                FROM (VALUES {holders}) AS h(holder, held), unnest(h.held) AS of_each(one)
+            )"""
+
+
+def _walk(table: str) -> str:
+    """SQL: a statement, as a text, that goes through rows in order and says of each whether it is a hit."""
+    return f"""$q$
+                    SELECT w.id, x.is_hit FROM (SELECT DISTINCT ON (s.key, s.id) s.key, s.id FROM ($q$ || in_order || $q$) s
+                        ORDER BY s.key, s.id LIMIT $1) w
+                    LEFT JOIN LATERAL (SELECT ($q$ || holds || $q$) AS is_hit FROM {table}_text t WHERE t.id = w.id OFFSET 0) x ON true
+                    ORDER BY w.key, w.id
+                $q$"""
+
+
 def _first_found(record_type: RecordType) -> str:
     """The first of the active records that hold the needles and that one may see, in the order in which lists open.
 
@@ -120,12 +153,6 @@ def _first_found(record_type: RecordType) -> str:
     `_found` tells all of them, which whoever asks would have to look up once more to sort them.
     """
     table = record_type.name
-    holders = ", ".join(
-        f"({literal(column)}, {function}('{table}', '{Act.VIEW}'))" for column, function in HOLDERS.items()
-    )
-    is_held = f"NOT reads_shared('{table}', '{Act.VIEW}')"
-    if table == EXTENDED_TYPE:
-        is_held += " AND extended_companies() = '{}'"
     return f"""
         CREATE OR REPLACE FUNCTION first_found_{table}(needles text[], others text[], most bigint)
         RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 60 {SAFELY} AS $$
@@ -135,10 +162,7 @@ def _first_found(record_type: RecordType) -> str:
                 reads_shared('{table}', '{Act.VIEW}')
                 AND NOT EXISTS (SELECT FROM company c WHERE c.id <> ALL(my_companies()))
             );
-            strands text[] := CASE WHEN sees_all THEN ARRAY['true'] WHEN {is_held} THEN ARRAY(
-                SELECT format($q$r.%I = %s AND {inside(Act.VIEW, "r")}$q$, holder, one)
-                FROM (VALUES {holders}) AS h(holder, held), unnest(h.held) AS of_each(one)
-            ) END;
+            strands text[] := CASE WHEN sees_all THEN ARRAY['true'] WHEN {_is_held(record_type)} THEN {_strands(record_type)} END;
             in_order text := (SELECT string_agg(format($q$(SELECT r.display_name_key AS key, r.id FROM {table} r
                 WHERE r.state = 'active' AND %s AND r.display_name_key IS NOT NULL
                 ORDER BY r.display_name_key, r.id LIMIT $1)$q$, strand), ' UNION ALL ') FROM unnest(strands) AS of_each(strand));
@@ -163,12 +187,7 @@ def _first_found(record_type: RecordType) -> str:
             END IF;
             IF walked > 0 THEN
                 seen := 0;
-                FOR each IN EXECUTE $q$
-                    SELECT w.id, x.is_hit FROM (SELECT DISTINCT ON (s.key, s.id) s.key, s.id FROM ($q$ || in_order || $q$) s
-                        ORDER BY s.key, s.id LIMIT $1) w
-                    LEFT JOIN LATERAL (SELECT ($q$ || holds || $q$) AS is_hit FROM {table}_text t WHERE t.id = w.id OFFSET 0) x ON true
-                    ORDER BY w.key, w.id
-                $q$ USING walked LOOP
+                FOR each IN EXECUTE {_walk(table)} USING walked LOOP
                     seen := seen + 1;
                     IF each.is_hit THEN
                         hits := hits || each.id;
@@ -189,9 +208,7 @@ def _first_found(record_type: RecordType) -> str:
                 END IF;
             END IF;
             RETURN QUERY EXECUTE $q$
-                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
-                SELECT r.id FROM proposed p JOIN {table} r ON r.id = p.id
-                WHERE r.state = 'active' AND {within(record_type, Act.VIEW, "r")}
+                {_proposed(record_type)} AND r.state = 'active'
                 ORDER BY r.display_name_key IS NULL, r.display_name_key, r.id LIMIT $1
             $q$ USING most;
         END $$
@@ -244,9 +261,7 @@ def _found(record_type: RecordType) -> str:
                 END IF;
             END IF;
             RETURN QUERY EXECUTE $q$
-                WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
-                SELECT p.id FROM proposed p JOIN {table} r ON r.id = p.id
-                WHERE {within(record_type, Act.VIEW, "r")} LIMIT $1
+                {_proposed(record_type)} LIMIT $1
             $q$ USING most;
         END $$
         """
