@@ -244,10 +244,12 @@ BEGIN
     login := (SELECT login_of(s.sign_in_key) FROM staff s WHERE s.id = person AND is_let_in(s));
     SELECT * INTO former FROM columns_given g WHERE g.staff_id = person;
     IF is_login(login) IS NOT TRUE THEN
+        PERFORM keep_rights(person, NULL, NULL);
         PERFORM leave_columns(person, former.login, NULL);
         RETURN;
     END IF;
     held := ARRAY(SELECT h.role_id FROM staff_role h WHERE h.staff_id = person ORDER BY h.role_id);
+    PERFORM keep_rights(person, login, held);
     role := (SELECT g.given FROM columns_given g WHERE g.settled = pg_current_xact_id() AND g.roles = held LIMIT 1);
     IF role IS NULL THEN
         role := role_prefix() || '{BETWEEN_COLUMNS}' || (

@@ -16,6 +16,7 @@ from app.models.fields import Field, RecordType, Sensitivity
 from app.models.rights import EVERY, Act, FieldAccess, Reach
 from app.models.sight import NAMES
 from app.models.withheld import WITH_NAMES
+from app.store.guard.kept import is_own
 from app.store.guard.quoting import SAFELY, literal
 from app.store.guard.reach import speaks_of
 
@@ -51,19 +52,13 @@ LANGUAGE sql STABLE {SAFELY} AS $$
     SELECT a.field, a.access FROM field_accesses_of(me(), kind) a
 $$
 """
-_READABLE_FIELDS = f"""
-CREATE OR REPLACE FUNCTION readable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
-    SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a
-    WHERE a.access IN ('{FieldAccess.READ_ONLY}', '{FieldAccess.EDITABLE}')
-$$
-"""
-
-
-_EDITABLE_FIELDS = f"""
-CREATE OR REPLACE FUNCTION editable_fields(kind text) RETURNS text[] LANGUAGE sql STABLE {SAFELY} AS $$
-    SELECT coalesce(array_agg(a.field), '{{}}') FROM field_accesses(kind) a WHERE a.access = '{FieldAccess.EDITABLE}'
-$$
-"""
+_READABLE_FIELDS, _EDITABLE_FIELDS = (
+    f"""
+    CREATE OR REPLACE FUNCTION {name}_fields(kind text) RETURNS text[] LANGUAGE plpgsql STABLE {SAFELY} AS $$
+    BEGIN RETURN coalesce((SELECT k.{name} FROM rights_kept k WHERE {is_own(f"{name}_fields.kind")}), '{{}}'); END $$
+    """
+    for name in ("readable", "editable")
+)
 
 
 def _fillable_fields() -> str:

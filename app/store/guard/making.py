@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import accesses, columns, derived, fields, finding, functions, log, logins, masks, reach, roles
+from app.store.guard import accesses, columns, derived, fields, finding, functions, kept, log, logins, masks, reach, roles
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -41,8 +41,10 @@ def make_who(connection: sa.Connection, prefix: str) -> None:
         connection,
         *logins.FUNCTIONS,
         *logins.LATER_FUNCTIONS,
+        *kept.TABLES,
         *reach.FUNCTIONS,
         *fields.functions(),
+        kept.KEEP_RIGHTS,
         *columns.functions(),
     )
 

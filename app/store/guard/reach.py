@@ -12,6 +12,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.reaches import EXTENDED_ACTS, EXTENDED_TYPE, needed_acts
 from app.models.rights import EVERY, Act, Reach
+from app.store.guard.kept import is_own
 from app.store.guard.quoting import SAFELY, literal
 
 _FAST = f"STABLE {SAFELY} SET plan_cache_mode = force_generic_plan"
@@ -35,8 +36,14 @@ def _function(signature: str, answer: str, query: str, declared: str = "") -> st
 
 
 def _reaching(name: str, answer: str, query: str) -> str:
-    """About an act on a type: `far` is how far the roles' grants of it go, `mine` the member of staff who asks."""
-    return _function(f"{name}(what text, act text)", answer, query, "far text[] := granted(what, act);")
+    """About an act on a type: `said` is what the roles grant of the type, `mine` the member of staff who asks."""
+    said = f"said text[] := (SELECT k.said FROM rights_kept k WHERE {is_own(f'{name}.what')});" if " said " in query else ""
+    return _function(f"{name}(what text, act text)", answer, query, said)
+
+
+def _is_granted(name: str, reach: Reach) -> str:
+    """Of what is kept of somebody, by one question."""
+    return f"EXISTS (SELECT FROM rights_kept k WHERE {is_own(f'{name}.what')} AND {_counted(reach, 'k.said')})"
 
 
 def _list(name: str, *queries: str) -> str:
@@ -44,18 +51,18 @@ def _list(name: str, *queries: str) -> str:
     return _reaching(name, "bigint[]", f"ARRAY({' UNION '.join(queries)})")
 
 
-def _counted(reach: Reach) -> str:
-    """Whether what is granted is as wide as a reach, or wider."""
-    wide = ", ".join(literal(other) for other in Reach if other.includes(reach))
-    return f"far && ARRAY[{wide}]"
+def _counted(reach: Reach, said: str = "said") -> str:
+    """Whether what is granted of the act is as wide as a reach, or wider."""
+    wide = ", ".join(f"act || {literal(f' {other}')}" for other in Reach if other.includes(reach))
+    return f" {said} && ARRAY[{wide}]"
 
 
-def _grants_of(person: str, said: str, *conditions: str) -> str:
+def _grants_of(person: str, said: str) -> str:
     """What is said by each grant `g` of theirs about `what`, whose reach isn't none."""
     return f"""ARRAY(
-        SELECT g.{said}::text FROM staff_role h
+        SELECT DISTINCT {said} FROM staff_role h
         JOIN role r ON r.id = h.role_id AND r.state = 'active' JOIN role_right g ON g.role_id = r.id
-        WHERE {" AND ".join((f"h.staff_id = {person}", f"g.reach <> '{Reach.NONE}'", *conditions))} AND {speaks_of("what")}
+        WHERE h.staff_id = {person} AND g.reach <> '{Reach.NONE}' AND {speaks_of("what")}
     )"""
 
 
@@ -65,12 +72,23 @@ def speaks_of(what: str) -> str:
     return f"(g.record_type = {what} OR (g.record_type = '{EVERY}' AND NOT {is_named}))"
 
 
-_GRANTED = _function("granted(what text, act text)", "text[]", _grants_of("mine", "reach", "g.act = granted.act"))
-_ACTS_OF = f"""
-    CREATE OR REPLACE FUNCTION acts_of(person bigint, what text) RETURNS text[] LANGUAGE plpgsql {_FAST} AS $$
-    BEGIN RETURN {_grants_of("person", "act")}; END $$
+_GRANTED = _function(
+    "granted(what text, act text)",
+    "text[]",
+    f"ARRAY(SELECT split_part(one, ' ', 2) FROM rights_kept k, unnest(k.said) AS of_each(one)"
+    f" WHERE {is_own('granted.what')} AND starts_with(one, act || ' '))",
+)
+_ACTS_OF, _SAID_TO = (
+    f"""
+    CREATE OR REPLACE FUNCTION {signature} RETURNS text[] LANGUAGE plpgsql {_FAST} AS $$
+    BEGIN RETURN {_grants_of("person", said)}; END $$
     """
-"""What anybody may do at all, for the owner alone."""
+    for signature, said in {
+        "acts_of(person bigint, what text)": "g.act::text",
+        "said_to(person bigint, what text)": "g.act || ' ' || g.reach",
+    }.items()
+)
+"""What anybody may do at all, and how far, for the owner alone: from it is kept what people are asked about."""
 
 _MY_COMPANIES = _function(
     "my_companies()",
@@ -102,10 +120,13 @@ _MY_WORKGROUPS = _function(
 )
 
 _REACHING = (
-    _reaching("reaches_all", "boolean", _counted(Reach.ALL)),
-    _reaching("reads_shared", "boolean", _counted(Reach.COMPANY)),
+    _reaching("reaches_all", "boolean", _is_granted("reaches_all", Reach.ALL)),
+    _reaching("reads_shared", "boolean", _is_granted("reads_shared", Reach.COMPANY)),
     _reaching(
-        "reached_companies", "bigint[]", f"CASE WHEN {_counted(Reach.COMPANY)} THEN my_companies() ELSE '{{}}' END"
+        "reached_companies",
+        "bigint[]",
+        "ARRAY(SELECT c.id FROM company c, staff s WHERE (s.company_id IS NULL OR s.company_id = c.id)"
+        f" AND s.id = (SELECT k.staff_id FROM rights_kept k WHERE {is_own('reached_companies.what')} AND {_counted(Reach.COMPANY, 'k.said')}))",
     ),
     _list(
         "reached_owners",
@@ -140,7 +161,7 @@ _REACHING = (
 )
 
 _FORMER = "DROP FUNCTION IF EXISTS granted_to(bigint, text, text)"
-FUNCTIONS = (_FORMER, _GRANTED, _ACTS_OF, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
+FUNCTIONS = (_FORMER, _GRANTED, _ACTS_OF, _SAID_TO, _MY_COMPANIES, _EXTENDED, _MY_TEAMS, _MY_WORKGROUPS, *_REACHING)
 FOR_PEOPLE = (
     *("my_companies()", "extended_companies()", "is_around(text, bigint)"),
     *(
