@@ -6,7 +6,7 @@ background, so that the form finds it ready.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cache
@@ -41,12 +41,13 @@ from app.services.open_fields import (
     masked_part,
     read_masked,
 )
-from app.services.references import Reference, read_named_of_types, row_targets
+from app.services.references import Reference, Wanted, named_in, named_question, read_named_of_types, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.images import read_thumbnail
-from app.store.labels import Labels
+from app.store.labels import Labels, labels_question
 from app.store.people import extended_companies
+from app.store.prepared import answers
 from app.store.reach import may
 from app.store.records import read_shown, shown
 
@@ -177,9 +178,19 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     masked = masked_names(connection, record_type)
     masked_record = masked_part(connection, record, masked)
     record = shown(connection, record)
-    references = read_references_of(connection, record_type, record.values)
-    of_rows = read_row_references(connection, record_type, record.content)
-    labels = Labels(connection)
+    targets, targets_of_rows = _targets(record_type, record.values), row_targets(record_type, record.content)
+    wanted = _together(targets.values(), targets_of_rows)
+    questions = {"labels": labels_question(connection), "named": named_question(connection, wanted)}
+    if record_type is CUSTOMER:
+        questions["reports"] = managers.reports_question(connection, record.id)
+    asked = {name: question for name, question in questions.items() if question}
+    told = dict(zip(asked, answers(connection, tuple(asked.values())), strict=True))
+    labels, named = Labels(connection, told["labels"]), named_in(connection, wanted, told.get("named", ()))
+    references = {name: named[target] for name, target in targets.items() if target in named}
+    of_rows = {
+        (name, one): named[name, one] for name, ids in targets_of_rows.items() for one in ids if (name, one) in named
+    }
+    counts = {"reports": int(told["reports"][0][0])} if "reports" in told else {}
     names = {key: reference.label for key, reference in of_rows.items()}
     lines = {
         field.name: found
@@ -192,29 +203,33 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     picture = _read_picture(connection, record.values.get("image"))
-    acts = acts_on(connection, record)
+    acts = acts_on(connection, record, past=past)
     accesses = accesses_on(connection, record_type, acts)
-    return Sheet(record, lines, references, picture, _counts(connection, record), of_rows, accesses, acts)
-
-
-def _counts(connection: sa.Connection, record: Record) -> dict[str, int]:
-    if record.type_name != CUSTOMER.name:
-        return {}
-    return {"reports": managers.count_reports(connection, record.id)}
+    return Sheet(record, lines, references, picture, counts, of_rows, accesses, acts)
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
     """The records that the record refers to, by field."""
-    targets = {
+    targets = _targets(record_type, values)
+    named = read_named_of_types(connection, _together(targets.values(), {}))
+    return {name: named[target] for name, target in targets.items() if target in named}
+
+
+def _targets(record_type: RecordType, values: Values) -> dict[str, tuple[str, int]]:
+    """What the record refers to, by field: a type and an id."""
+    return {
         field.name: (field.refers_to, target_id)
         for field in record_type.all_fields
         if field.refers_to and isinstance(target_id := values.get(field.name), int)
     }
-    wanted: dict[str, set[int]] = {}
-    for target, target_id in targets.values():
+
+
+def _together(targets: Iterable[tuple[str, int]], others: Wanted) -> dict[str, set[int]]:
+    """All that is referred to, by type."""
+    wanted = {name: set(ids) for name, ids in others.items()}
+    for target, target_id in targets:
         wanted.setdefault(target, set()).add(target_id)
-    named = read_named_of_types(connection, wanted)
-    return {name: named[target] for name, target in targets.items() if target in named}
+    return wanted
 
 
 def read_row_references(connection: sa.Connection, record_type: RecordType, content: Content) -> RowReferences:

@@ -20,7 +20,7 @@ from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.list_rows import row_columns
-from app.store.prepared import Prepared
+from app.store.prepared import Prepared, Question
 from app.store.reach import conditions, scope_of
 
 BETWEEN = " → "
@@ -109,10 +109,10 @@ def _chain_above(connection: sa.Connection, record_type: RecordType, start: int,
     return list(ids)
 
 
-def count_reports(connection: sa.Connection, manager_id: int) -> int:
+def reports_question(connection: sa.Connection, manager_id: int) -> Question:
     """How many people report to somebody, as far as `MOST_COUNTED`; one more means more."""
     reached = scope_of(connection, CUSTOMER).reaches
-    return int(_count_statement(connection.dialect, reached).rows(connection, manager_id=manager_id)[0][0])
+    return _count_statement(connection.dialect, reached), {"manager_id": manager_id}
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from app.services.access_log import note_unmasked
 from app.store.labels import Labels
 from app.store.masks import masked_lines, unmasked
 from app.store.people import holder_of
-from app.store.reach import sight_of
+from app.store.reach import sight_of, told_holder
 from app.store.records import read_fields
 from app.store.withheld import withheld
 
@@ -39,15 +39,17 @@ def accesses_on(connection: sa.Connection, record_type: RecordType, acts: Collec
     return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
 
 
-def acts_on(connection: sa.Connection, record: Record) -> frozenset[Act]:
-    """What may be done to a record, as it is held now."""
+def acts_on(connection: sa.Connection, record: Record, *, past: bool = False) -> frozenset[Act]:
+    """What may be done to a record that was read, or that is shown as it once was, by who holds it now."""
     sight = sight_of(connection)
-    if sight is None or all(
-        sight.reaches(act, record.type_name).everything for act in Act if sight.may(act, record.type_name)
-    ):
-        return frozenset(act for act in Act if sight is None or sight.may(act, record.type_name))
-    holder = holder_of(connection, RECORD_TYPES[record.type_name], record.id)
-    return frozenset(act for act in Act if holder and sight.may_on(act, record.type_name, holder))
+    if sight is None:
+        return frozenset(Act)
+    possible = frozenset(act for act in Act if sight.may(act, record.type_name))
+    if all(sight.reaches(act, record.type_name).everything for act in possible):
+        return possible
+    holder = None if past else told_holder(connection, record, possible)
+    holder = holder or holder_of(connection, RECORD_TYPES[record.type_name], record.id)
+    return frozenset(act for act in possible if holder and sight.may_on(act, record.type_name, holder))
 
 
 def masked_names(connection: sa.Connection, record_type: RecordType) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.errors import InvalidRecordError, Problem
 from app.models.catalogue import RECORD_TYPES
@@ -19,6 +20,7 @@ from app.models.values import Content
 from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.listing import first_ids
+from app.store.prepared import Prepared, Question
 from app.store.reach import conditions, scope_of, within_reach
 
 _DETAILS = 3
@@ -36,6 +38,13 @@ class Reference:
     label: str
     detail: str = ""
     picture: bytes | None = None
+
+
+Wanted: TypeAlias = Mapping[str, Collection[int]]
+"""Ids by type of record."""
+
+Named: TypeAlias = dict[tuple[str, int], Reference]
+"""Records by type and id."""
 
 
 def find_references(connection: sa.Connection, type_name: str, words: str, limit: int = 20) -> tuple[Reference, ...]:
@@ -62,23 +71,38 @@ def read_reference(connection: sa.Connection, type_name: str, record_id: int) ->
 
 def read_named(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, Reference]:
     """Records or members of staff by id, with their names and faces, whatever their state."""
-    found = read_named_of_types(connection, {type_name: ids})
+    found = read_named_of_types(connection, {type_name: set(ids)})
     return {record_id: reference for (_, record_id), reference in found.items()}
 
 
-def read_named_of_types(
-    connection: sa.Connection, wanted: Mapping[str, Iterable[int]]
-) -> dict[tuple[str, int], Reference]:
+def read_named_of_types(connection: sa.Connection, wanted: Wanted) -> Named:
     """The same of several types, by type and id, with one question: on a server each takes its way there and back."""
-    types = tuple(sorted(wanted))
-    if not types:
-        return {}
-    reached = tuple(scope_of(connection, RECORD_TYPES[name]).reaches for name in types)
-    ids = {f"ids_{number}": list(wanted[name]) for number, name in enumerate(types)}
-    rows = connection.execute(_named_statement(types, reached), ids).all()
-    images = {row[3] for row in rows if row[3] is not None}
+    question = named_question(connection, wanted)
+    return named_in(connection, wanted, question[0].rows(connection, **question[1])) if question else {}
+
+
+def named_question(connection: sa.Connection, wanted: Wanted) -> Question | None:
+    """What `read_named_of_types` asks, for those who ask something else on the same way; nothing where nothing is wanted."""
+    found = sorted((name, sorted(ids)) for name, ids in wanted.items() if ids)
+    if not found:
+        return None
+    reached = tuple(scope_of(connection, RECORD_TYPES[name]).reaches for name, _ in found)
+    shape = tuple((name, 1 << (len(ids) - 1).bit_length()) for name, ids in found)
+    given = {
+        f"id_{number}_{place}": ids[min(place, len(ids) - 1)]
+        for number, (_, ids) in enumerate(found)
+        for place in range(shape[number][1])
+    }
+    return _named_statement(shape, reached, connection.dialect), given
+
+
+def named_in(connection: sa.Connection, wanted: Wanted, rows: Iterable[Sequence[Any]]) -> Named:
+    """The records that were asked for, from the answer to `named_question`."""
+    types = sorted(name for name, ids in wanted.items() if ids)
+    told = list(rows)
+    images = {row[3] for row in told if row[3] is not None}
     faces = read_thumbnails(connection, images) if images else {}
-    return {(types[row[0]], row[1]): Reference(row[1], row[2] or "", picture=faces.get(row[3])) for row in rows}
+    return {(types[row[0]], row[1]): Reference(row[1], row[2] or "", picture=faces.get(row[3])) for row in told}
 
 
 def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:
@@ -138,27 +162,31 @@ def row_targets(record_type: RecordType, content: Content) -> Mapping[str, froze
     return {target: frozenset(ids) for target, ids in wanted.items()}
 
 
-@cache
-def _named_statement(types: tuple[str, ...], reached: tuple[Reaches, ...]) -> sa.CompoundSelect[Any]:
-    """The place of a row's type among these, then its id, its name and its picture."""
+@lru_cache(maxsize=256)
+def _named_statement(shape: tuple[tuple[str, int], ...], reached: tuple[Reaches, ...], dialect: Dialect) -> Prepared:
+    """The place of a row's type among these, then its id, its name and its picture.
+
+    Args:
+        shape: each type with the number of ids that are asked for; so that there are few statements, it is a power of two.
+        reached: what is shown of each type.
+        dialect: of the database.
+    """
     selects = []
-    for number, (name, of_type) in enumerate(zip(types, reached, strict=True)):
+    for number, ((name, many), of_type) in enumerate(zip(shape, reached, strict=True)):
         table = metadata.tables[name]
         face = table.c.image if "image" in table.c else sa.cast(sa.null(), sa.BigInteger)
         columns = (sa.literal_column(str(number), sa.Integer), table.c.id, table.c.display_name, face)
-        selects.append(sa.select(*columns).where(*_by_ids(table, of_type, f"ids_{number}")))
-    return sa.union_all(*selects).execution_options(**PLANNED_ONCE)
+        ids = [sa.bindparam(f"id_{number}_{place}", type_=sa.BigInteger) for place in range(many)]
+        own = table.c.id == ids[0] if many == 1 else table.c.id.in_(ids)
+        selects.append(sa.select(*columns).where(own, *conditions(RECORD_TYPES[name], of_type)))
+    return Prepared(sa.union_all(*selects).execution_options(**PLANNED_ONCE), dialect)
 
 
 @cache
 def _names_statement(type_name: str, reached: Reaches) -> sa.Select[int, str]:
     table = metadata.tables[type_name]
-    return sa.select(table.c.id, table.c.display_name).where(*_by_ids(table, reached))
-
-
-def _by_ids(table: sa.Table, reached: Reaches, ids: str = "ids") -> tuple[sa.ColumnElement[bool], ...]:
-    own = table.c.id.in_(sa.bindparam(ids, expanding=True))
-    return own, *conditions(RECORD_TYPES[table.name], reached)
+    own = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    return sa.select(table.c.id, table.c.display_name).where(own, *conditions(RECORD_TYPES[type_name], reached))
 
 
 def _detail_columns(record_type: RecordType, unread: Container[str]) -> list[sa.Column[str]]:

@@ -18,10 +18,11 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.narrowing import ALL, ChangeNarrowing
 from app.models.values import Actor, FieldChange, Item, Value
+from app.store.guard.quoting import SCHEMA
 from app.store.narrowing import within
 from app.store.portions import portions
 
-_ADD_CHANGE = sa.insert(tables.change).returning(tables.change.c.id)
+_ADD_CHANGE = sa.insert(tables.change)
 _ADD_FIELDS = sa.insert(tables.change_field)
 _SAID = ("field", "item_id", "old", "new")
 
@@ -86,28 +87,31 @@ def write_change(
         "batch_id": batch_id,
         "undoes": undoes,
     }
-    change_id = connection.execute(_ADD_CHANGE, row).scalar_one()
     rows = [(field.field, field.item_id, encoded(field.old), encoded(field.new)) for field in fields]
-    if not rows:
-        return
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            _ADD_FIELDS, [{"change_id": change_id, **dict(zip(_SAID, row, strict=True))} for row in rows]
-        )
-    else:
-        connection.execute(
-            _add_fields_at_once(), {"of_change": change_id, **dict(zip(_SAID, zip(*rows, strict=True), strict=True))}
-        )
+        change_id = connection.execute(_ADD_CHANGE.returning(tables.change.c.id), row).scalar_one()
+        if rows:
+            said = [{"change_id": change_id, **dict(zip(_SAID, part, strict=True))} for part in rows]
+            connection.execute(_ADD_FIELDS, said)
+        return
+    connection.execute(_ADD_CHANGE.inline(), row)
+    if rows:
+        connection.execute(_add_fields_of_latest(), dict(zip(_SAID, zip(*rows, strict=True), strict=True)))
 
 
 @cache
-def _add_fields_at_once() -> sa.Insert:
-    """A server asks once for a statement what its writer may do, and not once for each row."""
+def _add_fields_of_latest() -> sa.Insert:
+    """To the change that the connection wrote last.
+
+    A server asks once for a statement what its writer may do, and not once for each row; and whoever has it return what they write
+    is asked whether they may read it.
+    """
     columns = [tables.change_field.c[name] for name in _SAID]
     lists = (sa.bindparam(column.name, type_=sa.ARRAY(column.type)) for column in columns)
     rows = sa.func.unnest(*lists).table_valued(*_SAID).render_derived()
-    of_change = sa.bindparam("of_change", type_=tables.change_field.c.change_id.type)
-    return sa.insert(tables.change_field).from_select(("change_id", *_SAID), sa.select(of_change, *rows.c))
+    series: sa.ColumnElement[str] = sa.literal_column(f"'{SCHEMA}.{tables.change.name}_id_seq'")
+    latest = sa.func.currval(series, type_=tables.change_field.c.change_id.type)
+    return sa.insert(tables.change_field).from_select(("change_id", *_SAID), sa.select(latest, *rows.c))
 
 
 def changes_of(connection: sa.Connection, record_type: RecordType, record_id: int) -> tuple[Change, ...]:

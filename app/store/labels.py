@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -14,15 +14,16 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.tables import table_of
 from app.models.values import Value
 from app.store.compiling import PLANNED_ONCE
-from app.store.prepared import Prepared
+from app.store.prepared import Prepared, Question
 
 
 class Labels:
     """The labels as they are when it is made: one small query for all pick lists."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, told: Iterable[Sequence[str]] | None = None) -> None:
+        """Ask for them, unless they were: `told` is the answer to `labels_question`."""
         self._picks: dict[str, dict[str, str]] = {}
-        for name, value, label in _every(connection.dialect).rows(connection):
+        for name, value, label in _every(connection.dialect).rows(connection) if told is None else told:
             self._picks.setdefault(name, {})[value] = label
 
     def of(self, field: Field) -> Mapping[str, str]:
@@ -37,6 +38,11 @@ class Labels:
             return ", ".join(value)
         code = str(value)
         return self.of(field).get(code, code) if field.kind in CODED_KINDS else code
+
+
+def labels_question(connection: sa.Connection) -> Question:
+    """What `Labels` asks, for those who ask something else on the same way."""
+    return _every(connection.dialect), {}
 
 
 @lru_cache(maxsize=8)

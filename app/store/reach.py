@@ -41,6 +41,8 @@ _NEEDED = {
 
 _HOLDING = frozenset(name for fields in _NEEDED.values() for record_type, name in fields if record_type is CUSTOMER)
 
+_HOLDS_ITSELF = frozenset({"company_id", "owner_id", "team_id", "workgroup_id"})
+
 _OF_OTHER_ROWS = frozenset({Fact.CUSTOMER_TEAM, Fact.CUSTOMER_WORKGROUP})
 
 
@@ -192,6 +194,17 @@ def require_row(connection: sa.Connection, act: Act, type_name: str, record_id: 
     holder = holder_of(connection, RECORD_TYPES[type_name], record_id) if asks_others else None
     if holder is None or not sight.may_on(act, type_name, holder):
         raise NotAllowedError(act, type_name, record_id)
+
+
+def told_holder(connection: sa.Connection, record: Record, acts: Iterable[Act]) -> Holder | None:
+    """Who holds a record that was just read, if it tells all by which it is decided who may do these acts to it."""
+    sight = sight_of(connection)
+    clauses = (clause for act in acts for clause in (sight.reaches(act, record.type_name).clauses if sight else ()))
+    facts = {condition.fact for clause in clauses for condition in clause}
+    is_told = not facts & _OF_OTHER_ROWS and record.values.keys() >= _HOLDS_ITSELF
+    if record.type_name == CUSTOMER.name:
+        is_told = is_told and record.values.keys() >= _HOLDING
+    return _holder(record.values) if is_told else None
 
 
 def _is_left_to_server(connection: sa.Connection, sight: Sight, record_type: RecordType) -> bool:

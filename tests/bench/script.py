@@ -11,8 +11,6 @@ import psycopg
 import sqlalchemy as sa
 
 COMMIT = "COMMIT"
-_LOGGED, _OF_CHANGE = "INSERT INTO change ", "INSERT INTO change_field "
-_NUMBER_OF = ("change_id", "of_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,6 @@ class Replayer:
         self._cursor.execute("SET search_path = deskbook, public")
         self._cursor.execute("SET jit = off")
         self._connection.commit()
-        self._change_id = 0
 
     def close(self) -> None:
         """End it; whatever was not committed is gone."""
@@ -89,17 +86,9 @@ class Replayer:
         if line.sql == COMMIT:
             self._connection.commit()
             return
-        parameters = self._of_this_time(line) if line.sql.startswith(_OF_CHANGE) else line.parameters
         if line.many:
-            self._cursor.executemany(line.sql, parameters)
+            self._cursor.executemany(line.sql, line.parameters)
             return
-        self._cursor.execute(line.sql, parameters)
-        rows = self._cursor.fetchall() if self._cursor.description else []
-        if line.sql.startswith(_LOGGED) and rows:
-            self._change_id = rows[0][0]
-
-    def _of_this_time(self, line: Line) -> Any:
-        """The rows of a change carry the number that the change was given, which is another one each time."""
-        rows = line.parameters if line.many else [line.parameters]
-        found = [{**row, **{name: self._change_id for name in row if name.startswith(_NUMBER_OF)}} for row in rows]
-        return found if line.many else found[0]
+        self._cursor.execute(line.sql, line.parameters)
+        if self._cursor.description:
+            self._cursor.fetchall()

@@ -8,7 +8,20 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from app.store import own_rights
-from app.store.guard import accesses, columns, derived, fields, finding, functions, kept, log, logins, masks, reach, roles
+from app.store.guard import (
+    accesses,
+    columns,
+    derived,
+    fields,
+    finding,
+    functions,
+    kept,
+    log,
+    logins,
+    masks,
+    reach,
+    roles,
+)
 from app.store.guard.edits import edit_triggers
 from app.store.guard.grants import grants
 from app.store.guard.policies import policies
@@ -55,7 +68,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
         connection,
         *functions.functions(),
         *finding.functions(),
-        *log.FUNCTIONS,
+        *log.functions(),
         own_rights.FUNCTION,
         accesses.FUNCTION,
         *derived.functions(),

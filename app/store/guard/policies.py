@@ -12,7 +12,6 @@ from app.models.fields import RecordType, item_type
 from app.models.presence import LIFETIME
 from app.models.rights import Act
 from app.models.tables import text_table_of
-from app.store.guard import log
 from app.store.guard.reach import allowed, reaches_all, within
 from app.store.identity import COUNTER_BITS
 
@@ -79,7 +78,8 @@ def _of_parts(record_type: RecordType, table: str, column: str, field: str = "")
     """What belongs to a record: as open as that; filled by whoever makes it, or edits it, and may write that field.
 
     A search text has no field: it is filled by whoever makes the record, and written in its parts, which are columns. Who may
-    not read a field has no right to read its rows at all.
+    not read a field has no right to read its rows at all. Whose part it is nobody can change, as that is a column which people
+    have no right to write, so that an update need not be asked about twice.
     """
 
     def is_open(how: str) -> str:
@@ -98,7 +98,7 @@ def _of_parts(record_type: RecordType, table: str, column: str, field: str = "")
         table,
         select=(seen, ""),
         insert=("", f"{_one_of((edited, made))} AND {_is_free(table)}" if field else made),
-        update=(edited, edited),
+        update=(edited, "true"),
         delete=(_one_of((edited, purged)) if field else purged, ""),
     )
 
@@ -118,13 +118,14 @@ def _of_log() -> Iterator[str]:
     """Append only, of what is done just now. What one did one may always read; what it said, only where the record is."""
     mine = "staff_id = (SELECT me())"
     of_record = visible("change.record_type", "change.record_id")
-    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {log.is_done()}"))
+    done = "is_done(act, record_type, record_id, version, batch_id, undoes)"
+    yield from _guarded("change", select=(f"{mine} OR {of_record}", ""), insert=("", f"{mine} AND {done}"))
     seen = visible("c.record_type", "c.record_id", "change_field.field")
-    now = f"c.{mine} AND c.xmin = {log.NOW} AND {log.is_said('c.record_type')}"
+    values = " AND ".join(f"({value} IS NULL OR {value}::json IS NOT NULL)" for value in ("old", "new"))
     yield from _guarded(
         "change_field",
         select=(f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {seen})", ""),
-        insert=("", f"EXISTS (SELECT FROM change c WHERE c.id = change_field.change_id AND {now})"),
+        insert=("", f"is_said(change_id, field) AND {values}"),
     )
     undoes_own = f"{mine} AND (undoes IS NULL OR is_own_batch(undoes))"
     yield from _guarded(

@@ -7,8 +7,11 @@ import sqlalchemy as sa
 SCHEMA = "deskbook"
 """Ours, so that nothing of a database that others use as well is in the way."""
 
-SAFELY = f"SECURITY DEFINER SET search_path = pg_catalog, {SCHEMA}, pg_temp"
-"""With the owner's rights; with nothing in the way that somebody may have made of the same name."""
+SEARCHED = f"pg_catalog, {SCHEMA}, pg_temp"
+"""Where functions look for what they name: with nothing in the way that somebody may have made of the same name."""
+
+SAFELY = f"SECURITY DEFINER SET search_path = {SEARCHED}"
+"""With the owner's rights."""
 
 
 NO_LOGIN = "DB010"

@@ -37,7 +37,11 @@ def _function(signature: str, answer: str, query: str, declared: str = "") -> st
 
 def _reaching(name: str, answer: str, query: str) -> str:
     """About an act on a type: `said` is what the roles grant of the type, `mine` the member of staff who asks."""
-    said = f"said text[] := (SELECT k.said FROM rights_kept k WHERE {is_own(f'{name}.what')});" if " said " in query else ""
+    said = (
+        f"said text[] := (SELECT k.said FROM rights_kept k WHERE {is_own(f'{name}.what')});"
+        if " said " in query
+        else ""
+    )
     return _function(f"{name}(what text, act text)", answer, query, said)
 
 
