@@ -191,33 +191,33 @@ def _marked(
 ) -> tuple[ListRow, ...]:
     """The rows with what was sought marked; a record is read whole only where the reason isn't in view."""
     fields = [record_type.by_name[name] for name in columns]
-    phones = frozenset(place for place, field in enumerate(fields) if field.kind is Kind.PHONE)
-    found = frozenset(place for place, field in enumerate(fields) if field.searched or field.derived)
+    phones = [place for place, field in enumerate(fields) if field.kind is Kind.PHONE] if what.number else []
+    found = [place for place, field in enumerate(fields) if field.searched or field.derived]
     spans, hidden = [], []
     for record_id, texts in rows:
         numbers = {place: mark for place in phones if (mark := search.number_spans(texts[place], what))}
-        marks = tuple(
-            numbers.get(place) or (search.spans(text, what.terms) if place in found else ())
-            for place, text in enumerate(texts)
-        )
-        spans.append(marks)
-        seen = (text for text, mark in zip(texts, marks, strict=True) if mark)
+        marks = [numbers.get(place, ()) for place in range(len(texts))]
+        for place in found:
+            if texts[place] and not marks[place]:
+                marks[place] = search.spans(texts[place], what.terms)
+        spans.append(tuple(marks))
+        seen = [text for text, mark in zip(texts, marks, strict=True) if mark]
         if not numbers and not search.is_found_in(what, seen):
             hidden.append(record_id)
     records = read_shown(connection, record_type, hidden) if hidden else {}
     builder = RowBuilder(record_type, labels)
     marked = []
-    for (record_id, texts), marks in zip(rows, spans, strict=True):
+    for (record_id, texts), of_row in zip(rows, spans, strict=True):
         if record_id in records:
             reasons = search.reasons(builder, records[record_id].content, what)
         else:
             reasons = tuple(
                 search.Reason(field.name, field.label, text, mark)
-                for field, text, mark in zip(fields, texts, marks, strict=True)
+                for field, text, mark in zip(fields, texts, of_row, strict=True)
                 if mark
             )
         why, why_spans = _why(reasons)
-        marked.append(ListRow(record_id, texts, marks, why, why_spans))
+        marked.append(ListRow(record_id, texts, of_row, why, why_spans))
     return tuple(marked)
 
 

@@ -64,7 +64,7 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
     """The ids of the list's first rows, by whichever plan is the faster for this query."""
     order = _order(connection, query)
     if order.is_walked_by_server and is_held_to(connection, sight_of(connection)):
-        return _ids(connection, search.first_found(order.type, order.sought, limit))
+        return search.first_found(connection, order.type, order.sought, limit)
     if order.is_narrow and not order.is_held_by_one and (order.sought or not order.strands):
         most = _most_own(connection, limits)
         if (own := _own_rows(connection, order, most)) <= most:
@@ -185,7 +185,7 @@ def _proposed(connection: sa.Connection, order: ListOrder, most: int) -> int:
 
 def _sorted(connection: sa.Connection, order: ListOrder, limit: int) -> list[int]:
     if order.is_left_to_server and is_held_to(connection, sight_of(connection)):
-        return _ids(connection, search.first_found(order.type, order.sought, limit))
+        return search.first_found(connection, order.type, order.sought, limit)
     if not order.sought or order.is_exact:
         found = sa.select(order.table.c.id).where(*order.conditions, *(order.hits() if order.sought else ()))
         return _ids(connection, order.sorted_hits(found).limit(limit))

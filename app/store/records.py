@@ -139,7 +139,9 @@ def _children(
 ) -> dict[str, dict[int, tuple[Item, ...]]]:
     """The child rows of these fields, by field and parent, in the order of their ids."""
     kinds, statement = _children_statement(tuple(fields), many=True)
-    return _grouped([field.name for field in fields], kinds, ids, connection.execute(statement, {"ids": list(ids)}))
+    return _grouped(
+        [field.name for field in fields], kinds, ids, connection.execute(statement, {"ids": list(ids)}).all()
+    )
 
 
 def _grouped(

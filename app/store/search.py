@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -20,7 +20,9 @@ from app.models.phones import phone_query_digits
 from app.models.rows import Spans
 from app.models.tables import table_of, text_table_of
 from app.models.values import Content
+from app.store.compiling import PLANNED_ONCE
 from app.store.dialects import place_in, searched_text, texts_in
+from app.store.prepared import Prepared
 from app.store.rows import WORD_START, RowBuilder, marked_words
 
 _TRIGRAM = 3
@@ -167,13 +169,26 @@ def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: in
     return sa.select(index.c.rowid).where(sa.literal_column(name).op("MATCH")(query)).limit(most)
 
 
-def first_found(record_type: RecordType, what: Sought, most: int) -> sa.Select[int]:
+def first_found(connection: sa.Connection, record_type: RecordType, what: Sought, most: int) -> list[int]:
     """The first hits among active records, by name, as a server finds and sorts them for whoever asks."""
-    return _found(record_type, what, most, "first_found")
+    needles, others = ([*map(_needle, terms[:_ASKED_OF_INDEX])] for terms in (*what.alternatives, ())[:2])
+    asked = _first_found(record_type.name, connection.dialect)
+    return [row[0] for row in asked.rows(connection, needles=needles, others=others, most=most)]
 
 
-def _found(record_type: RecordType, what: Sought, most: int | None, called: str = "found") -> sa.Select[int]:
-    function: sa.FunctionElement[int] = getattr(sa.func, f"{called}_{record_type.name}")(*_needles(what), most)
+@lru_cache(maxsize=8)
+def _first_found(type_name: str, dialect: Dialect) -> Prepared:
+    """Only what the function asks is planned for the words."""
+    lists = (sa.bindparam(name, type_=_TEXTS) for name in ("needles", "others"))
+    function: sa.FunctionElement[int] = getattr(sa.func, f"first_found_{type_name}")(
+        *lists, sa.bindparam("most", type_=sa.BigInteger)
+    )
+    found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
+    return Prepared(sa.select(found.c.id).execution_options(**PLANNED_ONCE), dialect)
+
+
+def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
+    function: sa.FunctionElement[int] = getattr(sa.func, f"found_{record_type.name}")(*_needles(what), most)
     found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
     return sa.select(found.c.id)
 
@@ -246,8 +261,10 @@ def reasons(builder: RowBuilder, content: Content, what: Sought) -> tuple[Reason
     return ()
 
 
-def is_found_in(what: Sought, texts: Iterable[str]) -> bool:
-    """Whether these texts alone explain why the record was found."""
+def is_found_in(what: Sought, texts: Sequence[str]) -> bool:
+    """Whether these texts, each of which holds something that was sought, alone explain why the record was found."""
+    if len(what.terms) == 1 and len(what.words) == 1 and texts:
+        return True
     folded = "".join(map(marked_words, texts))
     return any(all(_needle(term) in folded for term in terms) for terms in what.alternatives if terms)
 
@@ -298,7 +315,7 @@ def _place_in_other_form(run: str, what: Sought, *, is_international: bool) -> t
 def _spans_by_letter(text: str, terms: Iterable[str]) -> Spans:
     folded, origin = "", []
     for position, character in enumerate(text):
-        piece = " " if character.isspace() else fold(character)
+        piece = _folded_letter(character)
         folded += piece
         origin.extend([position] * len(piece))
     found = []
@@ -307,6 +324,11 @@ def _spans_by_letter(text: str, terms: Iterable[str]) -> Spans:
         if at >= 0:
             found.append((origin[at], origin[at + len(term) - 1] - origin[at] + 1))
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(character: str) -> str:
+    return " " if character.isspace() else fold(character)
 
 
 def _place(folded: str, term: str) -> int:
