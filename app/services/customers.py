@@ -16,13 +16,15 @@ from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
-from app.services.saving import brought_together, read_active
+from app.services.saving import brought_together
 from app.services.unique import IN_TRASH, is_taken, taken, veiled
 from app.store import identity
 from app.store.field_reach import require_fillable
+from app.store.labels import Labels, labels_question
 from app.store.portions import portions
+from app.store.prepared import answers
 from app.store.reach import seeing_all, within_reach
-from app.store.records import read_record
+from app.store.records import asked_record, read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 from app.store.withheld import judged_of, left_alone, withheld
@@ -88,16 +90,36 @@ def save_customer(
         InvalidRecordError: a rule is broken; it lists every one.
         NotAllowedError: whoever saves may not do it.
     """
-    work = UnitOfWork(connection, actor)
     if base is not None:
-        stored = read_active(connection, CUSTOMER, base.id, lock=True)
-        rules = company_rules(connection, company_of(stored))
+        stored, rules, labels = _read_to_save(connection, base)
+        work = UnitOfWork(connection, actor, labels=labels)
         return update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
+    work = UnitOfWork(connection, actor)
     if back is None:
         require_fillable(connection, CUSTOMER, mine)
     rules = company_rules(connection, company_id)
     content = _judged(connection, tidied(_with_defaults(mine), rules), rules, company_id, None)
     return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
+
+
+def _read_to_save(connection: sa.Connection, base: Record) -> tuple[Record, Rules, Labels]:
+    """The customer as it is now, kept from others, the rules of its company and the labels: with one way to a server.
+
+    Raises:
+        RecordGoneError: the customer is no longer there, or in the trash.
+    """
+    customer = asked_record(connection, CUSTOMER, base.id, lock=True)
+    with seeing_all(connection):
+        company = asked_record(connection, COMPANY, company_of(base))
+    asked = (*customer.questions, *company.questions, labels_question(connection))
+    *found, picks = answers(connection, asked)
+    own = len(customer.questions)
+    stored, its_company = customer.told(found[:own]), company.told(found[own:])
+    if stored is None or stored.state is not State.ACTIVE:
+        raise RecordGoneError(CUSTOMER.name, base.id)
+    is_same = its_company is not None and its_company.id == company_of(stored)
+    rules = Rules.of(its_company.values) if its_company and is_same else company_rules(connection, company_of(stored))
+    return stored, rules, Labels(connection, picks)
 
 
 def _with_defaults(mine: Content) -> Content:

@@ -6,6 +6,7 @@ SQLAlchemy's work on a statement costs more than SQLite's on fifty rows. Values 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,6 +68,22 @@ def answers(connection: sa.Connection, questions: Sequence[Question]) -> list[li
     for cursor in cursors:
         cursor.close()
     return found
+
+
+@contextmanager
+def on_one_way(connection: sa.Connection) -> Iterator[None]:
+    """What is written within goes to a server at once, and nobody waits for an answer before the end; to a file as ever.
+
+    Nothing can be read within, and how many rows were changed is told afterwards, by `rows_changed`.
+    """
+    one_way = getattr(connection.connection.driver_connection, "on_one_way", None)
+    with one_way(connection.dialect) if one_way else nullcontext():
+        yield
+
+
+def rows_changed(result: sa.CursorResult[Any]) -> int:
+    """How many rows a statement has changed that may have gone with others: SQLAlchemy asks when it is sent."""
+    return result.rowcount if result.rowcount >= 0 else int(result.context.cursor.rowcount)
 
 
 def together(connection: sa.Connection, *statements: sa.Select[Any]) -> list[list[tuple[Any, ...]]]:

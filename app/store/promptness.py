@@ -39,10 +39,12 @@ class PromptConnection(AttendedConnection):
     Attributes:
         level: how they are isolated from others; "" where each statement stands for itself.
         is_to_begin: one is wanted, and nothing was asked in it yet.
+        sent: what goes on one way together, as it is asked; None where each waits for its answer.
     """
 
     level = ""
     is_to_begin = False
+    sent: list[tuple[str, PromptCursor]] | None = None
 
     def __init__(self, *parts: Any, **named: Any) -> None:
         super().__init__(*parts, **named)
@@ -64,6 +66,25 @@ class PromptConnection(AttendedConnection):
                 self.begin()
             yield
 
+    @contextmanager
+    def on_one_way(self, dialect: sa.Dialect) -> Iterator[None]:
+        """The same of what SQLAlchemy executes.
+
+        Raises:
+            DBAPIError: what was refused first, which needn't be the statement at which that was noticed.
+        """
+        if self.sent is not None:
+            yield
+            return
+        self.sent = []
+        try:
+            with self.together():
+                yield
+        except (sa.exc.DBAPIError, psycopg.Error) as error:
+            raise _of_first_refused(error, self.sent, dialect) from error
+        finally:
+            self.sent = None
+
 
 class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     """Sends the beginning of a transaction along with its first statement."""
@@ -81,6 +102,8 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
         """
         driver = _of(self.connection)
         driver.require_unstopped()
+        if driver.sent is not None:
+            driver.sent.append((str(query), self))
         if not driver.is_to_begin:
             return super().execute(query, params, prepare=prepare, **options)
         if params is None or ";" in str(query):
@@ -104,6 +127,8 @@ class PromptCursor(psycopg.Cursor[tuple[Any, ...]]):
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """The same with many rows, which psycopg sends together."""
         driver = _of(self.connection)
+        if driver.sent is not None:
+            driver.sent.append((str(query), self))
         if driver.is_to_begin:
             driver.begin()
         super().executemany(query, params_seq, **options)
@@ -155,6 +180,19 @@ class PromptDialect(Alike, PGDialect_psycopg):
         """The same."""
         _of(dbapi_connection).is_to_begin = False
         super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
+
+
+def _of_first_refused(
+    error: sa.exc.DBAPIError | psycopg.Error, sent: list[tuple[str, PromptCursor]], dialect: sa.Dialect
+) -> BaseException:
+    refused = next((statement for statement, cursor in sent if cursor.pgresult is None), "")
+    is_lost = isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated
+    original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if original is None:
+        return error
+    return sa.exc.DBAPIError.instance(
+        refused, None, original, psycopg.Error, connection_invalidated=is_lost, dialect=dialect
+    )
 
 
 def _of(connection: Any) -> PromptConnection:

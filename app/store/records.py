@@ -18,7 +18,7 @@ from app.models.values import Content, Item, Record, State
 from app.store.compiling import PLANNED_ONCE
 from app.store.dialects import among_ids
 from app.store.portions import portions
-from app.store.prepared import Decoders, Prepared, answers, decoders, with_values
+from app.store.prepared import Decoders, Prepared, Question, answers, decoders, with_values
 from app.store.reach import conditions, scope_of
 
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
@@ -68,11 +68,11 @@ def _read(
 ) -> dict[int, Record]:
     if not ids:
         return {}
-    reached = scope_of(connection, record_type).reaches
     if len(ids) == 1:
-        questions = _questions(record_type.name, reached, without, connection.dialect, lock=lock)
-        record = _read_one(connection, record_type, ids[0], questions)
+        asked = asked_record(connection, record_type, ids[0], without, lock=lock)
+        record = asked.told(answers(connection, asked.questions))
         return {record.id: record} if record else {}
+    reached = scope_of(connection, record_type).reaches
     names, statement = _own_statement(record_type.name, reached, without, lock=lock, many=True)
     rows = connection.execute(statement, {"ids": list(ids)}).all()
     items: dict[int, dict[str, tuple[Item, ...]]] = {row[0]: {} for row in rows}
@@ -90,20 +90,54 @@ def _record(
     return Record(record_type.name, row[0], row[1], State(row[2]), content)
 
 
-def _read_one(
-    connection: sa.Connection, record_type: RecordType, record_id: int, questions: _Questions
-) -> Record | None:
-    """Whole with one way to a server, as somebody opens it who waits for it."""
-    found = answers(connection, [(question, {"id": record_id}) for question, _ in questions.asked])
-    own, *children = (
-        list(with_values(rows, of_places)) for rows, (_, of_places) in zip(found, questions.asked, strict=True)
-    )
-    items = _grouped(questions.fields, questions.kinds, [record_id], children[0] if children else ())
-    return (
-        _record(record_type, own[0], questions.names, {name: of_field[record_id] for name, of_field in items.items()})
-        if own
-        else None
-    )
+@dataclass(frozen=True, slots=True)
+class AskedRecord:
+    """A record that is to be read whole, beside something else on the same way to a server.
+
+    Attributes:
+        questions: what to ask.
+    """
+
+    record_type: RecordType
+    id: int
+    _asked: _Questions
+
+    @property
+    def questions(self) -> list[Question]:
+        """Of its own row and, where it can have some, of its child rows."""
+        return [(question, {"id": self.id}) for question, _ in self._asked.asked]
+
+    def told(self, found: Sequence[Sequence[Any]]) -> Record | None:
+        """The record from the answers to them, if there is one that the connection shows."""
+        asked = self._asked
+        own, *children = (
+            list(with_values(rows, of_places)) for rows, (_, of_places) in zip(found, asked.asked, strict=True)
+        )
+        items = _grouped(asked.fields, asked.kinds, [self.id], children[0] if children else ())
+        of_this = {name: of_field[self.id] for name, of_field in items.items()}
+        return _record(self.record_type, own[0], asked.names, of_this) if own else None
+
+
+def asked_record(
+    connection: sa.Connection,
+    record_type: RecordType,
+    record_id: int,
+    without: frozenset[str] = NOTHING_LEFT_OUT,
+    *,
+    lock: bool = False,
+) -> AskedRecord:
+    """What `read_record` asks, for those who ask something else on the same way.
+
+    Args:
+        connection: to ask on.
+        record_type: of the record.
+        record_id: and its id.
+        without: fields that are left out.
+        lock: nobody else changes it in this transaction.
+    """
+    reached = scope_of(connection, record_type).reaches
+    questions = _questions(record_type.name, reached, without, connection.dialect, lock=lock)
+    return AskedRecord(record_type, record_id, questions)
 
 
 def shown(connection: sa.Connection, record: Record) -> Record:

@@ -6,7 +6,8 @@ together, so that neither history nor search can miss anything. Each asks first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -18,12 +19,13 @@ from app.models.fields import Kind, RecordType, Sensitivity, item_type
 from app.models.merge import difference
 from app.models.rights import Act as Right
 from app.models.tables import table_of, text_table_of
-from app.models.values import Actor, Content, Item, Record, State
+from app.models.values import Actor, Content, FieldChange, Item, Record, State
 from app.store import identity
 from app.store.changes import Act, write_change
 from app.store.field_reach import require_editable
 from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
+from app.store.prepared import on_one_way, rows_changed
 from app.store.reach import require_all, require_on, require_row
 from app.store.rows import RowBuilder, creation_columns
 from app.store.withheld import catch_up, into_tables, withheld
@@ -38,15 +40,23 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, connection: sa.Connection, actor: Actor, batch_id: int | None = None, undoes: int | None = None
+        self,
+        connection: sa.Connection,
+        actor: Actor,
+        batch_id: int | None = None,
+        undoes: int | None = None,
+        labels: Labels | None = None,
     ) -> None:
-        """Begin an act, or a part of the batch of that id; `undoes` is the change that it takes back."""
+        """Begin an act, or a part of the batch of that id; `undoes` is the change that it takes back.
+
+        What people read for codes is asked for, unless `labels` were in this transaction.
+        """
         self.connection = connection
         self.actor = actor
         self.batch_id = batch_id
         self.undoes = undoes
         self.now = datetime.now(UTC)
-        self._labels = Labels(connection)
+        self._labels = labels or Labels(connection)
         self._builders: dict[str, RowBuilder] = {}
 
     def create(
@@ -74,11 +84,12 @@ class UnitOfWork:
             common["created_at"] = back.values["created_at"]
         row = self._builder(record_type).record_row(content)
         require_row(self.connection, Right.ADD, record_type.name, record_id, {**common, **row})
-        self._insert(table_of(record_type), {**common, **row})
-        for field in record_type.item_fields:
-            self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
-        self._write_text(record_type, record_id, content, new=True)
-        self._log(record_type, record_id, 1, Act.CREATED)
+        with on_one_way(self.connection):
+            self._insert(table_of(record_type), {**common, **row})
+            for field in record_type.item_fields:
+                self._insert_items(item_type(field), content.items.get(field.name, ()), record_id)
+            self._write_text(record_type, record_id, content, new=True)
+            self._log(record_type, record_id, 1, Act.CREATED)
         return _as_stored(record_type, record_id, 1, State.ACTIVE, {**common, **row}, content)
 
     def update(self, record_type: RecordType, stored: Record, content: Content) -> Record:
@@ -99,27 +110,16 @@ class UnitOfWork:
             after |= {name: before[name] for name in ("display_name", "display_name_key") if name in before}
         for row in (stored.values, {**stored.values, **after}):
             require_row(self.connection, Right.EDIT, record_type.name, stored.id, row)
-        self._touch(record_type, stored, {name: value for name, value in after.items() if before[name] != value})
-        for field in record_type.item_fields:
-            self._update_items(
-                item_type(field), stored.items.get(field.name, ()), content.items.get(field.name, ()), stored.id
-            )
-        if kept_back.needs_owner:
-            catch_up(self.connection, record_type, [stored.id])
-        else:
-            self._write_text(record_type, stored.id, content, new=False)
-        write_change(
-            self.connection,
-            record_type,
-            stored.id,
-            stored.version + 1,
-            Act.CHANGED,
-            self.now,
-            self.actor,
-            changes,
-            self.batch_id,
-            self.undoes,
-        )
+        differing = {name: value for name, value in after.items() if before[name] != value}
+        with self._touching(record_type, stored, differing):
+            for field in record_type.item_fields:
+                was, now = (each.items.get(field.name, ()) for each in (stored, content))
+                self._update_items(item_type(field), was, now, stored.id)
+            if kept_back.needs_owner:
+                catch_up(self.connection, record_type, [stored.id])
+            else:
+                self._write_text(record_type, stored.id, content, new=False)
+            self._log(record_type, stored.id, stored.version + 1, Act.CHANGED, changes)
         columns = {**stored.values, **after, **self._stamp()}
         if kept_back.named_apart:
             columns["display_name"] = self._name_of(record_type, stored.id)
@@ -134,15 +134,15 @@ class UnitOfWork:
         if stored.state is state:
             return stored
         require_on(self.connection, Right.DELETE, stored)
-        self._touch(record_type, stored, {"state": state})
-        self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
+        with self._touching(record_type, stored, {"state": state}):
+            self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
         columns = {**stored.values, **self._stamp()}
         return _as_stored(record_type, stored.id, stored.version + 1, state, columns, stored.content)
 
     def note(self, record_type: RecordType, stored: Record) -> None:
         """Log that something was taken back which was not there any more."""
-        self._touch(record_type, stored, {})
-        self._log(record_type, stored.id, stored.version + 1, Act.NOTED)
+        with self._touching(record_type, stored, {}):
+            self._log(record_type, stored.id, stored.version + 1, Act.NOTED)
 
     def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
         """Move many records to the trash or back, in few statements; those that are there already are passed over."""
@@ -160,14 +160,20 @@ class UnitOfWork:
     def _common(self) -> LogCommon:
         return LogCommon(self.actor, self.now, self.batch_id, self.undoes)
 
-    def _touch(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> None:
+    @contextmanager
+    def _touching(self, record_type: RecordType, stored: Record, columns: dict[str, Any]) -> Iterator[None]:
+        """Write the record's own row, and on the same way to a server what is written within."""
         which = {"of_id": stored.id, "of_version": stored.version}
         new = {"version": stored.version + 1, **self._stamp(), **columns}
-        done = self.connection.execute(_update_of_record(table_of(record_type)), {**which, **new})
-        if done.rowcount != 1:
+        with on_one_way(self.connection):
+            done = self.connection.execute(_update_of_record(table_of(record_type)), {**which, **new})
+            yield
+        if rows_changed(done) != 1:
             raise RecordGoneError(record_type.name, stored.id)
 
-    def _log(self, record_type: RecordType, record_id: int, version: int, act: Act) -> None:
+    def _log(
+        self, record_type: RecordType, record_id: int, version: int, act: Act, fields: Iterable[FieldChange] = ()
+    ) -> None:
         write_change(
             self.connection,
             record_type,
@@ -176,8 +182,9 @@ class UnitOfWork:
             act,
             self.now,
             self.actor,
-            batch_id=self.batch_id,
-            undoes=self.undoes,
+            fields,
+            self.batch_id,
+            self.undoes,
         )
 
     def _builder(self, record_type: RecordType) -> RowBuilder:

@@ -142,9 +142,9 @@ def test_to_the_trash_and_back(connection, work, ada):
 def test_a_record_that_moved_on_is_not_overwritten(connection, work, ada):
     work.update(CUSTOMER, ada, edited(ada, nickname="one"))
     before = everything(connection)
-    with pytest.raises(RecordGoneError):
+    with pytest.raises(RecordGoneError), connection.begin_nested():
         work.update(CUSTOMER, ada, edited(ada, nickname="two"))
-    with pytest.raises(RecordGoneError):
+    with pytest.raises(RecordGoneError), connection.begin_nested():
         work.set_state(CUSTOMER, ada, State.TRASHED)
     assert {**everything(connection), "counter": ()} == {**before, "counter": ()}
 
