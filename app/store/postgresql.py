@@ -62,6 +62,8 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
             locked for some seconds only.
     """
     settings = {**_SETTINGS, **(OF_WINDOWS if is_prompt else {}), gate.SETTING: REVISION}
+    if is_prompt and not listens:
+        settings["plan_cache_mode"] = "force_generic_plan"  # see `compiling.PLANNED_ONCE`
     kind = PromptConnection if is_prompt else AttendedConnection
     if BETWEEN in address.user:  # their own views, where something is withheld from them
         settings["search_path"] = f'"$user",{SCHEMA}'
