@@ -9,9 +9,10 @@ Child rows, such as phones, have no rights of their own: they are fields of thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 EVERY = "*"
 """In place of a record type or a field: those that the role doesn't name."""
@@ -89,6 +90,10 @@ _OPENNESS = {access: number for number, access in enumerate(FieldAccess)}
 def most_open(accesses: Iterable[FieldAccess]) -> FieldAccess:
     """The one that allows most; `HIDDEN` if there is none."""
     return max(accesses, key=_OPENNESS.__getitem__, default=FieldAccess.HIDDEN)
+
+
+Accesses: TypeAlias = Mapping[str, FieldAccess]
+"""How open fields are, by name."""
 
 
 def least_open(first: FieldAccess, *others: FieldAccess) -> FieldAccess:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.models.field_rights import field_access
 from app.models.fields import RecordType, Sensitivity, item_type
 from app.models.reaches import EVERYTHING, Clause, Condition, Fact, Reaches, reaches, shortened
-from app.models.rights import Act, FieldAccess, Holder, Person
+from app.models.rights import Accesses, Act, FieldAccess, Holder, Person, least_open
 
 READING = frozenset({Act.VIEW, Act.EXPORT})
 """What changes nothing, and so is left to somebody who only looks through another's eyes."""
@@ -67,6 +67,10 @@ class Sight:
     _reaches: dict[tuple[Act, str], Reaches] = field(default_factory=dict, compare=False, repr=False)
     _accesses: dict[tuple[str, str], FieldAccess] = field(default_factory=dict, compare=False, repr=False)
     _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+    _fields: dict[tuple[str, tuple[FieldAccess, ...]], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _closed: dict[tuple[str, FieldAccess | None], Accesses] = field(default_factory=dict, compare=False, repr=False)
 
     def reaches(self, act: Act, type_name: str) -> Reaches:
         """Which records of a type an act reaches; who owns a record is asked by number alone."""
@@ -120,9 +124,30 @@ class Sight:
 
     def fields_with(self, record_type: RecordType, *accesses: FieldAccess) -> frozenset[str]:
         """The names of the fields that they have such an access to."""
-        return frozenset(
-            field.name for field in record_type.all_fields if self.access(record_type, field.name) in accesses
-        )
+        key = (record_type.name, accesses)
+        if key not in self._fields:
+            self._fields[key] = frozenset(
+                field.name for field in record_type.all_fields if self.access(record_type, field.name) in accesses
+            )
+        return self._fields[key]
+
+    def closed(self, record_type: RecordType, most: FieldAccess | None) -> Accesses:
+        """The fields that are not open to be written into, with what can be done instead.
+
+        Args:
+            record_type: of the record.
+            most: that is done to any field of it; None for a record that they make.
+        """
+        key = (record_type.name, most)
+        if key not in self._closed:
+            found = {field.name: self._open(record_type, field.name, most) for field in record_type.fields}
+            self._closed[key] = {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
+        return self._closed[key]
+
+    def _open(self, record_type: RecordType, name: str, most: FieldAccess | None) -> FieldAccess:
+        if most is None:
+            return self.access_for_new(record_type, name)
+        return least_open(self.access(record_type, name), most)
 
     def scope(self, record_type: RecordType) -> Scope:
         """What of a type's records they see."""

@@ -6,17 +6,19 @@ background, so that the form finds it ready.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from functools import cache
-from typing import TypeAlias
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.errors import RecordGoneError
 from app.models.addresses import address_rules
 from app.models.catalogue import RECORD_TYPES
+from app.models.company import COMPANY
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
@@ -27,7 +29,7 @@ from app.models.masking import masked as masked_text
 from app.models.names import parse_full_name
 from app.models.phones import read_phone
 from app.models.pick_lists import PICK_VALUE
-from app.models.rights import Act, FieldAccess
+from app.models.rights import Accesses, Act
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Record, State, Value, Values
 from app.services import customers, drafts, managers
@@ -44,18 +46,18 @@ from app.services.open_fields import (
 from app.services.references import Reference, Wanted, named_in, named_question, read_named_of_types, row_targets
 from app.services.saving import read_active
 from app.services.staff import current_actor
+from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnail
 from app.store.labels import Labels, labels_question
-from app.store.people import extended_companies
-from app.store.prepared import answers
-from app.store.reach import may
-from app.store.records import read_shown, shown
+from app.store.people import EXTENDS
+from app.store.prepared import Prepared, answers
+from app.store.reach import may, seeing_all
+from app.store.records import asked_record, read_shown, shown
 
 SHOW = "show"
 """The scheme of a link that leads to the whole value of a masked field."""
 
 RowReferences: TypeAlias = Mapping[tuple[str, int], Reference]
-Accesses: TypeAlias = Mapping[str, FieldAccess]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,13 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
     Raises:
         RecordGoneError: there is no such company.
     """
-    rules = customers.company_rules(connection, company_id)
+    with seeing_all(connection):  # its rules hold for whoever works there
+        asked = asked_record(connection, COMPANY, company_id)
+    *found, picks = answers(connection, (*asked.questions, (_every_pick(connection.dialect), {})))
+    company = asked.told(found)
+    if company is None:
+        raise RecordGoneError(COMPANY.name, company_id)
+    rules = Rules.of(company.values)
     names = {
         Kind.COUNTRY: country_names(),
         Kind.LANGUAGE: language_names(),
@@ -130,9 +138,9 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
     }
     _load_libraries(rules.country)
     accesses = {name: accesses_of_new(connection, record_type) for name, record_type in RECORD_TYPES.items()}
-    extends = company_id in extended_companies(connection)
     may_add = frozenset(name for name, record_type in RECORD_TYPES.items() if may(connection, Act.ADD, record_type))
-    return Basis(company_id, rules, _read_picks(connection, company_id), names, accesses, may_add, extends)
+    extends = bool(company.values[EXTENDS])
+    return Basis(company_id, rules, _offered(picks, company_id), names, accesses, may_add, extends)
 
 
 @cache
@@ -145,18 +153,23 @@ def _load_libraries(country: str) -> None:
     own_date_order()
 
 
-def _read_picks(connection: sa.Connection, company_id: int) -> dict[str, tuple[Option, ...]]:
+def _offered(picks: Iterable[Sequence[Any]], company_id: int) -> dict[str, tuple[Option, ...]]:
     """Every value of each list; offered are those that all companies share, and the company's own behind them."""
+    lists: dict[str, list[Option]] = {}
+    for name, value, label, is_active, own_id in picks:
+        is_offered = bool(is_active) and own_id in (None, company_id)
+        lists.setdefault(name, []).append(Option(value, label, is_offered))
+    return {name: tuple(options) for name, options in lists.items()}
+
+
+@lru_cache(maxsize=8)
+def _every_pick(dialect: Dialect) -> Prepared:
+    """The values of all lists in the order in which they are offered, whether they are active, and whose they are."""
     pick = table_of(PICK_VALUE)
-    own = sa.or_(pick.c.company_id.is_(None), pick.c.company_id == company_id)
-    rows = connection.execute(
-        sa.select(pick.c.pick_list, pick.c.value, pick.c.label, sa.and_(pick.c.active, pick.c.state == ACTIVE, own))
-        .order_by(pick.c.pick_list, pick.c.company_id.is_not(None), pick.c.position, pick.c.display_name_key)
-    )  # fmt: skip
-    picks: dict[str, list[Option]] = {}
-    for name, value, label, is_offered in rows:
-        picks.setdefault(name, []).append(Option(value, label, bool(is_offered)))
-    return {name: tuple(options) for name, options in picks.items()}
+    is_active = sa.and_(pick.c.active, pick.c.state == ACTIVE)
+    columns = (pick.c.pick_list, pick.c.value, pick.c.label, is_active, pick.c.company_id)
+    in_order = (pick.c.pick_list, pick.c.company_id.is_not(None), pick.c.position, pick.c.display_name_key)
+    return Prepared(sa.select(*columns).order_by(*in_order).execution_options(**PLANNED_ONCE), dialect)
 
 
 def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:
@@ -263,8 +276,8 @@ def _lines(
             is_opened = field.target == CUSTOMER.name  # the others are kept in the settings
             yield Line(reference.label, link=f"record:{reference.id}" if is_opened else "")
         return
-    text = "" if field.kind is Kind.IMAGE else text_of(field, record.values.get(field.name), labels)
-    if text:
+    value = record.values.get(field.name)
+    if value is not None and field.kind is not Kind.IMAGE and (text := text_of(field, value, labels)):
         yield Line(text, link=link_of(field.kind, text))
 
 

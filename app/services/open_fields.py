@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.errors import NotAllowedError, RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
-from app.models.rights import Act, FieldAccess, least_open
+from app.models.rights import Accesses, Act, FieldAccess
 from app.models.values import Content, Record
 from app.services.access_log import note_unmasked
 from app.store.labels import Labels
@@ -20,23 +20,18 @@ from app.store.records import read_fields
 from app.store.withheld import withheld
 
 
-def accesses_of_new(connection: sa.Connection, record_type: RecordType) -> dict[str, FieldAccess]:
+def accesses_of_new(connection: sa.Connection, record_type: RecordType) -> Accesses:
     """The fields that whoever makes a record can't fill, with what they can do instead."""
     sight = sight_of(connection)
-    if sight is None:
-        return {}
-    found = {field.name: sight.access_for_new(record_type, field.name) for field in record_type.fields}
-    return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
+    return sight.closed(record_type, None) if sight else {}
 
 
-def accesses_on(connection: sa.Connection, record_type: RecordType, acts: Collection[Act]) -> dict[str, FieldAccess]:
+def accesses_on(connection: sa.Connection, record_type: RecordType, acts: Collection[Act]) -> Accesses:
     """The same of a stored record to which these acts may be done: none is written into by those who may not edit it."""
     sight = sight_of(connection)
-    if sight is None:
-        return {}
-    most = FieldAccess.EDITABLE if Act.EDIT in acts else FieldAccess.READ_ONLY
-    found = {field.name: least_open(sight.access(record_type, field.name), most) for field in record_type.fields}
-    return {name: access for name, access in found.items() if access is not FieldAccess.EDITABLE}
+    return (
+        sight.closed(record_type, FieldAccess.EDITABLE if Act.EDIT in acts else FieldAccess.READ_ONLY) if sight else {}
+    )
 
 
 def acts_on(connection: sa.Connection, record: Record, *, past: bool = False) -> frozenset[Act]:

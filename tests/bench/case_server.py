@@ -20,9 +20,10 @@ from app.models.customer import CUSTOMER
 from app.models.fields import item_type
 from app.models.queries import ListQuery
 from app.services import lists
+from app.store import listing
 from app.store.database import Database, open_database
 from tests.bench.case_jump import COUNT, Jumper
-from tests.bench.case_open import Opener, PlainOpener
+from tests.bench.case_open import RECORDS, Opener, PlainOpener
 from tests.bench.case_save import SAVES, WARM, Saver
 from tests.bench.case_start import ROWS_BAR, RUNS, WINDOW_BAR, start_bare, start_ours
 from tests.bench.children import child, heard, memory_of
@@ -37,7 +38,6 @@ from tests.bench.timing import Times, collector_off, interleaved, timed
 SEARCH, SEARCH_MS, JUMP, OPEN, OPEN_MS, SAVE, SAVE_MORE_MS, MEMORY_MB = 2.0, 100.0, 3.0, 2.0, 50.0, 2.0, 10.0, 125.0
 SHARES = (ALL, HALF, HUNDREDTH, FEW, "agent0")
 _QUERIES = 200
-_OPENED = 100
 _SAMPLED = 20
 _PLAIN = f"SELECT id, {', '.join(LISTED)} FROM customer WHERE id = ANY(%s)"
 
@@ -108,8 +108,7 @@ def _opening(rows: int, share: str, database: Database, plain: Any) -> Iterator[
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         connection = stack.enter_context(database.reading())
-        opened = lists.opened(connection, ListQuery(CUSTOMER.name), LISTED).page.rows
-        ids = [row.id for row in opened][:_OPENED]
+        ids = listing.first_ids(connection, ListQuery(CUSTOMER.name), RECORDS)
         ours = Opener(connection, database.place, folder)
         stack.callback(ours.close)
         acts = {"read": (ours.lines, ours.open_to_read), "edit": (ours.editors, ours.open_to_edit)}

@@ -36,7 +36,8 @@ from app.views.widgets.section import Section
 from app.views.words import label_of
 
 if TYPE_CHECKING:
-    from app.services.forms import Accesses, Basis, RowReferences
+    from app.models.rights import Accesses
+    from app.services.forms import Basis, RowReferences
     from app.services.references import Reference
 
 
