@@ -28,7 +28,7 @@ from app.store.migrations import SCRIPTS, migrate, newest_revision
 from app.store.records import read_records
 from app.store.unit_of_work import UnitOfWork
 
-SERVERS_OWN = ("alembic_version", "folded_letter", "save_mark", "columns_given", "columns_due")
+SERVERS_OWN = ("alembic_version", "folded_letter", "save_mark", "columns_given", "columns_due", "rights_kept")
 """Tables that a server's functions keep for themselves, beside Alembic's."""
 
 
