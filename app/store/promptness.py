@@ -26,8 +26,9 @@ NAME = "postgresql+prompt"
 """What the URL of an engine begins with that is to be so."""
 
 _AT_ONCE = "AUTOCOMMIT"
-_SENT_BEFORE = 2
-"""A statement that is planned once is kept by the server when it comes for the third time: to have it kept is a way of its own."""
+_SENT_BEFORE = 1
+"""A statement that is planned once is kept by the server when it comes for the second time: to have it kept is a way of its own, unless
+it goes with others."""
 
 _MAJOR = 10_000
 """A server of version 15.4 says 150004."""

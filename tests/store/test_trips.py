@@ -100,8 +100,14 @@ def test_what_a_window_says_of_the_database(far: Database, line: Proxy) -> None:
 def test_a_record(far: Database, line: Proxy) -> None:
     with far.reading() as connection:
         (first, *_) = opened(connection, ListQuery("customer"), COLUMNS).page.rows
-    with at_most(3, line), far.reading() as connection:  # its own row, those of its children, the end
+    with at_most(2, line), far.reading() as connection:  # its own row with those of its children, the end
         assert read_record(connection, CUSTOMER, first.id)
+    with at_most(3, line), far.reading() as connection:  # what hangs on it as well
+        assert services.forms.read_sheet(connection, CUSTOMER.name, first.id)
+    with far.reading() as connection:
+        company = factories.first_company(connection)
+    with at_most(2, line), far.reading() as connection:  # what its form offers
+        assert services.forms.read_basis(connection, company).picks
 
 
 def test_a_list_is_read_again(far: Database, line: Proxy) -> None:
@@ -123,10 +129,10 @@ def test_a_save(far: Database, line: Proxy) -> None:
     with far.writing() as connection:
         company = factories.first_company(connection)
     content = factories.customer_content("Grace Hopper")
-    with at_most(8, line):
+    with at_most(6, line):  # what to be made of, its code and ids, all of it, the end
         made = write(far, lambda own: save_customer(own, company, None, content, actor=current_actor(own))).record
     other = factories.customer_content("Grace Murray")
-    with at_most(10, line):
+    with at_most(4, line):  # the record as it is, the ids of new rows, all that is written, the end
         write(far, lambda own: save_customer(own, company, made, other, actor=current_actor(own)))
 
 
