@@ -15,7 +15,7 @@ class ListRow(NamedTuple):
     Attributes:
         texts: one per column asked for, as people read it.
         spans: for each text where searched words stand in it; empty when nothing is searched.
-        why: the fields in which the searched words were found, with their texts.
+        why: the fields in which the searched words were found, with their texts; empty as long as nobody has looked.
         why_spans: where searched words stand in these texts.
     """
 

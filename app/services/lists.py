@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import Kind, RecordType
+from app.models.fields import Field, Kind, RecordType
 from app.models.queries import ListQuery
 from app.models.rows import ListRow, Spans
 from app.services.cells import texts_of
 from app.store import changes, list_ranks, list_windows, listing, search
-from app.store.labels import Labels
+from app.store.labels import Labels, labels_question
 from app.store.list_rows import Row, rows_by_id
 from app.store.list_windows import Outline
 from app.store.portions import portions
+from app.store.prepared import answers
 from app.store.reach import scope_of
 from app.store.records import read_shown, read_state
 from app.store.rows import RowBuilder
@@ -65,17 +66,49 @@ class Refreshed:
 
 
 def opened(connection: sa.Connection, query: ListQuery, columns: Sequence[str], done: Sequence[Outline] = ()) -> Opened:
-    """The first rows of a list, before anybody has counted it.
+    """The first rows of a list, before anybody has counted it; of hits only that is said which their texts show.
+
+    `explained` says the rest: whoever types waits for the hits, and to read what else is in them takes as long again.
 
     Args:
         done: the outlines of lists that are no longer shown, whose memory is given back.
     """
     for outlined in done:
         listing.forget(connection, outlined)
-    labels = Labels(connection)
-    ids = listing.first_ids(connection, query, PAGE)
+    labels, rows = _first_rows(connection, query, columns)
     unread = scope_of(connection, RECORD_TYPES[query.type_name]).unread
-    return Opened(Page(0, rows_of(connection, query, columns, labels, ids)), labels, unread)
+    return Opened(Page(0, _as_text(connection, query, columns, labels, rows)), labels, unread)
+
+
+def _first_rows(connection: sa.Connection, query: ListQuery, columns: Sequence[str]) -> tuple[Labels, Sequence[Row]]:
+    """On one way to the server, where it finds the rows by itself."""
+    asked = listing.asked_first_rows(connection, query, columns, PAGE)
+    if asked:
+        rows, told = answers(connection, [asked, labels_question(connection)])
+        return Labels(connection, told), rows
+    labels = Labels(connection)
+    return labels, _rows(connection, query, columns, listing.first_ids(connection, query, PAGE))
+
+
+def explained(
+    connection: sa.Connection, query: ListQuery, labels: Labels, rows: Sequence[ListRow]
+) -> tuple[ListRow, ...]:
+    """The rows of a search with why each was found; records are read whole only where nothing in view says it."""
+    what = search.sought(query.words) if query.words else None
+    unexplained = [row.id for row in rows if not row.why] if what else []
+    if not what or not unexplained:
+        return tuple(rows)
+    record_type = RECORD_TYPES[query.type_name]
+    records = read_shown(connection, record_type, unexplained)
+    builder = RowBuilder(record_type, labels)
+    found = []
+    for row in rows:
+        if row.id in records:
+            why, why_spans = _why(search.reasons(builder, records[row.id].content, what))
+            found.append(row._replace(why=why, why_spans=why_spans))
+        else:
+            found.append(row)
+    return tuple(found)
 
 
 def forget(connection: sa.Connection, done: Sequence[Outline]) -> None:
@@ -100,7 +133,7 @@ def page_at(
 ) -> Page:
     """Rows `first` to `first + count - 1` of a list that was outlined."""
     rows = list_windows.rows_at(connection, query, whole, columns, first, count)
-    return Page(first, _as_text(connection, query, columns, labels, rows))
+    return Page(first, explained(connection, query, labels, _as_text(connection, query, columns, labels, rows)))
 
 
 def ids_of_ranges(
@@ -162,10 +195,15 @@ def rows_of(
     connection: sa.Connection, query: ListQuery, columns: Sequence[str], labels: Labels, ids: Sequence[int]
 ) -> tuple[ListRow, ...]:
     """The records with those ids as rows of text, in that order; those purged meanwhile are left out."""
+    rows = _as_text(connection, query, columns, labels, _rows(connection, query, columns, ids))
+    return explained(connection, query, labels, rows)
+
+
+def _rows(connection: sa.Connection, query: ListQuery, columns: Sequence[str], ids: Sequence[int]) -> list[Row]:
     found: dict[int, Row] = {}
     for some in portions(ids):
         found |= rows_by_id(connection, RECORD_TYPES[query.type_name], columns, some)
-    return _as_text(connection, query, columns, labels, [found[record_id] for record_id in ids if record_id in found])
+    return [found[record_id] for record_id in ids if record_id in found]
 
 
 def _as_text(
@@ -177,48 +215,47 @@ def _as_text(
     what = search.sought(query.words) if query.words else None
     if not what:
         return tuple(map(ListRow, ids, texts))
-    record_type = RECORD_TYPES[query.type_name]
-    return _marked(connection, record_type, columns, labels, what, list(zip(ids, texts, strict=True)))
+    return _marked(RECORD_TYPES[query.type_name], columns, what, ids, texts)
 
 
 def _marked(
-    connection: sa.Connection,
     record_type: RecordType,
     columns: Sequence[str],
-    labels: Labels,
     what: search.Sought,
-    rows: Sequence[tuple[int, tuple[str, ...]]],
+    ids: Sequence[int],
+    texts: Sequence[tuple[str, ...]],
 ) -> tuple[ListRow, ...]:
-    """The rows with what was sought marked; a record is read whole only where the reason isn't in view."""
+    """The rows with what was sought marked, and with why they were found if that is in view."""
     fields = [record_type.by_name[name] for name in columns]
-    phones = [place for place, field in enumerate(fields) if field.kind is Kind.PHONE] if what.number else []
-    found = [place for place, field in enumerate(fields) if field.searched or field.derived]
-    spans, hidden = [], []
-    for record_id, texts in rows:
-        numbers = {place: mark for place in phones if (mark := search.number_spans(texts[place], what))}
-        marks = [numbers.get(place, ()) for place in range(len(texts))]
-        for place in found:
-            if texts[place] and not marks[place]:
-                marks[place] = search.spans(texts[place], what.terms)
-        spans.append(tuple(marks))
-        seen = [text for text, mark in zip(texts, marks, strict=True) if mark]
-        if not numbers and not search.is_found_in(what, seen):
-            hidden.append(record_id)
-    records = read_shown(connection, record_type, hidden) if hidden else {}
-    builder = RowBuilder(record_type, labels)
+    marks = [_marks_of(field, what, column) for field, column in zip(fields, zip(*texts, strict=True), strict=True)]
     marked = []
-    for (record_id, texts), of_row in zip(rows, spans, strict=True):
-        if record_id in records:
-            reasons = search.reasons(builder, records[record_id].content, what)
+    for record_id, of_row, spans in zip(ids, texts, zip(*marks, strict=True), strict=True):
+        seen = [place for place, mark in enumerate(spans) if mark]
+        if seen and _is_told_by(what, [fields[place] for place in seen], [of_row[place] for place in seen]):
+            reasons = [
+                search.Reason(fields[place].name, fields[place].label, of_row[place], spans[place]) for place in seen
+            ]
+            marked.append(ListRow(record_id, of_row, spans, *_why(reasons)))
         else:
-            reasons = tuple(
-                search.Reason(field.name, field.label, text, mark)
-                for field, text, mark in zip(fields, texts, of_row, strict=True)
-                if mark
-            )
-        why, why_spans = _why(reasons)
-        marked.append(ListRow(record_id, texts, of_row, why, why_spans))
+            marked.append(ListRow(record_id, of_row, spans))
     return tuple(marked)
+
+
+def _marks_of(field: Field, what: search.Sought, texts: Sequence[str]) -> Sequence[Spans]:
+    """Where what was sought stands in each text of a column."""
+    by_number = [search.number_spans(text, what) for text in texts] if field.kind is Kind.PHONE and what.number else []
+    if not (field.searched or field.derived):
+        return by_number or [()] * len(texts)
+    by_words = search.column_spans(texts, what.terms)
+    return [number or words for number, words in zip(by_number, by_words, strict=True)] if by_number else by_words
+
+
+def _is_told_by(what: search.Sought, fields: Sequence[Field], texts: Sequence[str]) -> bool:
+    """Whether these texts say why a record was found: a telephone number that was sought does so alone."""
+    is_number = what.number and any(
+        field.kind is Kind.PHONE and search.number_spans(text, what) for field, text in zip(fields, texts, strict=True)
+    )
+    return bool(is_number) or search.is_found_in(what, texts)
 
 
 def _why(reasons: Iterable[search.Reason]) -> tuple[str, Spans]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,26 +49,40 @@ class ListOrder:
         self.key = folded(self.type, self.field)
         self.descending = query.descending
         self.sought = search.sought(query.words)
-        self.conditions = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else TRASHED)]
-        if query.company_id is not None:
-            self.conditions.append(self.table.c.company_id == query.company_id)
-        unread = scope.unread
-        self.conditions += [
-            sa.false() if rule.field in unread else condition(self.type, rule) for rule in query.filters
-        ]
-        self.asked = tuple(self.conditions)  # whoever asks
-        self.reached = conditions(self.type, scope.reaches, walked=walked)
-        self.ways = [self.reached]
-        if len(scope.reaches.clauses) == 1:
-            each = (Reaches(((one,),)) for one in scope.reaches.clauses[0])
-            self.ways = [conditions(self.type, only, walked=walked) for only in each] or self.ways
-        self.conditions += self.reached
+        self.walked = walked
         self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
+
+    @cached_property
+    def asked(self) -> tuple[sa.ColumnElement[bool], ...]:
+        """What is asked for, whoever asks; the state stands first."""
+        query, unread = self.query, self.scope.unread
+        found = [self.table.c.state == (ACTIVE if query.state is State.ACTIVE else TRASHED)]
+        if query.company_id is not None:
+            found.append(self.table.c.company_id == query.company_id)
+        found += [sa.false() if rule.field in unread else condition(self.type, rule) for rule in query.filters]
+        return tuple(found)
+
+    @cached_property
+    def reached(self) -> list[sa.ColumnElement[bool]]:
+        """What whoever asks is shown of it."""
+        return conditions(self.type, self.scope.reaches, walked=self.walked)
+
+    @property
+    def ways(self) -> list[list[sa.ColumnElement[bool]]]:
+        """The same by each way of reaching a record by itself."""
+        clauses = self.scope.reaches.clauses
+        each = (Reaches(((one,),)) for one in clauses[0]) if len(clauses) == 1 else ()
+        return [conditions(self.type, only, walked=self.walked) for only in each] or [self.reached]
+
+    @cached_property
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """What is asked for and shown."""
+        return [*self.asked, *self.reached]
 
     @property
     def is_plain(self) -> bool:
         """Whether the sort index alone is the list."""
-        return self.indexed and not self.sought and len(self.conditions) == 1
+        return self.indexed and not self.sought and self.query.company_id is None and not self.is_narrow
 
     @property
     def is_exact(self) -> bool:
@@ -77,7 +92,7 @@ class ListOrder:
     @property
     def is_as_opened(self) -> bool:
         """Whether it is sorted as lists open, and nothing but words was asked for."""
-        return self.indexed and self.field.name == FIRST_SORT and len(self.asked) == 1
+        return self.indexed and self.field.name == FIRST_SORT and self.query.company_id is None
 
     @property
     def is_left_to_server(self) -> bool:
@@ -93,7 +108,7 @@ class ListOrder:
     @property
     def is_walked_by_server(self) -> bool:
         """Whether it knows the shortest way as well: of whoever sees all, or what some hold, and passes by nothing else."""
-        return self.is_left_to_server and (not self.is_narrow or bool(self.strands))
+        return self.is_left_to_server and (not self.is_narrow or self.is_stranded)
 
     @property
     def is_held(self) -> bool:
@@ -108,28 +123,32 @@ class ListOrder:
         return self.is_held and len(self.scope.reaches.clauses[0][0].values) == 1
 
     @property
-    def strands(self) -> list[list[sa.ColumnElement[bool]]]:
-        """Conditions on parts of the list, each of which an index of a server has in its order: what one of the holders holds.
-
-        Nothing is in two of them. There are none where the order is another one, or anything but who holds a record decides.
-        """
+    def is_stranded(self) -> bool:
+        """Whether each of the holders has its part of the list in an index of a server, and nothing else decides."""
         clauses = self.scope.reaches.clauses
         if self.dialect.name == "sqlite" or len(clauses) != 1 or not self.is_as_opened:
-            return []
-        each = [(one, value) for one in clauses[0] for value in sorted(one.values, key=str)]
-        if len(each) > MOST_STRANDS or any(one.fact not in _HOLDERS for one in clauses[0]):
+            return False
+        return 0 < sum(len(one.values) for one in clauses[0]) <= MOST_STRANDS and all(
+            one.fact in _HOLDERS for one in clauses[0]
+        )
+
+    @cached_property
+    def strands(self) -> list[list[sa.ColumnElement[bool]]]:
+        """Conditions on these parts, of which nothing is in two; none where the list is not stranded."""
+        if not self.is_stranded:
             return []
         found: list[list[sa.ColumnElement[bool]]] = []
-        for one, value in each:
-            (held,) = conditions(self.type, Reaches(((replace(one, values=frozenset({value})),),)))
-            others = (sa.and_(*strand[-1:]).is_not(sa.true()) for strand in found)
-            found.append([*self.asked, *others, held])
+        for one in self.scope.reaches.clauses[0]:
+            for value in sorted(one.values, key=str):
+                (held,) = conditions(self.type, Reaches(((replace(one, values=frozenset({value})),),)))
+                others = (sa.and_(*strand[-1:]).is_not(sa.true()) for strand in found)
+                found.append([*self.asked, *others, held])
         return found
 
     @property
     def is_narrow(self) -> bool:
         """Whether there are records that are not shown."""
-        return bool(self.reached)
+        return bool(self.scope.reaches.clauses)
 
     def sorted(self, statement: sa.Select[Any], *, empty: bool = False) -> sa.Select[Any]:
         """In the list's order, of either those with a key or those without."""

@@ -7,13 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType
 from app.models.sight import WHOLE, Scope
 from app.models.tables import metadata, table_of
+from app.store import search
 from app.store.compiling import PLANNED_ONCE
 from app.store.dialects import among_ids
+from app.store.prepared import Prepared, Question
 from app.store.reach import conditions, scope_of
 
 Row = Any
@@ -46,6 +49,26 @@ def rows_by_id(
     """The rows with those ids, by id; the values are the driver's, as from `list_windows.rows_at`."""
     statement = _rows_statement(record_type.name, tuple(names), scope_of(connection, record_type))
     return {row[0]: row for row in connection.execute(statement, {"ids": list(ids)})}
+
+
+def first_found_rows(
+    connection: sa.Connection, record_type: RecordType, names: Sequence[str], what: search.Sought, most: int
+) -> Question:
+    """What a server is asked for the rows of the first hits, in order, where it finds and sorts these by itself."""
+    scope = scope_of(connection, record_type)
+    prepared = _first_found_rows(record_type.name, tuple(names), scope, connection.dialect)
+    return prepared, search.first_found_by(what, most)
+
+
+@lru_cache(maxsize=64)
+def _first_found_rows(type_name: str, names: tuple[str, ...], scope: Scope, dialect: Dialect) -> Prepared:
+    record_type = RECORD_TYPES[type_name]
+    table, found = table_of(record_type), search.first_hits(type_name)
+    rows = sa.select(table.c.id, *row_columns(record_type, names, scope)).join_from(
+        found, table, table.c.id == found.c.id
+    )
+    statement = rows.where(*conditions(record_type, scope.reaches)).order_by(found.c.rank)
+    return Prepared(statement.execution_options(**PLANNED_ONCE), dialect)
 
 
 @lru_cache(maxsize=64)

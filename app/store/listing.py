@@ -10,6 +10,7 @@ them, and all is looked up in those; where many are, they are met often enough o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -25,6 +26,7 @@ from app.models.sight import Scope
 from app.store import identity, list_walks, search
 from app.store.eyes import is_held_to
 from app.store.list_order import WALK_COST, ListOrder
+from app.store.list_rows import first_found_rows
 from app.store.list_windows import ANCHOR_STEP, Anchor, Outline
 from app.store.prepared import Prepared, Question, answers
 from app.store.reach import scope_of, sight_of
@@ -65,7 +67,7 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
     order = _order(connection, query)
     if order.is_walked_by_server and is_held_to(connection, sight_of(connection)):
         return search.first_found(connection, order.type, order.sought, limit)
-    if order.is_narrow and not order.is_held_by_one and (order.sought or not order.strands):
+    if order.is_narrow and not order.is_held_by_one and (order.sought or not order.is_stranded):
         most = _most_own(connection, limits)
         if (own := _own_rows(connection, order, most)) <= most:
             return _sorted_own(connection, order, limit, own)
@@ -76,6 +78,14 @@ def first_ids(connection: sa.Connection, query: ListQuery, limit: int, limits: L
     if not order.indexed or _few(connection, order, limit, limits, rows):
         return _sorted(connection, order, limit)
     return _walked_hits(connection, order, limit, min(limits.walked, _most_walked(order, limit, rows)))
+
+
+def asked_first_rows(connection: sa.Connection, query: ListQuery, names: Sequence[str], limit: int) -> Question | None:
+    """What a server is asked for the list's first rows, where one question is enough; the rows are those of `rows_by_id`."""
+    order = _order(connection, query)
+    if not (order.is_walked_by_server and is_held_to(connection, sight_of(connection))):
+        return None
+    return first_found_rows(connection, order.type, names, order.sought, limit)
 
 
 def _order(connection: sa.Connection, query: ListQuery, *, walked: bool = False) -> ListOrder:
@@ -108,7 +118,7 @@ def _count_own(connection: sa.Connection, order: ListOrder, most: int) -> int:
     A server would first gather all that is reached in either of several ways, so each is asked for by itself; what is reached in two
     of them counts twice.
     """
-    state, *_ = order.conditions
+    state, *_ = order.asked
     ways = [order.reached] if connection.dialect.name == "sqlite" else order.ways
     parts = [sa.select(order.table.c.id).where(state, *way).limit(most + 1).subquery() for way in ways]
     some = sa.union_all(*(sa.select(part.c.id) for part in parts)).subquery()
@@ -150,7 +160,7 @@ def _most_walked(order: ListOrder, limit: int, rows: int) -> int:
 
     Whoever passes by what others hold goes on. What is not met by then stands together, somewhere else.
     """
-    is_passing_by = order.is_narrow and not order.strands
+    is_passing_by = order.is_narrow and not order.is_stranded
     return (
         rows if order.dialect.name == "sqlite" or is_passing_by else int(2 * (limit * rows / WALK_COST) ** 0.5) + limit
     )
@@ -166,7 +176,7 @@ def _few(connection: sa.Connection, order: ListOrder, limit: int, limits: Limits
         most = int((limit * rows * WALK_COST) ** 0.5)
     if connection.dialect.name != "sqlite":
         # A server's index answers as a whole or not at all, and takes long over what is common.
-        is_passing_by = order.is_narrow and not order.strands
+        is_passing_by = order.is_narrow and not order.is_stranded
         common = max(most, rows // _SEEN_BY_SOME) if is_passing_by else most
         return not connection.execute(search.is_common(order.type, order.sought, common)).scalar_one()
     return _proposed(connection, order, most + 1) <= most
@@ -207,7 +217,7 @@ def _walked_hits(connection: sa.Connection, order: ListOrder, limit: int, rows: 
     ids = _walked_so_far(connection, order, limit, rows)
     if len(ids) == limit:
         return ids
-    if order.strands and connection.execute(list_walks.are_fewer(order, rows)).scalar_one():  # all were looked at
+    if order.is_stranded and connection.execute(list_walks.are_fewer(order, rows)).scalar_one():  # all were looked at
         rest = sa.select(order.table.c.id).where(*order.conditions, order.matches())
         return ids + _ids(connection, order.sorted(rest, empty=True).limit(limit - len(ids)))
     return _sorted(connection, order, limit)

@@ -170,21 +170,31 @@ def candidates(record_type: RecordType, what: Sought, dialect: Dialect, most: in
 
 
 def first_found(connection: sa.Connection, record_type: RecordType, what: Sought, most: int) -> list[int]:
-    """The first hits among active records, by name, as a server finds and sorts them for whoever asks."""
-    needles, others = ([*map(_needle, terms[:_ASKED_OF_INDEX])] for terms in (*what.alternatives, ())[:2])
+    """The ids of the first hits among active records, by name, as a server finds and sorts them for whoever asks."""
     asked = _first_found(record_type.name, connection.dialect)
-    return [row[0] for row in asked.rows(connection, needles=needles, others=others, most=most)]
+    return [row[0] for row in asked.rows(connection, **first_found_by(what, most))]
 
 
 @lru_cache(maxsize=8)
 def _first_found(type_name: str, dialect: Dialect) -> Prepared:
     """Only what the function asks is planned for the words."""
+    found = first_hits(type_name)
+    return Prepared(sa.select(found.c.id).order_by(found.c.rank).execution_options(**PLANNED_ONCE), dialect)
+
+
+def first_hits(type_name: str) -> sa.TableValuedAlias:
+    """The first hits of a server as something to select from: `id`s, and the `rank` of each; asked with `first_found_by`."""
     lists = (sa.bindparam(name, type_=_TEXTS) for name in ("needles", "others"))
     function: sa.FunctionElement[int] = getattr(sa.func, f"first_found_{type_name}")(
         *lists, sa.bindparam("most", type_=sa.BigInteger)
     )
-    found = function.table_valued(sa.column("id", sa.BigInteger)).render_derived()
-    return Prepared(sa.select(found.c.id).execution_options(**PLANNED_ONCE), dialect)
+    return function.table_valued(sa.column("id", sa.BigInteger), with_ordinality="rank").render_derived()
+
+
+def first_found_by(what: Sought, most: int) -> dict[str, list[str] | int]:
+    """The parameters of `first_hits`."""
+    needles, others = ([*map(_needle, terms[:_ASKED_OF_INDEX])] for terms in (*what.alternatives, ())[:2])
+    return {"needles": needles, "others": others, "most": most}
 
 
 def _found(record_type: RecordType, what: Sought, most: int | None) -> sa.Select[int]:
@@ -278,6 +288,17 @@ def spans(text: str, terms: Iterable[str]) -> Spans:
     folded = fold(text)
     present = [term for term in terms if term in folded]
     return _spans_by_letter(text, present) if present else ()
+
+
+def column_spans(texts: Sequence[str], terms: Sequence[str]) -> list[Spans]:
+    """`spans` of each of the texts; most columns of a list hold nothing of what is sought, which one look tells."""
+    whole = " ".join(texts)
+    if whole.isascii():
+        folded = whole.lower()
+        terms = [term for term in terms if _place(folded, term) >= 0]
+        if not terms:
+            return [()] * len(texts)
+    return [spans(text, terms) if text else () for text in texts]
 
 
 def number_spans(text: str, what: Sought) -> Spans:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from statistics import median
+
+import sqlalchemy as sa
 
 from app.models.queries import ListQuery
 from app.services import lists
@@ -14,7 +16,7 @@ from tests.bench.files import database_of, forget_cached, plain_connection
 from tests.bench.plain_search import PlainSearch
 from tests.bench.results import Result, p95, tell
 from tests.bench.samples import LISTED, list_queries
-from tests.bench.timing import Times, interleaved, timed
+from tests.bench.timing import Times, collector_off, interleaved, timed
 
 BAR, MOST_MS = 2.0, 100.0
 _COLD = 12
@@ -46,10 +48,28 @@ def measured(case: str, rows: int, columns: tuple[str, ...]) -> Iterator[Result]
             times = interleaved(
                 queries, lambda query: lists.opened(connection, query, columns), lambda query: plans[query]()
             )
+            why = explained_ms(connection, queries, columns)
     cold = _cold(path, queries, columns)
     _tell_slowest(queries, times)
     yield times.result(case, rows, BAR, f"{len(queries)} queries, {times.typical()}{cold}")
     yield Result(f"{case}, absolute", rows, p95(times.ours), None, "ms", MOST_MS)
+    yield Result(
+        f"{case}, why found", rows, p95(why), None, "ms", None, f"behind the hits, median {median(why):.3g} ms"
+    )
+
+
+def explained_ms(connection: sa.Connection, queries: Sequence[ListQuery], columns: tuple[str, ...]) -> list[float]:
+    """What it takes to say why the hits were found, which is asked when they are there; of each query the second time."""
+    found = []
+    with collector_off():
+        for query in queries:
+            opened = lists.opened(connection, query, columns)
+            taken = [
+                timed(lambda query, of=opened: lists.explained(connection, query, of.labels, of.page.rows), query)
+                for _ in range(2)
+            ]
+            found.append(taken[-1])
+    return found
 
 
 def _tell_slowest(queries: list[ListQuery], times: Times) -> None:

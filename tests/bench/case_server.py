@@ -25,6 +25,7 @@ from app.store.database import Database, open_database
 from tests.bench.case_jump import COUNT, Jumper
 from tests.bench.case_open import RECORDS, Opener, PlainOpener
 from tests.bench.case_save import SAVES, WARM, Saver
+from tests.bench.case_search import explained_ms
 from tests.bench.case_start import ROWS_BAR, RUNS, WINDOW_BAR, start_bare, start_ours
 from tests.bench.children import child, heard, memory_of
 from tests.bench.files import database_of, plain_connection
@@ -91,6 +92,9 @@ def _lists(
         yield times.result(f"search, {share}", rows, SEARCH, f"{len(queries)} queries, {times.typical()}")
         yield Result(f"search, {share}, absolute", rows, p95(times.ours), None, "ms", SEARCH_MS)
         _tell_slowest(queries, times)
+        why = explained_ms(connection, queries, LISTED)
+        note = f"behind the hits, median {median(why):.3g} ms"
+        yield Result(f"why found, {share}", rows, p95(why), None, "ms", None, note)
         jumper = Jumper(connection)
         places = jumper.places()
         ids = {place: [row.id for row in jumper.jump(place).rows] for place in places}

@@ -1,4 +1,4 @@
-"""One person at a desk: searches, opens, edits and saves, one act after the other, until the time is over.
+"""One person at a desk: searches, reads why each was found, opens, edits and saves, until the time is over.
 
 Arguments: a JSON file with the address, the words that are searched for, the customers that are opened and edited, those
 that everybody edits, the seconds, and where the script goes. Waits on the standard input for the word to begin; says at
@@ -44,7 +44,7 @@ class Person:
     def __init__(self, database: Database, plan: dict[str, Any], script: Script) -> None:
         self._database, self._plan, self._script = database, plan, script
         self._chance = random.Random(plan["seed"])
-        self.taken: dict[str, list[float]] = {"search": [], "open": [], "save": []}
+        self.taken: dict[str, list[float]] = {"search": [], "explain": [], "open": [], "save": []}
         self.confirmed: list[tuple[int, int, str, str]] = []
         self.asked = 0
         with database.writing() as connection:
@@ -54,7 +54,9 @@ class Person:
 
     def turn(self) -> None:
         """Search for somebody, open somebody, change one thing, save."""
-        self._timed("search", self._search)
+        query = ListQuery(CUSTOMER.name, words=self._chance.choice(self._plan["words"]))
+        opened = self._timed("search", self._search, query)
+        self._timed("explain", self._explain, query, opened)
         record = self._timed("open", self._open)
         self._timed("save", self._save, record)
 
@@ -65,10 +67,14 @@ class Person:
         self.taken[act].append(time.perf_counter() - started)
         return result
 
-    def _search(self) -> None:
-        query = ListQuery(CUSTOMER.name, words=self._chance.choice(self._plan["words"]))
+    def _search(self, query: ListQuery) -> lists.Opened:
         with self._database.reading() as connection:
-            lists.opened(connection, query, LISTED)
+            return lists.opened(connection, query, LISTED)
+
+    def _explain(self, query: ListQuery, opened: lists.Opened) -> None:
+        if not all(row.why for row in opened.page.rows):
+            with self._database.reading() as connection:
+                lists.explained(connection, query, opened.labels, opened.page.rows)
 
     def _open(self) -> Record:
         is_shared = self._chance.randrange(_SHARED_ONE_IN) == 0

@@ -98,7 +98,9 @@ with database.reading() as connection:
         (row,) = lists.opened(connection, query, ("display_name", "badge_colour")).page.rows
         assert row.texts[1] == "Crème", query
         assert lists.outline(connection, query).rows == 1
-    (row,) = lists.opened(connection, ListQuery("customer", words="creme"), ("display_name",)).page.rows
+    query = ListQuery("customer", words="creme")
+    opened = lists.opened(connection, query, ("display_name",))
+    (row,) = lists.explained(connection, query, opened.labels, opened.page.rows)
     assert row.why == "Badge colour: Crème", row
 database.close()
 

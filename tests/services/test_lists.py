@@ -99,12 +99,18 @@ def test_rows_of_more_ids_than_a_statement_takes(crowd):
         assert lists.rows_of(connection, query, COLUMNS, opened.labels, asked) == opened.page.rows
 
 
+def explained_hits(connection, words, columns):
+    """The first hits and why they were found, as the window shows them one after the other."""
+    query = ListQuery("customer", words=words)
+    opened = lists.opened(connection, query, columns)
+    return lists.explained(connection, query, opened.labels, opened.page.rows)
+
+
 def test_a_hit_says_where(crowd):
-    query = ListQuery("customer", words="lovelace under account")
     with crowd.reading() as connection:
-        opened = lists.opened(connection, query, ("display_name", "business_name", "phone"))
-        assert opened.page.rows
-        for row in opened.page.rows:
+        rows = explained_hits(connection, "lovelace under account", ("display_name", "business_name", "phone"))
+        assert rows
+        for row in rows:
             (start, length) = row.spans[0][0]
             assert row.texts[0][start : start + length] == "Lovelace"
             assert (row.texts[1], row.spans[1], row.spans[2]) == ("under_score", ((0, 5),), ())
@@ -117,10 +123,26 @@ def test_a_hit_in_what_is_not_shown_is_explained(database):
     )
     with database.reading() as connection:
         for words, why in (("whale", "Nickname: The Whale"), ("02079460000", "Phones: +44 20 7946 0000")):
-            (row,) = lists.opened(connection, ListQuery("customer", words=words), ("display_name",)).page.rows
+            (row,) = explained_hits(connection, words, ("display_name",))
             assert (row.id, row.spans, row.why) == (record.id, ((),), why)
             ((start, length),) = row.why_spans
             assert why.casefold().endswith(row.why[start : start + length].casefold())
+
+
+def test_hits_come_before_what_nothing_in_view_says(database):
+    hidden = factories.stored_customer(database, customer_content("Al", nickname="The Whale"))
+    named = factories.stored_customer(database, customer_content("Whale"))
+    query = ListQuery("customer", words="whale")
+    with database.reading() as connection:
+        opened = lists.opened(connection, query, ("display_name",))
+        first = [(row.id, row.why) for row in opened.page.rows]
+        then = lists.explained(connection, query, opened.labels, opened.page.rows)
+        whole = lists.page_at(
+            connection, query, lists.outline(connection, query), ("display_name",), opened.labels, 0, 9
+        )
+    assert first == [(hidden.id, ""), (named.id, "Name")]
+    assert [(row.id, row.why) for row in then] == [(hidden.id, "Nickname: The Whale"), (named.id, "Name")]
+    assert whole.rows == then
 
 
 def test_each_place_of_a_hit_is_marked_where_it_stands(database):
@@ -129,8 +151,7 @@ def test_each_place_of_a_hit_is_marked_where_it_stands(database):
     content = customer_content("Al", addresses=[address], nickname="The Whale", business_name=notes)
     factories.stored_customer(database, content)
     with database.reading() as connection:
-        query = ListQuery("customer", words="whale eglise luzica")
-        (row,) = lists.opened(connection, query, ("display_name",)).page.rows
+        (row,) = explained_hits(connection, "whale eglise luzica", ("display_name",))
     assert row.why == "Nickname: The Whale; Business name: …Speaks Łužica.; Street: 5 Rue de l’Église"
     marked = [row.why[start : start + length] for start, length in row.why_spans]
     assert marked == ["Whale", "Łužica", "Église"]

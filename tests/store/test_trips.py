@@ -13,7 +13,7 @@ from app.models.customer import CUSTOMER
 from app.models.queries import ListQuery
 from app.models.servers import Host, ServerAddress, Tls
 from app.services.customers import save_customer
-from app.services.lists import news, opened, refreshed
+from app.services.lists import explained, news, opened, refreshed
 from app.services.staff import current_actor
 from app.store import eyes
 from app.store.database import Database, open_database
@@ -82,6 +82,17 @@ def test_the_first_page_of_a_list(far: Database, line: Proxy) -> None:
         pass
     with at_most(4, line), far.reading() as connection:  # pick lists, which records, their rows, the end
         assert len(opened(connection, ListQuery("customer"), COLUMNS).page.rows) == 60
+
+
+def test_a_search(far: Database, line: Proxy) -> None:
+    query = ListQuery("customer", words="ada")
+    with far.reading():
+        pass
+    with at_most(2, line), far.reading() as connection:  # the rows of the first hits with the labels, the end
+        found = opened(connection, query, ("customer_code",))
+        assert found.page.rows
+    with at_most(3, line), far.reading() as connection:  # the records, what hangs on them, the end
+        assert all(row.why for row in explained(connection, query, found.labels, found.page.rows))
 
 
 def test_what_a_window_says_of_the_database(far: Database, line: Proxy) -> None:

@@ -10,8 +10,7 @@ from app.models.reaches import EXTENDED_TYPE
 from app.models.rights import Act
 from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
-from app.store.guard.reach import HOLDERS, around_customer, held_by, inside, within
-from app.store.list_order import MOST_STRANDS, WALK_COST
+from app.store.guard.reach import around_customer, held_by, inside, within
 
 _SAMPLED = 400
 """In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
@@ -19,41 +18,43 @@ _SAMPLED = 400
 _MANY_HITS, _MANY_HELD = 5_000, 20_000
 """From so many records that hold a word on, those are looked at that somebody reaches, if these are no more than so many."""
 
-_FEW_HELD = 2_000
-"""Whoever sees no more has all of them looked at, whatever is looked for."""
-
-_SEARCHED = tuple(record_type for record_type in RECORD_TYPES.values() if text_table_of(record_type) is not None)
+SEARCHED_TYPES = tuple(record_type for record_type in RECORD_TYPES.values() if text_table_of(record_type) is not None)
 
 FOR_PEOPLE = tuple(
     f"{asked}_{record_type.name}(text[], text[], bigint)"
-    for asked in ("found", "first_found", "is_common")
-    for record_type in _SEARCHED
+    for asked in ("found", "is_common")
+    for record_type in SEARCHED_TYPES
 )
 """What people may call."""
 
 
 def functions() -> Iterator[str]:
     """Statements that make them."""
+    yield _PATTERNS
     yield _ALL_OCCUR
     yield _ANY_OCCURS
-    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD, "few_held": _FEW_HELD}.items():
+    for name, many in {"many_hits": _MANY_HITS, "many_held": _MANY_HELD}.items():
         yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {many}::bigint'"
-    for record_type in _SEARCHED:
+    for record_type in SEARCHED_TYPES:
         yield f"ALTER TABLE {record_type.name}_text ALTER COLUMN folded SET STATISTICS {_SAMPLED}"
         yield _is_common(record_type)
         yield _searched(record_type)
         yield _found(record_type)
-        yield _first_found(record_type)
+
+
+_PATTERNS = f"""
+CREATE OR REPLACE FUNCTION patterns(needles text[]) RETURNS text[] LANGUAGE sql IMMUTABLE {SAFELY} AS $$
+    SELECT ARRAY(SELECT '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%' FROM unnest(needles) AS of_each(needle))
+$$
+"""
+"""What was typed is looked for as it is, and is never a pattern."""
 
 
 _ALL_OCCUR = f"""
 CREATE OR REPLACE FUNCTION all_occur(folded text, needles text[]) RETURNS text LANGUAGE sql IMMUTABLE {SAFELY} AS $$
-    SELECT string_agg(
-        folded || format(' LIKE %L', '%' || regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g') || '%'), ' AND '
-    ) FROM unnest(needles) AS of_each(needle)
+    SELECT string_agg(folded || format(' LIKE %L', pattern), ' AND ') FROM unnest(patterns(needles)) AS of_each(pattern)
 $$
 """
-"""What was typed is looked for as it is, and is never a pattern."""
 
 
 _ANY_OCCURS = f"""
@@ -112,107 +113,11 @@ def _searched(record_type: RecordType) -> str:
         """
 
 
-def _proposed(record_type: RecordType) -> str:
+def proposed(record_type: RecordType) -> str:
     """SQL, to be gone on with: what the index of texts proposes, of what one may see."""
     table = record_type.name
     return f"""WITH proposed AS MATERIALIZED (SELECT t.id FROM {table}_text t WHERE $q$ || holds || $q$)
                 SELECT r.id FROM proposed p JOIN {table} r ON r.id = p.id WHERE {within(record_type, Act.VIEW, "r")}"""
-
-
-def _is_held(record_type: RecordType) -> str:
-    """SQL: whether one sees nothing but what somebody or some group holds."""
-    alone = f"NOT reads_shared('{record_type.name}', '{Act.VIEW}')"
-    return f"{alone} AND extended_companies() = '{{}}'" if record_type.name == EXTENDED_TYPE else alone
-
-
-def _strands(record_type: RecordType) -> str:
-    """SQL: a condition, as a text, for each holder by itself: what one of them holds has an index in the list's order."""
-    asked = f"'{record_type.name}', '{Act.VIEW}'"
-    holders = ", ".join(f"({literal(column)}, {function}({asked}))" for column, function in HOLDERS.items())
-    return f"""ARRAY(
-                SELECT format($q$r.%I = %s AND {inside(Act.VIEW, "r")}$q$, holder, one)
-                FROM (VALUES {holders}) AS h(holder, held), unnest(h.held) AS of_each(one)
-            )"""
-
-
-def _walk(table: str) -> str:
-    """SQL: a statement, as a text, that goes through rows in order and says of each whether it is a hit."""
-    return f"""$q$
-                    SELECT w.id, x.is_hit FROM (SELECT DISTINCT ON (s.key, s.id) s.key, s.id FROM ($q$ || in_order || $q$) s
-                        ORDER BY s.key, s.id LIMIT $1) w
-                    LEFT JOIN LATERAL (SELECT ($q$ || holds || $q$) AS is_hit FROM {table}_text t WHERE t.id = w.id OFFSET 0) x ON true
-                    ORDER BY w.key, w.id
-                $q$"""
-
-
-def _first_found(record_type: RecordType) -> str:
-    """The first of the active records that hold the needles and that one may see, in the order in which lists open.
-
-    Whoever sees everything, or what some hold, has the list walked along its index, or along those of the holders: all of it if
-    it is short, else as far as pays for words that are common. Whatever is left is proposed by the index of texts and sorted.
-    `_found` tells all of them, which whoever asks would have to look up once more to sort them.
-    """
-    table = record_type.name
-    return f"""
-        CREATE OR REPLACE FUNCTION first_found_{table}(needles text[], others text[], most bigint)
-        RETURNS SETOF bigint LANGUAGE plpgsql VOLATILE ROWS 60 {SAFELY} AS $$
-        DECLARE
-            holds text := searched_{table}(needles, others);
-            sees_all boolean := is_owners() OR reaches_all('{table}', '{Act.VIEW}') OR (
-                reads_shared('{table}', '{Act.VIEW}')
-                AND NOT EXISTS (SELECT FROM company c WHERE c.id <> ALL(my_companies()))
-            );
-            strands text[] := CASE WHEN sees_all THEN ARRAY['true'] WHEN {_is_held(record_type)} THEN {_strands(record_type)} END;
-            in_order text := (SELECT string_agg(format($q$(SELECT r.display_name_key AS key, r.id FROM {table} r
-                WHERE r.state = 'active' AND %s AND r.display_name_key IS NOT NULL
-                ORDER BY r.display_name_key, r.id LIMIT $1)$q$, strand), ' UNION ALL ') FROM unnest(strands) AS of_each(strand));
-            worth_sorting float := sqrt(most * {WALK_COST} * (
-                SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = '{SCHEMA}.{table}'::regclass));
-            walked bigint := 0;
-            seen bigint := 0;
-            hits bigint[] := '{{}}';
-            each record;
-        BEGIN
-            IF strands = '{{}}' THEN
-                RETURN;
-            ELSIF cardinality(strands) <= {MOST_STRANDS} THEN
-                IF NOT sees_all THEN
-                    EXECUTE 'SELECT count(*) FROM (' || in_order || ') s' INTO seen USING few_held() + 1;
-                END IF;
-                IF NOT sees_all AND seen <= few_held() THEN
-                    walked := few_held() + 1;
-                ELSIF is_common_{table}(needles, others, worth_sorting::bigint) THEN
-                    walked := 2 * worth_sorting + most;
-                END IF;
-            END IF;
-            IF walked > 0 THEN
-                seen := 0;
-                FOR each IN EXECUTE {_walk(table)} USING walked LOOP
-                    seen := seen + 1;
-                    IF each.is_hit THEN
-                        hits := hits || each.id;
-                        EXIT WHEN cardinality(hits) = most;
-                    END IF;
-                END LOOP;
-                IF cardinality(hits) = most THEN
-                    RETURN QUERY SELECT unnest(hits);
-                    RETURN;
-                ELSIF seen < walked THEN  -- nobody is left but those without a name
-                    RETURN QUERY SELECT unnest(hits);
-                    RETURN QUERY EXECUTE $q$
-                        SELECT r.id FROM {table} r JOIN {table}_text t ON t.id = r.id
-                        WHERE r.state = 'active' AND r.display_name_key IS NULL AND {within(record_type, Act.VIEW, "r")}
-                        AND ($q$ || holds || $q$) ORDER BY r.id LIMIT $1
-                    $q$ USING most - cardinality(hits);
-                    RETURN;
-                END IF;
-            END IF;
-            RETURN QUERY EXECUTE $q$
-                {_proposed(record_type)} AND r.state = 'active'
-                ORDER BY r.display_name_key IS NULL, r.display_name_key, r.id LIMIT $1
-            $q$ USING most;
-        END $$
-        """
 
 
 def _found(record_type: RecordType) -> str:
@@ -261,7 +166,7 @@ def _found(record_type: RecordType) -> str:
                 END IF;
             END IF;
             RETURN QUERY EXECUTE $q$
-                {_proposed(record_type)} LIMIT $1
+                {proposed(record_type)} LIMIT $1
             $q$ USING most;
         END $$
         """

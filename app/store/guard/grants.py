@@ -12,7 +12,7 @@ from app.models.fields import RecordType, item_type
 from app.models.tables import table_of, text_table_of
 from app.models.withheld import columns_of, withheld_fields
 from app.store import own_rights, save_marks
-from app.store.guard import accesses, derived, fields, finding, functions, log, logins, masks, reach
+from app.store.guard import accesses, derived, fields, finding, first_hits, functions, log, logins, masks, reach
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -24,6 +24,7 @@ _FUNCTIONS = (
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
     *finding.FOR_PEOPLE,
+    *first_hits.FOR_PEOPLE,
     *log.FOR_PEOPLE,
     accesses.SIGNATURE,
     *derived.FOR_PEOPLE,

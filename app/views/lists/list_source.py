@@ -1,4 +1,4 @@
-"""Feeds a record model from the database: the first rows at once, the count behind them, any window when it is looked at."""
+"""Feeds a record model from the database: the first rows at once, the rest behind them, any window when it is looked at."""
 
 from __future__ import annotations
 
@@ -151,6 +151,9 @@ class ListSource(QObject):
         self._labels, self.unread = opened.labels, opened.unread
         self._model.start(self.columns, opened.page.rows, len(opened.page.rows))
         self.started.emit()
+        if self.query.words and not all(row.why for row in opened.page.rows):
+            explain = partial(services.lists.explained, query=self.query, labels=self._labels, rows=opened.page.rows)
+            self._under_way.append(self._tasks.read(self, explain, partial(self._model.add_rows, opened.page.first)))
         operation = partial(services.lists.outline, query=self.query)
         self._under_way.append(self._tasks.read(self, operation, self._on_outlined, patient=True))
 

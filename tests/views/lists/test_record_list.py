@@ -128,6 +128,15 @@ def test_all_are_selected_and_found(qtbot, crowd_list, other_window):
     assert list(found[0]) == expected_ids(other_window)
 
 
+def test_why_a_row_was_found_is_said_where_no_column_says_it(qtbot, crowd_list):
+    why = crowd_list.model.why_column
+    with qtbot.waitSignal(crowd_list.count_changed):
+        crowd_list.set_words("lovelace account")
+    rows = range(len(shown_ids(crowd_list)))
+    assert rows
+    assert all("Tags: key account" in crowd_list.model.index(row, why).data() for row in rows)
+
+
 def test_typing_fast_shows_the_last_words(qtbot, crowd_list, other_window, settle):
     for words in ("l", "lo", "lov", "love", "lovel", "lovelace 1"):
         crowd_list.set_words(words)
