@@ -227,11 +227,18 @@ def _marked(
 ) -> tuple[ListRow, ...]:
     """The rows with what was sought marked, and with why they were found if that is in view."""
     fields = [record_type.by_name[name] for name in columns]
-    marks = [_marks_of(field, what, column) for field, column in zip(fields, zip(*texts, strict=True), strict=True)]
+    texts_of_columns = list(zip(*texts, strict=True))
+    numbers = [_number_marks(field, what, column) for field, column in zip(fields, texts_of_columns, strict=True)]
+    marks = [
+        _marks_of(field, what, column, of_numbers)
+        for field, column, of_numbers in zip(fields, texts_of_columns, numbers, strict=True)
+    ]
     marked = []
-    for record_id, of_row, spans in zip(ids, texts, zip(*marks, strict=True), strict=True):
+    for record_id, of_row, spans, of_numbers in zip(
+        ids, texts, zip(*marks, strict=True), zip(*numbers, strict=True), strict=True
+    ):
         seen = [place for place, mark in enumerate(spans) if mark]
-        if seen and _is_told_by(what, [fields[place] for place in seen], [of_row[place] for place in seen]):
+        if any(of_numbers) or search.is_found_in(what, [of_row[place] for place in seen]):
             reasons = [
                 search.Reason(fields[place].name, fields[place].label, of_row[place], spans[place]) for place in seen
             ]
@@ -241,21 +248,19 @@ def _marked(
     return tuple(marked)
 
 
-def _marks_of(field: Field, what: search.Sought, texts: Sequence[str]) -> Sequence[Spans]:
-    """Where what was sought stands in each text of a column."""
-    by_number = [search.number_spans(text, what) for text in texts] if field.kind is Kind.PHONE and what.number else []
+def _number_marks(field: Field, what: search.Sought, texts: Sequence[str]) -> Sequence[Spans]:
+    """Where a telephone number that was sought stands in each text of a column; it alone says why a record was found."""
+    if field.kind is Kind.PHONE and what.number:
+        return [search.number_spans(text, what) for text in texts]
+    return [()] * len(texts)
+
+
+def _marks_of(field: Field, what: search.Sought, texts: Sequence[str], of_numbers: Sequence[Spans]) -> Sequence[Spans]:
+    """The same of everything that was sought."""
     if not (field.searched or field.derived):
-        return by_number or [()] * len(texts)
+        return of_numbers
     by_words = search.column_spans(texts, what.terms)
-    return [number or words for number, words in zip(by_number, by_words, strict=True)] if by_number else by_words
-
-
-def _is_told_by(what: search.Sought, fields: Sequence[Field], texts: Sequence[str]) -> bool:
-    """Whether these texts say why a record was found: a telephone number that was sought does so alone."""
-    is_number = what.number and any(
-        field.kind is Kind.PHONE and search.number_spans(text, what) for field, text in zip(fields, texts, strict=True)
-    )
-    return bool(is_number) or search.is_found_in(what, texts)
+    return [number or words for number, words in zip(of_numbers, by_words, strict=True)]
 
 
 def _why(reasons: Iterable[search.Reason]) -> tuple[str, Spans]:

@@ -1,8 +1,8 @@
 """Many people at once on one server: what they get done, what each act takes, and whether anything is lost.
 
-Everybody searches, reads why each was found, opens, edits and saves without a pause, each in a process of their own with a login of their own. The
-floor is the very statements that they made, in the same order, by as many processes with plain psycopg, as the owner of
-the tables, on a copy of the database as it was before.
+Everybody searches, reads why each was found, opens, edits and saves without a pause, each in a process of their own with a
+login of their own. The floor is the very statements that they made, in the same order, by as many processes with plain
+psycopg, as the owner of the tables, on a copy of the database as it was before.
 """
 
 from __future__ import annotations

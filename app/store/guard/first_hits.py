@@ -8,7 +8,7 @@ from app.models.fields import RecordType, Sensitivity
 from app.models.reaches import EXTENDED_TYPE
 from app.models.rights import Act
 from app.store.guard.finding import SEARCHED_TYPES, proposed
-from app.store.guard.quoting import SAFELY, SCHEMA, literal
+from app.store.guard.quoting import SAFELY, SCHEMA, SEARCHED, literal
 from app.store.guard.reach import HOLDERS, inside, within
 from app.store.list_order import MOST_STRANDS, WALK_COST
 
@@ -24,6 +24,7 @@ def functions() -> Iterator[str]:
     yield f"CREATE OR REPLACE FUNCTION few_held() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT {_FEW_HELD}::bigint'"
     for record_type in SEARCHED_TYPES:
         yield _among_few(record_type)
+        yield _walked(record_type)
         yield _first_found(record_type)
 
 
@@ -83,14 +84,37 @@ def _strands(record_type: RecordType) -> str:
             )"""
 
 
-def _walk(table: str) -> str:
-    """SQL: a statement, as a text, that goes through rows in order and says of each whether it is a hit."""
-    return f"""$q$
-                    SELECT w.id, x.is_hit FROM (SELECT DISTINCT ON (s.key, s.id) s.key, s.id FROM ($q$ || in_order || $q$) s
-                        ORDER BY s.key, s.id LIMIT $1) w
-                    LEFT JOIN LATERAL (SELECT ($q$ || holds || $q$) AS is_hit FROM {table}_text t WHERE t.id = w.id OFFSET 0) x ON true
-                    ORDER BY w.key, w.id
-                $q$"""
+def _walked(record_type: RecordType) -> str:
+    """The first hits on a walk of so many rows along the index of each strand, merged, and how many rows were seen.
+
+    It does what it is told in SQL, so it has no more rights than whoever calls it: the owner, in `_first_found`.
+    """
+    table = record_type.name
+    return f"""
+        CREATE OR REPLACE FUNCTION walked_{table}(strands text[], holds text, walked bigint, most bigint, OUT seen bigint, OUT hits bigint[])
+        LANGUAGE plpgsql STABLE SET search_path = {SEARCHED} AS $$
+        DECLARE
+            in_order text := (SELECT string_agg(format($q$(SELECT r.display_name_key AS key, r.id FROM {table} r
+                WHERE r.state = 'active' AND %s AND r.display_name_key IS NOT NULL
+                ORDER BY r.display_name_key, r.id LIMIT $1)$q$, strand), ' UNION ALL ') FROM unnest(strands) AS of_each(strand));
+            each record;
+        BEGIN
+            seen := 0;
+            hits := '{{}}';
+            FOR each IN EXECUTE $q$
+                SELECT w.id, x.is_hit FROM (SELECT DISTINCT ON (s.key, s.id) s.key, s.id FROM ($q$ || in_order || $q$) s
+                    ORDER BY s.key, s.id LIMIT $1) w
+                LEFT JOIN LATERAL (SELECT ($q$ || holds || $q$) AS is_hit FROM {table}_text t WHERE t.id = w.id OFFSET 0) x ON true
+                ORDER BY w.key, w.id
+            $q$ USING walked LOOP
+                seen := seen + 1;
+                IF each.is_hit THEN
+                    hits := hits || each.id;
+                    EXIT WHEN cardinality(hits) = most;
+                END IF;
+            END LOOP;
+        END $$
+        """
 
 
 def _first_found(record_type: RecordType) -> str:
@@ -112,12 +136,10 @@ def _first_found(record_type: RecordType) -> str:
             );
             is_held boolean := NOT sees_all AND {_is_held(record_type)};
             strands text[];
-            in_order text;
             worth_sorting float;
             walked bigint;
             seen bigint;
             hits bigint[];
-            each record;
         BEGIN
             IF is_held THEN
                 SELECT few.held, few.hits INTO seen, hits FROM among_few_{table}(needles, others, most) few;
@@ -131,19 +153,8 @@ def _first_found(record_type: RecordType) -> str:
             worth_sorting := sqrt(most * {WALK_COST} * (
                 SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = '{SCHEMA}.{table}'::regclass));
             IF cardinality(strands) <= {MOST_STRANDS} AND is_common_{table}(needles, others, worth_sorting::bigint) THEN
-                in_order := (SELECT string_agg(format($q$(SELECT r.display_name_key AS key, r.id FROM {table} r
-                    WHERE r.state = 'active' AND %s AND r.display_name_key IS NOT NULL
-                    ORDER BY r.display_name_key, r.id LIMIT $1)$q$, strand), ' UNION ALL ') FROM unnest(strands) AS of_each(strand));
                 walked := 2 * worth_sorting + most;
-                seen := 0;
-                hits := '{{}}';
-                FOR each IN EXECUTE {_walk(table)} USING walked LOOP
-                    seen := seen + 1;
-                    IF each.is_hit THEN
-                        hits := hits || each.id;
-                        EXIT WHEN cardinality(hits) = most;
-                    END IF;
-                END LOOP;
+                SELECT w.seen, w.hits INTO seen, hits FROM walked_{table}(strands, holds, walked, most) w;
                 IF cardinality(hits) = most THEN
                     RETURN QUERY SELECT unnest(hits);
                     RETURN;
