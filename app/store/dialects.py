@@ -15,7 +15,6 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 
 from app.models.fields import Sensitivity
-from app.overriding import override
 
 FOLD_FUNCTION = "deskbook_fold"
 """Folding as an SQL function: for the rare values that SQL alone can't fold, where no folded copy is stored."""
@@ -63,7 +62,6 @@ class among_ids(FunctionElement[bool]):  # noqa: N801
     type = sa.Boolean()
     inherit_cache = True
 
-    @override
     def self_group(self, against: OperatorType | None = None) -> among_ids:
         """Stand among conditions as it is. As any other truth it would become `… = 1` in a file, for which no index is asked."""
         return self
