@@ -205,10 +205,11 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     }
     counts = {"reports": int(told["reports"][0][0])} if "reports" in told else {}
     names = {key: reference.label for key, reference in of_rows.items()}
+    filled = {name for name, value in (*record.values.items(), *record.items.items()) if value is not None}
     lines = {
         field.name: found
         for field in record_type.all_fields
-        if (found := tuple(_lines(field, record, labels, references, names)))
+        if field.name in filled and (found := tuple(_lines(field, record, labels, references, names)))
     }
     for name in masked:
         if found := tuple(_lines(record_type.by_name[name], masked_record, labels, {}, {})):

@@ -151,8 +151,9 @@ class ImageEditor(Editor):
 
     def _show(self, image_id: int | None) -> None:
         self._tasks.cancel(self._ticket)
-        self._id = image_id
-        self._show_none()
+        before, self._id = self._id, image_id
+        if before or image_id:
+            self._show_none()
         if image_id:
             self.name_label.show_text("")
             read = partial(services.pictures.read_tiles, ids=(image_id,))

@@ -31,6 +31,7 @@ class FieldBox(QWidget):
         self.field = editor.field
         self.problem: Problem | None = None
         self.is_label_wanted = True  # not where the heading above it says the same
+        self._labelled: tuple[str, bool] | None = None
         self.message = MessageLine(self)
         self.label = QLabel(self)
         editor.setParent(self)
@@ -54,6 +55,9 @@ class FieldBox(QWidget):
 
     def set_label(self, text: str, is_required: bool) -> None:
         """Name the field and mark it, to the eye and to screen readers."""
+        if self._labelled == (text, is_required):
+            return
+        self._labelled = text, is_required
         mark, description = "", ""
         if is_required:
             mark, description = " *", self.tr("Needed")

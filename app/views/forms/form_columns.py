@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -54,6 +57,23 @@ class FormColumns:
         """Other sections are shown than before: where there are two columns, divide them anew."""
         if self._is_wide:
             self._divide()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lay out once, behind all that is shown and hidden meanwhile: Qt does so with every widget that is shown."""
+        layouts = [layout for widget in self._widgets() if (layout := widget.layout()) is not None]
+        for layout in layouts:
+            layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            for layout in layouts:
+                layout.setEnabled(True)
+
+    def _widgets(self) -> Iterator[QWidget]:
+        yield self._form
+        for section in self._sections:
+            yield from (section, section.content)
 
     def _divide(self) -> None:
         split = self._middle() if self._is_wide else len(self._sections)

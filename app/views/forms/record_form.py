@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -82,7 +82,9 @@ class RecordForm(QWidget):
         self._kit.leads_to_records = self.leads_to_records
         self._baseline: dict[str, Raw] = {}
         self._chained: list[QWidget] = []
-        self._is_filling = self._is_all_shown = False
+        self._chain_timer = QTimer(self, interval=0, singleShot=True)
+        self._chain_timer.timeout.connect(self._chain_tab_order)
+        self._is_all_shown = False
         self._closed: frozenset[str] = frozenset()
         self.record_id = 0
         self.boxes: dict[str, FieldBox] = {}
@@ -100,7 +102,7 @@ class RecordForm(QWidget):
     def _complete(self) -> None:
         """What can be done only when all editors are there."""
         align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
-        self._chain_tab_order()
+        self._chain_soon()
         self._pictures = [box.editor for box in self.boxes.values() if isinstance(box.editor, ImageEditor)]
         self.edited.connect(self._show_initials)
 
@@ -137,7 +139,7 @@ class RecordForm(QWidget):
         box.other_wanted.connect(self.other_wanted)
         if isinstance(box.editor, RowsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
-            box.editor.rows_changed.connect(self._chain_tab_order)
+            box.editor.rows_changed.connect(self._chain_soon)
         box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
         layout.place(box)
@@ -185,12 +187,13 @@ class RecordForm(QWidget):
 
     def _show_fitting(self) -> None:
         """Show what the kind of record has, and nothing else."""
-        for section in self.record_type.sections:
-            self.sections[section.name].setVisible(self._is_section_shown(section))
-        for box in self.boxes.values():
-            box.set_field_visible(self._is_shown(box.field))
+        with self._columns.held():
+            for section in self.record_type.sections:
+                self.sections[section.name].setVisible(self._is_section_shown(section))
+            for box in self.boxes.values():
+                box.set_field_visible(self._is_shown(box.field))
         self._columns.balance()
-        self._chain_tab_order()
+        self._chain_soon()
 
     def show_content(
         self, content: Content, references: Mapping[str, Reference], of_rows: RowReferences | None = None
@@ -201,18 +204,17 @@ class RecordForm(QWidget):
             references: what the record refers to, by field.
             of_rows: what its child rows refer to, by type and id.
         """
-        self._is_filling = True
-        for name, box in self.boxes.items():
-            editor = box.editor
-            if isinstance(editor, RowsEditor):
-                editor.show_items(content.items.get(name, ()), of_rows or {})
-            elif isinstance(editor, RecordEditor) and name in references:
-                editor.show_reference(references[name])
-            else:
-                editor.show_value(content.values.get(name))
-        self._is_filling = False
-        self._chain_tab_order()
-        self.clear_problems()
+        with self._columns.held():
+            for name, box in self.boxes.items():
+                editor = box.editor
+                if isinstance(editor, RowsEditor):
+                    editor.show_items(content.items.get(name, ()), of_rows or {})
+                elif isinstance(editor, RecordEditor) and name in references:
+                    editor.show_reference(references[name])
+                else:
+                    editor.show_value(content.values.get(name))
+            self.clear_problems()
+        self._chain_soon()
         self.accept_baseline()
         self._show_initials()
 
@@ -385,10 +387,22 @@ class RecordForm(QWidget):
                     found += self.boxes[field.name].editor.controls()
         return found
 
+    def _chain_soon(self) -> None:
+        """Make the tab order anew once the record is seen; nobody presses Tab before."""
+        if not self._chain_timer.isActive():
+            self._chain_timer.start()
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        if self._chain_timer.isActive():
+            self._chain_timer.stop()
+            self._chain_tab_order()
+        return super().focusNextPrevChild(is_next)
+
     def _chain_tab_order(self) -> None:
         """Tab goes through the fields as they are read."""
-        controls = [] if self._is_filling else self._controls()
-        if self._is_filling or controls == self._chained:
+        controls = self._controls()
+        if controls == self._chained:
             return
         self._chained = controls
         for one, following in pairwise(controls):

@@ -81,11 +81,16 @@ def mark_color(palette: QPalette, *, selected: bool) -> QColor:
 
 def avatar_colors(number: int, palette: QPalette) -> tuple[QColor, QColor]:
     """Background and letters of an avatar, readable in every one of the hues."""
-    is_dark = palette.window().color().lightness() < 128
-    background = QColor.fromHsl(number % AVATAR_HUES * 360 // AVATAR_HUES, 110, 90 if is_dark else 205)
+    background, letters = _avatar_rgb(number % AVATAR_HUES, palette.window().color().lightness() < 128)
+    return QColor(background), QColor(letters)
+
+
+@lru_cache(maxsize=2 * AVATAR_HUES)
+def _avatar_rgb(number: int, is_dark: bool) -> tuple[int, int]:
+    background = QColor.fromHsl(number * 360 // AVATAR_HUES, 110, 90 if is_dark else 205)
     black, white = QColor(0, 0, 0), QColor(255, 255, 255)
     letters = max(black, white, key=lambda color: contrast(color, background))
-    return background, letters
+    return background.rgb(), letters.rgb()
 
 
 def _readable_tint(hue: int, palette: QPalette) -> QColor:
