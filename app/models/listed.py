@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from app.errors import Problem
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.fields import Field, Kind, RecordType
 from app.models.values import Values
+
+_NAMES: Mapping[Kind, Callable[[], Collection[str]]] = {
+    Kind.COUNTRY: country_names,
+    Kind.CURRENCY: currency_names,
+    Kind.LANGUAGE: language_names,
+    Kind.TIME_ZONE: time_zone_names,
+}
 
 
 def not_listed(record_type: RecordType, values: Values) -> Iterator[Problem]:
@@ -25,10 +32,5 @@ def not_listed(record_type: RecordType, values: Values) -> Iterator[Problem]:
 def _listed(field: Field) -> Collection[str] | None:
     if field.kind is Kind.CHOICE:
         return {choice.value for choice in field.choices}
-    lists: Mapping[Kind, Collection[str]] = {
-        Kind.COUNTRY: country_names(),
-        Kind.CURRENCY: currency_names(),
-        Kind.LANGUAGE: language_names(),
-        Kind.TIME_ZONE: time_zone_names(),
-    }
-    return lists.get(field.kind)
+    names = _NAMES.get(field.kind)
+    return names() if names else None

@@ -39,6 +39,11 @@ def too_long(record_type: RecordType, values: Values) -> Iterator[Problem]:
     """A problem for each text that has no room."""
     for field in record_type.value_fields:
         value = values.get(field.name)
-        texts = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(text, str) and len(text) > field.max_length for text in texts):
+        if isinstance(value, str):
+            longest = len(value)
+        elif isinstance(value, tuple):
+            longest = max(map(len, value), default=0)
+        else:
+            continue
+        if longest > field.max_length:
             yield Problem(field.name, "too_long", str(field.max_length))

@@ -6,7 +6,7 @@ background, so that the form finds it ready.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cache, lru_cache
@@ -209,10 +209,10 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     lines = {
         field.name: found
         for field in record_type.all_fields
-        if field.name in filled and (found := tuple(_lines(field, record, labels, references, names)))
+        if field.name in filled and (found := _lines(field, record, labels, references, names))
     }
     for name in masked:
-        if found := tuple(_lines(record_type.by_name[name], masked_record, labels, {}, {})):
+        if found := _lines(record_type.by_name[name], masked_record, labels, {}, {}):
             lines[name] = tuple(Line(masked_text(line.text), line.label, f"{SHOW}:{name}") for line in found)
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
@@ -258,7 +258,7 @@ def read_masked_lines(connection: sa.Connection, type_name: str, record_id: int,
     """
     content = read_masked(connection, type_name, record_id, name)
     record = Record(type_name, record_id, 0, State.ACTIVE, content)
-    return tuple(_lines(RECORD_TYPES[type_name].by_name[name], record, Labels(connection), {}, {}))
+    return _lines(RECORD_TYPES[type_name].by_name[name], record, Labels(connection), {}, {})
 
 
 def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
@@ -267,19 +267,16 @@ def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
 
 def _lines(
     field: Field, record: Record, labels: Labels, references: Mapping[str, Reference], names: Names
-) -> Iterator[Line]:
+) -> tuple[Line, ...]:
     if field.kind is Kind.ITEMS:
-        items = record.items.get(field.name, ())
-        yield from item_lines(item_type(field), items, labels, names)
-        return
+        return tuple(item_lines(item_type(field), record.items.get(field.name, ()), labels, names))
     if field.kind is Kind.RECORD:
-        if reference := references.get(field.name):
-            is_opened = field.target == CUSTOMER.name  # the others are kept in the settings
-            yield Line(reference.label, link=f"record:{reference.id}" if is_opened else "")
-        return
+        reference = references.get(field.name)
+        is_opened = field.target == CUSTOMER.name  # the others are kept in the settings
+        return (Line(reference.label, link=f"record:{reference.id}" if is_opened else ""),) if reference else ()
     value = record.values.get(field.name)
-    if value is not None and field.kind is not Kind.IMAGE and (text := text_of(field, value, labels)):
-        yield Line(text, link=link_of(field.kind, text))
+    text = "" if value is None or field.kind is Kind.IMAGE else text_of(field, value, labels)
+    return (Line(text, link=link_of(field.kind, text)),) if text else ()
 
 
 def save_customer(
