@@ -21,8 +21,9 @@ from app.models.values import Actor, FieldChange, Item, Value
 from app.store.guard.quoting import SCHEMA
 from app.store.narrowing import within
 from app.store.portions import portions
+from app.store.prepared import written
 
-_ADD_CHANGE = sa.insert(tables.change)
+_ADD_CHANGE = sa.insert(tables.change).inline()
 _ADD_FIELDS = sa.insert(tables.change_field)
 _SAID = ("field", "item_id", "old", "new")
 
@@ -89,14 +90,14 @@ def write_change(
     }
     rows = [(field.field, field.item_id, encoded(field.old), encoded(field.new)) for field in fields]
     if connection.dialect.name == "sqlite":
-        change_id = connection.execute(_ADD_CHANGE.returning(tables.change.c.id), row).scalar_one()
+        change_id = connection.execute(sa.insert(tables.change).returning(tables.change.c.id), row).scalar_one()
         if rows:
             said = [{"change_id": change_id, **dict(zip(_SAID, part, strict=True))} for part in rows]
             connection.execute(_ADD_FIELDS, said)
         return
-    connection.execute(_ADD_CHANGE.inline(), row)
+    written(connection, _ADD_CHANGE, row)
     if rows:
-        connection.execute(_add_fields_of_latest(), dict(zip(_SAID, zip(*rows, strict=True), strict=True)))
+        written(connection, _add_fields_of_latest(), dict(zip(_SAID, zip(*rows, strict=True), strict=True)))
 
 
 @cache

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -19,20 +20,29 @@ class Prepared:
     """One statement for one kind of database; its bound parameters are filled in by name."""
 
     def __init__(
-        self, statement: sa.Select[Any] | sa.CompoundSelect[Any], dialect: Dialect, *, is_momentary: bool = False
+        self,
+        statement: sa.Select[Any] | sa.CompoundSelect[Any] | sa.UpdateBase,
+        dialect: Dialect,
+        columns: Sequence[str] | None = None,
+        *,
+        is_momentary: bool = False,
     ) -> None:
-        """Turn it into SQL; a server plans it once if its options say so, as `compiling.PLANNED_ONCE` does.
+        """Turn it into SQL; a server plans it once if its options say so, as `compiling.PLANNED_ONCE` does, and all that is written.
 
         Args:
             statement: to be asked.
             dialect: of the kind of database.
+            columns: what an insert or an update gets values for; None where it says so itself.
             is_momentary: it is asked once, so that lists of values in it are of this length.
         """
-        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": is_momentary})
+        options = {"render_postcompile": is_momentary}
+        compiled = statement.compile(dialect=dialect, column_keys=columns, compile_kwargs=options)
         self._sql = str(compiled)
+        self.binds: Mapping[str, sa.BindParameter[Any]] = compiled.binds
         self._fixed: dict[str, Any] = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
-        is_planned_once = PLANNED_ONCE.keys() <= statement.get_execution_options().keys()
+        is_write = isinstance(statement, sa.UpdateBase)
+        is_planned_once = is_write or PLANNED_ONCE.keys() <= statement.get_execution_options().keys()
         self._options = {"prepare": None} if is_planned_once and dialect.name != "sqlite" else {}
 
     def rows(self, connection: sa.Connection, **parameters: Any) -> list[Any]:
@@ -81,9 +91,44 @@ def on_one_way(connection: sa.Connection) -> Iterator[None]:
         yield
 
 
-def rows_changed(result: sa.CursorResult[Any]) -> int:
-    """How many rows a statement has changed that may have gone with others: SQLAlchemy asks when it is sent."""
-    return result.rowcount if result.rowcount >= 0 else int(result.context.cursor.rowcount)
+class Written(Protocol):
+    """What tells, after `on_one_way`, how many rows were changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """So many."""
+
+
+def written(connection: sa.Connection, statement: sa.UpdateBase, values: Mapping[str, Any]) -> Written:
+    """Write one row or few. On its way with others to a server, SQLAlchemy's work on it would take as long as the server's.
+
+    Args:
+        connection: where to.
+        statement: an insert or an update that is kept, so that it is turned into SQL once.
+        values: of its columns and bound parameters, by name.
+    """
+    if getattr(connection.connection.driver_connection, "sent", None) is None:
+        return connection.execute(statement, values)
+    prepared, encoders = _of_write(statement, tuple(values), connection.dialect)
+    encoded = {name: encode(values[name]) for name, encode in encoders}
+    found: Written = prepared.asked(connection, {**values, **encoded})
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _of_write(statement: sa.UpdateBase, names: tuple[str, ...], dialect: Dialect) -> tuple[Prepared, Encoders]:
+    """It, and how each value becomes the driver's that isn't so as it is."""
+    prepared = Prepared(statement, dialect, names)
+    found = ((name, _encoder(bind, dialect)) for name, bind in prepared.binds.items())
+    return prepared, tuple((name, encode) for name, encode in found if encode and name in names)
+
+
+Encoders = tuple[tuple[str, Callable[[Any], Any]], ...]
+
+
+def _encoder(bind: sa.BindParameter[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    found: Callable[[Any], Any] | None = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    return found
 
 
 def together(connection: sa.Connection, *statements: sa.Select[Any]) -> list[list[tuple[Any, ...]]]:

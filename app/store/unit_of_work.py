@@ -25,7 +25,7 @@ from app.store.changes import Act, write_change
 from app.store.field_reach import require_editable
 from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
-from app.store.prepared import on_one_way, rows_changed
+from app.store.prepared import on_one_way, written
 from app.store.reach import require_all, require_on, require_row
 from app.store.rows import RowBuilder, creation_columns
 from app.store.withheld import catch_up, into_tables, withheld
@@ -166,9 +166,9 @@ class UnitOfWork:
         which = {"of_id": stored.id, "of_version": stored.version}
         new = {"version": stored.version + 1, **self._stamp(), **columns}
         with on_one_way(self.connection):
-            done = self.connection.execute(_update_of_record(table_of(record_type)), {**which, **new})
+            done = written(self.connection, _update_of_record(table_of(record_type)), {**which, **new})
             yield
-        if rows_changed(done) != 1:
+        if done.rowcount != 1:
             raise RecordGoneError(record_type.name, stored.id)
 
     def _log(
@@ -242,8 +242,8 @@ class UnitOfWork:
         texts = self._builder(record_type).search_texts(content)
         if new:
             self._insert(table, {"id": record_id, **texts})
-        else:
-            rewrite_texts(self.connection, record_type, {record_id: texts})
+        elif parts := withheld(self.connection, record_type).texts:
+            written(self.connection, _update_of_text(table, parts), _text_row(record_id, texts, parts))
 
 
 def rewrite_texts(connection: sa.Connection, record_type: RecordType, texts: Mapping[int, Mapping[str, str]]) -> None:
@@ -255,11 +255,12 @@ def rewrite_texts(connection: sa.Connection, record_type: RecordType, texts: Map
     """
     table, parts = text_table_of(record_type), withheld(connection, record_type).texts
     if table is not None and parts:
-        rows = [
-            {"of_id": record_id, **{f"now_{part}": of_record[part] for part in parts}}
-            for record_id, of_record in texts.items()
-        ]
+        rows = [_text_row(record_id, of_record, parts) for record_id, of_record in texts.items()]
         connection.execute(_update_of_text(table, parts), rows)
+
+
+def _text_row(record_id: int, texts: Mapping[str, str], parts: Iterable[Sensitivity]) -> dict[str, Any]:
+    return {"of_id": record_id, **{f"now_{part}": texts[part] for part in parts}}
 
 
 def _as_stored(
