@@ -12,8 +12,9 @@ from app.models.tables import text_table_of
 from app.store.guard.quoting import SAFELY, SCHEMA, literal
 from app.store.guard.reach import around_customer, held_by, inside, within
 
-_SAMPLED = 400
-"""In so many steps the planner knows how often what occurs in a text: in steps of a quarter of a percent."""
+_SAMPLED = 1_000
+"""In so many steps the planner knows how often what occurs in a text: in steps of a tenth of a percent. With 400 of them it took a name
+for four times as frequent as it was; to look at 1,000 takes it 0.4 ms longer."""
 
 _MANY_HITS, _MANY_HELD = 5_000, 20_000
 """From so many records that hold a word on, those are looked at that somebody reaches, if these are no more than so many."""
@@ -81,7 +82,7 @@ def _is_common(record_type: RecordType) -> str:
             stored float := (SELECT reltuples FROM pg_class WHERE oid = '{SCHEMA}.{table}'::regclass);
         BEGIN
             EXECUTE 'EXPLAIN (FORMAT JSON) SELECT FROM {table} t WHERE ' || any_occurs('t.folded', needles, others) INTO plan;
-            RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float > greatest(most, stored / 200);
+            RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float > greatest(most, stored / {_SAMPLED // 2});
         END $$
         """
 
