@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +30,7 @@ from app.views.forms.scrolling import bring_into_sight
 from app.views.forms.section_layout import SectionLayout, align_labels
 from app.views.forms.sections import is_open, remember_open, section_key
 from app.views.forms.slices import Slices
+from app.views.forms.tab_order import TabOrder
 from app.views.widgets.message_line import announce
 from app.views.widgets.section import Section
 from app.views.words import label_of
@@ -81,9 +81,7 @@ class RecordForm(QWidget):
         self._kit = EditorKit(basis, tasks, self, settings)
         self._kit.leads_to_records = self.leads_to_records
         self._baseline: dict[str, Raw] = {}
-        self._chained: list[QWidget] = []
-        self._chain_timer = QTimer(self, interval=0, singleShot=True)
-        self._chain_timer.timeout.connect(self._chain_tab_order)
+        self._tab_order = TabOrder(self._controls, self)
         self._is_all_shown = False
         self._closed: frozenset[str] = frozenset()
         self.record_id = 0
@@ -102,7 +100,7 @@ class RecordForm(QWidget):
     def _complete(self) -> None:
         """What can be done only when all editors are there."""
         align_labels([box.label for box in self.boxes.values() if not self._is_above(box.field)])
-        self._chain_soon()
+        self._tab_order.make_soon()
         self._pictures = [box.editor for box in self.boxes.values() if isinstance(box.editor, ImageEditor)]
         self.edited.connect(self._show_initials)
 
@@ -139,7 +137,7 @@ class RecordForm(QWidget):
         box.other_wanted.connect(self.other_wanted)
         if isinstance(box.editor, RowsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
-            box.editor.rows_changed.connect(self._chain_soon)
+            box.editor.rows_changed.connect(self._tab_order.make_soon)
         box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
         layout.place(box)
@@ -193,7 +191,7 @@ class RecordForm(QWidget):
             for box in self.boxes.values():
                 box.set_field_visible(self._is_shown(box.field))
         self._columns.balance()
-        self._chain_soon()
+        self._tab_order.make_soon()
 
     def show_content(
         self, content: Content, references: Mapping[str, Reference], of_rows: RowReferences | None = None
@@ -214,7 +212,7 @@ class RecordForm(QWidget):
                 else:
                     editor.show_value(content.values.get(name))
             self.clear_problems()
-        self._chain_soon()
+        self._tab_order.make_soon()
         self.accept_baseline()
         self._show_initials()
 
@@ -387,23 +385,7 @@ class RecordForm(QWidget):
                     found += self.boxes[field.name].editor.controls()
         return found
 
-    def _chain_soon(self) -> None:
-        """Make the tab order anew once the record is seen; nobody presses Tab before."""
-        if not self._chain_timer.isActive():
-            self._chain_timer.start()
-
     @override
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        if self._chain_timer.isActive():
-            self._chain_timer.stop()
-            self._chain_tab_order()
+        self._tab_order.make_now()
         return super().focusNextPrevChild(is_next)
-
-    def _chain_tab_order(self) -> None:
-        """Tab goes through the fields as they are read."""
-        controls = self._controls()
-        if controls == self._chained:
-            return
-        self._chained = controls
-        for one, following in pairwise(controls):
-            QWidget.setTabOrder(one, following)
