@@ -236,6 +236,17 @@ class RecordType:
         """The fields that a list may show as a column."""
         return tuple(field for field in self.all_fields if field.stored and field.kind is not Kind.IMAGE)
 
+    @cached_property
+    def referring_fields(self) -> tuple[Field, ...]:
+        """The fields that point to another record."""
+        return tuple(field for field in self.all_fields if field.refers_to)
+
+    @cached_property
+    def referring_parts(self) -> tuple[tuple[Field, tuple[Field, ...]], ...]:
+        """The fields with child rows that point to other records, each with the parts that do."""
+        found = ((field, item_type(field).referring_fields) for field in self.item_fields)
+        return tuple((field, parts) for field, parts in found if parts)
+
     def in_section(self, section: str) -> Iterator[Field]:
         """The fields that people see in a section of the form, in reading order."""
         return (field for field in self.fields if field.section == section and field.derived is None)

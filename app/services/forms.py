@@ -57,6 +57,9 @@ from app.store.records import asked_record, read_shown, shown
 SHOW = "show"
 """The scheme of a link that leads to the whole value of a masked field."""
 
+_AS_IT_IS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+"""Kinds whose values are read as they are stored, and lead nowhere."""
+
 RowReferences: TypeAlias = Mapping[tuple[str, int], Reference]
 
 
@@ -205,12 +208,15 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     }
     counts = {"reports": int(told["reports"][0][0])} if "reports" in told else {}
     names = {key: reference.label for key, reference in of_rows.items()}
-    filled = {name for name, value in (*record.values.items(), *record.items.items()) if value is not None}
-    lines = {
-        field.name: found
-        for field in record_type.all_fields
-        if field.name in filled and (found := _lines(field, record, labels, references, names))
-    }
+    lines: dict[str, tuple[Line, ...]] = {}
+    for name, value in (*record.values.items(), *record.items.items()):
+        if value is None or value == ():
+            continue
+        field = record_type.by_name[name]
+        if field.kind in _AS_IT_IS:
+            lines[name] = (Line(str(value)),)
+        elif found := _lines(field, record, labels, references, names):
+            lines[name] = found
     for name in masked:
         if found := _lines(record_type.by_name[name], masked_record, labels, {}, {}):
             lines[name] = tuple(Line(masked_text(line.text), line.label, f"{SHOW}:{name}") for line in found)
@@ -233,8 +239,8 @@ def _targets(record_type: RecordType, values: Values) -> dict[str, tuple[str, in
     """What the record refers to, by field: a type and an id."""
     return {
         field.name: (field.refers_to, target_id)
-        for field in record_type.all_fields
-        if field.refers_to and isinstance(target_id := values.get(field.name), int)
+        for field in record_type.referring_fields
+        if isinstance(target_id := values.get(field.name), int)
     }
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from app.models.addresses import format_address
 from app.models.catalogue import RECORD_TYPES
@@ -20,8 +19,7 @@ _ALL_OTHERS = "All others"
 """What a role says of every type or field that it doesn't name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One text of a record as people read it.
 
     Attributes:

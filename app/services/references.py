@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import InvalidRecordError, Problem
 from app.models.catalogue import RECORD_TYPES
-from app.models.fields import RecordType, item_type
+from app.models.fields import RecordType
 from app.models.queries import ListQuery
 from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, metadata, table_of
@@ -145,20 +145,23 @@ def _targets(record_type: RecordType, content: Content) -> Iterator[tuple[Proble
         target_id = content.values.get(field.name)
         if field.refers_to and isinstance(target_id, int):
             yield Problem(field.name, "purged"), field.refers_to, target_id
-    for field in record_type.item_fields:
+    yield from _row_targets(record_type, content)
+
+
+def _row_targets(record_type: RecordType, content: Content) -> Iterator[tuple[Problem, str, int]]:
+    for field, parts in record_type.referring_parts:
         for number, item in enumerate(content.items.get(field.name, ())):
-            for part in item_type(field).value_fields:
+            for part in parts:
                 target_id = item.values.get(part.name)
-                if part.refers_to and isinstance(target_id, int):
+                if isinstance(target_id, int):
                     yield Problem(field.name, "purged", item=number, part=part.name), part.refers_to, target_id
 
 
 def row_targets(record_type: RecordType, content: Content) -> Mapping[str, frozenset[int]]:
     """What the child rows of a content refer to: ids by type of record."""
     wanted: dict[str, set[int]] = {}
-    for problem, target, target_id in _targets(record_type, content):
-        if problem.part:
-            wanted.setdefault(target, set()).add(target_id)
+    for _, target, target_id in _row_targets(record_type, content):
+        wanted.setdefault(target, set()).add(target_id)
     return {target: frozenset(ids) for target, ids in wanted.items()}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.abc import Params
+from psycopg.abc import Params, PQGen
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
@@ -32,6 +32,20 @@ it goes with others."""
 
 _MAJOR = 10_000
 """A server of version 15.4 says 150004."""
+
+
+class Parcel(psycopg.Pipeline):
+    """What goes on one way goes when all of it is there: psycopg would send each part as it comes, and look for answers in between."""
+
+    def _communicate_gen(self) -> PQGen[None]:
+        yield from ()
+
+    def _fetch_gen(self, *, flush: bool) -> PQGen[None]:
+        try:
+            if self.command_queue:
+                yield from super()._communicate_gen()
+        finally:
+            yield from super()._fetch_gen(flush=flush)
 
 
 class PromptConnection(AttendedConnection):
@@ -58,6 +72,15 @@ class PromptConnection(AttendedConnection):
         self.is_to_begin = False
         beginning = psycopg.sql.SQL(f"BEGIN ISOLATION LEVEL {self.level}")
         psycopg.Cursor(self).execute(beginning, prepare=False)
+
+    @contextmanager
+    def pipeline(self) -> Iterator[psycopg.Pipeline]:
+        """Psycopg's, as a parcel."""
+        with self.lock:
+            self._check_connection_ok()
+            self._pipeline = self._pipeline or Parcel(self)
+        with super().pipeline() as pipeline:
+            yield pipeline
 
     @contextmanager
     def together(self) -> Iterator[None]:

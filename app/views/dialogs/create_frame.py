@@ -31,7 +31,7 @@ from app.views.widgets.message_line import MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
 from app.views.words import isolated
 
-_LETTERS, _LINES = 96, 42
+_LETTERS, _LINES = 96, 54  # all of it stands there without scrolling, where the screen has the room
 
 
 class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the signals of the first alone
@@ -90,7 +90,8 @@ class CreateFrame(ServerDialog, MakingDialog):  # in this order: Qt knows the si
         layout.addWidget(self.progress)
         layout.addLayout(self._foot())
         letter = self.fontMetrics()
-        self.resize(letter.averageCharWidth() * _LETTERS, letter.lineSpacing() * _LINES)
+        room = self.screen().availableGeometry().height() * 9 // 10
+        self.resize(letter.averageCharWidth() * _LETTERS, min(letter.lineSpacing() * _LINES, room))
 
     def _intro(self) -> WrappedLabel:
         label = WrappedLabel(self)

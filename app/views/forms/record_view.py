@@ -119,7 +119,7 @@ class RecordView(QTextBrowser):
     def _row(self, field: Field, section: SectionOf) -> str:
         lines = self._lines(field)
         if field.label == section.label:  # the heading says it already; beside each address stands what it is
-            return "".join(self._cells(line.label, self._value(replace(line, label=""))) for line in lines)
+            return "".join(self._cells(line.label, self._value(line._replace(label=""))) for line in lines)
         return self._cells(label_of(field), "<br>".join(map(self._value, lines)))
 
     def _cells(self, label: str, values: str) -> str:
@@ -140,7 +140,7 @@ class RecordView(QTextBrowser):
 
     def _lines(self, field: Field) -> Iterator[Line]:
         for line in self._sheet.lines.get(field.name, ()) if self._sheet else ():
-            yield replace(line, text=self.tr("Yes")) if field.kind is Kind.YES_NO else line
+            yield line._replace(text=self.tr("Yes")) if field.kind is Kind.YES_NO else line
 
     def _origin(self) -> str:
         """Who made the record and who touched it last."""
