@@ -209,7 +209,8 @@ def within(record_type: RecordType, act: Act, row: str, *, asks: bool = False) -
         asks: whoever asks has to be allowed to read the row's columns. Some people may not read whose customer it is, so that
             the owner looks for them.
     """
-    ways = [reaches_all(record_type, act), _any_of(f"{row}.company_id", _asked("reached_companies", record_type, act))]
+    # whoever reaches all reaches all companies, so that of most rows nothing is asked but these
+    ways = [_any_of(f"{row}.company_id", _asked("reached_companies", record_type, act)), reaches_all(record_type, act)]
     if act in READING:
         ways.append(f"({row}.company_id IS NULL AND {_asked('reads_shared', record_type, act)})")
     ways.append(held(record_type, act, row))
