@@ -41,11 +41,19 @@ class Parcel(psycopg.Pipeline):
         yield from ()
 
     def _fetch_gen(self, *, flush: bool) -> PQGen[None]:
+        """Send it, and read all answers; of several failures the first says what was wrong."""
+        first: psycopg.Error | None = None
         try:
             if self.command_queue:
                 yield from super()._communicate_gen()
-        finally:
+        except psycopg.Error as error:
+            first = error
+        try:
             yield from super()._fetch_gen(flush=flush)
+        except psycopg.Error as error:
+            first = first or error
+        if first is not None:
+            raise first
 
 
 class PromptConnection(AttendedConnection):
