@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -82,18 +83,22 @@ def _export(connection: Any, path: Path, target: Path, key: bytes | None, on_pro
     literal = "" if key is None else keys.as_pragma(key)
     connection.execute("ATTACH ? AS target KEY ?", (uri_of(target, "mode=rw"), literal))
     connection.set_progress_handler(look, _STEPS)
+    is_whole = False
     try:
         with translating(target):
             for pragma in (CHECKSUM, "journal_mode=OFF", "synchronous=OFF", "cache_size=-64000"):
                 connection.execute(f"PRAGMA target.{pragma}")
             connection.execute("SELECT sqlcipher_export('target')").fetchall()
             connection.execute(f"PRAGMA target.application_id={sqlite.APPLICATION_ID}")
+        is_whole = True
     except dbapi2.Error:
         if not failure:
             raise
     finally:
         connection.set_progress_handler(None, 0)
-        connection.execute("DETACH target")
+        # letting go of a part, SQLite may say that it is damaged, in place of what went wrong
+        with nullcontext() if is_whole else suppress(dbapi2.Error):
+            connection.execute("DETACH target")
     if failure:
         raise failure[0]
 

@@ -34,7 +34,7 @@ _CODES = {
     "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
     "unable to open database file": dbapi2.SQLITE_CANTOPEN,
 }
-"""The library's sentences, for failed backups: there the driver gives no code."""
+"""The library's sentences: of a failed backup the driver gives no code, and of what a function of SQL did a general one."""
 
 _DAMAGE_WITHOUT_CODE = ("Could not decode", "invalid fts5 file format")
 _OS_PROBLEMS = {
@@ -83,7 +83,9 @@ def translated(error: Exception, place: Place | None) -> Exception:
 
 
 def _of_library(error: dbapi2.Error, path: Path | None) -> AppError | None:
-    code = getattr(error, "sqlite_errorcode", _CODES.get(str(error), 0)) & 0xFF
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (0, dbapi2.SQLITE_ERROR):
+        code = _CODES.get(str(error), code)
     if code == dbapi2.SQLITE_INTERRUPT:
         return CancelledError()
     if code == dbapi2.SQLITE_IOERR and path and is_full(path.parent):  # it can't lengthen its index of the journal

@@ -105,7 +105,7 @@ def test_a_read_only_drive_can_be_read(tmp_path):
 FULL_WHILE_ENCRYPTING = """
 from app.store import keys
 from app.store.conversion import convert
-mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder))
+mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder))
 new_file(path)
 database = open_database(path)
 factories.stored_customer(database)
