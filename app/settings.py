@@ -32,7 +32,9 @@ class Setting(Generic[T]):
 
 LAST_FILE = Setting("last_file", "", "the file that was open last; opened again at the next start")
 RECENT_FILES: Setting[list[str]] = Setting("recent_files", [], "files opened lately, the latest first")
-RECENT_RECORDS: Setting[dict[str, list[int]]] = Setting("recent_records", {}, "ids of records opened lately, by file")
+RECENT_RECORDS: Setting[dict[str, list[object]]] = Setting(
+    "recent_records", {}, "type and id of records opened lately, by file"
+)
 RECENT_PEOPLE: Setting[dict[str, list[int]]] = Setting("recent_people", {}, "ids of people picked lately, by file")
 COMPANY: Setting[dict[str, int]] = Setting("company", {}, "id of the operating company that one works for, by file")
 LAST_NEW_KIND = Setting("last_new_kind", "internal", "what the New button makes when it is pressed itself")

@@ -14,7 +14,7 @@ from app.models.rights import Act, Grant, Reach
 from app.models.role import ROLE
 from app.models.tables import table_of
 from app.models.values import Content, Item, Record
-from app.services import people
+from app.services import records
 from app.services.staff import current_actor
 from app.store.database import Database, open_database
 from app.store.unit_of_work import UnitOfWork
@@ -70,21 +70,21 @@ def make_role(
     fields = [Item({"record_type": one, "field": field, "access": access}) for one, field, access in rules]
     content = Content({"name": name}, {"rights": tuple(rows), "field_rules": tuple(fields)})
     actor = current_actor(connection)
-    return people.save_record(connection, ROLE.name, None, None, content, actor=actor).record.id
+    return records.save_record(connection, ROLE.name, None, None, content, actor=actor).record.id
 
 
 def make_staff(connection: sa.Connection, sign_in: str, *role_ids: int, **values: object) -> int:
     """A member of staff who was let in by somebody else."""
     roles = tuple(Item({"role_id": one}) for one in role_ids)
     content = Content({"name": sign_in.title(), "sign_in": sign_in, **values}, {"roles": roles})
-    return people.save_record(connection, "staff", None, None, content, actor=current_actor(connection)).record.id
+    return records.save_record(connection, "staff", None, None, content, actor=current_actor(connection)).record.id
 
 
 def make_team(connection: sa.Connection, name: str, *staff_ids: int) -> int:
     """A team of these members of staff."""
     members = tuple(Item({"staff_id": one, "is_manager": False}) for one in staff_ids)
     content = Content({"name": name}, {"members": members})
-    return people.save_record(connection, "team", None, None, content, actor=current_actor(connection)).record.id
+    return records.save_record(connection, "team", None, None, content, actor=current_actor(connection)).record.id
 
 
 def make_customer(connection: sa.Connection, name: str, content: Content | None = None, **holder: int | None) -> Record:

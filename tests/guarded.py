@@ -19,7 +19,7 @@ from app.models.staff import STAFF
 from app.models.tables import table_of
 from app.models.values import Actor, Content, Item, Value
 from app.services.logins import Administrator
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.roles import role_content
 from app.services.shared import new_shared
 from app.store import postgresql

@@ -12,7 +12,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.tables import table_of
 from app.models.values import Content, Item, Value
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store.database import open_database
 from app.views.dialogs.people_dialog import PeopleDialog

@@ -83,7 +83,7 @@ class Stage:
 
     def new(self, kind: str) -> None:
         """Start a new customer of a kind."""
-        self.window.new(kind)
+        self.window.records.new(kind)
         until(lambda: self.window.customers.pane.is_editing() and not self.window.customers.pane.record_id())
         self.settle()
 

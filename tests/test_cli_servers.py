@@ -74,7 +74,7 @@ def test_upgraded(empty, server, capsys):
     main(["server", "create", empty])
     assert main(["server", "upgrade", empty]) == 0
     assert "is up to date" in capsys.readouterr().out
-    guarded.set_back(server.address("desk"), "0016")
+    guarded.set_back(server.address("desk"), "0017")
     assert main(["server", "create", empty]) == 2
     assert "upgrade it" in capsys.readouterr().err
     assert main(["server", "upgrade", empty]) == 0

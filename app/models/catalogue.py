@@ -1,10 +1,13 @@
 """Every record type of the program, by name: the one place that lists them."""
 
 from app.models.company import COMPANY
+from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.image import IMAGE
+from app.models.interaction import INTERACTION
 from app.models.pick_lists import PICK_VALUE
+from app.models.product import PACKAGE, PRODUCT
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.team import TEAM
@@ -12,6 +15,25 @@ from app.models.workgroup import WORKGROUP
 
 RECORD_TYPES: dict[str, RecordType] = {
     record_type.name: record_type
-    for record_type in (COMPANY, IMAGE, PICK_VALUE, CUSTOMER, STAFF, TEAM, WORKGROUP, ROLE)
+    for record_type in (
+        COMPANY,
+        IMAGE,
+        PICK_VALUE,
+        CUSTOMER,
+        STAFF,
+        TEAM,
+        WORKGROUP,
+        ROLE,
+        PRODUCT,
+        PACKAGE,
+        CONTRACT,
+        SERVICE,
+        INTERACTION,
+    )
 }
 """In the order in which their tables depend on each other; but for people, who made all that they belong to."""
+
+DESK_TYPES: dict[str, RecordType] = {
+    record_type.name: record_type for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, PRODUCT, PACKAGE)
+}
+"""What people work on, in lists of their own; others are kept in the settings, or belong to something."""

@@ -1,5 +1,6 @@
 """The declaration of an operating company, the tenant to which every record belongs."""
 
+from app.models.codes import MOST_DIGITS
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 
 FULL_NAME = "full_name"
@@ -10,12 +11,37 @@ UNIQUE_FOR_PORTAL = "unique_for_portal"
 UNIQUE_ALWAYS = "unique_always"
 
 
+def _series(name: str, label: str, prefix: str) -> tuple[Field, Field, Field]:
+    """How the numbers of a series are made (`Field.series`)."""
+    return (
+        Field(name=f"{name}_prefix", label=f"{label} prefix", section="series", max_length=20, default=prefix),
+        Field(
+            name=f"{name}_start",
+            label=f"{label}, first number",
+            kind=Kind.INTEGER,
+            section="series",
+            default=1000,
+            least=0,
+        ),
+        Field(
+            name=f"{name}_length",
+            label=f"{label}, digits",
+            kind=Kind.INTEGER,
+            section="series",
+            default=0,
+            least=0,
+            most=MOST_DIGITS,
+            help="Numbers are filled with zeros to this many digits; 0 leaves them as they are.",
+        ),
+    )
+
+
 COMPANY = RecordType(
     name="company",
     label="Operating company",
     plural="Operating companies",
     title=FirstOf(("name", "code")),
-    sections=(Section("company", "Company"), Section("rules", "Rules for customers")),
+    sections=(Section("company", "Company"), Section("rules", "Rules for customers"), Section("series", "Numbers")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
         Field(name="code", label="Code", section="company", required=True, max_length=20, listed=True, searched=True),
@@ -93,6 +119,7 @@ COMPANY = RecordType(
             help="Whoever may see, add, edit or delete what belongs to their reports, department, team or workgroups may do"
             " so with the customers whom they manage, or who are of their department, team or workgroups.",
         ),
+        *_series("contract", "Contracts", "CON"),
         Field(name="logo", label="Logo", kind=Kind.IMAGE, section="company"),
     ),
 )

@@ -12,7 +12,7 @@ from app.errors import Problem
 from app.models.codes import MOST_DIGITS, CodeFormat, format_code
 from app.models.company import COMPANY
 from app.models.listed import not_listed
-from app.models.tidying import clean, missing, too_long
+from app.models.tidying import clean, missing, too_long, unfit_numbers
 from app.models.values import Content, Values
 
 _COUNTING = frozenset("A9X")
@@ -32,6 +32,7 @@ def problems(content: Content) -> tuple[Problem, ...]:
         *too_long(COMPANY, values),
         *_unknown(values),
         *_wrong_numbers(values),
+        *unfit_numbers(COMPANY, values),
         *_wrong_pattern(values),
     )
 

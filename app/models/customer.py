@@ -2,6 +2,7 @@
 
 from app.models.contact_points import ADDRESS, EMAIL, PHONE
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section, Sensitivity
+from app.models.service_levels import SLA_LEVELS
 
 INTERNAL = "internal"
 EXTERNAL = "external"
@@ -235,12 +236,7 @@ _SERVICE = (
         section="service",
         recommended=True,
         listed=True,
-        choices=(
-            Choice("bronze", "Bronze"),
-            Choice("silver", "Silver"),
-            Choice("gold", "Gold"),
-            Choice("platinum", "Platinum"),
-        ),
+        choices=SLA_LEVELS,
     ),
     Field(
         name="last_survey_date",
@@ -320,6 +316,8 @@ CUSTOMER = RecordType(
     plural="Customers",
     title=FirstOf(("full_name", "business_name", "customer_code")),
     held=True,
+    code="customer_code",
+    facts=("customer_code", "kind", "customer_status", "sla_level"),
     kinds=(Choice(INTERNAL, "Internal customer"), Choice(EXTERNAL, "External customer")),
     sections=(
         Section("identification", "Identification"),

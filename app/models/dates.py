@@ -5,7 +5,7 @@ What is impossible is no date ("31.02."); the text itself stays with whoever ask
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -26,6 +26,7 @@ _COMPACT = re.compile(r"\d{8}")
 _NUMBERS = re.compile(r"(\d{1,4})([ ./-] ?)(\d{1,2})(?:([ ./-] ?)(\d{1,4}))?\.?")
 _TOKENS = re.compile(r"\d+|[a-z]+|[^a-z0-9]+")
 _NAMED_SEPARATOR = re.compile(r"[ ,./-]{1,2}")
+_TIME = re.compile(r"(?:^|[ ,T]+)(?:at )?(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(am|pm)?$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("st", "nd", "rd", "th", "of"))
 
 
@@ -148,3 +149,31 @@ def _find_name(text: str, names: tuple[str, ...]) -> int | None:
     if len(text) < 3:
         return None
     return next((place for place, name in enumerate(names) if name.startswith(text)), None)
+
+
+def parse_moment(text: str, now: datetime, order: DateOrder) -> datetime | None:
+    """Return the moment a person typed, by their own clock, or None if it is none.
+
+    Args:
+        text: a date as `parse_date` takes it, a time as "14:30" or "2:30 pm", or both; a time alone is today's, a date alone
+            begins at midnight, and "now" is now.
+        now: the reader's moment, with their time zone.
+        order: how the reader writes dates in figures.
+    """
+    text = text.strip()
+    if fold(text) == "now":
+        return now
+    found = _TIME.search(text)
+    day_text = text[: found.start()].strip() if found else text
+    day = parse_date(day_text, now.date(), order) if day_text or not found else now.date()
+    at = _read_time(found) if found else time()
+    return datetime.combine(day, at, now.tzinfo) if day is not None and at is not None else None
+
+
+def _read_time(found: re.Match[str]) -> time | None:
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     DATE = "date"
     DATE_TIME = "date_time"
     YES_NO = "yes_no"
@@ -102,6 +103,10 @@ class Field:
         target: for `RECORD`, the name of the record type it points to.
         items: for `ITEMS`, the declaration of its child rows.
         max_length: of text, in characters.
+        belongs: what the field points to is what the record is a part of: it is listed there, and purged with it.
+        series: left blank, the next number of the company's series of that name is made.
+        places: of a `DECIMAL`, how many digits stand behind the point.
+        least, most: between which numbers it has to be; None for any.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
         unique: no two active records of one company hold the same folded value.
         among_all: what is unique is so among the records of all companies.
@@ -128,6 +133,11 @@ class Field:
     target: str = ""
     items: RecordType | None = None
     max_length: int = SINGLE_LINE_LIMIT
+    belongs: bool = False
+    series: str = ""
+    places: int = 2
+    least: int | None = None
+    most: int | None = None
     default: Value = None
     sort_index: bool = False
     unique: bool = False
@@ -187,6 +197,9 @@ class RecordType:
         main: for child rows, whether this one stands for all of them where there is room for one.
         apart: for child rows, the parts by which they are told apart: no two rows of a record have the same.
         held: there may be a million of them of which somebody sees a few: whoever holds one finds it by an index.
+        code: the field by which people tell each other which record they mean, if it isn't the name.
+        first_sorting: by which field its lists are sorted at first, and whether the last comes first.
+        facts: what stands below the name where a record is shown at a glance.
     """
 
     name: str
@@ -200,6 +213,14 @@ class RecordType:
     main: Callable[[Mapping[str, Value]], bool] = lambda values: bool(values.get("is_primary"))
     apart: tuple[str, ...] = ()
     held: bool = False
+    code: str = ""
+    facts: tuple[str, ...] = ()
+    first_sorting: tuple[str, bool] = ("display_name", False)
+
+    @property
+    def first_kind(self) -> str:
+        """The kind of those of which nobody said which they are; "" where there are none."""
+        return str(self.by_name["kind"].default) if self.kinds else ""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

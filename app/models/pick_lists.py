@@ -53,6 +53,15 @@ PICK_LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Customer segment",
         ("Enterprise", "Mid-market", "Small business", "Consumer", "Public sector"),
     ),
+    "interaction_type": (
+        "Interaction type",
+        ("Purchase", "Inquiry", "Social media engagement", "Complaint", "Support"),
+    ),
+    "interaction_channel": (
+        "Interaction channel",
+        ("Phone", "E-mail", "Chat", "SMS", "Store", "Web", "Facebook", "X/Twitter", "LinkedIn"),
+    ),
+    "transaction_type": ("Transaction type", ("Sale", "Refund", "Exchange", "Payment", "Information", "None")),
     "personality_type": ("Personality type", ("Analytical", "Driver", "Amiable", "Expressive")),
 }
 """Every pick list by name: its title and the values it starts with."""

@@ -65,7 +65,7 @@ def operators_for(field: Field) -> tuple[Operator, ...]:
     match field.kind:
         case Kind.DATE | Kind.DATE_TIME:
             return _MOMENT
-        case Kind.INTEGER:
+        case Kind.INTEGER | Kind.DECIMAL:
             return (Operator.IS, Operator.IS_NOT, Operator.BEFORE, Operator.AFTER, Operator.EMPTY, Operator.FILLED)
         case Kind.YES_NO:
             return (Operator.IS,)

@@ -19,7 +19,7 @@ from app.models.rights import EVERY, Act, FieldAccess, FieldRule, Grant, Reach, 
 
 Acts: TypeAlias = Mapping[Act, Reach]
 
-DAILY = ("customer",)
+DAILY = ("customer", "contract", "service", "interaction")
 """What a desk works on all day."""
 
 PICTURES = ("image",)
@@ -27,6 +27,9 @@ PICTURES = ("image",)
 
 ORGANISATION = ("company", "pick_value", "staff", "team", "workgroup")
 """How the desk is set up: its names are read everywhere, and administrators keep it."""
+
+CATALOGUE = ("product", "package")
+"""What is sold: everybody looks it up, and supervisors keep it."""
 
 SECURITY = ("role",)
 """What supervisors read and administrators keep."""
@@ -42,7 +45,14 @@ _ALL_PICTURES: Acts = {act: Reach.ALL for act in Act if act is not Act.PURGE}
 
 def _grants(*, daily: Acts, pictures: Acts, security: Acts, others: Acts) -> tuple[Grant, ...]:
     """A whole matrix: an act that isn't granted is there with the reach of none, to be seen and changed."""
-    placed = [(DAILY, daily), (PICTURES, pictures), (ORGANISATION, _READ), (SECURITY, security), ((EVERY,), others)]
+    placed = [
+        (DAILY, daily),
+        (PICTURES, pictures),
+        (ORGANISATION, _READ),
+        (CATALOGUE, others),
+        (SECURITY, security),
+        ((EVERY,), others),
+    ]
     return tuple(
         Grant(record_type, act, acts.get(act, Reach.NONE))
         for record_types, acts in placed

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-Value = None | str | int | bool | date | datetime | tuple[str, ...]
+Value = None | str | int | bool | Decimal | date | datetime | tuple[str, ...]
 """What a field holds. Empty text is stored as nothing: None is the only empty value besides ()."""
 
 Values = Mapping[str, Value]
@@ -18,6 +20,13 @@ class State(StrEnum):
 
     ACTIVE = "active"
     TRASHED = "trashed"
+
+
+class RecordKey(NamedTuple):
+    """Which record: ids alone are those of its type only."""
+
+    type_name: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class Record:
     version: int
     state: State
     content: Content
+
+    @property
+    def key(self) -> RecordKey:
+        """Which one it is."""
+        return RecordKey(self.type_name, self.id)
 
     @property
     def values(self) -> Values:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Dialect
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import CODED_KINDS, Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, format_utc, own_date_order
+from app.models.numbers import format_decimal, own_number_locale
 from app.models.tables import table_of
 from app.store.labels import Labels
 from app.store.list_rows import Row
@@ -48,6 +49,9 @@ def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect
             return partial(_formed, decode, partial(format_moment, order=own_date_order()))
         case Kind.DATE:
             return partial(_formed, decode, partial(format_date, order=own_date_order()))
+        case Kind.DECIMAL:
+            form = partial(format_decimal, places=field.places, locale_name=own_number_locale())
+            return partial(_formed, decode, form)
         case Kind.YES_NO:
             return _yes_or_no
         case Kind.TAGS:

@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, Problem, RecordGoneError
 from app.models import codes
 from app.models.company import COMPANY, UNIQUE_ALWAYS
-from app.models.contact_points import ADDRESS, EMAIL, PHONE
+from app.models.contact_points import EMAIL
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules, problems, tidied, with_whole_name
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
-from app.services.saving import brought_together
+from app.services.saving import Saved, brought_together
 from app.services.unique import IN_TRASH, is_taken, taken, veiled
 from app.store import identity
 from app.store.field_reach import require_fillable
 from app.store.labels import Labels, labels_question
-from app.store.portions import portions
 from app.store.prepared import answers
-from app.store.reach import seeing_all, within_reach
+from app.store.reach import seeing_all
 from app.store.records import asked_record, read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
 from app.store.withheld import judged_of, left_alone, withheld
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What came of a save: the record as it is stored now, and what it might be wise to look at again."""
-
-    record: Record
-    warnings: tuple[Problem, ...]
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What moving customers to the trash would touch.
-
-    Attributes:
-        name: of the customer, when it is only one.
-    """
-
-    customers: int
-    phones: int
-    emails: int
-    addresses: int
-    direct_reports: int
-    name: str = ""
 
 
 def company_rules(connection: sa.Connection, company_id: int) -> Rules:
@@ -266,34 +239,6 @@ def _shared_emails(
             problem = Problem("emails", code, other.display_name, number, "address", other.id, blocking)
             found.append(veiled(connection, CUSTOMER, problem))
     return tuple(found)
-
-
-def impact_of_trashing(connection: sa.Connection, ids: Sequence[int]) -> Impact:
-    """Count what hangs on the customers, for the question before they go to the trash."""
-    table = table_of(CUSTOMER)
-    phones, emails, addresses = (
-        sum(
-            connection.execute(sa.select(sa.func.count()).where(table_of(child).c.customer_id.in_(some))).scalar_one()
-            for some in portions(ids)
-        )
-        for child in (PHONE, EMAIL, ADDRESS)
-    )
-    shown = within_reach(connection, CUSTOMER)
-    managed = (
-        connection.scalars(sa.select(table.c.id).where(table.c.manager_id.in_(some), table.c.state == ACTIVE, *shown))
-        for some in portions(ids)
-    )
-    leaving = set(ids)
-    reports = sum(len(set(some) - leaving) for some in managed)
-    return Impact(len(ids), phones, emails, addresses, reports, _name_of_one(connection, ids))
-
-
-def _name_of_one(connection: sa.Connection, ids: Sequence[int]) -> str:
-    if len(ids) != 1:
-        return ""
-    table = table_of(CUSTOMER)
-    named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, CUSTOMER))
-    return connection.scalar(named) or ""
 
 
 def next_code(connection: sa.Connection, company_id: int) -> str:

@@ -17,10 +17,9 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import RecordGoneError
 from app.models.addresses import address_rules
-from app.models.catalogue import RECORD_TYPES
+from app.models.catalogue import DESK_TYPES, RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
-from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
@@ -31,8 +30,8 @@ from app.models.phones import read_phone
 from app.models.pick_lists import PICK_VALUE
 from app.models.rights import Accesses, Act
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Content, Record, State, Value, Values
-from app.services import customers, drafts, managers
+from app.models.values import Content, Record, RecordKey, State, Value, Values
+from app.services import drafts, hanging, records
 from app.services.lines import Line, Names, item_lines, link_of, text_of
 from app.services.open_fields import (
     accesses_of_new,
@@ -44,7 +43,7 @@ from app.services.open_fields import (
     read_masked,
 )
 from app.services.references import Reference, Wanted, named_in, named_question, read_named_of_types, row_targets
-from app.services.saving import read_active
+from app.services.saving import Saved, read_active
 from app.services.staff import current_actor
 from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnail
@@ -56,6 +55,9 @@ from app.store.records import asked_record, read_shown, shown
 
 SHOW = "show"
 """The scheme of a link that leads to the whole value of a masked field."""
+
+RECORD = "record"
+"""The scheme of a link that leads to another record, by its type and id."""
 
 _AS_IT_IS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 """Kinds whose values are read as they are stored, and lead nowhere."""
@@ -98,8 +100,8 @@ class Sheet:
     `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
     field that is masked there are lines, but no value.
 
-    `counts` says how many records of each sort hang on it, by the name of the tab that shows them; more than
-    `managers.MOST_COUNTED` means at least so many.
+    `counts` says how many records refer to it, by their type and field ("contract.customer_id"); more than
+    `hanging.MOST_COUNTED` means at least so many. `addable` are the types of which more can be made that belong to it.
     """
 
     record: Record
@@ -110,13 +112,14 @@ class Sheet:
     row_references: RowReferences
     accesses: Accesses = attribute(default_factory=dict)
     acts: frozenset[Act] = frozenset(Act)
+    addable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What came of a save, and the record as it is to be read now."""
 
-    saved: customers.Saved
+    saved: Saved
     sheet: Sheet
 
 
@@ -197,8 +200,7 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     targets, targets_of_rows = _targets(record_type, record.values), row_targets(record_type, record.content)
     wanted = _together(targets.values(), targets_of_rows)
     questions = {"labels": labels_question(connection), "named": named_question(connection, wanted)}
-    if record_type is CUSTOMER:
-        questions["reports"] = managers.reports_question(connection, record.id)
+    questions["counts"] = None if past else hanging.counts_question(connection, record_type, record.id)
     asked = {name: question for name, question in questions.items() if question}
     told = dict(zip(asked, answers(connection, tuple(asked.values())), strict=True))
     labels, named = Labels(connection, told["labels"]), named_in(connection, wanted, told.get("named", ()))
@@ -206,7 +208,11 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     of_rows = {
         (name, one): named[name, one] for name, ids in targets_of_rows.items() for one in ids if (name, one) in named
     }
-    counts = {"reports": int(told["reports"][0][0])} if "reports" in told else {}
+    counted = hanging.counted_fields(record_type) if "counts" in told else ()
+    counts = {
+        f"{other.name}.{field.name}": int(count)
+        for (other, field), count in zip(counted, told["counts"][0] if counted else (), strict=True)
+    }
     names = {key: reference.label for key, reference in of_rows.items()}
     lines: dict[str, tuple[Line, ...]] = {}
     for name, value in (*record.values.items(), *record.items.items()):
@@ -225,7 +231,8 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     picture = _read_picture(connection, record.values.get("image"))
     acts = acts_on(connection, record, past=past)
     accesses = accesses_on(connection, record_type, acts)
-    return Sheet(record, lines, references, picture, counts, of_rows, accesses, acts)
+    addable = frozenset(other.name for other, _ in hanging.belonging(record_type) if may(connection, Act.ADD, other))
+    return Sheet(record, lines, references, picture, counts, of_rows, accesses, acts, addable)
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
@@ -278,32 +285,38 @@ def _lines(
         return tuple(item_lines(item_type(field), record.items.get(field.name, ()), labels, names))
     if field.kind is Kind.RECORD:
         reference = references.get(field.name)
-        is_opened = field.target == CUSTOMER.name  # the others are kept in the settings
-        return (Line(reference.label, link=f"record:{reference.id}" if is_opened else ""),) if reference else ()
+        is_opened = field.target in DESK_TYPES  # the others are kept in the settings
+        link = f"{RECORD}:{field.target}/{reference.id}" if reference and is_opened else ""
+        return (Line(reference.label, link=link),) if reference else ()
     value = record.values.get(field.name)
     text = "" if value is None or field.kind is Kind.IMAGE else text_of(field, value, labels)
     return (Line(text, link=link_of(field.kind, text)),) if text else ()
 
 
-def save_customer(
-    connection: sa.Connection, company_id: int, base: Record | None, mine: Content, draft_id: int | None
+def save_record(
+    connection: sa.Connection,
+    type_name: str,
+    company_id: int | None,
+    base: Record | None,
+    mine: Content,
+    draft_id: int | None = None,
 ) -> Stored:
-    """Store what a form holds; a draft that becomes a customer is thrown away in the same transaction.
+    """Store what a form holds; a draft that becomes a record is thrown away in the same transaction.
 
-    Raises as `customers.save_customer` does.
+    Raises as `records.save_record` does.
     """
     actor = current_actor(connection)
-    saved = customers.save_customer(connection, company_id, base, mine, actor=actor)
+    saved = records.save_record(connection, type_name, company_id, base, mine, actor=actor)
     if draft_id is not None:
         drafts.delete_draft(connection, draft_id, actor=actor)
     saved = replace(saved, record=shown(connection, saved.record))
-    return Stored(saved, read_sheet(connection, saved.record.type_name, saved.record.id))
+    return Stored(saved, read_sheet(connection, type_name, saved.record.id))
 
 
-def give_picture(connection: sa.Connection, customer_id: int, image_id: int) -> Stored:
-    """Give a customer a picture, and nothing else. Raises as `customers.save_customer` does."""
-    base = read_active(connection, CUSTOMER, customer_id)
-    return save_customer(connection, 0, base, Content({"image": image_id}), None)
+def give_picture(connection: sa.Connection, key: RecordKey, image_id: int) -> Stored:
+    """Give a record a picture, and nothing else. Raises as `records.save_record` does."""
+    base = read_active(connection, RECORD_TYPES[key.type_name], key.id)
+    return save_record(connection, key.type_name, None, base, Content({"image": image_id}))
 
 
 def read_draft(connection: sa.Connection, draft_id: int) -> tuple[drafts.Draft, Basis]:

@@ -11,7 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.rows import KeptRow
 from app.models.values import Actor, Content, Record
-from app.services import companies, people
+from app.services import companies, people, records, roles
 from app.services.forms import Basis, Sheet, read_basis, sheet_of
 from app.services.saving import read_active
 
@@ -49,10 +49,8 @@ class Stored:
 
 
 def save(connection: sa.Connection, type_name: str, base: Record | None, mine: Content, *, actor: Actor) -> Stored:
-    """Store what a form holds; refused as `companies.save_company` and `people.save_record` say."""
-    if type_name == COMPANY.name:  # whatever is wrong with one keeps it from being stored
-        return Stored(sheet_of(connection, companies.save_company(connection, base, mine, actor=actor)))
-    saved = people.save_record(connection, type_name, None, base, mine, actor=actor)
+    """Store what a form holds; refused as `records.save_record` says."""
+    saved = records.save_record(connection, type_name, None, base, mine, actor=actor)
     return Stored(sheet_of(connection, saved.record), saved.warnings)
 
 
@@ -64,5 +62,5 @@ def activate(connection: sa.Connection, type_name: str, record_id: int, active: 
 
 def copy_role(connection: sa.Connection, role_id: int, *, actor: Actor) -> Sheet:
     """A new role that allows what another one does, under the first name of its sort that is free."""
-    name = people.free_name(connection, str(people.read_people(connection, "role", role_id).values["name"]))
-    return sheet_of(connection, people.copy_role(connection, role_id, name, actor=actor))
+    name = roles.free_name(connection, str(people.read_people(connection, "role", role_id).values["name"]))
+    return sheet_of(connection, roles.copy_role(connection, role_id, name, actor=actor))

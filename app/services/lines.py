@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from app.models.addresses import format_address
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.numbers import format_decimal, own_number_locale
 from app.models.phones import format_phone
 from app.models.rights import EVERY
 from app.models.values import Item, Value, Values
@@ -45,6 +47,8 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
             return format_moment(value, own_date_order())
         case date():
             return format_date(value, own_date_order())
+        case Decimal():
+            return format_decimal(value, field.places, own_number_locale())
         case _:
             return labels.text(field, value)
 

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 
 from app.errors import Problem, RecordGoneError
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
-from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content
 from app.services.references import read_names
-from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.labels import Labels
 from app.store.list_rows import row_columns
-from app.store.prepared import Prepared, Question
 from app.store.reach import conditions, scope_of
 
 BETWEEN = " → "
 """Stands between the names of a chain in a problem's detail; each is managed by the next."""
-
-MOST_COUNTED = 1000
-"""Beyond so many reports nobody waits for a count while a record opens."""
 
 BRANCH = 100
 """So many reports are read at a time."""
@@ -107,21 +99,6 @@ def _chain_above(connection: sa.Connection, record_type: RecordType, start: int,
         ids[at] = None
         at = managers.get(at)
     return list(ids)
-
-
-def reports_question(connection: sa.Connection, manager_id: int) -> Question:
-    """How many people report to somebody, as far as `MOST_COUNTED`; one more means more."""
-    reached = scope_of(connection, CUSTOMER).reaches
-    return _count_statement(connection.dialect, reached), {"manager_id": manager_id}
-
-
-@lru_cache(maxsize=8)
-def _count_statement(dialect: Dialect, reached: Reaches) -> Prepared:
-    table = table_of(CUSTOMER)
-    own = table.c.manager_id == sa.bindparam("manager_id", type_=sa.BigInteger)
-    shown = (table.c.state == ACTIVE, *conditions(CUSTOMER, reached, walked=True))
-    some = sa.select(sa.literal(1)).where(own, *shown).limit(MOST_COUNTED + 1).subquery()
-    return Prepared(sa.select(sa.func.count()).select_from(some).execution_options(**PLANNED_ONCE), dialect)
 
 
 def read_chart(connection: sa.Connection, person_id: int) -> Chart:

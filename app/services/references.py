@@ -16,7 +16,7 @@ from app.models.fields import RecordType
 from app.models.queries import ListQuery
 from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, metadata, table_of
-from app.models.values import Content
+from app.models.values import Content, RecordKey
 from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.listing import first_ids
@@ -34,10 +34,15 @@ class Reference:
         picture: a thumbnail, where faces were asked for and there is one.
     """
 
-    id: int
+    key: RecordKey
     label: str
     detail: str = ""
     picture: bytes | None = None
+
+    @property
+    def id(self) -> int:
+        """Which one of its type."""
+        return self.key.id
 
 
 Wanted: TypeAlias = Mapping[str, Collection[int]]
@@ -52,6 +57,25 @@ def find_references(connection: sa.Connection, type_name: str, words: str, limit
     return read_references(connection, type_name, first_ids(connection, ListQuery(type_name, words=words), limit))
 
 
+def find_among(
+    connection: sa.Connection, type_names: Sequence[str], words: str, limit: int = 20
+) -> tuple[Reference, ...]:
+    """The first such records of several types; those of the first type come first, and each gets a share of the room."""
+    found: list[Reference] = []
+    for left, name in zip(range(len(type_names), 0, -1), type_names, strict=True):
+        found += find_references(connection, name, words, max((limit - len(found)) // left, 1))
+    return tuple(found)
+
+
+def read_keys(connection: sa.Connection, keys: Sequence[RecordKey]) -> tuple[Reference, ...]:
+    """Records of several types, in that order; those in the trash or gone are left out."""
+    found: dict[RecordKey, Reference] = {}
+    for name in dict.fromkeys(key.type_name for key in keys):
+        ids = [key.id for key in keys if key.type_name == name]
+        found |= {reference.key: reference for reference in read_references(connection, name, ids)}
+    return tuple(found[key] for key in keys if key in found)
+
+
 def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> tuple[Reference, ...]:
     """The records with those ids, in that order; those in the trash or gone are left out."""
     record_type = RECORD_TYPES[type_name]
@@ -60,7 +84,7 @@ def read_references(connection: sa.Connection, type_name: str, ids: Sequence[int
     columns = (table.c.id, table.c.display_name, *_detail_columns(record_type, unread))
     shown = (table.c.state == ACTIVE, *within_reach(connection, record_type))
     rows = connection.execute(sa.select(*columns).where(table.c.id.in_(ids), *shown))
-    found = {row[0]: Reference(row[0], row[1] or "", _detail(row[2:])) for row in rows}
+    found = {row[0]: Reference(RecordKey(type_name, row[0]), row[1] or "", _detail(row[2:])) for row in rows}
     return tuple(found[record_id] for record_id in ids if record_id in found)
 
 
@@ -102,7 +126,8 @@ def named_in(connection: sa.Connection, wanted: Wanted, rows: Iterable[Sequence[
     told = list(rows)
     images = {row[3] for row in told if row[3] is not None}
     faces = read_thumbnails(connection, images) if images else {}
-    return {(types[row[0]], row[1]): Reference(row[1], row[2] or "", picture=faces.get(row[3])) for row in told}
+    found = (Reference(RecordKey(types[row[0]], row[1]), row[2] or "", picture=faces.get(row[3])) for row in told)
+    return {reference.key: reference for reference in found}
 
 
 def read_names(connection: sa.Connection, type_name: str, ids: Iterable[int]) -> dict[int, str]:

@@ -2,17 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.errors import EditConflictError, RecordGoneError
+from app.errors import EditConflictError, Problem, RecordGoneError
 from app.models.fields import RecordType
 from app.models.merge import merge
 from app.models.tables import staff
-from app.models.values import Content, FieldChange, Record, State
+from app.models.values import Actor, Content, FieldChange, Record, State
 from app.store.field_reach import require_editable
 from app.store.records import read_record, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a save: the record as it is stored now, and what it might be wise to look at again."""
+
+    record: Record
+    warnings: tuple[Problem, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A save that is under way, within a transaction.
+
+    Attributes:
+        company_id: the operating company that the record belongs to; None for all of them.
+        stored: the record as it is now; None for a new one.
+    """
+
+    connection: sa.Connection
+    record_type: RecordType
+    company_id: int | None
+    stored: Record | None
+    actor: Actor
+
+    @property
+    def own_id(self) -> int:
+        """Of the record that is saved; 0 for a new one."""
+        return self.stored.id if self.stored else 0
+
+
+def _as_it_is(saving: Saving, content: Content) -> Content:
+    return content
+
+
+def _nothing(saving: Saving, content: Content) -> Iterable[Problem]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRules:
+    """What a type of record asks for beside what is declared of its fields.
+
+    Attributes:
+        completed: tidied content with what follows from it and from other records.
+        problems: everything that is wrong with completed content, also with other records.
+    """
+
+    completed: Callable[[Saving, Content], Content] = _as_it_is
+    problems: Callable[[Saving, Content], Iterable[Problem]] = _nothing
 
 
 def read_active(connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False) -> Record:

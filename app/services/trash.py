@@ -90,8 +90,8 @@ def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[i
 def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
     """Remove records of the trash for good and return how many there were.
 
-    What refers to them does so no longer; each of those records has a change that says so. Whoever did anything stays, for
-    history names them, and so does the team or workgroup that owns something.
+    What belongs to them goes with them. What else refers to them does so no longer; each of those records has a change that says
+    so. Whoever did anything stays, for history names them, and so does the team or workgroup that owns something.
     """
     require_all(connection, Act.PURGE, record_type, ids)
     with seeing_all(connection):  # what refers to them says so no longer, whoever holds it
@@ -108,7 +108,12 @@ def _purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int
     named = named_elsewhere(connection, record_type, leaving)
     leaving = [one for one in leaving if one not in named]
     for other, field, part in referring_fields(record_type):
-        for some in portions(_referring_ids(connection, record_type, other, field, part, leaving), _IN_MEMORY):
+        referring = _referring_ids(connection, record_type, other, field, part, leaving)
+        if field.belongs and referring:  # it is a part of what goes, wherever it is
+            work.set_states(other, referring, State.TRASHED)
+            _purge(connection, other, referring, actor)
+            continue
+        for some in portions(referring, _IN_MEMORY):
             for stored in read_records(connection, other, some, lock=True).values():
                 work.update(other, stored, _without(stored, field, part, leaving))
     if record_type is not IMAGE:

@@ -8,11 +8,10 @@ from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.customer_rules import Rules
 from app.models.values import Content, Record, State
-from app.services import people
 from app.services.companies import update_company
 from app.services.customers import company_of, company_rules, update_customer
+from app.services.records import update_record
 from app.services.references import require_targets
-from app.services.saving import brought_together
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -43,11 +42,8 @@ class Updates:
                 return update_customer(work, self._rules_of(company_of(stored)), base, stored, mine).record
             case COMPANY.name:
                 return update_company(work, base, stored, mine)
-            case name if name in people.PEOPLE:
-                return people.update_record(work, base, stored, mine).record
             case _:
-                content = brought_together(work.connection, record_type, base, stored, mine)
-                return work.update(record_type, stored, content)
+                return update_record(work, base, stored, mine).record
 
     def _rules_of(self, company_id: int) -> Rules:
         if company_id not in self._rules:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -269,6 +270,8 @@ def _decoded_item(child: RecordType, item_id: int, text: str | None) -> Item | N
 
 
 def _plain(value: Value) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
@@ -279,4 +282,6 @@ def _typed(field: Field, value: str | int | bool | list[str] | None) -> Value:
         return date.fromisoformat(value)
     if field.kind is Kind.DATE_TIME and isinstance(value, str):
         return datetime.fromisoformat(value)
+    if field.kind is Kind.DECIMAL and isinstance(value, str):
+        return Decimal(value)
     return value

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.models.catalogue import DESK_TYPES
+from app.models.contract import SERVICE
+from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.interaction import INTERACTION
 from app.models.rights import Act as Right
 from app.views.words import label_of
 
@@ -25,18 +30,21 @@ _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
 _OF_A_SERVER = frozenset({"fetch", "password"})
 _WRITING = frozenset({
-    "new", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
+    "new", "log_interaction", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
     "encryption", "together"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
-_OF_THE_CUSTOMERS = _OF_A_FORM | {
+_OF_RECORDS = _OF_A_FORM | {
     "edit", "trash", "copy", "filter", "columns", "own_window", "chart", "explain", "previous", "next", "list"
 }  # fmt: skip
-"""What is done to the list of customers or to the record beside it, and so only where they are shown."""
+"""What is done to a list of records or to the record beside it, and so only where those are shown."""
+_OF_CUSTOMERS = frozenset({"chart"})
+"""What only customers have."""
+_RIGHTS = {"edit": Right.EDIT, "trash": Right.DELETE}
+"""What is needed for what is done to the records that are shown."""
 _ASKS_FOR = {
-    "new": ("customer", (Right.ADD,)),
-    "edit": ("customer", (Right.EDIT,)),
-    "trash": ("customer", (Right.DELETE,)),
+    **{record_type.name: (record_type.name, (Right.VIEW,)) for record_type in DESK_TYPES.values()},
+    "expiring": (SERVICE.name, (Right.VIEW,)),
     "pictures": ("image", (Right.VIEW,)),
     "pick_lists": ("pick_value", (Right.EDIT, Right.ADD)),
     "companies": ("company", (Right.EDIT, Right.ADD)),
@@ -60,25 +68,54 @@ class Act:
     keys: QKeySequence | QKeySequence.StandardKey | str = ""
 
 
-def is_offered(name: str, sight: Sight | None) -> bool:
-    """Whether an act, or a page of the settings, is there at all for somebody."""
-    type_name, rights = _ASKS_FOR.get("new" if name.startswith("new_") and name != "new_file" else name, ("", ()))
-    return sight is None or not rights or any(sight.may(right, type_name) for right in rights)
+@cache
+def new_things() -> Mapping[str, tuple[RecordType, str]]:
+    """What can be made new, by the name that menus and settings have for it: a kind of a type, or a type without kinds."""
+    found: dict[str, tuple[RecordType, str]] = {}
+    for record_type in DESK_TYPES.values():
+        for kind in record_type.kinds:
+            found[kind.value] = (record_type, kind.value)
+        if not record_type.kinds:
+            found[record_type.name] = (record_type, "")
+    return found
+
+
+def is_offered(name: str, sight: Sight | None, shown: str = CUSTOMER.name) -> bool:
+    """Whether an act, or a place of the window, is there at all for somebody.
+
+    Args:
+        name: of the act or the place.
+        sight: theirs; None for everything.
+        shown: the type of the records that are shown, to which some acts are done.
+    """
+    if sight is None:
+        return True
+    if name in _RIGHTS:
+        return sight.may(_RIGHTS[name], shown)
+    if name == "log_interaction":
+        return sight.may(Right.ADD, INTERACTION.name)
+    if name == "new":
+        return any(sight.may(Right.ADD, record_type.name) for record_type in DESK_TYPES.values())
+    if name.removeprefix("new_") in new_things() and name.startswith("new_"):
+        return sight.may(Right.ADD, new_things()[name.removeprefix("new_")][0].name)
+    type_name, rights = _ASKS_FOR.get(name, ("", ()))
+    return not rights or any(sight.may(right, type_name) for right in rights)
 
 
 class Actions(QObject):
     """The window's acts, by name. Ctrl is the Command key on macOS; Qt sees to that."""
 
-    def __init__(self, window: QWidget, record_type: RecordType) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._is_open = self._is_read_only = False
         self._is_file = True
         self._place = ""
+        self._sight: Sight | None = None
         self._pane: PaneActions | None = None
         self.by_name: dict[str, QAction] = {}
         self.groups: dict[str, list[QAction]] = {}
-        for act in (*self._new_acts(record_type), *self._acts()):
+        for act in (*self._new_acts(), *self._acts()):
             self._add(act)
         self.by_name["sign_out"].setVisible(False)  # until one has signed in
 
@@ -105,26 +142,33 @@ class Actions(QObject):
             sight: theirs; None for everything.
             may_lend: they may look through the eyes of others.
         """
+        self._sight = sight
         for name, action in self.by_name.items():
             if name != "sign_out":  # which is there as long as there is a session
-                action.setVisible(may_lend if name == "view_as" else is_offered(name, sight))
+                action.setVisible(may_lend if name == "view_as" else self._is_offered(name))
+
+    def _is_offered(self, name: str) -> bool:
+        return is_offered(name, self._sight, self._place if self._is_among_records() else CUSTOMER.name)
 
     def set_place(self, place: str) -> None:
         """Let those act that are about what is shown now; a place without a name has nothing of a database."""
         if place != self._place:
             self._place = place
-            for name in _OF_THE_CUSTOMERS - _OF_A_FORM:
+            self._pane = None
+            for name in _OF_RECORDS - _OF_A_FORM:
                 self.by_name[name].setEnabled(self._may(name))
+                self.by_name[name].setVisible(self._is_offered(name))
             self._follow()
 
     def _may(self, name: str) -> bool:
         is_writing = name in _WRITING or name.startswith("new_")
-        is_about_it = name not in _OF_THE_CUSTOMERS or self._is_among_customers() or self._is_also_here(name)
+        is_about_it = name not in _OF_RECORDS or self._is_among_records(name) or self._is_also_here(name)
         is_here = self._is_open and is_about_it and name not in (_OF_A_SERVER if self._is_file else _OF_A_FILE)
         return is_here and name not in _OF_A_FORM and not (self._is_read_only and is_writing)
 
-    def _is_among_customers(self) -> bool:
-        return self._place == "customers"
+    def _is_among_records(self, name: str = "") -> bool:
+        """Whether records are shown to which the act can be done."""
+        return self._place == CUSTOMER.name if name in _OF_CUSTOMERS else self._place in DESK_TYPES
 
     def _is_also_here(self, name: str) -> bool:
         return name in _ALSO_IN.get(self._place, ())
@@ -135,8 +179,10 @@ class Actions(QObject):
         self._follow()
 
     def _follow(self) -> None:
-        pane, is_shown = self._pane, self._is_among_customers()
+        pane, is_shown = self._pane, self._is_among_records()
         if pane is None:
+            for name in _OF_A_FORM:
+                self.by_name[name].setEnabled(False)
             return
         for name, action in (("save", pane.save), ("save_and_close", pane.save_and_close), ("revert", pane.revert)):
             self.by_name[name].setEnabled(is_shown and action.isEnabled())
@@ -149,11 +195,10 @@ class Actions(QObject):
             menu: QMenu = bar.addMenu(group)
             menu.addActions(actions)
 
-    def _new_acts(self, record_type: RecordType) -> tuple[Act, ...]:
+    def _new_acts(self) -> tuple[Act, ...]:
         group = self.tr("&New")
         first = Act("new", group, self.tr("New"), QKeySequence.StandardKey.New)
-        kinds = (Act(f"new_{kind.value}", group, label_of(kind)) for kind in record_type.kinds)
-        return (first, *kinds)
+        return (first, *(Act(f"new_{name}", group, _new_words(*thing)) for name, thing in new_things().items()))
 
     def _acts(self) -> tuple[Act, ...]:
         file, edit, view, go, help_ = (
@@ -192,10 +237,12 @@ class Actions(QObject):
             Act("filter", view, self.tr("Filter"), "Ctrl+Shift+F"),
             Act("columns", view, self.tr("Columns…")),
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
+            Act("log_interaction", edit, self.tr("Log an interaction…"), "Ctrl+Shift+I"),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
             Act("chart", view, self.tr("Organisation chart"), "Ctrl+Shift+G"),
             Act("explain", view, self.tr("Explain rights…")),
             Act("view_as", view, self.tr("View as…")),
+            Act("expiring", go, self.tr("Services that expire soon")),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),
@@ -225,3 +272,8 @@ class Actions(QObject):
         self._window.addAction(action)
         self.by_name[act.name] = action
         self.groups.setdefault(act.group, []).append(action)
+
+
+def _new_words(record_type: RecordType, kind: str) -> str:
+    """What people call what is made new."""
+    return next((label_of(choice) for choice in record_type.kinds if choice.value == kind), label_of(record_type))

@@ -1,229 +1,34 @@
-"""Customers: their list at the left, the one that is looked at beside it or in a window of its own."""
+"""Customers: as records of any type, with their place in the organisation."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
-
-from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
-from app.models.rights import Act as Right
-from app.settings import Settings
-from app.views.lists.record_list import RecordList
-from app.views.words import counted
+from app.overriding import override
+from app.views.records_page import RecordsPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtWidgets import QWidget
 
-    from PySide6.QtGui import QAction
-
-    from app.models.sight import Sight
-    from app.services.customers import Impact, Saved
+    from app.services.saving import Saved
+    from app.settings import Settings
     from app.views.dialogs.org_chart import OrgChart
     from app.views.forms.record_pane import RecordPane
-    from app.views.record_window import RecordWindow
-
-FOLLOW_MS = 80
-"""So long the list stands on a record before the pane follows it there; whoever holds an arrow key passes by."""
-
-_LIST_SHARE = 55
-"""Percent of the room that the list keeps when a record opens beside it."""
 
 
-class CustomersPage(QSplitter):
-    """The list and the record pane, and how they follow each other.
-
-    Signals:
-        said: (text) for the status bar.
-        opened: (id) a record was opened, for the recent ones.
-        drafts_changed: a draft was saved, or became a customer.
-        state_changed: what can be done with the record beside the list is different.
-        pane_made: a record pane, beside the list or in a window of its own.
-        trash_confirmed: (ids) of customers to be moved to the trash now; `show_trashed` tells what came of it.
-        restored: a customer came back from the trash, or says again what it said before.
-        explain_wanted: (id) of a customer of whom somebody wants to know who may do what, and why.
-        record_wanted: (id) of a customer who is to be opened beside the list, wherever the window is.
-    """
-
-    state_changed = Signal()
-    pane_made = Signal(object)
-
-    said = Signal(str)
-    drafts_changed = Signal()
-    opened = Signal(object)
-    trash_confirmed = Signal(object)
-    restored = Signal()
-    record_wanted = Signal(object)
-    explain_wanted = Signal(object)
+class CustomersPage(RecordsPage):
+    """The list and the record pane, and the chart of who reports to whom."""
 
     def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._tasks = tasks
-        self._settings = settings
-        self.company_id = 0
-        self._read_only = False
-        self.windows: list[RecordWindow] = []
-        self.window_acts: Sequence[QAction] = ()  # what records in windows of their own can do as well
-        self.list = RecordList(tasks, CUSTOMER, settings, self)
-        self._pane: RecordPane | None = None
+        super().__init__(CUSTOMER, tasks, settings, parent)
         self.chart: OrgChart | None = None
-        self._layout = QByteArray()
-        self.setChildrenCollapsible(False)
-        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
-        self._follow.timeout.connect(self._show_current)
-        self._connect_list()
 
-    @property
-    def pane(self) -> RecordPane:
-        """The record beside the list; made when it is first asked for, which halves the start."""
-        if self._pane is None:
-            from app.views.forms.record_pane import RecordPane
-
-            self._pane = RecordPane(self._tasks, self._settings, self)
-            self._pane.hide()
-            self.setStretchFactor(0, 3)
-            self.setStretchFactor(1, 2)
-            self.restoreState(self._layout)
-            self._connect_pane(self._pane)
-            self._pane.closed.connect(self._on_pane_closed)
-            self._pane.step_wanted.connect(self.step)
-            self._pane.window_wanted.connect(self.open_window)
-            self._pane.state_changed.connect(self.state_changed)
-        return self._pane
-
-    def work_for(self, company_id: int, otherwise: int) -> None:
-        """List the customers of a company, and let new ones belong to it.
-
-        Args:
-            company_id: 0 for the customers of all companies.
-            otherwise: the company of new customers then.
-        """
-        self.company_id = company_id or otherwise
-        self.list.set_company(company_id)
-
-    def prepare(self) -> None:
-        """Make the record pane before it is asked for, so that the first record opens as fast as the second."""
-        self.pane.pages.forms.prepare_soon(self.company_id)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Nothing can be changed here, or everything can."""
-        self._read_only = self.list.read_only = read_only
-        for pane in self.panes():
-            pane.set_read_only(read_only)
-
-    def set_sight(self, sight: Sight | None) -> None:
-        """Offer what whoever looks through the window may do; what is open for reading is read with their eyes."""
-        self.list.set_sight(sight)
-        for pane in self.panes():
-            pane.read_with_other_eyes()
-
-    def put_away(self) -> None:
-        """Close the record beside the list: another database is open now."""
-        if self._pane is not None:
-            self._pane.put_away()
-            self._pane.hide()
-
-    def restore_layout(self, layout: QByteArray) -> None:
-        """Give the record the room that it had last time."""
-        self._layout = layout
-
-    def _connect_list(self) -> None:
-        self.list.view_wanted.connect(self.view)
-        self.list.edit_wanted.connect(self.edit)
-        self.list.trash_wanted.connect(self.ask_to_trash)
-        self.list.current_changed.connect(self._on_current_changed)
-
+    @override
     def _connect_pane(self, pane: RecordPane) -> None:
-        pane.saved.connect(self._on_saved)
-        pane.record_wanted.connect(self.record_wanted)
+        super()._connect_pane(pane)
         pane.chart_wanted.connect(self.show_chart)
-        pane.explain_wanted.connect(self.explain_wanted)
-        pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
-        pane.said.connect(self.said)
-        pane.draft_saved.connect(lambda: self.drafts_changed.emit())
-        pane.restored.connect(self.restored)
-        pane.set_read_only(self._read_only)
-        self.pane_made.emit(pane)
-
-    def new(self, kind: str) -> None:
-        """Start a new customer in the pane."""
-        self.pane.leave(partial(self._start_new, kind))
-
-    def view(self, record_id: int) -> None:
-        """Open a customer for reading."""
-        self.pane.leave(partial(self._open, record_id))
-
-    def go_to(self, record_id: int) -> None:
-        """Open a customer for reading who was not chosen in the list, and let the list stand on them too."""
-        self.pane.leave(partial(self._open, record_id, bring=True))
-
-    def edit(self, record_id: int) -> None:
-        """Open a customer for editing."""
-        self.pane.leave(partial(self._open, record_id, edit=self.list.may(Right.EDIT)))
-
-    def edit_shown(self) -> None:
-        """Open for editing what the pane shows, or is about to; without it, the current customer of the list."""
-        if self._follow.isActive():  # else the list would stand on another than the one being edited
-            self._follow.stop()
-            self._show_current()
-        if self._shown_id():
-            self.pane.edit()
-        elif self.list.current_id():
-            self.edit(self.list.current_id())
-
-    def trash_chosen(self) -> None:
-        """Move to the trash what is selected in the list if that is several, or else what is shown or current."""
-        if self.list.place.has_several():
-            self.list.selected_ids(self.ask_to_trash)
-        elif self._shown_id():
-            self.pane.acts.trash.trigger()
-        elif self.list.current_id():
-            self.ask_to_trash((self.list.current_id(),))
-
-    def open_chosen(self) -> None:
-        """Open what is shown in a window of its own or, if nothing is, what is current."""
-        if self._shown_id():
-            self.pane.acts.open_window.trigger()
-        elif self.list.current_id():
-            self.open_window(self.list.current_id())
-
-    def _shown_id(self) -> int:
-        """Whom the pane beside the list shows, 0 for nobody."""
-        return self._pane.record_id() if self._pane and self._pane.isVisible() else 0
-
-    def close_windows(self) -> None:
-        """Close the records in windows of their own: they are of a file that is no longer open."""
-        for window in list(self.windows):
-            window.pane.put_away()
-            window.close()
-
-    def panes(self) -> list[RecordPane]:
-        """The record beside the list, and those in windows of their own."""
-        beside = [self._pane] if self._pane else []
-        return [*beside, *(window.pane for window in self.windows)]
-
-    def open_draft(self, draft_id: int) -> None:
-        """Go on with a draft."""
-        if self._read_only:
-            self.said.emit(self.tr("Nothing can be changed here"))
-            return
-        self.pane.leave(partial(self._open_draft, draft_id))
-
-    def open_window(self, record_id: int) -> None:
-        """Show a customer in a window of its own."""
-        from app.views.record_window import RecordWindow
-
-        window = RecordWindow(self._tasks, self._settings, self.window())
-        window.addActions(self.window_acts)
-        self._connect_pane(window.pane)
-        window.closed.connect(self.windows.remove)
-        self.windows.append(window)
-        window.pane.show_record(record_id)
-        window.show()
 
     def show_chart(self, record_id: int = 0) -> None:
         """Show a customer's place in the organisation; without one, that of whoever is shown or is current."""
@@ -240,115 +45,24 @@ class CustomersPage(QSplitter):
         self.chart.raise_()
         self.chart.activateWindow()
 
-    def explain(self) -> None:
-        """Say of whoever is shown, or is current in the list, who may do what with them."""
-        if wanted := self._shown_id() or self.list.current_id():
-            self.explain_wanted.emit(wanted)
-
-    def close_chart(self) -> None:
-        """The chart is of people in a file that is no longer open."""
+    @override
+    def end(self) -> None:
+        super().end()
         if self.chart is not None:
             self.chart.close()
             self.chart.deleteLater()
             self.chart = None
 
-    def step(self, by: int) -> None:
-        """Go to the next or the previous customer of the list; the pane goes along."""
-        if self.list.place.has_step(by):
-            self.pane.leave(partial(self._step, by))
-
-    def _step(self, by: int) -> None:
-        self.pane.stop_editing()  # it follows the list only then
-        self.list.place.step(by)
-
+    @override
     def refresh(self) -> None:
-        """Read again what is shown: the list, and the records that nobody is editing."""
-        self.list.refresh()
-        for pane in self.panes():
-            pane.refresh()
+        super().refresh()
         self._follow_in_chart()
 
     def _follow_in_chart(self) -> None:
         if self.chart is not None:
             self.chart.follow()
 
-    def ask_to_trash(self, ids: Sequence[int], asking: QWidget | None = None) -> None:
-        """Move customers to the trash, after a question that counts what hangs on them.
-
-        Args:
-            asking: where the question opens, the page itself if None.
-        """
-        if ids and self.list.may(Right.DELETE):
-            count = partial(services.customers.impact_of_trashing, ids=tuple(ids))
-            asker = asking or self
-            self._tasks.read(asker, count, partial(self._on_impact, asker, tuple(ids)))
-
-    def show_pane(self) -> None:
-        """The pane takes its share of the room, unless somebody has given it another before.
-
-        What it was about to follow the list to doesn't matter any more.
-        """
-        self._follow.stop()
-        if self.pane.isHidden():
-            self.pane.show()
-            if not self.sizes()[1] or self.sizes()[1] <= self.pane.minimumSizeHint().width():
-                self.setSizes([_LIST_SHARE * self.width() // 100, (100 - _LIST_SHARE) * self.width() // 100])
-
-    def _start_new(self, kind: str) -> None:
-        self.show_pane()
-        self.pane.new_record(kind, self.company_id)
-
-    def _open(self, record_id: int, *, edit: bool = False, bring: bool = False) -> None:
-        self.show_pane()
-        self.pane.show_record(record_id)
-        if edit:
-            self.pane.edit()
-        if bring or self.list.place.heading_for() != record_id:
-            self.list.refresh(wanted=record_id)
-        self.opened.emit(record_id)
-
-    def _open_draft(self, draft_id: int) -> None:
-        self.show_pane()
-        self.pane.open_draft(draft_id)
-
-    def _on_current_changed(self, record_id: int) -> None:
-        if self._pane and self._pane.isVisible() and record_id and not self.list.place.is_unchosen:
-            self._follow.start()
-
-    def _show_current(self) -> None:
-        """The pane shows the record that the list stands on, unless something is being typed in it."""
-        record_id = self.list.current_id()
-        is_free = not (self.pane.is_editing() or self.pane.is_entering())
-        if record_id and self.pane.isVisible() and is_free:
-            self.pane.show_record(record_id)
-
+    @override
     def _on_saved(self, saved: Saved) -> None:
-        code = saved.record.values.get("customer_code") or saved.record.values["display_name"]
-        words = self.tr("Customer {0} created") if saved.is_new else self.tr("Customer {0} saved")
-        self.said.emit(words.format(code))
-        self.list.refresh(wanted=saved.record.id)
-        self.opened.emit(saved.record.id)
+        super()._on_saved(saved)
         self._follow_in_chart()
-        if saved.is_new:
-            self.drafts_changed.emit()
-
-    def _on_pane_closed(self) -> None:
-        self.pane.hide()
-        self.list.table.setFocus()
-
-    def _on_impact(self, asker: QWidget, ids: tuple[int, ...], impact: Impact) -> None:
-        from app.views.dialogs.trash_question import ask_to_trash
-
-        ask_to_trash(asker, impact, partial(self.trash_confirmed.emit, ids))
-
-    def show_trashed(self, ids: Sequence[int], moved: int) -> None:
-        """Say how many were moved to the trash; they are in the list no longer, nor beside it."""
-        one, many = self.tr("1 customer moved to the trash"), self.tr("{count} customers moved to the trash")
-        self.said.emit(counted(moved, one, many))
-        self.list.refresh()
-        if self._pane is not None and self._pane.record_id() in ids and not self._pane.is_editing():
-            self._pane.hide()
-            if self.isVisible():
-                self.list.table.setFocus()
-        for window in self.windows:
-            window.pane.refresh()

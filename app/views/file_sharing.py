@@ -53,7 +53,7 @@ class FileSharing(QObject):
             self.tell_jobs()
         self._watcher.start(self._path)
         if was_lent:
-            self._work.customers.refresh()
+            self._work.desk.refresh()
 
     def tell_jobs(self) -> None:
         """Have jobs know every key and password that this process was told."""

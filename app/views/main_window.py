@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from app.background import DatabaseTasks
 from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
+from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
 from app.models.servers import Place
 from app.overriding import override
-from app.settings import LAST_NEW_KIND, Settings
+from app.settings import Settings
 from app.views.actions import Actions
-from app.views.customers_page import CustomersPage
+from app.views.desk import Desk
 from app.views.file_acts import FileActs
 from app.views.file_sharing import FileSharing
 from app.views.open_work import OpenWork
@@ -31,13 +32,13 @@ from app.views.window_acts import acts_of
 from app.views.window_dialogs import WindowDialogs
 from app.views.window_memory import WindowMemory
 from app.views.window_opening import WindowOpening
+from app.views.window_records import WindowRecords
 from app.views.window_rights import WindowRights
 from app.views.window_sign_in import WindowSignIn
 from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
-    from app.views.forms.record_pane import RecordPane
     from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
@@ -60,24 +61,25 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._may_close = self._has_icons = False
         self.place: Place | None = None
-        self.actions_ = Actions(self, CUSTOMER)
+        self.actions_ = Actions(self)
         self.sidebar = Sidebar(self)
-        self.customers = CustomersPage(tasks, settings, self)
+        self.desk = Desk(tasks, settings, self)
+        self.customers = self.desk.customers
         self.status = StatusLine(jobs, self)
         self.files = FileActs(jobs, self)
         self.places = Places(self.files, tasks, jobs, settings, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
-        self.toolbar = Toolbar(self.actions_, CUSTOMER, self)
+        self.toolbar = Toolbar(self.actions_, self)
         self.watcher = Watcher(tasks, self)
         self.reconnecting = Reconnecting(tasks, self)
         self.rights = WindowRights(tasks, self)
-        self.work = OpenWork(self.customers, self)
+        self.work = OpenWork(self.desk, self)
         self.sharing = FileSharing(tasks, jobs, self.watcher, self.work, self)
         self.sign_in = WindowSignIn(tasks, self)
         self.opening = WindowOpening(tasks, settings, self)
         self._lay_out()
         self._connect()
-        self._memory = WindowMemory(geometry, self, self._split, self.customers)
+        self._memory = WindowMemory(geometry, self, self._split, self.desk)
         self._memory.restore()
         self.opening.set_open(False)
 
@@ -88,8 +90,7 @@ class MainWindow(QMainWindow):
 
         drafts = DraftList(self._tasks, self)
         drafts.hide()  # until somebody goes there
-        self.customers.drafts_changed.connect(drafts.refresh)
-        drafts.open_wanted.connect(self._on_draft_wanted)
+        drafts.open_wanted.connect(self.records.open_draft)
         drafts.counted.connect(partial(self.sidebar.set_count, "drafts"))
         return drafts
 
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         safety = Safety(self._tasks, self._jobs, self._settings, self.work, self.files, self.status, self)
         safety.open_wanted.connect(self.open_place)
         safety.failed.connect(self.show_failure)
+        safety.unsaved.page_wanted.connect(self.go_to)
         return safety
 
     @cached_property
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
 
         together = Together(self._tasks, self.watcher, self.work, self)
         together.failed.connect(self.show_failure)
-        together.record_wanted.connect(self._on_record_wanted)
+        together.record_wanted.connect(self.records.open)
         together.resumed.connect(self.refresh)
         together.resumed.connect(self.sign_in.on_resumed)
         together.quit_wanted.connect(self._close_now)
@@ -121,7 +123,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Deskbook")
         self.actions_.fill(self.menuBar())
         self.addToolBar(self.toolbar)
-        self.places.add("customers", self.customers)
+        self.places.add(CUSTOMER.name, self.customers)
+        for name in DESK_TYPES:
+            if not self.places.has(name):
+                self.places.add_later(name, partial(self.desk.page, name))
         self.places.add_later("drafts", lambda: self.drafts)
         self.places.add_later("trash", lambda: self.past.trash)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -140,9 +145,9 @@ class MainWindow(QMainWindow):
 
         past = PastActs(self._tasks, self._jobs, self._settings, self.actions_, self)
         past.counted.connect(partial(self.sidebar.set_count, "trash"))
-        past.changed.connect(self.customers.refresh)
-        past.record_wanted.connect(self._on_record_wanted)
-        past.trashed.connect(self.customers.show_trashed)
+        past.changed.connect(self.desk.refresh)
+        past.record_wanted.connect(self.records.open)
+        past.trashed.connect(lambda name, ids, moved: self.desk.page(name).show_trashed(ids, moved))
         past.said.connect(self.status.say)
         past.failed.connect(self.show_failure)
         return past
@@ -155,33 +160,20 @@ class MainWindow(QMainWindow):
         return ConnectionNotice(self.reconnecting, self._tasks, self.status, self)
 
     def _connect(self) -> None:
-        self.toolbar.searched.connect(self._on_searched)
-        self.toolbar.search_left.connect(self.customers.list.table.setFocus)
+        self.records = WindowRecords(self._settings, self)
         self.sidebar.chosen.connect(self.go_to)
-        self.places.currentChanged.connect(self._on_place_changed)
-        self._on_place_changed()
         self.places.back_wanted.connect(lambda: self.go_to(self.places.current))
-        self.customers.said.connect(self.status.say)
-        self.customers.list.count_changed.connect(self.status.count_label.setText)
-        self.customers.trash_confirmed.connect(lambda ids: self.past.move_to_trash(ids))
-        self.customers.restored.connect(self.refresh)
-        self.customers.record_wanted.connect(self._on_record_wanted)
-        self.customers.state_changed.connect(lambda: self.actions_.follow(self.customers.pane.acts))
         self.watcher.changed.connect(self.refresh)
         self.reconnecting.changed.connect(lambda: self.connection)
         self.reconnecting.back.connect(self.refresh)
         self.reconnecting.back.connect(self.sharing.tell_jobs)  # of another password, maybe
         self._jobs.cut_off.connect(lambda *job: self.connection.offer_again(*job))
-        self.customers.explain_wanted.connect(self.dialogs.show_explanation)
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self.opening.read_facts)
-        self.dialogs.record_wanted.connect(self._on_record_wanted)
-        self.customers.opened.connect(self.dialogs.finder.remember)
-        self.customers.pane_made.connect(self._on_pane_made)
+        self.dialogs.record_wanted.connect(self.records.open)
         self._connect_files()
         self.actions_.assign(acts_of(self, self._settings))
-        self.customers.window_acts = [self.actions_["undo"], self.actions_["redo"]]
 
     def _connect_files(self) -> None:
         self.places.connect_wanted.connect(self.dialogs.show_connect)
@@ -192,17 +184,15 @@ class MainWindow(QMainWindow):
             acts.said.connect(self.status.say)
             acts.failed.connect(self.show_failure)
 
-    def _on_pane_made(self, pane: RecordPane) -> None:
-        self.safety.watch(pane)
-        self.together.watch(pane)
-
     def open_place(self, place: Place, frozen: bool = False) -> None:
         """Open a file, or a frozen one to look at, or a shared database; what is being typed is asked about first."""
         self.work.leave_all(partial(self.opening.open, place, frozen))
 
     def go_to(self, name: str) -> None:
         """Show a place of the sidebar."""
-        if self.places.has(name):
+        if name == "expiring":
+            self.records.show_expiring()
+        elif self.places.has(name):
             self.places.show_place(name)
             self.sidebar.show_place(name)
         elif name == "together" and self.actions_[name].isEnabled():
@@ -212,26 +202,9 @@ class MainWindow(QMainWindow):
             self.dialogs.show_settings(name, self.place)
             self.sidebar.show_place(self.places.current)
 
-    def _on_place_changed(self) -> None:
-        """The keys and the count are about the customers only while these are shown."""
-        place = self.places.shown()
-        self.actions_.set_place(place)
-        self.status.count_label.setVisible(place == "customers")
-
-    def new(self, kind: str) -> None:
-        """Start a new customer, and let the New button make such a one next time too."""
-        self._settings.set(LAST_NEW_KIND, kind)
-        self.go_to("customers")
-        self.customers.new(kind)
-
-    def start_search(self) -> None:
-        """Put the cursor into the search box."""
-        self.go_to("customers")
-        self.toolbar.start_search()
-
     def refresh(self) -> None:
         """Read everything that is shown again."""
-        self.customers.refresh()
+        self.desk.refresh()
         self.drafts.refresh()
         self.past.refresh()
         self.dialogs.others_saved.emit()
@@ -256,21 +229,6 @@ class MainWindow(QMainWindow):
         if isinstance(error, FileError) and error.problem is FileProblem.DAMAGED and self.place:
             self.places.show_problem(self.place, error, self.place)
         self.status.say(failure_words(error))
-
-    def _on_searched(self, words: str) -> None:
-        self.go_to("customers")
-        self.customers.list.set_words(words)
-
-    def _on_record_wanted(self, record_id: int) -> None:
-        """Open a record where it is seen, whichever window it was asked for in."""
-        self.raise_()
-        self.activateWindow()
-        self.go_to("customers")
-        self.customers.go_to(record_id)
-
-    def _on_draft_wanted(self, draft_id: int) -> None:
-        self.go_to("customers")
-        self.customers.open_draft(draft_id)
 
     @override
     def customEvent(self, event: QEvent) -> None:

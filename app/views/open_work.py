@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.views.customers_page import CustomersPage
+from app.views.desk import Desk
 from app.views.typing_dialog import TypingDialog
 
 if TYPE_CHECKING:
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 class OpenWork(QObject):
     """All of it belongs to one file and ends with it: what stayed open would act on the next."""
 
-    def __init__(self, customers: CustomersPage, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
-        self.customers, self._window = customers, window
+        self.desk, self._window = desk, window
         self.veiled: Sequence[QWidget] = ()  # hidden for a while, and open all the same
 
     def is_dirty(self) -> bool:
         """Whether something typed anywhere is not stored."""
-        panes = self.customers.panes()
+        panes = self.desk.panes()
         return any(pane.is_dirty() for pane in panes) or any(dialog.is_dirty() for dialog in self._typing_dialogs())
 
     def leave_all(self, then: Callable[[], None]) -> None:
         """Go on when nothing typed would be lost, wherever it stands; each that is dirty asks."""
         # a dialog stands above the record that it was opened from, and is answered first
-        parts: list[RecordPane | TypingDialog] = [*self._typing_dialogs(), *self.customers.panes()]
+        parts: list[RecordPane | TypingDialog] = [*self._typing_dialogs(), *self.desk.panes()]
         dirty = next((part for part in parts if part.is_dirty()), None)
         if dirty is None:
             then()
@@ -43,9 +43,7 @@ class OpenWork(QObject):
     def end(self) -> None:
         """Close it all, without asking again."""
         self._close_dialogs()
-        self.customers.close_windows()
-        self.customers.close_chart()
-        self.customers.put_away()
+        self.desk.end()
 
     def _close_dialogs(self) -> None:
         dialogs = [dialog for dialog in self._window.findChildren(QDialog) if self._is_open(dialog)]

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
-from app.models.customer import CUSTOMER
 from app.models.servers import Place
 from app.settings import Settings
 from app.views.actions import Actions
@@ -42,8 +41,8 @@ class PastActs(QObject):
     Signals:
         counted: (number) of records in the trash.
         changed: records are different now.
-        record_wanted: (id) of a record to be opened.
-        trashed: (ids, number) records were moved to the trash; the number is of those that were there still.
+        record_wanted: (RecordKey) of a record to be opened.
+        trashed: (type name, ids, number) records were moved to the trash; the number is of those that were there still.
         said: (text) for the status bar.
         failed: an error that somebody has to tell.
     """
@@ -51,7 +50,7 @@ class PastActs(QObject):
     counted = Signal(int)
     changed = Signal()
     record_wanted = Signal(object)
-    trashed = Signal(object, int)
+    trashed = Signal(str, object, int)
     said = Signal(str)
     failed = Signal(object)
 
@@ -148,9 +147,9 @@ class PastActs(QObject):
         self.dialog.refresh()
         self.dialog.activateWindow()
 
-    def move_to_trash(self, ids: Sequence[int]) -> None:
-        """Move customers to the trash, as one act."""
-        self.many.move_to_trash(CUSTOMER.name, ids, partial(self._on_trashed, ids))
+    def move_to_trash(self, type_name: str, ids: Sequence[int]) -> None:
+        """Move records of a type to the trash, as one act."""
+        self.many.move_to_trash(type_name, ids, partial(self._on_trashed, type_name, ids))
 
     def edit(self, edit: Callable[[], None]) -> None:
         """What F2 means: to restore where the trash is shown, to edit elsewhere."""
@@ -220,8 +219,8 @@ class PastActs(QObject):
         self._on_done(wish.words)
         self._end_wish(True)
 
-    def _on_trashed(self, ids: Sequence[int], moved: int) -> None:
-        self.trashed.emit(ids, moved)
+    def _on_trashed(self, type_name: str, ids: Sequence[int], moved: int) -> None:
+        self.trashed.emit(type_name, ids, moved)
         self.refresh()
 
     def _on_done(self, text: str) -> None:

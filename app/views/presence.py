@@ -13,9 +13,9 @@ from shiboken6 import isValid
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
-from app.models.customer import CUSTOMER
 from app.models.presence import RENEW_SECONDS, LockKind, Standing, standing_of
-from app.views.customers_page import CustomersPage
+from app.models.values import RecordKey
+from app.views.desk import Desk
 from app.views.forms.pane_presence import PanePresence
 from app.views.lists.row_faces import Face, face_of
 from app.views.watcher import Watcher
@@ -44,9 +44,9 @@ class Presence(QObject):
     seen_anew = Signal()
     failed = Signal(object)
 
-    def __init__(self, tasks: DatabaseTasks, watcher: Watcher, customers: CustomersPage, parent: QObject) -> None:
+    def __init__(self, tasks: DatabaseTasks, watcher: Watcher, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks, self._watcher, self._customers = tasks, watcher, customers
+        self._tasks, self._watcher, self._desk = tasks, watcher, desk
         self.session = 0
         self.seen: Seen | None = None
         self._told: frozenset[Key] = frozenset()
@@ -125,8 +125,8 @@ class Presence(QObject):
             self.seen_anew.emit()
 
     def _edited(self) -> frozenset[Key]:
-        sheets = (pane.session.sheet for pane in self._customers.panes() if pane.form is not None)
-        return frozenset((CUSTOMER.name, sheet.record.id) for sheet in sheets if sheet is not None)
+        sheets = (pane.session.sheet for pane in self._desk.panes() if pane.form is not None)
+        return frozenset(sheet.record.key for sheet in sheets if sheet is not None)
 
     def _catch_up(self) -> None:
         """After whatever a pane was in the middle of when it said that it is different."""
@@ -165,7 +165,7 @@ class Presence(QObject):
     def _standing(self, pane: RecordPane) -> Standing:
         if self.seen is None or self.seen.kind is LockKind.NONE or not pane.record_id():
             return Standing(None, (), is_held=False)
-        return standing_of(self.seen.editing, CUSTOMER.name, pane.record_id(), self.session, self.seen.kind)
+        return standing_of(self.seen.editing, *_key_of(pane), self.session, self.seen.kind)
 
     def _may_free(self) -> bool:
         return self.seen is not None and self.seen.may_free
@@ -174,30 +174,31 @@ class Presence(QObject):
         for pane, follower in list(self._followers.items()):
             if isValid(pane):
                 follower.show(self._standing(pane), may_free=self._may_free())
-        self._customers.list.show_faces(self._faces())
+        for page in self._desk.pages():
+            page.list.show_faces(self._faces(page.record_type.name))
 
-    def _faces(self) -> dict[int, Face]:
-        """One for each record that somebody else edits: of who came first."""
+    def _faces(self, type_name: str) -> dict[int, Face]:
+        """One for each record of a type that somebody else edits: of who came first."""
         if self.seen is None or self.seen.kind is LockKind.NONE:
             return {}
-        others = [each for each in self.seen.editing if each.session != self.session and not each.freed_by]
+        of_type = (each for each in self.seen.editing if each.record_type == type_name)
+        others = [each for each in of_type if each.session != self.session and not each.freed_by]
         others.sort(key=lambda each: each.since, reverse=True)
         return {each.record_id: face_of(each.staff_id, each.name) for each in others}
 
-    def _ask_for(self, record_id: int) -> None:
-        self._write(partial(services.presence.ask_for, key=(CUSTOMER.name, record_id), session=self.session))
+    def _ask_for(self, key: RecordKey) -> None:
+        self._write(partial(services.presence.ask_for, key=key, session=self.session))
 
-    def free(self, record_id: int, session: int, type_name: str = CUSTOMER.name) -> None:
+    def free(self, key: RecordKey, session: int) -> None:
         """Take a record from the window of that session."""
-        self._write(partial(services.presence.free, key=(type_name, record_id), session=session))
+        self._write(partial(services.presence.free, key=key, session=session))
 
     def set_kind(self, kind: LockKind) -> None:
         """Have the database make something else of two people who edit one record; an administrator may."""
         self._write(partial(services.presence.set_lock_kind, kind=kind))
 
-    def _begin_again(self, record_id: int) -> None:
-        again = partial(services.presence.begin_again, key=(CUSTOMER.name, record_id), session=self.session)
-        self._write(again)
+    def _begin_again(self, key: RecordKey) -> None:
+        self._write(partial(services.presence.begin_again, key=key, session=self.session))
 
     def _write(self, act: Callable[[sa.Connection], object]) -> None:
         self.look_again()
@@ -211,6 +212,10 @@ class Presence(QObject):
         if not isinstance(error, AppError):
             raise error
         self.failed.emit(error)
+
+
+def _key_of(pane: RecordPane) -> RecordKey:
+    return RecordKey(pane.record_type.name, pane.record_id())
 
 
 def _is_over(timer: QElapsedTimer, milliseconds: int) -> bool:

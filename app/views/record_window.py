@@ -7,9 +7,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.background import DatabaseTasks
+from app.models.fields import RecordType
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_pane import RecordPane
+from app.views.words import label_of
 
 
 class RecordWindow(QMainWindow):
@@ -21,11 +23,11 @@ class RecordWindow(QMainWindow):
 
     closed = Signal(object)
 
-    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self.pane = RecordPane(tasks, settings, self)
+        self.pane = RecordPane(record_type, tasks, settings, self)
         self.setCentralWidget(self.pane)
-        self.setWindowTitle(self.tr("Customer"))
+        self.setWindowTitle(label_of(record_type))
         self.pane.state_changed.connect(self._show_title)
         for action in (self.pane.acts.previous, self.pane.acts.next, self.pane.acts.open_window):
             action.setVisible(False)  # they are about the list
@@ -43,7 +45,7 @@ class RecordWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = self.pane.pages.head.name_label.full_text()
-        self.setWindowTitle(self.tr("{name} – Deskbook").format(name=name) if name else self.tr("Customer"))
+        self.setWindowTitle(self.tr("{name} – Deskbook").format(name=name) if name else label_of(self.pane.record_type))
 
     def _save_and_close(self) -> None:
         self.pane.save(self._close_now)

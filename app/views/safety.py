@@ -59,9 +59,9 @@ class Safety(QObject):
         self._database: Database | None = None
         self._path: Path | None = None
         self._node = 0
-        self.unsaved = UnsavedText(tasks, work.customers, status, window)
+        self.unsaved = UnsavedText(tasks, work.desk, status, window)
         self.backups = AutoBackups(tasks, jobs, settings, self)
-        self.browsing = Browsing(tasks, jobs, work.customers, window)
+        self.browsing = Browsing(tasks, jobs, work.desk.customers, window)
         self.dialog: BackupsDialog | None = None
         self.backups.said.connect(status.say)
         self.backups.made.connect(self._refresh_dialog)

@@ -100,7 +100,7 @@ class Sessions(QObject):
 
     def _start(self) -> None:
         self.is_running = True
-        company_id = self._work.customers.company_id or self._company_id
+        company_id = self._work.desk.customers.company_id or self._company_id
         self._write(partial(services.sessions.start, number=self._number, company_id=company_id))
         self.idle.start()
         self._touched_at = self.idle.now()

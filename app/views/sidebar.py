@@ -8,9 +8,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.models.catalogue import DESK_TYPES
+from app.models.contract import SERVICE
+from app.models.customer import CUSTOMER
 from app.overriding import override
 from app.views.actions import is_offered
 from app.views.widgets.colors import soft_color
+from app.views.words import plural_of
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
@@ -41,7 +45,10 @@ class Sidebar(QTreeWidget):
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumWidth(150)
         self._items: dict[str, QTreeWidgetItem] = {}
-        self._add(None, "customers", self.tr("Customers"))
+        for record_type in DESK_TYPES.values():
+            self._add(None, record_type.name, plural_of(record_type))
+            if record_type is SERVICE:
+                self._add(None, "expiring", self.tr("Expiring soon"))
         self._add(None, "drafts", self.tr("Drafts"))
         self._add(None, "trash", self.tr("Trash"))
         settings = self._heading = self._add_heading(self.tr("Customer database settings"))
@@ -58,7 +65,7 @@ class Sidebar(QTreeWidget):
         self.setItemsExpandable(False)
         self.itemClicked.connect(self._on_activated)
         self.itemActivated.connect(self._on_activated)
-        self.show_place("customers")
+        self.show_place(CUSTOMER.name)
 
     def show_place(self, name: str) -> None:
         """Mark where the window is."""
@@ -75,10 +82,10 @@ class Sidebar(QTreeWidget):
 
     def set_sight(self, sight: Sight | None) -> None:
         """Lead only to where there is something for whoever looks through the window."""
-        offered = {name: is_offered(name, sight) for name in _SETTINGS}
+        offered = {name: is_offered(name, sight) for name in (*DESK_TYPES, "expiring", *_SETTINGS)}
         for name, is_there in offered.items():
             self._items[name].setHidden(not is_there)
-        self._heading.setHidden(not any(offered.values()))
+        self._heading.setHidden(not any(offered[name] for name in _SETTINGS))
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many there are behind a name, where that is worth knowing."""

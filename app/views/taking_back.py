@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRecordError, Problem, RecordGoneError
-from app.models.catalogue import RECORD_TYPES
-from app.models.customer import CUSTOMER
-from app.models.values import Content, Record
+from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.values import Content, Record, RecordKey
 from app.views.words import counted, failure_words, isolated, label_of
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class TakingBack(QObject):
     Signals:
         done: (text) it is on the disk; what to say.
         said: (text) it was not done, and why.
-        record_wanted: (id) the person wants to see a record that is in the way.
+        record_wanted: (RecordKey) the person wants to see a record that is in the way.
         answered: (whether it was taken back) a wish is dealt with, but for what has to be asked.
     """
 
@@ -180,11 +179,11 @@ class TakingBack(QObject):
         box.open()
 
     def _offer_holder(self, box: QMessageBox, type_name: str, problems: Sequence[Problem]) -> None:
-        """The way to the record that is in the way, which is of the same type; only customers stand in the window."""
+        """The way to the record that is in the way, which is of the same type, if those stand in the window."""
         holder = next((problem.other_id for problem in problems if problem.other_id), 0)
-        if holder and type_name == CUSTOMER.name:
+        if holder and type_name in DESK_TYPES:
             button = box.addButton(self.tr("Open the other"), QMessageBox.ButtonRole.ActionRole)
-            button.clicked.connect(lambda: self.record_wanted.emit(holder))
+            button.clicked.connect(lambda: self.record_wanted.emit(RecordKey(type_name, holder)))
 
     def _ask(self, text: str, more: str) -> QMessageBox:
         """A question that stops nothing else; whoever asks adds the answers and opens it."""

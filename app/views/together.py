@@ -26,7 +26,7 @@ class Together(QObject):
 
     Signals:
         failed: an error of something that was wanted.
-        record_wanted: (id) of a customer who is to be opened.
+        record_wanted: (RecordKey) of a record that is to be opened.
         resumed: somebody has signed in again; what is shown is from before.
         quit_wanted: without a question; what is not saved is kept as after a crash.
     """
@@ -40,7 +40,7 @@ class Together(QObject):
         super().__init__(window)
         self._tasks, self._window = tasks, window
         self.dialog: TogetherDialog | None = None
-        self.presence = Presence(tasks, watcher, work.customers, self)
+        self.presence = Presence(tasks, watcher, work.desk, self)
         self.sessions = Sessions(tasks, work, window)
         self._work = work
         self._database: Database | None = None

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
-from app.views.actions import Actions, is_offered
+from app.views.actions import Actions, is_offered, new_things
 from app.views.company_box import CompanyBox
+from app.views.words import plural_of
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
@@ -31,7 +33,7 @@ class Toolbar(QToolBar):
     searched = Signal(str)
     search_left = Signal()
 
-    def __init__(self, actions: Actions, record_type: RecordType, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Toolbar"))
         self.setObjectName("toolbar")
@@ -40,17 +42,17 @@ class Toolbar(QToolBar):
         self.new_button = QToolButton(self)
         self.search_edit = QLineEdit(self)
         self.company_box = CompanyBox(self)
-        self._fill_new(actions, record_type)
+        self._fill_new(actions)
         self.addActions([actions[name] for name in ("save", "undo", "refresh", "filter")])
         self._add_search()
 
-    def _fill_new(self, actions: Actions, record_type: RecordType) -> None:
+    def _fill_new(self, actions: Actions) -> None:
         button = self.new_button
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setDefaultAction(actions["new"])
         menu = QMenu(button)
-        menu.addActions([actions[f"new_{kind.value}"] for kind in record_type.kinds])
+        menu.addActions([actions[f"new_{name}"] for name in new_things()])
         button.setMenu(menu)
         self._new = self.addWidget(button)
 
@@ -65,8 +67,7 @@ class Toolbar(QToolBar):
         self._company = self.addWidget(self.company_box)
         self._company.setVisible(False)
         edit = self.search_edit
-        edit.setPlaceholderText(self.tr("Search names, codes, phones, addresses …"))
-        edit.setAccessibleName(self.tr("Search customers"))
+        self.search_in(CUSTOMER, "")
         edit.setClearButtonEnabled(True)
         edit.setMinimumWidth(self.fontMetrics().averageCharWidth() * _FEWEST_LETTERS)
         self.addWidget(edit)
@@ -81,6 +82,18 @@ class Toolbar(QToolBar):
         """Let the person choose among the companies, if there are several; 0 stands for all of them."""
         self.company_box.offer(companies, chosen)
         self._company.setVisible(len(companies) > 1)
+
+    def search_in(self, record_type: RecordType, words: str) -> None:
+        """Search records of this type from now on, which were searched by these words before."""
+        plural = plural_of(record_type).lower()
+        is_customer = record_type is CUSTOMER
+        general = self.tr("Search {records} …").format(records=plural)
+        hint = self.tr("Search names, codes, phones, addresses …") if is_customer else general
+        self.search_edit.setPlaceholderText(hint)
+        self.search_edit.setAccessibleName(self.tr("Search {records}").format(records=plural))
+        was_blocked = self.search_edit.blockSignals(True)
+        self.search_edit.setText(words)
+        self.search_edit.blockSignals(was_blocked)
 
     def start_search(self) -> None:
         """Put the cursor into the search box."""

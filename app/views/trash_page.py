@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.rights import Act as Right
@@ -46,7 +47,7 @@ class TrashPage(QWidget):
     Signals:
         counted: (number) of records in the trash, of whatever kind.
         changed: records came back or went for good.
-        record_wanted: (id) of an active customer.
+        record_wanted: (RecordKey) of an active record.
         said: (text) for the status bar.
     """
 
@@ -63,7 +64,7 @@ class TrashPage(QWidget):
         self._sight: Sight | None = None
         self._lists: dict[str, TrashedList] = {}
         self._readers: dict[str, RecordPane | TrashedView] = {}
-        self._customer_pane: RecordPane | None = None
+        self._panes: list[RecordPane] = []
         self._stack = QStackedWidget(self)
         self.types = TrashTypes(self)
         self.search_edit = QLineEdit(self)
@@ -132,7 +133,7 @@ class TrashPage(QWidget):
     def pane(self) -> RecordPane | TrashedView:
         """The record beside the list, for reading; made when it is first asked for."""
         if self._type.name not in self._readers:
-            made = self._make_pane() if self._type is CUSTOMER else self._make_view()
+            made = self._make_pane() if self._type.name in DESK_TYPES else self._make_view()
             made.hide()
             made.closed.connect(self._on_pane_closed)
             made.said.connect(self.said)
@@ -143,14 +144,14 @@ class TrashPage(QWidget):
     def _make_pane(self) -> RecordPane:
         from app.views.forms.record_pane import RecordPane
 
-        pane = RecordPane(self._tasks, self._settings, self)
+        pane = RecordPane(self._type, self._tasks, self._settings, self)
         for action in (pane.acts.chart, pane.acts.open_window, pane.acts.explain):
-            action.setVisible(False)  # who is in the trash has no place in the organisation
+            action.setVisible(False)  # what is in the trash has no place among the others
         pane.set_read_only(self._read_only)
-        pane.step_wanted.connect(self.list.place.step)
+        pane.step_wanted.connect(lambda by: self.list.place.step(by))
         pane.record_wanted.connect(self.record_wanted)
         pane.restored.connect(self._on_changed)
-        self._customer_pane = pane
+        self._panes.append(pane)
         return pane
 
     def _make_view(self) -> TrashedView:
@@ -191,8 +192,8 @@ class TrashPage(QWidget):
         for made in self._lists.values():
             made.read_only = read_only
         self._on_current_changed(self.list.current_id())
-        if self._customer_pane is not None:
-            self._customer_pane.set_read_only(read_only)
+        for pane in self._panes:
+            pane.set_read_only(read_only)
 
     def set_sight(self, sight: Sight | None) -> None:
         """Offer what whoever looks through the window may do."""

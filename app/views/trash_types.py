@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.models.customer import CUSTOMER
+from app.models.catalogue import DESK_TYPES
 from app.models.fields import RecordType
 from app.models.role import ROLE
 from app.models.staff import STAFF
@@ -15,7 +15,7 @@ from app.models.team import TEAM
 from app.models.workgroup import WORKGROUP
 from app.views.words import plural_of
 
-TRASHED_TYPES: tuple[RecordType, ...] = (CUSTOMER, STAFF, TEAM, WORKGROUP, ROLE)
+TRASHED_TYPES: tuple[RecordType, ...] = (*DESK_TYPES.values(), STAFF, TEAM, WORKGROUP, ROLE)
 """What people move to the trash; pictures have a place of their own for it, beside the others."""
 
 TRASHED_NAMES = tuple(record_type.name for record_type in TRASHED_TYPES)

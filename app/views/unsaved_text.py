@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
+from app.models.catalogue import DESK_TYPES
 from app.models.formatting import format_moment, own_date_order
 from app.models.servers import Place
-from app.views.customers_page import CustomersPage
+from app.views.desk import Desk
 from app.views.forms.keeping import Keeping
 from app.views.forms.record_pane import RecordPane
 from app.views.keeper import Keeper
@@ -31,11 +32,17 @@ _NAME_LETTERS = 60
 
 
 class UnsavedText(QObject):
-    """The bar at the top of the window, the list behind it, and what each form says of its own record."""
+    """The bar at the top of the window, the list behind it, and what each form says of its own record.
 
-    def __init__(self, tasks: DatabaseTasks, customers: CustomersPage, status: StatusLine, window: QMainWindow) -> None:
+    Signals:
+        page_wanted: (type name) what is gone on with stands on the page of that type.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, tasks: DatabaseTasks, desk: Desk, status: StatusLine, window: QMainWindow) -> None:
         super().__init__(window)
-        self._tasks, self._customers, self._status, self._window = tasks, customers, status, window
+        self._tasks, self._desk, self._status, self._window = tasks, desk, status, window
         self._keepings: dict[RecordPane, Keeping] = {}
         self._lefts: tuple[Left, ...] = ()
         self._offers: dict[RecordPane, str] = {}
@@ -82,8 +89,8 @@ class UnsavedText(QObject):
     def open(self, name: str, pane: RecordPane | None = None) -> None:
         """Go on with a text: its form opens with what was typed, and nothing is stored yet."""
         entry = next((entry for entry in self.keeper.entries if entry.name == name), None)
-        if entry is not None:
-            where = pane or self._customers.pane
+        if entry is not None and entry.kept.record_type in DESK_TYPES:  # others are of a later version
+            where = pane or self._desk.page(entry.kept.record_type).pane
             where.leave(partial(self._read, entry, where))
 
     def _read(self, entry: Entry, pane: RecordPane) -> None:
@@ -96,10 +103,12 @@ class UnsavedText(QObject):
     def _on_taken(self, pane: RecordPane, unsaved: Unsaved, token: str) -> None:
         if self.dialog is not None:
             self.dialog.close()
-        if pane is self._customers.pane:
-            self._customers.show_pane()
+        page = self._desk.page(pane.record_type.name)
+        if pane is page.pane:
+            self.page_wanted.emit(pane.record_type.name)
+            page.show_pane()
             if unsaved.sheet is not None:
-                self._customers.list.refresh(wanted=unsaved.sheet.record.id)
+                page.list.refresh(wanted=unsaved.sheet.record.id)
         pane.open_unsaved(unsaved)
         self._keepings[pane].adopt(token)
         text = self.tr("This is what was typed and not saved. Save it, or revert to what is stored.")
@@ -144,9 +153,11 @@ class UnsavedText(QObject):
 
     def _of(self, pane: RecordPane) -> Left | None:
         """What waits for the record that the pane shows."""
-        record_id = pane.record_id()
-        waiting = (left for left in self._lefts if not left.entry.is_discarded)
-        return next((left for left in waiting if record_id and left.entry.kept.record_id == record_id), None)
+        shown = (pane.record_type.name, pane.record_id())
+        waiting = (left for left in self._lefts if not left.entry.is_discarded and left.entry.kept.record_id)
+        return next(
+            (left for left in waiting if (left.entry.kept.record_type, left.entry.kept.record_id) == shown), None
+        )
 
     def _offer_in(self, pane: RecordPane) -> None:
         banner = pane.pages.banner

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.customer import CUSTOMER
 from app.settings import LAST_NEW_KIND, Settings
+from app.views.actions import new_things
 
 if TYPE_CHECKING:
     from app.views.main_window import MainWindow
@@ -16,32 +16,34 @@ if TYPE_CHECKING:
 
 def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], object]]:
     """The acts by the names that `Actions` has for them; what is made later is asked for when it is needed."""
-    customers, files, dialogs = window.customers, window.files, window.dialogs
+    records, files, dialogs = window.records, window.files, window.dialogs
     return {
-        "new": lambda: window.new(settings.get(LAST_NEW_KIND)),
-        **{f"new_{kind.value}": partial(window.new, kind.value) for kind in CUSTOMER.kinds},
+        "new": lambda: records.new(settings.get(LAST_NEW_KIND)),
+        **{f"new_{name}": partial(records.new, name) for name in new_things()},
         "undo": lambda: window.past.undo(),
         "redo": lambda: window.past.redo(),
         "undo_list": lambda: window.past.show_list(),
         "open_trash": partial(window.go_to, "trash"),
-        "edit": lambda: window.past.edit(customers.edit_shown),
-        "save": lambda: customers.pane.save(),
-        "save_and_close": lambda: customers.pane.save(customers.pane.closed.emit),
-        "save_draft": lambda: customers.pane.save_as_draft(),
-        "revert": lambda: customers.pane.revert(),
-        "trash": customers.trash_chosen,
-        "copy": customers.list.copy_rows,
-        "find": window.start_search,
-        "filter": lambda: customers.list.filters.toggle(),
-        "columns": lambda: dialogs.show_columns(customers.list.columns),
+        "edit": lambda: window.past.edit(records.page.edit_shown),
+        "save": lambda: records.page.pane.save(),
+        "save_and_close": lambda: records.page.pane.save(records.page.pane.closed.emit),
+        "save_draft": lambda: records.page.pane.save_as_draft(),
+        "revert": lambda: records.page.pane.revert(),
+        "trash": lambda: records.page.trash_chosen(),
+        "copy": lambda: records.page.list.copy_rows(),
+        "find": records.start_search,
+        "filter": lambda: records.page.list.filters.toggle(),
+        "expiring": records.show_expiring,
+        "log_interaction": records.log_interaction,
+        "columns": lambda: dialogs.show_columns(records.page.list.columns),
         "refresh": window.refresh,
-        "own_window": customers.open_chosen,
-        "chart": customers.show_chart,
-        "explain": customers.explain,
+        "own_window": lambda: records.page.open_chosen(),
+        "chart": window.customers.show_chart,
+        "explain": lambda: records.page.explain(),
         "view_as": lambda: dialogs.show_view_as(window.rights.look_as),
-        "previous": partial(customers.step, -1),
-        "next": partial(customers.step, 1),
-        "list": customers.list.table.setFocus,
+        "previous": lambda: records.page.step(-1),
+        "next": lambda: records.page.step(1),
+        "list": lambda: records.page.list.table.setFocus(),
         "companies": partial(window.go_to, "companies"),
         "pick_lists": partial(window.go_to, "pick_lists"),
         "pictures": partial(window.go_to, "pictures"),

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app import __version__, paths, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
-from app.models.customer import CUSTOMER
+from app.models.catalogue import DESK_TYPES, RECORD_TYPES
 from app.models.rights import Act
 from app.models.servers import Place, ServerAddress
+from app.models.values import RecordKey
 from app.settings import Settings
 from app.views.actions import Actions
 from app.views.record_finder import RecordFinder
@@ -34,7 +35,7 @@ class WindowDialogs(QObject):
     Signals:
         settings_changed: companies or pick lists are different now.
         others_saved: what dialogs show may be different now.
-        record_wanted: (id) of a record chosen in the palette.
+        record_wanted: (RecordKey) of a record chosen in the palette.
         password_asked: (PasswordChange) somebody is to have another one; maybe whoever is signed in.
         place_wanted: (Place) a shared database is to be opened, whose password is known; or a file.
     """
@@ -143,8 +144,8 @@ class WindowDialogs(QObject):
             self.pictures.answer(event, self.finder.place)
 
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:
-        if type_name == "customer":
-            self.record_wanted.emit(record_id)
+        if type_name in DESK_TYPES:
+            self.record_wanted.emit(RecordKey(type_name, record_id))
         elif not self._keeps(type_name):
             return
         elif type_name == "company":
@@ -169,7 +170,6 @@ class WindowDialogs(QObject):
         """Staff, teams, customer workgroups or roles."""
 
         def make() -> QDialog:
-            from app.models.catalogue import RECORD_TYPES
             from app.views.dialogs.people_dialog import PeopleDialog
 
             dialog = PeopleDialog(RECORD_TYPES[type_name], self._tasks, self._settings, self._window)
@@ -226,13 +226,13 @@ class WindowDialogs(QObject):
 
         self._show("unlock", make)
 
-    def show_explanation(self, record_id: int) -> None:
-        """Who may do what to a customer, and why."""
+    def show_explanation(self, key: RecordKey) -> None:
+        """Who may do what to a record, and why."""
 
         def make() -> QDialog:
             from app.views.dialogs.explain_dialog import ExplainDialog
 
-            return ExplainDialog(CUSTOMER, record_id, self._tasks, self._window)
+            return ExplainDialog(RECORD_TYPES[key.type_name], key.id, self._tasks, self._window)
 
         self._close("explain")
         self._show("explain", make)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, CancelledError
+from app.models.customer import CUSTOMER
 from app.models.servers import Place
 from app.settings import COMPANY, Settings, remember_place
 
@@ -45,14 +46,14 @@ class WindowOpening(QObject):
         window = self._main
         is_file = window.place is None or isinstance(window.place, Path)
         window.actions_.set_database_open(is_open, read_only=read_only, is_file=is_file)
-        for part in (window.customers, window.sidebar, window.dialogs):
+        for part in (window.desk, window.sidebar, window.dialogs):
             part.set_read_only(read_only)
         if is_open:
             window.drafts.set_read_only(read_only)
         window.toolbar.search_edit.setEnabled(is_open)
         window.sidebar.setEnabled(is_open)
         if is_open:
-            window.sidebar.show_place("customers")
+            window.sidebar.show_place(CUSTOMER.name)
         else:
             window.sidebar.show_no_place()
 
@@ -66,14 +67,14 @@ class WindowOpening(QObject):
                 window.safety.unsaved.stop()
         self._database = database
         window.place = window.dialogs.finder.place = place
-        window.places.show_place("customers")
+        window.places.show_place(CUSTOMER.name)
         self.set_open(True, read_only=database.read_only)
         is_file = isinstance(place, Path)
         window.setWindowTitle(f"{place.stem if isinstance(place, Path) else place.database}[*] – Deskbook")
         window.setWindowFilePath(str(place) if is_file else "")
         if not frozen:
             remember_place(self._settings, str(place), is_file=is_file)
-        window.customers.list.show_list()
+        window.desk.begin()
         window.status.show_lock(database.key is not None)
         self.read_facts()
         window.rights.open(read_only=database.read_only)
@@ -110,7 +111,7 @@ class WindowOpening(QObject):
         window = self._main
         chosen = self._settings.get(COMPANY).get(str(window.place), 0)
         window.toolbar.offer_companies(facts.companies, chosen)
-        window.customers.work_for(window.toolbar.company_box.company_id(), facts.company_id)
+        window.desk.work_for(window.toolbar.company_box.company_id(), facts.company_id)
         if window.place and self._database:
             window.status.show_database(window.place, facts.user, read_only=self._database.read_only)
             begin = partial(self._prepare, window.place, self._database, facts)

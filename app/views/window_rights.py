@@ -58,7 +58,7 @@ class WindowRights(Rights):
     def _set_sight(self, sight: Sight | None, *, may_lend: bool) -> None:
         window = self._main
         window.actions_.set_sight(sight, may_lend=may_lend)
-        for part in (window.sidebar, window.toolbar, window.customers, window.dialogs):
+        for part in (window.sidebar, window.toolbar, window.desk, window.dialogs):
             part.set_sight(sight)
         if "past" in window.__dict__:  # it is made later, and told then
             window.past.set_sight(sight)
@@ -67,5 +67,5 @@ class WindowRights(Rights):
         window = self._main
         is_file = isinstance(window.place, Path)
         window.actions_.set_database_open(window.place is not None, read_only=self.is_read_only, is_file=is_file)
-        for part in (window.customers, window.drafts, window.sidebar, window.dialogs, window.past):
+        for part in (window.desk, window.drafts, window.sidebar, window.dialogs, window.past):
             part.set_read_only(self.is_read_only)

@@ -45,7 +45,7 @@ class Opener:
         self.tasks.open(self.window, place, lambda _: None, _fail)
         until(lambda: self.tasks.place == place)
         settings = Settings(folder / "settings.json")
-        self.pages = PanePages(CUSTOMER, PaneActions(self.window), self.tasks, settings, self.window)
+        self.pages = PanePages(CUSTOMER, PaneActions(CUSTOMER, self.window), self.tasks, settings, self.window)
         self.pages.resize(_SIZE)
         _show(self.window)
 

@@ -21,7 +21,7 @@ from app.models.staff import STAFF
 from app.models.tables import table_of
 from app.models.values import Actor, Content, Item, Value
 from app.services.copying import copy_to_server
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.roles import role_content
 from app.services.staff import current_actor
 from app.store.database import open_database

@@ -1,12 +1,12 @@
 """Dates as people type them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.dates import DateOrder, date_order, parse_date
+from app.models.dates import DateOrder, date_order, parse_date, parse_moment
 
 TODAY = date(2025, 1, 31)  # a Friday
 ORDERS = st.sampled_from(("dmy", "mdy", "ymd"))
@@ -133,3 +133,26 @@ def test_hostile_text_never_fails(text: str, today: date, order: DateOrder) -> N
 )  # fmt: skip
 def test_date_order_of_a_locale(name: str, order: DateOrder) -> None:
     assert date_order(name) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("now", datetime(2026, 11, 29, 10, 15, tzinfo=UTC)),
+        ("14:30", datetime(2026, 11, 29, 14, 30, tzinfo=UTC)),
+        ("2:30 pm", datetime(2026, 11, 29, 14, 30, tzinfo=UTC)),
+        ("12:05 AM", datetime(2026, 11, 29, 0, 5, tzinfo=UTC)),
+        ("yesterday 9:00", datetime(2026, 11, 28, 9, 0, tzinfo=UTC)),
+        ("31 Jan 2026 23:59", datetime(2026, 1, 31, 23, 59, tzinfo=UTC)),
+        ("2026-01-31T08:00", datetime(2026, 1, 31, 8, 0, tzinfo=UTC)),
+        ("31 Jan 2026", datetime(2026, 1, 31, tzinfo=UTC)),
+        ("31.01.2026 at 7:05", datetime(2026, 1, 31, 7, 5, tzinfo=UTC)),
+        ("", None),
+        ("25:00", None),
+        ("13:00 pm", None),
+        ("31.02.2026 10:00", None),
+        ("soon", None),
+    ],
+)
+def test_moments_are_read_as_people_write_them(text, moment):
+    assert parse_moment(text, datetime(2026, 11, 29, 10, 15, tzinfo=UTC), "dmy") == moment

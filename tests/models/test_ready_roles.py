@@ -9,6 +9,7 @@ from app.models.fields import Sensitivity
 from app.models.reaches import EVERYTHING, allowed, reaches
 from app.models.ready_roles import (
     ADMINISTRATOR,
+    CATALOGUE,
     DAILY,
     FRONTLINE,
     ORGANISATION,
@@ -21,7 +22,7 @@ from app.models.ready_roles import (
 )
 from app.models.rights import Act, FieldAccess, Holder, Person
 
-PLACED = (*DAILY, *PICTURES, *ORGANISATION, *SECURITY)
+PLACED = (*DAILY, *PICTURES, *ORGANISATION, *CATALOGUE, *SECURITY)
 LATER = "a_type_of_later"
 CONFIDENTIAL = [field.name for field in CUSTOMER.fields if field.sensitivity is Sensitivity.CONFIDENTIAL]
 OWN = Holder(company_id=1, owner_id=1)

@@ -22,7 +22,8 @@ from app.services.customers import save_customer
 from app.services.files import facts
 from app.services.imaging.faces import stored_faces
 from app.services.open_fields import announce_masked, read_masked
-from app.services.people import read_people, save_record
+from app.services.people import read_people
+from app.services.records import save_record
 from app.store.changes import latest_change, news
 from app.store.database import Database, open_database
 from app.store.list_windows import rows_at

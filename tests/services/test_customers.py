@@ -15,7 +15,8 @@ from app.models.customer import CUSTOMER, INTERNAL
 from app.models.queries import ListQuery
 from app.models.values import Content, Item, State
 from app.services.companies import read_company
-from app.services.customers import clashes, company_rules, impact_of_trashing, save_customer
+from app.services.customers import clashes, company_rules, save_customer
+from app.services.hanging import impact_of_trashing
 from app.services.trash import move_to_trash
 from app.store.changes import changes_of
 from app.store.listing import first_ids
@@ -54,6 +55,9 @@ def set_company(database, actor):
             UnitOfWork(connection, actor).update(COMPANY, company, Content({**now, **values}))
 
     return run
+
+
+REPORTS = (CUSTOMER.name, "manager_id")
 
 
 def test_codes_are_made_in_order_and_pass_over_typed_ones(save):
@@ -225,11 +229,11 @@ def test_impact_counts_what_hangs_on_customers(database, actor):
     )
     report = stored_customer(database, customer_content(manager_id=boss.id))
     with database.writing() as connection:
-        impact = impact_of_trashing(connection, [boss.id])
-        assert (impact.customers, impact.phones, impact.emails, impact.addresses) == (1, 2, 1, 1)
+        impact = impact_of_trashing(connection, CUSTOMER.name, [boss.id])
+        assert (impact.records, impact.rows) == (1, {"phones": 2, "emails": 1, "addresses": 1})
         assert impact.name == boss.values["display_name"]
-        assert impact.direct_reports == 1
-        assert impact_of_trashing(connection, [boss.id, report.id]).direct_reports == 0
+        assert impact.referring[REPORTS] == 1
+        assert impact_of_trashing(connection, CUSTOMER.name, [boss.id, report.id]).referring[REPORTS] == 0
         assert move_to_trash(connection, CUSTOMER, [boss.id], actor=actor) == 1
         assert read_customer(connection, boss.id).state is State.TRASHED
 
@@ -240,8 +244,8 @@ def test_impact_counts_for_more_customers_than_a_statement_takes(database):
     more = 260_000 if isinstance(database.place, Path) else 70_000
     nobody = range(other.id + 10, other.id + 10 + more)
     with database.reading() as connection:
-        impact = impact_of_trashing(connection, [boss.id, *nobody, other.id])
-    assert (impact.phones, impact.direct_reports, impact.name) == (2, 1, "")
+        impact = impact_of_trashing(connection, CUSTOMER.name, [boss.id, *nobody, other.id])
+    assert (impact.rows["phones"], impact.referring[REPORTS], impact.name) == (2, 1, "")
 
 
 awkward = st.text(st.characters(), max_size=200)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.errors import InvalidRecordError, RecordGoneError
 from app.models.values import Content
 from app.services.drafts import delete_draft, list_drafts, read_draft, save_draft
-from app.services.forms import save_customer
+from app.services.forms import save_record
 from tests.factories import first_company, staff_actor
 
 
@@ -62,10 +62,12 @@ def test_draft_that_is_gone_says_so(database):
 def test_draft_goes_only_with_the_record_that_is_made_of_it(database, actor):
     draft_id = keep(database, actor, {"full_name": "Ada"})
     with pytest.raises(InvalidRecordError), database.writing() as connection:
-        save_customer(connection, first_company(connection), None, Content({"kind": "internal"}), draft_id)
+        save_record(connection, "customer", first_company(connection), None, Content({"kind": "internal"}), draft_id)
     assert len(drafts(database, actor)) == 1
     with database.writing() as connection:
-        stored = save_customer(connection, first_company(connection), None, Content({"full_name": "Ada"}), draft_id)
+        stored = save_record(
+            connection, "customer", first_company(connection), None, Content({"full_name": "Ada"}), draft_id
+        )
     assert drafts(database, actor) == ()
     assert stored.sheet.record == stored.saved.record
 

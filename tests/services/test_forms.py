@@ -13,6 +13,7 @@ from app.models.customer import EXTERNAL, INTERNAL
 from app.models.fields import Kind
 from app.models.formatting import format_date, own_date_order
 from app.models.image import IMAGE, StoredImage
+from app.models.values import RecordKey
 from app.services.forms import read_basis, read_draft, read_sheet, save_draft
 from app.services.pictures import add_picture
 from app.services.references import Reference
@@ -82,8 +83,8 @@ def test_address_same_as_billing_shows_the_billing_address(database):
 def test_references_are_named_and_lead_to_the_record(database):
     grace = stored_customer(database, customer_content("Grace Hopper"))
     sheet = sheet_of(database, stored_customer(database, customer_content(manager_id=grace.id)))
-    assert sheet.references["manager_id"] == Reference(grace.id, "Grace Hopper")
-    assert sheet.lines["manager_id"][0].link == f"record:{grace.id}"
+    assert sheet.references["manager_id"] == Reference(grace.key, "Grace Hopper")
+    assert sheet.lines["manager_id"][0].link == f"record:customer/{grace.id}"
     assert sheet.lines["created_by"][0].text
     assert sheet.lines["created_by"][0].link == ""
 
@@ -94,7 +95,7 @@ def test_picture_comes_along(database):
         image_id, _ = add_picture(UnitOfWork(connection, current_actor(connection)), picture, "ada")
     sheet = sheet_of(database, customer := stored_customer(database, customer_content(image=image_id)))
     assert sheet.picture == b"128"
-    assert sheet.references["image"] == Reference(image_id, "ada")
+    assert sheet.references["image"] == Reference(RecordKey("image", image_id), "ada")
     assert "image" not in sheet.lines
 
     with database.writing() as connection:

@@ -136,7 +136,7 @@ def test_a_save_leaves_what_the_person_does_not_see_as_it_is(database, bob, ada)
     before = row_and_text(database, ada)
     with bob.writing() as connection:
         sheet = forms.read_sheet(connection, "customer", ada.id)
-        stored = forms.save_customer(connection, 0, sheet.record, Content({"full_name": "Ada King"}), None)
+        stored = forms.save_record(connection, "customer", 0, sheet.record, Content({"full_name": "Ada King"}), None)
     row, texts, phones = row_and_text(database, ada)
 
     assert "title" not in stored.saved.record.values
@@ -156,7 +156,7 @@ def test_nobody_writes_into_a_field_that_is_not_open(bob, ada, name):
     with bob.writing() as connection:
         sheet = forms.read_sheet(connection, "customer", ada.id)
         with pytest.raises(NotAllowedError) as error:
-            forms.save_customer(connection, 0, sheet.record, Content({name: "Another"}), None)
+            forms.save_record(connection, "customer", 0, sheet.record, Content({name: "Another"}), None)
         assert (error.value.act, error.value.field) == (Act.EDIT, name)
 
 

@@ -17,7 +17,7 @@ def test_any_words_find_with_what_tells_namesakes_apart(database):
         found = find_references(connection, "customer", "love ada")
         assert [reference.id for reference in found] == [ada.id, other.id]
         assert found[0].detail == "X1 · ada@example.com"
-        assert find_references(connection, "customer", "x2") == (Reference(other.id, "Ada Lovelace", "X2"),)
+        assert find_references(connection, "customer", "x2") == (Reference(other.key, "Ada Lovelace", "X2"),)
         assert len(find_references(connection, "customer", "", 2)) == 2
         assert find_references(connection, "customer", "100% 'OR 1=1 *") == ()
 
@@ -28,6 +28,6 @@ def test_the_trash_is_not_offered_but_still_has_its_name(database, actor):
         move_to_trash(connection, CUSTOMER, [ada.id], actor=actor)
     with database.reading() as connection:
         assert find_references(connection, "customer", "ada") == ()
-        assert read_reference(connection, "customer", ada.id) == Reference(ada.id, "Ada Lovelace")
+        assert read_reference(connection, "customer", ada.id) == Reference(ada.key, "Ada Lovelace")
         assert read_reference(connection, "customer", 1) is None
         assert read_reference(connection, "staff", actor.staff_id).label == actor.name

@@ -81,4 +81,7 @@ def test_stopped_half_way_it_can_be_done_again(database, actor):
 
 
 def test_only_lists_that_are_searched_or_sorted_by_matter():
-    assert {name for name in PICK_LISTS if depends_on_labels(name)} == {"department", "site"}
+    assert {name for name in PICK_LISTS if depends_on_labels(name)} == {
+        *("department", "site"),
+        *("interaction_type", "interaction_channel"),
+    }

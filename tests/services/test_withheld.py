@@ -21,7 +21,7 @@ from app.models.values import Content, Item, Record, State
 from app.services import forms, history, lists, open_fields, pick_lists, restoring, staff, taking_back, trash, undoing
 from app.services.copying import copy_to_file
 from app.services.customers import save_customer
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.reindex import reindex_value
 from app.store.changes import latest_change
 from app.store.database import Database, open_database
@@ -117,7 +117,7 @@ def save(database: Database, record: Record, **values: Any) -> Record:
     with database.writing() as connection:
         sheet = forms.read_sheet(connection, CUSTOMER.name, record.id)
         items = {name: values.pop(name) for name in ("phones", "emails", "addresses") if name in values}
-        return forms.save_customer(connection, 0, sheet.record, Content(values, items), None).saved.record
+        return forms.save_record(connection, "customer", 0, sheet.record, Content(values, items), None).saved.record
 
 
 def found(database: Database, words: str) -> list[int]:

@@ -15,7 +15,7 @@ from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.values import Content, Record
 from app.models.withheld import columns_of
-from app.services import people
+from app.services import people, records
 from app.services.roles import role_content
 from app.store.database import Database
 from app.store.server_upgrade import upgrade_on_server
@@ -281,7 +281,7 @@ def test_rights_hold_as_soon_as_they_are_others(database: Database, server: post
     def change(base: Record, content: Content) -> Record:
         with database.writing() as connection:
             who = guarded.head(connection)
-            return people.save_record(connection, base.type_name, None, base, content, actor=who).record
+            return records.save_record(connection, base.type_name, None, base, content, actor=who).record
 
     read, rows = "SELECT title FROM customer", "SELECT number FROM phone"
     with guarded.person(server, NAME, "kim") as kim:
@@ -328,7 +328,7 @@ def test_rights_wait_for_nobody_who_reads_for_long(database: Database, server: p
         with database.writing() as connection:
             role, who = people.read_people(connection, ROLE.name, role_id), guarded.head(connection)
             rules = Content({}, {"field_rules": role_content(DESK).items["field_rules"]})
-            people.save_record(connection, ROLE.name, None, role, rules, actor=who)
+            records.save_record(connection, ROLE.name, None, role, rules, actor=who)
         found = lou.execute("SELECT title, nickname FROM customer WHERE id = %s", [ada.id]).fetchone()
         assert found == (None, "Addie")
         lou.commit()

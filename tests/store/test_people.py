@@ -9,7 +9,7 @@ from app.models.rights import Act, FieldAccess, FieldRule, Grant, Holder, Reach
 from app.models.staff import STAFF_ROLE
 from app.models.tables import table_of
 from app.models.values import Content, Item, State
-from app.services import people
+from app.services import people, records
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.people import FOUNDER, holder_of, people_of, person_of, stranger
@@ -24,7 +24,7 @@ def test_a_person_is_what_administrators_keep_of_them(connection, actor):
     ada = make_customer(connection, "Ada")
     grace = make_staff(connection, "grace", own, front, department="Finance", customer_id=ada.id)
     team = make_team(connection, "First line", grace)
-    people.save_record(
+    records.save_record(
         connection,
         "workgroup",
         None,

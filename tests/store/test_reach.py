@@ -15,7 +15,7 @@ from app.models.rights import Act, Reach
 from app.models.sight import Sight
 from app.models.tables import table_of
 from app.models.values import Content, State
-from app.services import managers, people, trash
+from app.services import managers, people, records, trash
 from app.services.references import find_references, read_names
 from app.services.saving import read_active
 from app.services.staff import current_actor
@@ -43,7 +43,7 @@ def held(database, actor):
         team, other_team = make_team(connection, "Bob's", bob), make_team(connection, "Others'", report)
         manager = make_customer(connection, "Bob himself")
         staff = read_active(connection, people.STAFF, bob)
-        people.save_record(
+        records.save_record(
             connection, "staff", None, staff, Content({"customer_id": manager.id, "active": True}), actor=actor
         )
         for name, holder in {
@@ -68,7 +68,7 @@ def give(database, staff_id, rights, rules=()):
         stored = read_active(connection, people.STAFF, staff_id)
         roles = {"roles": (factories.item(people.STAFF.by_name["roles"].items, role_id=role),)}
         who = current_actor(connection)
-        people.save_record(connection, "staff", None, stored, Content({}, roles), actor=who)
+        records.save_record(connection, "staff", None, stored, Content({}, roles), actor=who)
 
 
 @pytest.mark.parametrize("reach", REACHES)
@@ -262,7 +262,7 @@ def test_rights_that_change_are_seen_at_the_next_look(database, narrow):
         stored = read_active(connection, people.ROLE, role)
         rights = tuple(replace(item, values={**item.values, "reach": "company"}) for item in stored.items["rights"])
         who = current_actor(connection)
-        people.save_record(connection, "role", None, stored, Content({}, {"rights": rights}), actor=who)
+        records.save_record(connection, "role", None, stored, Content({}, {"rights": rights}), actor=who)
 
     with bob.reading() as connection:
         assert len(first_ids(connection, ListQuery("customer"), 100)) == len(own)

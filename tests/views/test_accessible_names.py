@@ -280,7 +280,7 @@ def test_the_history_and_a_record_as_it_was(customer_id: int, stage: Stage) -> N
 
 
 def test_the_trash(customer_id: int, stage: Stage) -> None:
-    stage.window.past.move_to_trash([customer_id])
+    stage.window.past.move_to_trash("customer", [customer_id])
     stage.settle()
     stage.window.go_to("trash")
     until(lambda: stage.window.past.trash.list.model.rowCount() == 1)

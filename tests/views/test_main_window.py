@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.values import RecordKey
 from app.store.database import Database
 from app.views.dialogs.explain_dialog import ExplainDialog
 from tests.factories import customer_content, stored_customer
@@ -58,7 +59,7 @@ def test_a_file_that_cannot_be_opened_opens_nothing(stage: Stage, tmp_path: Path
     window.open_place(tmp_path / "missing.deskbook")
     until(window.places.problem.isVisible)
     assert window.sidebar.currentItem() is None
-    window.go_to("customers")
+    window.go_to("customer")
     assert window.customers.isVisible()
 
 
@@ -110,7 +111,7 @@ def test_keys_leave_the_hidden_customers_alone(
     assert not window.actions_["trash"].isEnabled()
     assert window.actions_["edit"].isEnabled() == (place == "trash")
     assert not window.status.count_label.isVisible()
-    window.go_to("customers")
+    window.go_to("customer")
     assert window.status.count_label.isVisible()
     qtbot.keySequence(window, "F2")
     until(customers.pane.is_editing)
@@ -123,7 +124,7 @@ def test_a_form_that_is_hidden_is_not_saved_by_key(stage: Stage, new_file: Path)
     assert stage.window.actions_["save"].isEnabled()
     stage.window.go_to("drafts")
     assert not enabled(stage) & set(OF_A_FORM)
-    stage.window.go_to("customers")
+    stage.window.go_to("customer")
     assert stage.window.actions_["save"].isEnabled()
 
 
@@ -262,7 +263,7 @@ def test_the_chart_is_opened_from_the_menus_and_opens_records(stage: Stage, new_
     stage.view(report.id)
     page.pane.acts.chart.trigger()
     until(lambda: chart.person_id == report.id)
-    chart.record_wanted.emit(boss.id)
+    chart.record_wanted.emit(boss.key)
     until(lambda: page.pane.record_id() == boss.id)
     assert [window for window in page.windows if window.isVisible()] == []
     page.open_window(report.id)
@@ -366,7 +367,7 @@ def test_one_explanation_is_open_at_a_time(stage: Stage, new_file: Path) -> None
     ids = [saved(new_file, customer_content(name)).id for name in ("Ada", "Grace")]
     stage.open(new_file)
     for record_id in (*ids, *ids):
-        stage.window.dialogs.show_explanation(record_id)
+        stage.window.dialogs.show_explanation(RecordKey("customer", record_id))
         until(lambda: len(stage.window.findChildren(ExplainDialog)) == 1)
         stage.settle()
     (dialog,) = stage.window.findChildren(ExplainDialog)

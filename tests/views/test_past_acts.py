@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from app.models.customer import CUSTOMER, EXTERNAL
 from app.models.values import Content, State
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from app.store.changes import changes_of, latest_change
@@ -310,7 +310,7 @@ def test_the_list_of_acts_tells_what_just_went_to_the_trash(stage, people):
     dialog = stage.window.past.dialog
     until(lambda: dialog.list.count() == 3)
     stage.window.watcher.stop()
-    stage.window.past.move_to_trash([people[0].id])
+    stage.window.past.move_to_trash("customer", [people[0].id])
     until(lambda: dialog.list.count() == 4)
     dialog.close()
 

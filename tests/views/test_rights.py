@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.customer import CUSTOMER
 from app.models.rights import Act, Reach
 from app.models.values import Content
-from app.services import people
+from app.services import people, records
 from app.services.customers import save_customer
 from app.services.files import new_file as make_file
 from app.services.saving import read_active
@@ -72,7 +72,7 @@ class Desk:
         with self.by_founder() as (connection, who):
             stored = read_active(connection, people.ROLE, self.role)
             rows = tuple(replace(row, values=change(row.values)) for row in stored.items[items])
-            people.save_record(connection, "role", None, stored, Content({}, {items: rows}), actor=who)
+            records.save_record(connection, "role", None, stored, Content({}, {items: rows}), actor=who)
 
     @contextmanager
     def by_founder(self):

@@ -76,7 +76,7 @@ def test_a_new_customer_and_one_in_the_trash_are_seen_by_the_other(stages, custo
     saved(one.window.place, customer_content("Ada Lovelace"))
     with soon():
         until(lambda: two.listed() == ["Ada Lovelace", "Marie Curie"])
-    one.window.past.move_to_trash((customer,))
+    one.window.past.move_to_trash("customer", (customer,))
     until(lambda: one.listed() == ["Ada Lovelace"])
     with soon():
         until(lambda: two.listed() == ["Ada Lovelace"])
@@ -180,7 +180,7 @@ def test_what_went_to_the_trash_while_it_was_edited_can_be_kept(stages, customer
     one, two = stages
     two.edit(customer)
     write(two, "nickname", "Madame")
-    one.window.past.move_to_trash((customer,))
+    one.window.past.move_to_trash("customer", (customer,))
     until(lambda: two.listed() == [])
     assert field(two, "nickname").text() == "Madame"
     pane_of(two).save()

@@ -8,7 +8,7 @@ import pytest
 
 from app.models.rights import Act, Reach
 from app.models.values import Content
-from app.services import people
+from app.services import people, records
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from tests.desk import OWN, hold, make_customer, make_role, make_staff
@@ -51,7 +51,7 @@ def test_it_shows_what_they_may_see_and_follows(stage, role, shared_database):
             for item in stored.items["rights"]
         )
         who = current_actor(connection)
-        people.save_record(connection, "role", None, stored, Content({}, {"rights": rights}), actor=who)
+        records.save_record(connection, "role", None, stored, Content({}, {"rights": rights}), actor=who)
 
     until(lambda: stage.listed() == ["Ada Lovelace", "Grace Hopper"])
     assert not stage.window.actions_["trash"].isVisible()

@@ -103,6 +103,6 @@ def test_a_wrong_password_leads_to_where_another_one_is_given(stage, server, add
     qtbot.keyClicks(dialog.form.password.edit, PASSWORD)
     qtbot.mouseClick(dialog.connect_button, Qt.MouseButton.LeftButton)
 
-    until(lambda: stage.window.places.shown() == "customers")
+    until(lambda: stage.window.places.shown() == "customer")
     assert stage.window.place == address
     passwords.forget(other)

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
+from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.team import TEAM
 from app.models.values import Content, State
-from app.services import people, trash
+from app.services import people, records, trash
 from app.services.staff import current_actor
 from app.store.records import read_record
 from app.views.dialogs.purge_question import PurgeQuestion
@@ -22,7 +23,7 @@ from tests.stage import until
 def store(database, type_name, base=None, **values):
     with database.writing() as connection:
         actor = current_actor(connection)
-        return people.save_record(connection, type_name, None, base, Content(values), actor=actor).record
+        return records.save_record(connection, type_name, None, base, Content(values), actor=actor).record
 
 
 def throw_away(database, record_type, *records):
@@ -62,7 +63,11 @@ def choose(stage, page, record_type, *found):
 def test_each_kind_says_how_many_there_are(stage, page):
     until(lambda: "(3)" in stage.window.sidebar._items["trash"].text(0))
     texts = [page.types.itemText(number) for number in range(page.types.count())]
-    assert texts == ["Customers (1)", "Staff", "Teams (2)", "Customer workgroups", "Roles"]
+    assert texts == [
+        "Customers (1)",
+        *(record_type.plural for record_type in list(DESK_TYPES.values())[1:]),
+        *("Staff", "Teams (2)", "Customer workgroups", "Roles"),
+    ]
 
     choose(stage, page, ROLE)
     assert page.list.empty_label.isVisible()
@@ -101,7 +106,7 @@ def test_whoever_history_names_stays_and_it_is_said(stage, page, database, qtbot
     grace = store(database, "staff", name="Grace", sign_in="grace")
     with database.writing() as connection:
         eve = factories.staff_actor(connection, "Eve")
-        people.save_record(connection, "team", None, None, Content({"name": "Hers"}), actor=eve)
+        records.save_record(connection, "team", None, None, Content({"name": "Hers"}), actor=eve)
         both = [read_record(connection, STAFF, one) for one in (grace.id, eve.staff_id)]
     throw_away(database, STAFF, *both)
     choose(stage, page, STAFF, "Eve", "Grace")

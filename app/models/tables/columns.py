@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +14,9 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.models.fields import Field, Kind
+
+DECIMAL_DIGITS = 18
+"""So many digits has a decimal at most, those behind the point among them: as whole numbers they fit into 64 bits."""
 
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -49,6 +55,41 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
         return tuple(json.loads(value)) if value else ()
 
 
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal with so many places; a local file, which knows only binary fractions, stores how many of the last place."""
+
+    impl = sa.Numeric
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__(DECIMAL_DIGITS, places)
+        self.places = places
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Whole numbers in a file."""
+        kept = sa.BigInteger() if dialect.name == "sqlite" else sa.Numeric(DECIMAL_DIGITS, self.places)
+        return dialect.type_descriptor(kept)
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | int | None:
+        """Refuse what has more places: it would be read back as something else."""
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        if scaled != int(scaled):
+            raise ValueError(f"more than {self.places} places")
+        return int(scaled) if dialect.name == "sqlite" else Decimal(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        """The driver gives what a server has as a decimal already, whatever it calls its type."""
+        return partial(self.process_result_value, dialect=dialect)
+
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        """Give every number back with all its places."""
+        if value is None:
+            return None
+        return Decimal(value).scaleb(-self.places) if dialect.name == "sqlite" else Decimal(value)
+
+
 def type_of(field: Field) -> TypeEngine[Any]:
     """How the values of a field are kept."""
     match field.kind:
@@ -56,6 +97,8 @@ def type_of(field: Field) -> TypeEngine[Any]:
             return sa.Text()
         case Kind.INTEGER:
             return sa.Integer()
+        case Kind.DECIMAL:
+            return ExactDecimal(field.places)
         case Kind.DATE:
             return sa.Date()
         case Kind.DATE_TIME:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxL
 from shiboken6 import isValid
 
 from app.models.likeness import likeness
+from app.models.values import RecordKey
 from app.overriding import override
 from app.views.dialogs.action_texts import keys_of, plain
 from app.views.dialogs.palette_rows import Row, RowDelegate, RowModel
@@ -25,7 +26,7 @@ class Found(Protocol):
     """A record as it is found: `services.references.Reference` is one."""
 
     @property
-    def id(self) -> int:
+    def key(self) -> RecordKey:
         """Which record."""
 
     @property
@@ -49,7 +50,7 @@ class CommandPalette(QFrame):
         parent: the window over which it lies.
 
     Signals:
-        record_chosen: (id) the person wants to see a record.
+        record_chosen: (RecordKey) the person wants to see a record.
     """
 
     record_chosen = Signal(object)
@@ -123,7 +124,7 @@ class CommandPalette(QFrame):
         if row.action is not None:
             row.action.trigger()
         else:
-            self.record_chosen.emit(row.record_id)
+            self.record_chosen.emit(row.key)
 
     def _on_typed(self, text: str) -> None:
         self._question += 1
@@ -133,7 +134,7 @@ class CommandPalette(QFrame):
 
     def _on_found(self, question: int, found: Sequence[Found]) -> None:
         if question == self._question:  # else more was typed meanwhile
-            self._records = tuple(Row(record.label, record.detail, record_id=record.id) for record in found)
+            self._records = tuple(Row(record.label, record.detail, key=record.key) for record in found)
             self._show_rows()
 
     def _show_rows(self) -> None:

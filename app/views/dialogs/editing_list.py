@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from app.models.catalogue import RECORD_TYPES
-from app.models.customer import CUSTOMER
+from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.values import RecordKey
 from app.views.words import clock_time, isolated, label_of
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ class EditingList(QWidget):
     """What is chosen stays chosen while others come and go.
 
     Signals:
-        freed: (record type, id, session) a record is to be taken from the window that has it.
-        opened: (id) of a customer who is to be looked at.
+        freed: (RecordKey, session) a record is to be taken from the window that has it.
+        opened: (RecordKey) of a record that is to be looked at.
     """
 
-    freed = Signal(str, object, object)
+    freed = Signal(object, object)
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -99,16 +99,16 @@ class EditingList(QWidget):
 
     def _on_chosen(self) -> None:
         chosen = self._chosen()
-        self.open_button.setEnabled(chosen is not None and chosen[0] == CUSTOMER.name)
+        self.open_button.setEnabled(chosen is not None and chosen[0] in DESK_TYPES)
         self.free_button.setEnabled(chosen is not None and chosen[2] in self._free)
         self.free_button.setVisible(bool(self._free))
 
     def _open(self) -> None:
         chosen = self._chosen()
-        if chosen is not None and chosen[0] == CUSTOMER.name:
-            self.opened.emit(chosen[1])
+        if chosen is not None and chosen[0] in DESK_TYPES:
+            self.opened.emit(RecordKey(*chosen[:2]))
 
     def _on_free(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self.freed.emit(*chosen)
+            self.freed.emit(RecordKey(*chosen[:2]), chosen[2])

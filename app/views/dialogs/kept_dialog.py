@@ -124,7 +124,7 @@ class KeptDialog(KeptFrame):
         self._basis = basis
         self.form = self.form_class(self.record_type, "", basis, self._tasks, self._settings, self.area)
         self.form.edited.connect(self._show_acts)
-        self.form.other_wanted.connect(lambda record_id: self.leave(partial(self._open, record_id)))
+        self.form.other_wanted.connect(lambda key: self.leave(partial(self._open, key.id)))
         self.area.setWidget(self.form)
         self._show_base()
 

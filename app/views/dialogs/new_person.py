@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.models.values import RecordKey
     from app.services.forms import Stored
     from app.views.forms.editor_kit import EditorKit
 
@@ -52,8 +53,8 @@ class NewPersonDialog(TypingDialog):
         self.area = QScrollArea(self)
         self.save_button = QPushButton(self.tr("&Save"), self)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
-        self.session = FormSession(kit.tasks, self.banner, self)
-        self.form = CustomerForm(INTERNAL, kit.basis, kit.tasks, kit.settings, self.area, in_slices=True)
+        self.session = FormSession(CUSTOMER, kit.tasks, self.banner, self)
+        self.form = CustomerForm(CUSTOMER, INTERNAL, kit.basis, kit.tasks, kit.settings, self.area, in_slices=True)
         self._lay_out()
         self._connect()
         self._slices = QTimer(self, interval=0)
@@ -127,8 +128,8 @@ class NewPersonDialog(TypingDialog):
         self.created.emit(stored.saved.record.id)
         self.accept()
 
-    def _on_other_wanted(self, record_id: int) -> None:
-        self.session.leave(lambda: self._go_to(record_id))
+    def _on_other_wanted(self, key: RecordKey) -> None:
+        self.session.leave(lambda: self._go_to(key.id))
 
     def _go_to(self, record_id: int) -> None:
         self.session.end()

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
+from app.models.customer import CUSTOMER
+from app.models.values import RecordKey
 from app.overriding import override
 from app.views.dialogs.org_model import Node, OrgModel, Sort
 from app.views.dialogs.org_tree import OrgTree
@@ -30,7 +32,7 @@ class OrgChart(QDialog):
     """Shows one person at a time; branches below are read when they are opened.
 
     Signals:
-        record_wanted: (id) the person wants to see a record.
+        record_wanted: (RecordKey) the person wants to see a record.
     """
 
     record_wanted = Signal(object)
@@ -192,7 +194,7 @@ class OrgChart(QDialog):
     def _open_current(self) -> None:
         node = self.model.node(self.tree.currentIndex())
         if node is not None and node.person is not None:
-            self.record_wanted.emit(node.person.id)
+            self.record_wanted.emit(RecordKey(CUSTOMER.name, node.person.id))
 
     def _show_acts(self) -> None:
         node = self.model.node(self.tree.currentIndex())

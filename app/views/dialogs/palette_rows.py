@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QAction, QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.models.values import RecordKey
 from app.overriding import override
 from app.views.widgets.colors import soft_color
 
@@ -30,12 +31,12 @@ class Row:
     text: str
     detail: str = ""
     action: QAction | None = None
-    record_id: int = 0
+    key: RecordKey | None = None
 
     @property
     def is_heading(self) -> bool:
         """Whether it can't be chosen."""
-        return self.action is None and not self.record_id
+        return self.action is None and self.key is None
 
 
 class RowModel(QAbstractListModel):

@@ -109,7 +109,10 @@ class PeopleList(QWidget):
     def highlighted_id(self) -> int:
         """Who is highlighted, 0 for nobody or for a row that is still on its way."""
         row = self.recent.currentIndex().row()
-        return self.model.rows[row].record_id if row >= 0 else self.list.current_id()
+        if row < 0:
+            return self.list.current_id()
+        key = self.model.rows[row].key
+        return key.id if key else 0
 
     def choose(self) -> None:
         """Take who is highlighted or, where the answer to what was typed is still on its way, who will be."""
@@ -144,7 +147,7 @@ class PeopleList(QWidget):
         self.list.refresh(wanted=record_id)
 
     def _on_recent_read(self, found: Sequence[Reference]) -> None:
-        rows = [Row(reference.label, reference.detail, record_id=reference.id) for reference in found]
+        rows = [Row(reference.label, reference.detail, key=reference.key) for reference in found]
         self.model.show_rows([Row(self.tr("Picked lately")), *rows] if rows else [])
         self._show_recent()
         if not self._words:

@@ -27,7 +27,7 @@ class TogetherDialog(QDialog):
     """Follows what happens while it is open. Only an administrator changes anything in it.
 
     Signals:
-        record_wanted: (id) of a customer who is to be opened.
+        record_wanted: (RecordKey) of a record that is to be opened.
     """
 
     record_wanted = Signal(object)
@@ -60,9 +60,7 @@ class TogetherDialog(QDialog):
 
     def _connect(self) -> None:
         self.editing.opened.connect(self.record_wanted)
-        self.editing.freed.connect(
-            lambda type_name, record_id, session: self._presence.free(record_id, session, type_name)
-        )
+        self.editing.freed.connect(self._presence.free)
         self.sessions.ended.connect(self._sessions.end_others)
         self.rules.kind_chosen.connect(self._presence.set_kind)
         self.rules.session_rules_changed.connect(self._on_session_rules_changed)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
+from app.models.fields import RecordType, item_type
 from app.views.forms.questions import confirm
-from app.views.words import counted, isolated
+from app.views.words import counted, isolated, label_of, plural_of
 
 if TYPE_CHECKING:
-    from app.services.customers import Impact
+    from app.services.hanging import Impact
 
 _LONGEST = 200
 
@@ -27,23 +30,37 @@ def _tr(text: str) -> str:
 
 
 def _question(impact: Impact) -> str:
-    if impact.customers == 1 and impact.name:
+    record_type = RECORD_TYPES[impact.type_name]
+    if impact.records == 1 and impact.name:
         return _tr("Move “{0}” to the trash?").format(isolated(impact.name[:_LONGEST]))
-    return counted(
-        impact.customers, _tr("Move this customer to the trash?"), _tr("Move {count} customers to the trash?")
-    )
+    if impact.records == 1:
+        return _tr("Move this {type} to the trash?").format(type=label_of(record_type).lower())
+    words = _tr("Move {count} {types} to the trash?")
+    return words.format(count=f"{impact.records:,}", types=plural_of(record_type).lower())
 
 
 def _consequences(impact: Impact) -> str:
-    parts = (
-        (impact.phones, _tr("1 phone"), _tr("{count} phones")),
-        (impact.emails, _tr("1 e-mail address"), _tr("{count} e-mail addresses")),
-        (impact.addresses, _tr("1 address"), _tr("{count} addresses")),
-    )
-    along = [counted(*part) for part in parts if part[0]]
+    record_type = RECORD_TYPES[impact.type_name]
+    along = [_number_of(item_type(record_type.by_name[name]), count) for name, count in impact.rows.items() if count]
     sentences = [_tr("Going with them: {0}.").format(", ".join(along))] if along else []
-    if impact.direct_reports:
-        one = _tr("1 other customer has them as manager and will keep the name.")
-        many = _tr("{count} other customers have them as manager and will keep the name.")
-        sentences.append(counted(impact.direct_reports, one, many))
+    sentences += [_kept_naming(*place, count) for place, count in impact.referring.items() if count]
     return " ".join(sentences)
+
+
+def _number_of(record_type: RecordType, count: int) -> str:
+    label, plural = label_of(record_type), plural_of(record_type)
+    return counted(count, f"1 {_in_sentence(label)}", f"{{count}} {_in_sentence(plural)}")
+
+
+def _kept_naming(type_name: str, field_name: str, count: int) -> str:
+    """What keeps naming what goes."""
+    if (type_name, field_name) == (CUSTOMER.name, "manager_id"):
+        one = _tr("1 other customer has them as manager and will keep the name.")
+        return counted(count, one, _tr("{count} other customers have them as manager and will keep the name."))
+    one, many = _tr("{what} names them and stays."), _tr("{what} name them and stay.")
+    return (one if count == 1 else many).format(what=_number_of(RECORD_TYPES[type_name], count))
+
+
+def _in_sentence(name: str) -> str:
+    """A name of the catalogue within a sentence: small, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:]

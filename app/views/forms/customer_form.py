@@ -8,18 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from app import services
-from app.background import DatabaseTasks
 from app.errors import Problem
 from app.models.company import FIRST_AND_LAST
-from app.models.customer import CUSTOMER, EXTERNAL
+from app.models.customer import EXTERNAL
 from app.models.customer_rules import NAME_PARTS, problems, tidied
 from app.models.names import NameParts, format_full_name, parse_full_name
 from app.models.values import Content
 from app.overriding import override
-from app.settings import SHOW_ALL_FIELDS, Settings
+from app.settings import SHOW_ALL_FIELDS
 from app.views.forms.editors import TextEditor, text_of
 from app.views.forms.record_form import RecordForm
 from app.views.words import label_of
@@ -42,18 +41,6 @@ class CustomerForm(RecordForm):
     """Adds to the form of the catalogue what only customers have."""
 
     grids = (NAME_PARTS, ("building", "floor", "room_or_desk"))
-
-    def __init__(
-        self,
-        kind: str,
-        basis: Basis,
-        tasks: DatabaseTasks,
-        settings: Settings,
-        parent: QWidget | None = None,
-        *,
-        in_slices: bool = False,
-    ) -> None:
-        super().__init__(CUSTOMER, kind, basis, tasks, settings, parent, in_slices=in_slices)
 
     @override
     def _complete(self) -> None:
@@ -133,18 +120,16 @@ class CustomerForm(RecordForm):
         super().clear_problems()
         self._show_name_hint()
 
+    @override
     def display_name(self) -> str:
-        """Under which name a draft of it is listed."""
         typed = (text_of(self.boxes[name].editor.raw()).strip() for name in ("full_name", "business_name"))
         return next(filter(None, typed), "")
 
-    def spoken_name(self) -> str:
-        """First and last name, as they stand in the parts."""
-        return " ".join(filter(None, (text_of(self.boxes[part].editor.raw()).strip() for part in ("first", "last"))))
-
     @override
     def called(self) -> str:
-        return self.spoken_name() or self.display_name()
+        """First and last name, as they stand in the parts, without titles; else as it is listed."""
+        parts = (text_of(self.boxes[part].editor.raw()).strip() for part in ("first", "last"))
+        return " ".join(filter(None, parts)) or self.display_name()
 
     def _parts(self) -> NameParts:
         return NameParts(**{part: str(self.boxes[part].editor.value() or "") for part in NAME_PARTS})

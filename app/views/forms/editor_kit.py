@@ -12,9 +12,17 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Field, Kind, item_type
 from app.models.role import ROLE_RIGHT
 from app.settings import Settings
-from app.views.forms.editors import Editor, LongTextEditor, NumberEditor, TagsEditor, TextEditor, YesNoEditor
+from app.views.forms.editors import (
+    DecimalEditor,
+    Editor,
+    LongTextEditor,
+    NumberEditor,
+    TagsEditor,
+    TextEditor,
+    YesNoEditor,
+)
 from app.views.forms.editors_choice import ChoiceEditor, SearchEditor
-from app.views.forms.editors_date import DateEditor
+from app.views.forms.editors_date import DateEditor, MomentEditor
 from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_person import PersonEditor
@@ -30,7 +38,9 @@ _NAMED = frozenset({Kind.COUNTRY, Kind.LANGUAGE, Kind.TIME_ZONE, Kind.CURRENCY})
 _PLAIN: dict[Kind, type[Editor]] = {
     Kind.LONG_TEXT: LongTextEditor,
     Kind.INTEGER: NumberEditor,
+    Kind.DECIMAL: DecimalEditor,
     Kind.DATE: DateEditor,
+    Kind.DATE_TIME: MomentEditor,
     Kind.YES_NO: YesNoEditor,
     Kind.TAGS: TagsEditor,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainT
 from app.errors import Problem
 from app.models.fields import Field, Kind
 from app.models.folding import strip_controls
+from app.models.numbers import format_decimal, own_number_locale, parse_decimal
 from app.models.values import Value
 from app.overriding import override
 from app.views.words import help_of, label_of
@@ -159,6 +161,30 @@ class NumberEditor(TextEditor):
             return int(text) if len(text) < 40 else None
         except ValueError:
             return None
+
+
+class DecimalEditor(TextEditor):
+    """A number with its decimals, as the person at this computer writes them."""
+
+    @override
+    def value(self) -> Value:
+        return parse_decimal(self.line.text(), own_number_locale())
+
+    @override
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, Decimal):
+            self.show_raw(format_decimal(value, self.field.places, own_number_locale()))
+        else:
+            self.show_raw("")
+
+    @override
+    def fault(self) -> Problem | None:
+        number = self.value()
+        if not isinstance(number, Decimal):
+            return Problem(self.field.name, "not_a_decimal") if self.line.text().strip() else None
+        if number != round(number, self.field.places):
+            return Problem(self.field.name, "too_many_places", str(self.field.places))
+        return None
 
 
 class TagsEditor(TextEditor):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from app.errors import Problem
-from app.models.dates import parse_date
+from app.models.dates import parse_date, parse_moment
 from app.models.fields import Field
-from app.models.formatting import format_date, own_date_order
+from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import TextEditor
@@ -90,3 +90,33 @@ class DateEditor(TextEditor):
         self.line.setFocus()
         self.edited.emit()
         self.committed.emit()
+
+
+class MomentEditor(TextEditor):
+    """A day and a time by the person's own clock; "now" and a time alone will do."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.line.setPlaceholderText(self.tr("Date and time, or now"))
+        self.line.editingFinished.connect(self._on_editing_finished)
+
+    @override
+    def value(self) -> Value:
+        moment = parse_moment(self.line.text(), datetime.now().astimezone(), own_date_order())
+        return moment.astimezone(UTC) if moment is not None else None
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self.show_raw(format_moment(value, own_date_order()) if isinstance(value, datetime) else "")
+
+    @override
+    def fault(self) -> Problem | None:
+        if self.line.text().strip() and self.value() is None:
+            return Problem(self.field.name, "not_a_moment")
+        return None
+
+    def _on_editing_finished(self) -> None:
+        """Say which moment was understood."""
+        moment = self.value()
+        if isinstance(moment, datetime):
+            self.show_value(moment)

@@ -147,6 +147,7 @@ class ItemsEditor(RowsEditor):
         row.made_primary.connect(self._on_made_primary)
         row.removal_wanted.connect(self._on_removal_wanted)
         row.other_wanted.connect(self.other_wanted)
+        row.rival_wanted.connect(self.rival_wanted)
         row.reordered.connect(self.rows_changed)
         return row
 

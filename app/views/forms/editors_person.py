@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import services
 from app.models.fields import Field
+from app.models.values import RecordKey
 from app.overriding import override
 from app.views.forms.editors import Raw
 from app.views.forms.editors_record import RecordEditor
@@ -132,5 +133,6 @@ class PersonEditor(RecordEditor):
         self.line.setFocus()
 
     def _on_open_clicked(self) -> None:
-        if self.value() is not None:
-            self.open_wanted.emit(self.value())
+        record_id = self.value()
+        if isinstance(record_id, int):
+            self.open_wanted.emit(RecordKey(self.field.target, record_id))

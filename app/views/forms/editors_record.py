@@ -34,7 +34,7 @@ class RecordEditor(Editor):
     """A line of text that must become one of the records found for it.
 
     Signals:
-        open_wanted: the person wants to see the record (by id) that is chosen.
+        open_wanted: the RecordKey of the record that is chosen: the person wants to see it.
     """
 
     open_wanted = Signal(object)

@@ -18,11 +18,13 @@ class FieldBox(QWidget):
     """An editor with its message; `label` is placed by whoever lays the form out.
 
     Signals:
-        other_wanted: the person wants to see the record (by id) that the field refers to or clashes with.
+        other_wanted: the RecordKey of what the field refers to: the person wants to see it.
+        rival_wanted: the id of the record that the field clashes with, which is of the same type as the form's.
         hint_followed: the person took the way out that a hint offers.
     """
 
     other_wanted = Signal(object)
+    rival_wanted = Signal(object)
     hint_followed = Signal()
 
     def __init__(self, editor: Editor, parent: QWidget | None = None, *, is_required: bool | None = None) -> None:
@@ -117,4 +119,4 @@ class FieldBox(QWidget):
         if self.problem is None:
             self.hint_followed.emit()
         else:
-            self.other_wanted.emit(self.problem.other_id)
+            self.rival_wanted.emit(self.problem.other_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -13,24 +13,27 @@ from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, Problem
 from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.values import Content, Record
-from app.views.forms.customer_form import CustomerForm
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.form_barrier import FormBarrier
 from app.views.forms.problem_words import worth_another_look
 from app.views.forms.questions import ask
+from app.views.forms.record_form import RecordForm
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
 from app.views.forms.shift_question import ShiftQuestion
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import counted, failure_words, isolated
+from app.views.words import counted, failure_words, isolated, label_of
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Sheet, Stored
+    from app.services.references import Reference
 
 Then = Callable[[], None]
+Given: TypeAlias = "Mapping[str, Reference]"
 
 DECIDING = ("department", "manager_id")
 """The fields on which rights on a customer hang, where the company says so."""
@@ -43,7 +46,7 @@ class FormSession(QObject):
         changed: something was typed, stored or taken back.
         stored: a services.forms.Stored; the session is over if something was to follow the save.
         draft_saved: the id of a draft.
-        other_wanted: the id of a record that a field clashes with.
+        other_wanted: the RecordKey of a record that a field refers to or clashes with.
         said: a sentence for the status bar.
         begun: a form was opened.
         leaving: what is in the form is about to be let go, by the person's choice if it is dirty.
@@ -57,12 +60,13 @@ class FormSession(QObject):
     begun = Signal()
     leaving = Signal()
 
-    def __init__(self, tasks: DatabaseTasks, banner: MessageLine, pane: QWidget) -> None:
+    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, banner: MessageLine, pane: QWidget) -> None:
         super().__init__(pane)
-        self._tasks, self._banner, self._pane = tasks, banner, pane
-        self.form: CustomerForm | None = None
+        self.record_type, self._tasks, self._banner, self._pane = record_type, tasks, banner, pane
+        self.form: RecordForm | None = None
         self.sheet: Sheet | None = None
         self._draft: Draft | None = None
+        self._given: Given = {}
         self._draft_id: int | None = None
         self._draft_writing: object | None = None  # the draft that is on its way, of the form that is open
         self._sent: dict[str, Raw] = {}
@@ -70,7 +74,7 @@ class FormSession(QObject):
         self.shifts = ShiftQuestion(tasks, pane)
         self._is_barred = False
         self._barrier = FormBarrier(pane)
-        self.saving = RecordSaving(tasks, pane)
+        self.saving = RecordSaving(record_type, tasks, pane)
         self.saving.stored.connect(self._on_stored)
         self.saving.refused.connect(self._on_refused)
         self.saving.gone.connect(self._on_gone)
@@ -83,17 +87,19 @@ class FormSession(QObject):
 
     def begin(
         self,
-        form: CustomerForm,
+        form: RecordForm,
         sheet: Sheet | None,
         draft: Draft | None = None,
         typed: Mapping[str, Raw] | None = None,
+        given: Given | None = None,
     ) -> None:
         """Open a form on a stored record, on a draft, or on a new record of the form's kind.
 
-        What was `typed` before and is not stored, such as text that was recovered, makes it dirty from the start.
+        What was `typed` before and is not stored, such as text that was recovered, makes it dirty from the start. A new record
+        begins with references that are `given`, by field.
         """
         self.end()
-        self.form, self.sheet, self._draft = form, sheet, draft
+        self.form, self.sheet, self._draft, self._given = form, sheet, draft, given or {}
         self._draft_id = draft.id if draft else None
         form.allow(sheet.accesses if sheet else form.basis.accesses.get(form.record_type.name, {}))
         form.record_id = sheet.record.id if sheet else 0
@@ -194,11 +200,11 @@ class FormSession(QObject):
         """Keep what was typed, valid or not, as a draft; records that are stored already have none."""
         if self.form is None or self.sheet is not None or self._draft_writing is not None:
             return
-        texts = {**self.form.texts(), "kind": self.form.kind}
+        texts = {**self.form.texts(), **self._own_kind()}
         keep = partial(
             services.forms.save_draft,
             draft_id=self._draft_id,
-            record_type=CUSTOMER.name,
+            record_type=self.record_type.name,
             company_id=self.form.basis.company_id,
             texts=texts,
             display_name=self.form.display_name() or self.tr("(no name yet)"),
@@ -227,9 +233,9 @@ class FormSession(QObject):
             return
         self.form.begin_anew()
         if self.sheet is not None:
-            self.form.show_content(self.sheet.record.content, self.sheet.references)
+            self.form.show_content(self.sheet.record.content, self.sheet.references, self.sheet.row_references)
         else:
-            self.form.show_new()
+            self.form.show_new(self._given)
             self.form.show_texts(self._draft.texts if self._draft else {})
             self.form.accept_baseline()
         self.changed.emit()
@@ -239,11 +245,12 @@ class FormSession(QObject):
             return
         content = self.form.content(everything=base is None)
         if base is None:
-            content = Content({**content.values, "kind": self.form.kind}, content.items)
+            content = Content({**content.values, **self._own_kind()}, content.items)
         self._sent = self.form.texts()
         draft_id = self._draft_id if self.sheet is None else None
         work = Work(self.form.basis, base, content, draft_id, self.form.reference_names())
-        if base is not None and work.basis.extends_rights and any(name in content.values for name in DECIDING):
+        decides = self.record_type is CUSTOMER and any(name in content.values for name in DECIDING)
+        if base is not None and work.basis.extends_rights and decides:
             begin = partial(self._begin_saving, work)
             self.shifts.ask(base, content.values, begin, self._stay, self._on_shifts_not_read)
             self.changed.emit()
@@ -277,14 +284,25 @@ class FormSession(QObject):
         then()
 
     def _name(self) -> str:
-        return (self.form.display_name() if self.form else "")[:80] or self.tr("the new customer")
+        return (self.form.display_name() if self.form else "")[:80] or self.tr("the new {type}").format(
+            type=self._type_words()
+        )
+
+    def _own_kind(self) -> dict[str, str]:
+        """The kind of the record, where the form has no field for it because the person chose it before."""
+        return {"kind": self.form.kind} if self.form is not None and self.record_type.kinds else {}
+
+    def _type_words(self) -> str:
+        """What the record is, within a sentence."""
+        return label_of(self.record_type).lower()
 
     def _on_stored(self, stored: Stored) -> None:
         then = self._then
         self._offer.end()
         self.sheet, self._draft, self._draft_id = stored.sheet, None, None
         if self.form is not None:
-            self.form.show_stored(stored.sheet.record, stored.sheet.references, self._sent)
+            sheet = stored.sheet
+            self.form.show_stored(sheet.record, sheet.references, self._sent, sheet.row_references)
             self.form.show_problems(stored.saved.warnings)
         if then is not None:
             self.end()
@@ -296,7 +314,7 @@ class FormSession(QObject):
 
     def _warn(self, warnings: tuple[Problem, ...]) -> None:
         """Say gently what is stored and yet doubtful."""
-        self._banner.show_message(worth_another_look(CUSTOMER, warnings), Level.WARNING)
+        self._banner.show_message(worth_another_look(self.record_type, warnings), Level.WARNING)
 
     def _on_refused(self, problems: tuple[Problem, ...]) -> None:
         self.changed.emit()
@@ -315,10 +333,16 @@ class FormSession(QObject):
         self.changed.emit()
         ask(
             self._pane,
-            self.tr("Somebody moved this customer to the trash, or deleted it, while you edited it."),
+            self.tr("Somebody moved this {type} to the trash, or deleted it, while you edited it.").format(
+                type=self._type_words()
+            ),
             self.tr("What you typed is still here."),
             [
-                (self.tr("Save as a new customer"), QMessageBox.ButtonRole.AcceptRole, self._save_as_new),
+                (
+                    self.tr("Save as a new {type}").format(type=self._type_words()),
+                    QMessageBox.ButtonRole.AcceptRole,
+                    self._save_as_new,
+                ),
                 (self.tr("Keep as a draft"), QMessageBox.ButtonRole.ActionRole, self._keep_as_draft),
                 (self.tr("Back to the form"), QMessageBox.ButtonRole.RejectRole, None),
             ],
@@ -352,7 +376,8 @@ class FormSession(QObject):
     def _on_draft_kept(self, writing: object, texts: dict[str, Raw], draft_id: int) -> None:
         if self.form is not None and self._draft_writing is writing:
             self._draft_id, self._draft_writing = draft_id, None
-            self.form.accept_baseline({name: raw for name, raw in texts.items() if name != "kind"})
+            own_kind = self._own_kind()
+            self.form.accept_baseline({name: raw for name, raw in texts.items() if name not in own_kind})
         self.changed.emit()
         self.said.emit(self.tr("Draft kept"))
         self.draft_saved.emit(draft_id)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
-from app.models.customer import EXTERNAL
+from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
+from app.views.forms.record_form import RecordForm
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -28,14 +30,20 @@ _PAUSE = 10
 """Milliseconds between such slices, for whatever the person does meanwhile."""
 
 
-class FormShelf(QObject):
-    """One form for customers of every kind, in a page of the stack that scrolls."""
+FORMS: dict[str, type[RecordForm]] = {CUSTOMER.name: CustomerForm}
+"""Of the types whose forms do more than the catalogue says."""
 
-    def __init__(self, stack: QStackedWidget, tasks: DatabaseTasks, settings: Settings) -> None:
+
+class FormShelf(QObject):
+    """One form for records of every kind of a type, in a page of the stack that scrolls."""
+
+    def __init__(
+        self, record_type: RecordType, stack: QStackedWidget, tasks: DatabaseTasks, settings: Settings
+    ) -> None:
         super().__init__(stack)
-        self._tasks, self._settings = tasks, settings
+        self._type, self._tasks, self._settings = record_type, tasks, settings
         self._basis: Basis | None = None
-        self._form: CustomerForm | None = None
+        self._form: RecordForm | None = None
         self._company_id = self._ticket = 0
         self.area = QScrollArea(stack)
         self.area.setWidgetResizable(True)
@@ -50,7 +58,7 @@ class FormShelf(QObject):
         self._slice_timer.setInterval(_PAUSE)
         self._slice_timer.timeout.connect(self._on_slice)
 
-    def take(self, kind: str, basis: Basis) -> CustomerForm:
+    def take(self, kind: str, basis: Basis) -> RecordForm:
         """The form, as that of a kind and by a company's rules; made anew when a pick list has changed since."""
         old = self._basis
         self._basis = basis
@@ -66,9 +74,10 @@ class FormShelf(QObject):
         if self._form is None:
             self._calm_timer.start()
 
-    def _begin(self, kind: str, basis: Basis) -> CustomerForm:
+    def _begin(self, kind: str, basis: Basis) -> RecordForm:
         """Start making the form; the area lets go of the one before."""
-        form = CustomerForm(kind, basis, self._tasks, self._settings, self.area, in_slices=True)
+        make = FORMS.get(self._type.name, RecordForm)
+        form = make(self._type, kind, basis, self._tasks, self._settings, self.area, in_slices=True)
         self.area.setWidget(form)
         return form
 
@@ -80,7 +89,7 @@ class FormShelf(QObject):
     def _on_basis_read(self, basis: Basis) -> None:
         if self._form is None:
             self._basis = basis
-            self._form = self._begin(EXTERNAL, basis)
+            self._form = self._begin(self._type.first_kind, basis)
             self._slice_timer.start()
 
     def _on_read_failed(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
+from app.models.values import RecordKey
 from app.views.forms.editors_image import ImageEditor
 from app.views.picture_wanted import PictureWanted
 from app.views.widgets.avatar import Avatar
@@ -39,7 +40,9 @@ class HeadPicture(QObject):
             PictureWanted(self._pane, partial(self._store, record_id), self._pane.said.emit).ask()
 
     def _store(self, record_id: int, image_id: int) -> None:
-        give = partial(services.forms.give_picture, customer_id=record_id, image_id=image_id)
+        give = partial(
+            services.forms.give_picture, key=RecordKey(self._pane.record_type.name, record_id), image_id=image_id
+        )
         self._tasks.write(self, give, self._on_stored, self._on_failed)
 
     def _on_stored(self, stored: Stored) -> None:

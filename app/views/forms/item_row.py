@@ -32,7 +32,7 @@ class ItemRow(QWidget):
     Signals:
         edited, committed: as of an editor.
         made_primary, removal_wanted: of this row.
-        other_wanted: the person wants to see the record (by id) that the row clashes with.
+        other_wanted, rival_wanted: as of a field.
         reordered: the parts stand in another order.
     """
 
@@ -41,6 +41,7 @@ class ItemRow(QWidget):
     made_primary = Signal(object)
     removal_wanted = Signal(object)
     other_wanted = Signal(object)
+    rival_wanted = Signal(object)
     reordered = Signal()
 
     main_part = ""
@@ -66,6 +67,7 @@ class ItemRow(QWidget):
         box.editor.edited.connect(self._on_edited)
         box.editor.committed.connect(self._on_committed)
         box.other_wanted.connect(self.other_wanted)
+        box.rival_wanted.connect(self.rival_wanted)
         self.boxes[name] = box
 
     def _make_editor(self, field: Field) -> Editor:

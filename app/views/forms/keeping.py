@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app import services
-from app.models.customer import CUSTOMER
 from app.views.forms.form_session import FormSession
 from app.views.keeper import Keeper
 
@@ -98,7 +97,7 @@ class Keeping(QObject):
             raise RuntimeError("no form is open")
         stored = session.sheet.record if session.sheet else None
         return services.recovery.Kept(
-            record_type=CUSTOMER.name,
+            record_type=session.record_type.name,
             kind=form.kind,
             company_id=form.basis.company_id,
             record_id=stored.id if stored else 0,

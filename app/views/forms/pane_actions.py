@@ -6,14 +6,18 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.rights import Act
+from app.views.words import label_of
 
 
 class PaneActions(QObject):
     """The actions. The window around the pane has the keys, Esc alone is the pane's own: it means what has the focus."""
 
-    def __init__(self, pane: QWidget) -> None:
+    def __init__(self, record_type: RecordType, pane: QWidget) -> None:
         super().__init__(pane)
+        code = label_of(record_type.by_name[record_type.code]) if record_type.code else ""
         self._pane = pane
         self.edit = self._make(self.tr("&Edit"), "F2")
         self.save = self._make(self.tr("&Save"), QKeySequence.StandardKey.Save)
@@ -25,13 +29,15 @@ class PaneActions(QObject):
         self.back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.previous = self._make(self.tr("&Previous"), "Ctrl+Up")
         self.next = self._make(self.tr("&Next"), "Ctrl+Down")
-        self.copy_code = self._make(self.tr("Copy customer &code"))
+        self.copy_code = self._make(self.tr("Copy {code}").format(code=code.lower()))
+        self.copy_code.setVisible(bool(code))
         self.copy_text = self._make(self.tr("Copy as &text"))
         self.trash = self._make(self.tr("&Move to trash…"))
         self.chart = self._make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
         self.explain = self._make(self.tr("E&xplain rights…"))
         self.restore = self._make(self.tr("&Restore from the trash"))
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
+        self.chart.setVisible(record_type is CUSTOMER)
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
         for action in (self.edit, self.previous, self.next, None, self.copy_code, self.copy_text, None):

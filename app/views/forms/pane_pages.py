@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from app import services
 from app.background import DatabaseTasks
+from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
-from app.views.forms.customer_form import CustomerForm
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.presence_line import PresenceLine
+from app.views.forms.record_form import RecordForm
 from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
+from app.views.forms.related_tab import RelatedTab
 from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
@@ -48,7 +51,14 @@ class PanePages(QWidget):
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
         self.tabs = RecordTabs(self.view, self)
-        self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
+        if record_type is CUSTOMER:
+            self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
+        self.related = [
+            RelatedTab(other, field, tasks, settings, self.tabs)
+            for other, field in services.hanging.belonging(record_type)
+        ]
+        for tab in self.related:
+            self.tabs.add_tab(tab)
         self.history = HistoryTab(record_type, tasks, settings, self)
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
@@ -56,7 +66,7 @@ class PanePages(QWidget):
         self.accesses.offered.connect(self._offer_accesses)
         self._offer_accesses(False)
         self.stack = QStackedWidget(self)
-        self.forms = FormShelf(self.stack, tasks, settings)
+        self.forms = FormShelf(record_type, self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
         self.history.past_looked_at.connect(lambda is_past: self.foot.setVisible(not is_past))
         self._arrange()
@@ -84,7 +94,7 @@ class PanePages(QWidget):
     def _offer_accesses(self, is_offered: bool) -> None:
         self.tabs.setTabVisible(self.tabs.indexOf(self.accesses), is_offered)
 
-    def form_for(self, kind: str, basis: Basis) -> CustomerForm:
+    def form_for(self, kind: str, basis: Basis) -> RecordForm:
         """The form of a kind, going by a company's rules."""
         return self.forms.take(kind, basis)
 

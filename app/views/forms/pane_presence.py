@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.models.presence import Editing, Standing
-from app.views.words import clock_time, isolated
+from app.models.values import RecordKey
+from app.views.words import clock_time, isolated, label_of
 
 if TYPE_CHECKING:
     from app.views.forms.record_pane import RecordPane
@@ -19,9 +20,9 @@ class PanePresence(QObject):
     """Nothing typed is touched: a form that may not be saved just now keeps it until it may.
 
     Signals:
-        asked: (id) of the record; whoever edits it is to be asked for it.
-        freed: (id, session) the record is to be taken from the window of that session.
-        begun_again: (id) of the record that was taken from this window.
+        asked: (RecordKey) whoever edits the record is to be asked for it.
+        freed: (RecordKey, session) the record is to be taken from the window of that session.
+        begun_again: (RecordKey) of the record that was taken from this window.
     """
 
     asked = Signal(object)
@@ -33,10 +34,16 @@ class PanePresence(QObject):
         self._pane, self._line = pane, pane.pages.presence
         self._shown = (0, False)
         self._others: tuple[Editing, ...] = ()
-        self._line.ask_wanted.connect(lambda: self.asked.emit(pane.record_id()))
+        self._line.ask_wanted.connect(lambda: self.asked.emit(self._key()))
         self._line.free_wanted.connect(self._on_free_wanted)
         self._line.hand_over_wanted.connect(lambda: pane.leave(pane.stop_editing))
-        self._line.again_wanted.connect(lambda: self.begun_again.emit(pane.record_id()))
+        self._line.again_wanted.connect(lambda: self.begun_again.emit(self._key()))
+
+    def _key(self) -> RecordKey:
+        return RecordKey(self._pane.record_type.name, self._pane.record_id())
+
+    def _type_words(self) -> str:
+        return label_of(self._pane.record_type).lower()
 
     def is_outdated(self) -> bool:
         """Whether another record is in the pane than the one that was spoken of, or a form that was not there then."""
@@ -68,24 +75,26 @@ class PanePresence(QObject):
         own, others = standing.own, standing.others
         kept = self.tr("What you typed is still here.") if is_typed else ""
         if own is not None and own.freed_by:
-            sentence = self.tr("{name} has freed this customer for others to edit.").format(name=_short(own.freed_by))
+            sentence = self.tr("{name} has freed this {type} for others to edit.").format(
+                type=self._type_words(), name=_short(own.freed_by)
+            )
         elif standing.is_held:
             since = clock_time(others[0].since)
-            sentence = self._held(others[0]).format(name=_short(others[0].name), time=since)
+            sentence = self._held(others[0]).format(type=self._type_words(), name=_short(others[0].name), time=since)
         elif own is not None and own.asked_by:
-            sentence = self.tr("{name} asks for this customer: save it, or hand it over.")
-            sentence = sentence.format(name=_short(own.asked_by))
+            sentence = self.tr("{name} asks for this {type}: save it, or hand it over.")
+            sentence = sentence.format(type=self._type_words(), name=_short(own.asked_by))
         elif others:
-            one, many = self.tr("{name} is editing this customer."), self.tr("{name} are editing this customer.")
-            sentence = (one if len(others) == 1 else many).format(name=self._names(others))
+            one, many = self.tr("{name} is editing this {type}."), self.tr("{name} are editing this {type}.")
+            sentence = (one if len(others) == 1 else many).format(type=self._type_words(), name=self._names(others))
         else:
             return ""
         return f"{sentence} {kept}".strip()
 
     def _held(self, holder: Editing) -> str:
         if holder.asked_by:
-            return self.tr("{name} has been editing this customer since {time}, and was told that it is wanted.")
-        return self.tr("{name} has been editing this customer since {time}, so it can only be read for now.")
+            return self.tr("{name} has been editing this {type} since {time}, and was told that it is wanted.")
+        return self.tr("{name} has been editing this {type} since {time}, so it can only be read for now.")
 
     def _names(self, others: tuple[Editing, ...]) -> str:
         names = list(dict.fromkeys(_short(each.name) for each in others))
@@ -95,7 +104,7 @@ class PanePresence(QObject):
 
     def _on_free_wanted(self) -> None:
         for other in self._others:
-            self.freed.emit(self._pane.record_id(), other.session)
+            self.freed.emit(self._key(), other.session)
 
 
 def _short(name: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.catalogue import RECORD_TYPES
 from app.models.values import Record
 from app.views.accesses.access_notes import read_and_note
 from app.views.forms.pane_actions import PaneActions
@@ -52,7 +53,7 @@ class PaneReading(QObject):
     def _on_copy_code(self) -> None:
         record = self._shown()
         if record is not None:
-            code = str(record.values.get("customer_code") or "")
+            code = str(record.values.get(RECORD_TYPES[record.type_name].code) or "")
             QGuiApplication.clipboard().setText(code)
             self.said.emit(self.tr("{code} copied").format(code=code))
 

@@ -15,7 +15,7 @@ from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
 from app.models.rights import FieldAccess
 from app.models.sight import UNREAD
-from app.models.values import Content, Item, Record, Value
+from app.models.values import Content, Item, Record, RecordKey, Value
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
@@ -49,7 +49,7 @@ class RecordForm(QWidget):
     Signals:
         edited: something was changed; `is_dirty` says whether it differs from what was shown.
         committed: the person left a field (by name).
-        other_wanted: the person wants to see a record (by id) that a field refers to or clashes with.
+        other_wanted: the RecordKey of what a field refers to or clashes with: the person wants to see it.
     """
 
     edited = Signal()
@@ -135,12 +135,17 @@ class RecordForm(QWidget):
         box.editor.edited.connect(self.edited)
         box.editor.committed.connect(lambda: self.committed.emit(field.name))
         box.other_wanted.connect(self.other_wanted)
+        box.rival_wanted.connect(self._on_rival_wanted)
         if isinstance(box.editor, RowsEditor):
             box.editor.other_wanted.connect(self.other_wanted)
+            box.editor.rival_wanted.connect(self._on_rival_wanted)
             box.editor.rows_changed.connect(self._tab_order.make_soon)
         box.is_label_wanted = field.label != self._section_label(field)
         box.set_field_visible(self._is_shown(field))
         layout.place(box)
+
+    def _on_rival_wanted(self, record_id: int) -> None:
+        self.other_wanted.emit(RecordKey(self.record_type.name, record_id))
 
     def _section_label(self, field: Field) -> str:
         return next(section.label for section in self.record_type.sections if section.name == field.section)
@@ -216,9 +221,13 @@ class RecordForm(QWidget):
         self.accept_baseline()
         self._show_initials()
 
+    def display_name(self) -> str:
+        """Under which name the record is listed, as it stands there."""
+        return self.record_type.title({name: text_of(box.editor.raw()).strip() for name, box in self.boxes.items()})
+
     def called(self) -> str:
         """What the record is called as it stands there; its initials come from that."""
-        return self.record_type.title({name: text_of(box.editor.raw()) for name, box in self.boxes.items()})
+        return self.display_name()
 
     def _show_initials(self) -> None:
         for editor in self._pictures:
@@ -242,13 +251,13 @@ class RecordForm(QWidget):
         for editor in self._pictures:
             editor.forget_wishes()
 
-    def show_new(self) -> None:
-        """Show an empty record with the defaults of its fields."""
+    def show_new(self, given: Mapping[str, Reference] | None = None) -> None:
+        """Show an empty record with the defaults of its fields, which refers to what is given, by field."""
         values: dict[str, Value] = {}
         for name, box in self.open_boxes():
             if self._is_shown(box.field) or box.field.required:
                 values[name] = box.field.default
-        self.show_content(Content(values), {})
+        self.show_content(Content(values), given or {})
 
     def accept_baseline(self, texts: Mapping[str, Raw] | None = None) -> None:
         """Take what stands there (or stood there when it was sent to be stored) for unchanged."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
-from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
@@ -29,9 +29,9 @@ class RecordLoading(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, tasks: DatabaseTasks, parent: QObject) -> None:
+    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._type, self._tasks = record_type, tasks
         self._ticket = 0
 
     def is_running(self) -> bool:
@@ -40,7 +40,7 @@ class RecordLoading(QObject):
 
     def read_sheet(self, record_id: int, then: Callable[[Sheet], None]) -> None:
         """Read a record as people read it."""
-        self._start(partial(services.forms.read_sheet, type_name=CUSTOMER.name, record_id=record_id), then)
+        self._start(partial(services.forms.read_sheet, type_name=self._type.name, record_id=record_id), then)
 
     def read_basis(self, company_id: int, then: Callable[[Basis], None]) -> None:
         """Read what the forms of a company offer."""

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, RecordGoneError
-from app.models.customer import CUSTOMER, EXTERNAL
+from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.rights import Act
-from app.models.values import Record, State
+from app.models.values import Record, RecordKey, State
 from app.overriding import override
 from app.settings import Settings
-from app.views.forms.customer_form import CustomerForm
 from app.views.forms.editors import Raw, text_of
-from app.views.forms.form_session import FormSession
+from app.views.forms.form_session import FormSession, Given
 from app.views.forms.head_picture import HeadPicture
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
 from app.views.forms.pane_reading import PaneReading
+from app.views.forms.record_form import RecordForm
 from app.views.forms.record_loading import RecordLoading
 from app.views.words import failure_words
 
@@ -30,18 +32,20 @@ if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet, Stored
     from app.services.recovery import Unsaved
+    from app.services.references import Reference
 
 _LEAST_LETTERS = 60
 """Narrower than so many letters, fields and their labels are squeezed."""
 
 
 class RecordPane(QWidget):
-    """One customer at a time. Whoever replaces it asks `leave` first; the pane does so before its own signals.
+    """One record of a type at a time. Whoever replaces it asks `leave` first; the pane does so before its own signals.
 
     Signals:
-        saved: a services.customers.Saved.
+        saved: a services.saving.Saved.
         draft_saved: the id of a draft.
-        record_wanted: the id of another record to be opened.
+        record_wanted: the RecordKey of another record to be opened.
+        related_wanted: (type name, given) a record is to be made with these references, by field, to this one.
         trash_wanted: the id of a record to be moved to the trash.
         window_wanted: the id of a record to be opened in a window of its own.
         explain_wanted: the id of a record of which somebody wants to know who may do what to it, and why.
@@ -56,6 +60,7 @@ class RecordPane(QWidget):
     saved = Signal(object)
     draft_saved = Signal(object)
     record_wanted = Signal(object)
+    related_wanted = Signal(str, object)
     trash_wanted = Signal(object)
     window_wanted = Signal(object)
     chart_wanted = Signal(object)
@@ -66,15 +71,17 @@ class RecordPane(QWidget):
     restored = Signal()
     state_changed = Signal()
 
-    def __init__(self, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self.record_type, self._tasks = record_type, tasks
         self._sheet: Sheet | None = None  # the stored record that is shown
         self._wants_edit = self._is_entering = self._read_only = self._is_held = False
-        self.acts = PaneActions(self)
-        self.pages = PanePages(CUSTOMER, self.acts, tasks, settings, self)
-        self.session = FormSession(tasks, self.pages.banner, self)
-        self._loading = RecordLoading(tasks, self)
+        self.acts = PaneActions(record_type, self)
+        self.pages = PanePages(record_type, self.acts, tasks, settings, self)
+        self.session = FormSession(record_type, tasks, self.pages.banner, self)
+        self._loading = RecordLoading(record_type, tasks, self)
         self._loading.failed.connect(self._on_read_failed)
         self.picture = HeadPicture(tasks, self.pages.head.avatar, self)
         self._reading = PaneReading(tasks, self.acts, self.pages.view, self._shown, self)
@@ -86,6 +93,8 @@ class RecordPane(QWidget):
         self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
+        for tab in self.pages.related:
+            tab.new_wanted.connect(self._on_related_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -124,7 +133,7 @@ class RecordPane(QWidget):
         return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LEAST_LETTERS, 0))
 
     @property
-    def form(self) -> CustomerForm | None:
+    def form(self) -> RecordForm | None:
         """The form that is open."""
         return self.session.form
 
@@ -194,10 +203,10 @@ class RecordPane(QWidget):
         """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
         return self.is_dirty() or self.session.saving.is_running
 
-    def new_record(self, kind: str, company_id: int) -> None:
-        """Start a new record."""
+    def new_record(self, kind: str, company_id: int, given: Given | None = None) -> None:
+        """Start a new record, which refers to these by their fields."""
         self._is_entering = True
-        self._loading.read_basis(company_id, partial(self._open_new, kind))
+        self._loading.read_basis(company_id, partial(self._open_new, kind, given or {}))
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
@@ -240,7 +249,7 @@ class RecordPane(QWidget):
         """Bring the record back from the trash."""
         if self._sheet is not None and self._sheet.record.state is State.TRASHED and not self._read_only:
             record = self._sheet.record
-            self.pages.history.taking_back.restore(record.type_name, record.id, CUSTOMER.title(record.values))
+            self.pages.history.taking_back.restore(record.type_name, record.id, self.record_type.title(record.values))
 
     def _on_restored(self) -> None:
         self.refresh()
@@ -263,14 +272,30 @@ class RecordPane(QWidget):
 
     def _open_stored(self, basis: Basis) -> None:
         if self._sheet is not None:
-            self._enter(str(self._sheet.record.values["kind"]), basis, self._sheet)
+            self._enter(str(self._sheet.record.values.get("kind") or ""), basis, self._sheet)
 
-    def _open_new(self, kind: str, basis: Basis) -> None:
-        self._enter(kind, basis, None)
+    def _open_new(self, kind: str, given: Given, basis: Basis) -> None:
+        self._enter(kind, basis, None, given=given)
+
+    def _on_related_wanted(self, type_name: str, field: str) -> None:
+        """What is made belongs to the record that is shown."""
+        if self._sheet is not None:
+            self.leave(partial(self.related_wanted.emit, type_name, {field: self._reference_to(self._sheet.record)}))
+
+    def customer(self) -> Reference | None:
+        """The customer who is shown, or whom the record that is shown belongs to."""
+        if self._sheet is None:
+            return None
+        if self.record_type is CUSTOMER:
+            return self._reference_to(self._sheet.record)
+        return self._sheet.references.get("customer_id")
+
+    def _reference_to(self, record: Record) -> Reference:
+        return services.references.Reference(record.key, str(record.values["display_name"] or ""))
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
-        self._enter(text_of(draft.texts.get("kind", EXTERNAL)), basis, None, draft)
+        self._enter(text_of(draft.texts.get("kind", self.record_type.first_kind)), basis, None, draft)
 
     def open_unsaved(self, unsaved: Unsaved) -> None:
         """Go on with text that was not saved: nothing of it is stored yet."""
@@ -288,12 +313,13 @@ class RecordPane(QWidget):
         sheet: Sheet | None,
         draft: Draft | None = None,
         typed: Mapping[str, Raw] | None = None,
+        given: Given | None = None,
     ) -> None:
         self._wants_edit = self._is_entering = False
         self.session.end()  # before the form is asked for: where it is made anew, the one before is gone
         form = self.pages.form_for(kind, basis)
         self._sheet = sheet
-        self.session.begin(form, sheet, draft, typed)
+        self.session.begin(form, sheet, draft, typed, given)
         self.pages.show_form()
         form.focus_first()
 
@@ -302,7 +328,7 @@ class RecordPane(QWidget):
         if form is not None:
             self._sheet = self.session.sheet
             if self._sheet is None:
-                self.pages.head.show_new(form.kind, form.display_name(), form.spoken_name())
+                self.pages.head.show_new(form.kind, form.display_name(), form.called())
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,
@@ -368,5 +394,5 @@ class RecordPane(QWidget):
         if self._sheet is not None:
             self.leave(partial(signal.emit, self._sheet.record.id))
 
-    def _on_other_wanted(self, record_id: int) -> None:
-        self.leave(partial(self.record_wanted.emit, record_id))
+    def _on_other_wanted(self, key: RecordKey) -> None:
+        self.leave(partial(self.record_wanted.emit, key))

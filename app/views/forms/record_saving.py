@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, InvalidRecordError, RecordGoneError
-from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.values import Content, Record
 from app.views.forms.reconciling import reconcile, sides_with
 
@@ -51,9 +51,9 @@ class RecordSaving(QObject):
     given_up = Signal()
     doubted = Signal()
 
-    def __init__(self, tasks: DatabaseTasks, pane: QWidget) -> None:
+    def __init__(self, record_type: RecordType, tasks: DatabaseTasks, pane: QWidget) -> None:
         super().__init__(pane)
-        self._tasks, self._pane = tasks, pane
+        self._type, self._tasks, self._pane = record_type, tasks, pane
         self.is_running = False
         self.mark = ""  # of a save that is in doubt
         self._under_way: Work | None = None
@@ -63,7 +63,8 @@ class RecordSaving(QObject):
         """Begin; one of the signals ends it."""
         self.is_running, self._under_way = True, work
         save = partial(
-            services.forms.save_customer,
+            services.forms.save_record,
+            type_name=self._type.name,
             company_id=work.basis.company_id,
             base=work.base,
             mine=work.content,
@@ -96,7 +97,7 @@ class RecordSaving(QObject):
             return
         self.mark = ""
         if isinstance(error, EditConflictError):
-            read = partial(services.forms.read_sheet, type_name=CUSTOMER.name, record_id=error.record_id)
+            read = partial(services.forms.read_sheet, type_name=self._type.name, record_id=error.record_id)
             show = partial(self._on_conflict_read, work, error.changed_by)
             self._tasks.read(self, read, show, partial(self._on_failed, work))
             return

@@ -20,7 +20,7 @@ class RecordTab(QWidget):
     """What hangs on a record. It reads nothing until somebody looks at it.
 
     Signals:
-        record_wanted: the person followed a reference to another record (by id).
+        record_wanted: the RecordKey of another record, which the person followed a reference to.
     """
 
     record_wanted = Signal(object)
@@ -70,7 +70,7 @@ class RecordTabs(QTabWidget):
     """The details first, then the tabs that were added, each with its count.
 
     Signals:
-        record_wanted: the person followed a reference to another record (by id), in whichever tab.
+        record_wanted: the RecordKey of another record, which the person followed a reference to, in whichever tab.
     """
 
     record_wanted = Signal(object)
@@ -113,5 +113,5 @@ class RecordTabs(QTabWidget):
 
 
 def _in_words(count: int) -> str:
-    most = services.managers.MOST_COUNTED
+    most = services.hanging.MOST_COUNTED
     return f"{most:,}+" if count > most else f"{count:,}" if count else ""

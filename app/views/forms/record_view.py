@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
+from app.models.values import RecordKey
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.sections import is_open, remember_open, section_key
@@ -33,7 +34,7 @@ class RecordView(QTextBrowser):
     """One page of text. Long words break anywhere, so that nothing ever needs scrolling sideways.
 
     Signals:
-        record_wanted: the person followed a reference to another record (by id).
+        record_wanted: the RecordKey of another record, which the person followed a reference to.
         whole_wanted: they want to read the whole of a field (by name) that is masked.
     """
 
@@ -160,7 +161,8 @@ class RecordView(QTextBrowser):
             remember_open(self._settings, key, not is_open(self._settings, key))
             self._write()
         elif url.scheme() == _RECORD:
-            self.record_wanted.emit(int(url.path()))
+            type_name, _, number = url.path().partition("/")
+            self.record_wanted.emit(RecordKey(type_name, int(number)))
         elif url.scheme() == _SHOW:
             self.whole_wanted.emit(url.path())
         else:

@@ -22,11 +22,12 @@ class RowsEditor(Editor):
     """An editor that holds rows instead of a value.
 
     Signals:
-        other_wanted: the person wants to see the record (by id) that a row clashes with.
+        other_wanted, rival_wanted: as of a field.
         rows_changed: a row came or went; the tab order must be made anew.
     """
 
     other_wanted = Signal(object)
+    rival_wanted = Signal(object)
     rows_changed = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.models.fields import RecordType
+from app.models.fields import Kind, RecordType
 from app.models.values import State
 from app.overriding import override
 from app.views.widgets.avatar import Avatar
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from app.services.forms import Sheet
     from app.services.lines import Line
 
-_FACTS = ("customer_code", "kind", "customer_status", "sla_level")
 _LINKS = ("phone", "email")
 _LONGEST_LINK = 36
 
@@ -41,6 +40,7 @@ class SummaryHead(QWidget):
         self.actions_button.setText(self.tr("Actions"))
         self.actions_button.setAccessibleName(self.tr("Actions"))
         self.actions_button.setMenu(menu)
+        self.avatar.setVisible(any(field.kind is Kind.IMAGE for field in record_type.fields))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -67,7 +67,7 @@ class SummaryHead(QWidget):
         spoken = " ".join(str(sheet.record.values.get(part) or "") for part in ("first", "last")).strip()
         self.avatar.show_record(sheet.record.id, spoken or name, sheet.picture)
         self.name_label.show_text(name)
-        facts = [line.text for name in _FACTS for line in sheet.lines.get(name, ())]
+        facts = [line.text for name in self._type.facts for line in sheet.lines.get(name, ())]
         if sheet.record.state is State.TRASHED:
             facts.append(self.tr("in the trash"))
         self.facts_label.show_text(" · ".join(facts))

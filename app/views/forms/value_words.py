@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import format_date, own_date_order
+from app.models.numbers import format_decimal, own_number_locale
 from app.models.values import Item, Value
 from app.views.words import label_of
 
@@ -31,6 +33,8 @@ def words_of(field: Field, value: Value | Item, basis: Basis, names: Names | Non
     if isinstance(value, bool):
         yes, no = QCoreApplication.translate("values", "Yes"), QCoreApplication.translate("values", "No")
         return yes if value else no
+    if isinstance(value, Decimal):
+        return format_decimal(value, field.places, own_number_locale())
     if isinstance(value, date):
         return format_date(value, own_date_order())
     if isinstance(value, tuple):

@@ -26,7 +26,7 @@ class AsOfPage(QWidget):
     Signals:
         left: back to today.
         restore_wanted: a services.history.Past that the record shall be again.
-        record_wanted: (id) the person followed a reference.
+        record_wanted: (RecordKey) the person followed a reference.
         looked_at: whether somebody looks at the page.
     """
 

@@ -14,7 +14,15 @@ from app.views.lists.record_model import RecordModel
 from app.views.lists.record_table import RecordTable
 from app.views.words import label_of
 
-_WIDTHS = {Kind.DATE: 100, Kind.DATE_TIME: 140, Kind.YES_NO: 70, Kind.CHOICE: 90, Kind.EMAIL: 210, Kind.PHONE: 150}
+_WIDTHS = {
+    Kind.DATE: 100,
+    Kind.DATE_TIME: 140,
+    Kind.DECIMAL: 100,
+    Kind.YES_NO: 70,
+    Kind.CHOICE: 90,
+    Kind.EMAIL: 210,
+    Kind.PHONE: 150,
+}
 _DEFAULT_WIDTH = 130
 _NAME_WIDTH = 210
 _LEAST_WIDTH, _MOST_WIDTH = 40, 2_000

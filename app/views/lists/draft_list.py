@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBox
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.catalogue import DESK_TYPES, RECORD_TYPES
 from app.models.formatting import format_moment, own_date_order
+from app.models.values import RecordKey
 from app.overriding import override
+from app.views.words import isolated, label_of
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -26,11 +29,11 @@ class DraftList(QWidget):
     """What was saved as a draft, the latest first.
 
     Signals:
-        open_wanted: (id) of a draft to go on with.
+        open_wanted: (type name, id) of a draft to go on with.
         counted: (number) of drafts.
     """
 
-    open_wanted = Signal(object)
+    open_wanted = Signal(str, object)
     counted = Signal(int)
 
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
@@ -49,7 +52,7 @@ class DraftList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
         layout.addWidget(self.empty_label)
-        self.list.itemActivated.connect(lambda item: self.open_wanted.emit(_id_of(item)))
+        self.list.itemActivated.connect(lambda item: self._open(*_key_of(item)))
         self.list.customContextMenuRequested.connect(self._on_menu_wanted)
         for keys in ("Del", "Ctrl+Backspace"):  # the second is the one of macOS
             delete = QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -71,12 +74,13 @@ class DraftList(QWidget):
     def _on_read(self, drafts: tuple[DraftRow, ...]) -> None:
         had_focus = self.window().focusWidget() is self.list
         row, chosen = max(self.list.currentRow(), 0), self.list.currentItem()
-        chosen_id = _id_of(chosen) if chosen is not None else 0
+        chosen_id = _key_of(chosen).id if chosen is not None else 0
         self.list.clear()
         for draft in drafts:
             name = draft.display_name or self.tr("(no name yet)")
-            item = QListWidgetItem(f"{name}\n{format_moment(draft.changed_at, own_date_order())}", self.list)
-            item.setData(Qt.ItemDataRole.UserRole, draft.id)
+            when = format_moment(draft.changed_at, own_date_order())
+            item = QListWidgetItem(f"{name}\n{_type_words(draft.record_type)} · {when}", self.list)
+            item.setData(Qt.ItemDataRole.UserRole, RecordKey(draft.record_type, draft.id))
             item.setData(_NAME, name)
         same = (place for place, draft in enumerate(drafts) if draft.id == chosen_id)
         self.list.setCurrentRow(next(same, min(row, len(drafts) - 1)))  # or what stands where it stood
@@ -86,16 +90,20 @@ class DraftList(QWidget):
         self.list.setVisible(bool(drafts))
         self.counted.emit(len(drafts))
 
+    def _open(self, type_name: str, draft_id: int) -> None:
+        if type_name in DESK_TYPES:  # others are of a later version
+            self.open_wanted.emit(type_name, draft_id)
+
     def _on_menu_wanted(self, position: QPoint) -> None:
         item = self.list.itemAt(position)
         if item is None:
             return
-        draft_id, name = _id_of(item), _name_of(item)  # now: the item goes when the drafts are read again
+        key, name = _key_of(item), _name_of(item)  # now: the item goes when the drafts are read again
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, act in (
-            (self.tr("Go on"), lambda: self.open_wanted.emit(draft_id)),
-            (self.tr("Delete draft…"), lambda: self._ask_to_delete(draft_id, name)),
+            (self.tr("Go on"), lambda: self._open(*key)),
+            (self.tr("Delete draft…"), lambda: self._ask_to_delete(key.id, name)),
         ):
             menu.addAction(text, act).setEnabled(not self._read_only)
         menu.popup(self.list.viewport().mapToGlobal(position))
@@ -103,12 +111,11 @@ class DraftList(QWidget):
     def _delete_current(self) -> None:
         item = self.list.currentItem()
         if item is not None and not self._read_only:
-            self._ask_to_delete(_id_of(item), _name_of(item))
+            self._ask_to_delete(_key_of(item).id, _name_of(item))
 
     def _ask_to_delete(self, draft_id: int, name: str) -> None:
         """Delete it after a question, as nothing brings it back; Esc and Return mean no."""
         from app.views.forms.questions import confirm
-        from app.views.words import isolated
 
         text = self.tr("Delete the draft of {name}?").format(name=isolated(name))
         more = self.tr("It is gone for good then.")
@@ -122,9 +129,13 @@ class DraftList(QWidget):
         self._tasks.write(self, delete, lambda _: self.refresh())
 
 
-def _id_of(item: QListWidgetItem) -> int:
-    found: int = item.data(Qt.ItemDataRole.UserRole)
-    return found
+def _key_of(item: QListWidgetItem) -> RecordKey:
+    """Of which type the draft is, and its own id."""
+    return RecordKey(*item.data(Qt.ItemDataRole.UserRole))
+
+
+def _type_words(type_name: str) -> str:
+    return label_of(RECORD_TYPES[type_name]) if type_name in RECORD_TYPES else type_name
 
 
 def _name_of(item: QListWidgetItem) -> str:

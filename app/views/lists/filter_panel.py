@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QS
 
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
-from app.models.queries import Filter
+from app.models.queries import Filter, Operator
 from app.views.lists.filter_row import FilterRow
 
 _TYPING_MS = 150
@@ -76,6 +77,14 @@ class FilterPanel(QWidget):
         self._chain_tab_order()
         row.field_box.setFocus()
         return row
+
+    def say(self, conditions: Sequence[tuple[str, Operator, str]]) -> None:
+        """Show these conditions and no others: field, comparison, and what a person would type."""
+        self.clear()
+        self.show()
+        for condition in conditions:
+            if condition[0] not in self._left_out:
+                self.add_row().say(*condition)
 
     def _chain_tab_order(self) -> None:
         """Tab goes through the conditions as they stand, and then to the buttons below them."""

@@ -17,6 +17,7 @@ from app.models.countries import country_names, currency_names, language_names, 
 from app.models.dates import parse_date
 from app.models.fields import CODED_KINDS, Field, Kind, RecordType, item_type
 from app.models.formatting import own_date_order
+from app.models.numbers import own_number_locale, parse_decimal
 from app.models.queries import Filter, Operator, operators_for
 from app.models.values import Value
 from app.views.lists.values_button import ValuesButton
@@ -136,6 +137,15 @@ class FilterRow(QWidget):
         """Compare the field of that name."""
         self.field_box.setCurrentIndex(next(i for i, field in enumerate(self._fields) if field.name == name))
 
+    def say(self, name: str, operator: Operator, operand: str) -> None:
+        """Compare the field of that name with what a person would type, or choose."""
+        self.choose_field(name)
+        self.operator_box.setCurrentIndex(operators_for(self.field).index(operator))
+        if self._operand.currentWidget() is self.value_box:
+            self.value_box.setCurrentIndex(self.value_box.findData(operand))
+        else:
+            self.text_edit.setText(operand)
+
     def filter(self) -> Filter | None:
         """The condition, or None while there is nothing to compare with."""
         if self.operator in _NO_OPERAND:
@@ -156,6 +166,8 @@ class FilterRow(QWidget):
             return parse_date(text, date.today(), own_date_order())
         if self.field.kind is Kind.INTEGER:
             return _whole_number(text)
+        if self.field.kind is Kind.DECIMAL:
+            return parse_decimal(text, own_number_locale())
         return text or None
 
     def _on_field_chosen(self) -> None:

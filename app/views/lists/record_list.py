@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidge
 from app import services
 from app.background import DatabaseTasks
 from app.models.fields import RecordType
-from app.models.queries import FIRST_SORT, Filter, ListQuery
+from app.models.queries import Filter, ListQuery
 from app.models.rights import Act as Right
 from app.models.rows import ListRow
 from app.models.values import State
@@ -54,7 +54,9 @@ class RecordList(QWidget):
 
     edit_right, trash_right = Right.EDIT, Right.DELETE
     state = State.ACTIVE
-    first_sorting = (FIRST_SORT, False)
+    first_sorting: tuple[str, bool] | None = None
+    """The sorting at first, where it is not that of the type."""
+
     delivered: tuple[str, ...] = ()
     """The columns at first, where they are not those that the catalogue lists."""
 
@@ -194,6 +196,10 @@ class RecordList(QWidget):
             self._query = replace(self._query, words=words)
             self.show_list()
 
+    def words(self) -> str:
+        """By which words the list is narrowed."""
+        return self._query.words
+
     def set_company(self, company_id: int) -> None:
         """Narrow the list to one operating company; 0 for all of them."""
         wanted = company_id or None
@@ -297,7 +303,10 @@ class RecordList(QWidget):
             self._show_sorting()
             return
         name = self.model.fields[column].name
-        descending = name == self._query.sort and not self._query.descending
+        self.sort_by(name, descending=name == self._query.sort and not self._query.descending)
+
+    def sort_by(self, name: str, *, descending: bool = False) -> None:
+        """Sort by a field from now on, and remember it."""
         self._query = replace(self._query, sort=name, descending=descending)
         lists = self._settings.get(SORTING)
         self._settings.set(SORTING, {**lists, self._name: [name, descending]})
@@ -313,7 +322,7 @@ class RecordList(QWidget):
         match lists.get(self._name):
             case [str(name), bool(descending)] if any(name == field.name for field in self.model.fields):
                 return name, descending
-        return self.first_sorting
+        return self.first_sorting or self._type.first_sorting
 
     def add_acts(self, menu: QMenu) -> None:
         """What can be done with the rows that are selected."""

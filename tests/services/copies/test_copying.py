@@ -14,7 +14,7 @@ from app.services import encryption
 from app.services.checks import check_place
 from app.services.copying import copy_to_file, copy_to_server
 from app.services.demo import make_demo
-from app.services.people import save_record
+from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store import copying, keys
 from app.store.changes import changes_of, latest_change

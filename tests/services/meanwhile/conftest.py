@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from app.models.values import Content
-from app.services import people
+from app.services import records
 from app.store.database import open_database
 from tests import factories
 
@@ -62,7 +62,7 @@ def save(actor):
 
     def save(type_name, base=None, **values):
         return lambda connection: (
-            people.save_record(connection, type_name, None, base, Content(values), actor=actor).record
+            records.save_record(connection, type_name, None, base, Content(values), actor=actor).record
         )
 
     return save

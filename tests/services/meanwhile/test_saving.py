@@ -11,7 +11,7 @@ from app.models.queries import ListQuery
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.values import Content, Item, State
-from app.services import access_log, logins, people, pick_lists, reindex, restoring, taking_back, trash, undoing
+from app.services import access_log, logins, pick_lists, records, reindex, restoring, taking_back, trash, undoing
 from app.services.customers import save_customer
 from app.store.changes import Act, changes_of, latest_change
 from app.store.listing import first_ids
@@ -156,7 +156,7 @@ def test_what_is_purged_while_somebody_begins_to_refer_to_it(database, meanwhile
     found = []
     for record_type, record, act in (
         (CUSTOMER, boss, lambda connection: save_customer(connection, 0, customer, managed, actor=actor)),
-        (ROLE, role, lambda connection: people.save_record(connection, "staff", None, None, grace, actor=actor)),
+        (ROLE, role, lambda connection: records.save_record(connection, "staff", None, None, grace, actor=actor)),
     ):
         with pytest.raises(InvalidRecordError) as refused:
             meanwhile(
@@ -197,7 +197,7 @@ def test_two_set_the_same_persons_password(database, meanwhile, actor):
     """The second one's holds; neither hears what the server makes of them."""
     with database.writing() as connection:
         content = Content({"name": "Grace", "sign_in": "grace"})
-        grace = people.save_record(connection, "staff", None, None, content, actor=actor).record
+        grace = records.save_record(connection, "staff", None, None, content, actor=actor).record
 
     def set_to(password):
         return lambda connection: logins.set_password(connection, grace.id, password, to_change=True)

@@ -8,12 +8,13 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from app.models.values import RecordKey
 from app.services.references import Reference
 from app.views.dialogs.command_palette import CommandPalette
 from tests.views.dialogs.accessible import nameless
 
-ADA = Reference(2**50 + 1, "Ada Lovelace", "CST1000")
-ALAN = Reference(2**50 + 2, "Alan Turing", "CST1001")
+ADA = Reference(RecordKey("customer", 2**50 + 1), "Ada Lovelace", "CST1000")
+ALAN = Reference(RecordKey("customer", 2**50 + 2), "Alan Turing", "CST1001")
 
 
 class Desk(QWidget):
@@ -83,7 +84,7 @@ def test_a_record_is_reached_with_the_arrows(desk, qtbot):
     assert desk.answer(ADA, ALAN) == "a"
     assert rows(desk)[-3:] == ["Records", "Ada Lovelace", "Alan Turing"]
     press(desk, qtbot, Qt.Key.Key_PageDown, Qt.Key.Key_Return)
-    assert desk.done == [ALAN.id]
+    assert desk.done == [ALAN.key]
 
 
 def test_the_cursor_passes_over_headings_and_stays_inside(desk, qtbot):

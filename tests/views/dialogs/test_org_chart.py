@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.tables import table_of
-from app.models.values import Record
+from app.models.values import Record, RecordKey
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash, purge
 from app.store.database import Database
@@ -37,7 +37,7 @@ class Reader:
         self.tester = QAbstractItemModelTester(
             self.chart.model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.chart
         )
-        self.opened: list[int] = []
+        self.opened: list[RecordKey] = []
         self.chart.record_wanted.connect(self.opened.append)
         self.chart.show()
 
@@ -140,7 +140,7 @@ def test_enter_puts_somebody_in_the_middle_and_then_opens_them(reader: Reader, c
     reader.settle(crew["Barbara"].id)
     assert reader.lines() == ["Ada", "  Barbara", "    Grace", "    Hedy"]
     reader.press(Qt.Key.Key_Return)
-    assert reader.opened == [crew["Barbara"].id]
+    assert reader.opened == [crew["Barbara"].key]
     reader.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     reader.settle(crew["Grace"].id)
     assert not reader.chart.back_button.isEnabled()
@@ -153,10 +153,10 @@ def test_the_mouse_does_the_same(reader: Reader, crew: dict[str, Record], qtbot:
     reader.double_click(reader.index_of("Hedy"))
     reader.settle(crew["Hedy"].id)
     reader.double_click(reader.index_of("Hedy"))
-    assert reader.opened == [crew["Hedy"].id]
+    assert reader.opened == [crew["Hedy"].key]
     reader.click(reader.index_of("Ada"))
     qtbot.mouseClick(reader.chart.open_button, Qt.MouseButton.LeftButton)
-    assert reader.opened[1:] == [crew["Ada"].id]
+    assert reader.opened[1:] == [crew["Ada"].key]
     qtbot.mouseClick(reader.chart.center_button, Qt.MouseButton.LeftButton)
     reader.settle(crew["Ada"].id)
     for name in ("Hedy", "Barbara", "Ada"):

@@ -14,7 +14,7 @@ from app.models.merge import Side
 from app.models.ready_roles import READY_ROLES
 from app.models.rights import EVERY
 from app.models.values import Content, Item
-from app.services import people
+from app.services import people, records
 from app.services.staff import current_actor
 from app.services.taking_back import move_to_trash
 from app.settings import Settings
@@ -29,7 +29,7 @@ from tests.views.dialogs.kept_dialogs import WAIT_MS, answer, text, write
 def store(database, type_name, items=None, base=None, **values):
     with database.writing() as connection:
         actor = current_actor(connection)
-        return people.save_record(connection, type_name, None, base, Content(values, items or {}), actor=actor).record
+        return records.save_record(connection, type_name, None, base, Content(values, items or {}), actor=actor).record
 
 
 def stored(database, type_name):

@@ -166,7 +166,7 @@ def test_who_was_picked_lately_comes_first_while_nothing_is_typed(desk: Desk, cr
     wanted = [crew["Edsger Dijkstra"].id, crew["Grace Hopper"].id]
     assert desk.settings.get(RECENT_PEOPLE) == {str(desk.tasks.place): wanted}
     selector = desk.open()
-    assert [row.record_id for row in selector.people.model.rows[1:]] == wanted
+    assert [row.key.id for row in selector.people.model.rows[1:]] == wanted
     assert selector.people.recent.isVisible()
     assert selector.people.highlighted_id() == wanted[0]
     assert "Edsger Dijkstra" in desk.wait_for_card(wanted[0])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background import DatabaseTasks
+from app.models.customer import CUSTOMER
 from app.models.values import Record
 from app.services.forms import Basis, read_basis
 from app.settings import Settings
@@ -36,7 +37,7 @@ def basis(database: Database, company_id: int) -> Basis:
 @pytest.fixture
 def pane(qtbot: QtBot, tasks: DatabaseTasks) -> RecordPane:
     """A pane as wide as beside the list."""
-    pane = RecordPane(tasks, Settings())
+    pane = RecordPane(CUSTOMER, tasks, Settings())
     qtbot.addWidget(pane)
     pane.resize(420, 700)
     pane.show()

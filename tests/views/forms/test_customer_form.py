@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.models.company import COMPANY, FIRST_AND_LAST
-from app.models.customer import EXTERNAL, INTERNAL
+from app.models.customer import CUSTOMER, EXTERNAL, INTERNAL
 from app.models.customer_rules import NAME_PARTS
 from app.models.values import Content
 from app.services.companies import read_company
@@ -104,7 +104,7 @@ def test_business_name_is_enough_for_an_external_customer(hands, pane, company_i
 
 def test_kinds_have_their_sections_and_one_switch_shows_all(qtbot, tasks, basis):
     settings = Settings()
-    form = CustomerForm(INTERNAL, basis, tasks, settings)
+    form = CustomerForm(CUSTOMER, INTERNAL, basis, tasks, settings)
     qtbot.addWidget(form)
     form.show()
     form.show_new()
@@ -114,7 +114,7 @@ def test_kinds_have_their_sections_and_one_switch_shows_all(qtbot, tasks, basis)
     assert form.sections["sales"].isVisible()
     assert form.boxes["business_name"].isVisible()
     assert settings.get(SHOW_ALL_FIELDS)
-    other = CustomerForm(EXTERNAL, basis, tasks, settings)
+    other = CustomerForm(CUSTOMER, EXTERNAL, basis, tasks, settings)
     qtbot.addWidget(other)
     assert not other.sections["employment"].isHidden()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
@@ -167,7 +168,9 @@ def test_every_editor_gives_back_what_it_was_shown(make, kind):
     samples = {
         Kind.YES_NO: True,
         Kind.INTEGER: 7,
+        Kind.DECIMAL: Decimal("1234.50"),
         Kind.DATE: date(2026, 1, 31),
+        Kind.DATE_TIME: datetime(2026, 1, 31, 14, 30, tzinfo=UTC),
         Kind.TAGS: ("a", "b"),
         Kind.RECORD: 7,
         Kind.IMAGE: 7,

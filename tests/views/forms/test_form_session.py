@@ -89,7 +89,7 @@ def test_taken_code_is_said_while_typing_and_the_other_can_be_opened(hands, pane
     hands.pane.session.form.boxes["customer_code"].message.link_clicked.emit()
     with qtbot.waitSignal(pane.record_wanted) as wanted:
         hands.answer("Discard")
-    assert wanted.args == [ada.id]
+    assert wanted.args == [ada.key]
 
 
 def test_shared_email_warns_but_is_saved(hands, pane, database, company_id, stored):

@@ -109,7 +109,7 @@ def test_open_goes_to_the_persons_record(hands: Hands, qtbot: QtBot, ada: Record
     hands.edit(ada)
     with qtbot.waitSignal(hands.pane.record_wanted) as wanted:
         hands.click(person(hands).open_button)
-    assert wanted.args == [grace.id]
+    assert wanted.args == [grace.key]
 
 
 def test_the_sentence_below_names_the_chain(hands: Hands, qtbot: QtBot, ada: Record, grace: Record) -> None:

@@ -32,8 +32,8 @@ def test_following_the_manager_wants_that_record(hands, pane, qtbot, database):
     ada = stored_customer(database, customer_content("Ada Lovelace", kind=INTERNAL, manager_id=grace.id))
     hands.open(ada)
     with qtbot.waitSignal(pane.record_wanted) as wanted:
-        pane.pages.view.anchorClicked.emit(f"record:{grace.id}")
-    assert wanted.args == [grace.id]
+        pane.pages.view.anchorClicked.emit(f"record:customer/{grace.id}")
+    assert wanted.args == [grace.key]
 
 
 def test_new_customer_is_saved_with_a_code_and_parsed_name(hands, pane, qtbot, company_id, stored):

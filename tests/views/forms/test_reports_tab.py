@@ -75,11 +75,11 @@ def test_each_opens_by_double_click_and_by_enter(hands: Hands, qtbot: QtBot, dat
     with qtbot.waitSignal(hands.pane.record_wanted) as wanted:
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert wanted.args == [zoe.id]
+    assert wanted.args == [zoe.key]
     with qtbot.waitSignal(hands.pane.record_wanted) as wanted:
         qtbot.keyClick(table, Qt.Key.Key_Up)
         qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert wanted.args == [ada.id]
+    assert wanted.args == [ada.key]
 
 
 def test_the_list_follows_the_record(hands: Hands, database: Database) -> None:

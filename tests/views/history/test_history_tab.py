@@ -18,7 +18,7 @@ from app.services.customers import save_customer
 from app.services.staff import current_actor
 from app.services.trash import move_to_trash
 from app.store.database import open_database
-from app.views.customers_page import FOLLOW_MS
+from app.views.records_page import FOLLOW_MS
 from tests.factories import customer_content, email, first_company, phone, read_customer, staff_actor
 from tests.stage import saved, until
 

@@ -197,7 +197,7 @@ def test_what_somebody_gave_is_changed_before_anything_is_shown(stage: Stage, de
     qtbot.mouseClick(page.retry_button, Qt.MouseButton.LeftButton)
     choose(asked(stage), qtbot, PASSWORD)
 
-    until(lambda: stage.window.place == desk.address("grace") and stage.window.places.shown() == "customers")
+    until(lambda: stage.window.place == desk.address("grace") and stage.window.places.shown() == "customer")
     assert desk.lets_in("grace", PASSWORD)
     stage.settle()
     stage.window.open_place(desk.address("grace"))

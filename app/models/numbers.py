@@ -1,0 +1,51 @@
+"""Exact decimals as people type and read them: amounts of money, quantities, rates."""
+
+from __future__ import annotations
+
+import locale
+import re
+from copy import copy
+from decimal import Decimal
+from functools import cache, lru_cache
+
+_LONGEST_TEXT = 40
+_SIGNS = re.compile(r"[+-]?[\d.,'’\s]+")
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+@cache
+def own_number_locale() -> str:
+    """Whose signs the person at this computer sets into numbers, as Babel names it."""
+    found = locale.getlocale(locale.LC_NUMERIC)[0] or locale.getlocale(locale.LC_TIME)[0] or ""
+    return found.split(".")[0] if "_" in found else "en_US"
+
+
+@lru_cache(maxsize=4096)
+def format_decimal(value: Decimal, places: int, locale_name: str) -> str:
+    """The number with all its places, and its digits in the groups of the locale: "1,234.50"."""
+    from babel import Locale
+
+    found = Locale.parse(locale_name)
+    pattern = copy(found.decimal_formats[None])
+    pattern.frac_prec = (places, places)
+    return str(pattern.apply(value, found))
+
+
+def parse_decimal(text: str, locale_name: str) -> Decimal | None:
+    """The number that a person typed, or None if it is none; where the signs are doubtful, those of the locale hold.
+
+    What is no number by the signs of the locale may be one with a point before its decimals, as computers write them.
+    """
+    from babel.numbers import NumberFormatError, get_group_symbol
+    from babel.numbers import parse_decimal as parsed
+
+    text = text.strip().replace("\u2212", "-")
+    if len(text) > _LONGEST_TEXT or not _SIGNS.fullmatch(text):
+        return None
+    between = get_group_symbol(locale_name)
+    if between.isspace():  # nobody types the one that is not broken at
+        text = re.sub(r"(?<=\d)\s(?=\d)", between, text)
+    try:
+        return parsed(text, locale=locale_name, strict=True)
+    except NumberFormatError:
+        return Decimal(text) if _PLAIN.fullmatch(text) else None

@@ -1,0 +1,133 @@
+"""What hangs on records: child rows that go where they go, and other records that refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
+from app.models.fields import Field, RecordType, item_type
+from app.models.reaches import Reaches
+from app.models.tables import ACTIVE, table_of
+from app.store.compiling import PLANNED_ONCE
+from app.store.portions import portions
+from app.store.prepared import Prepared, Question
+from app.store.reach import conditions, scope_of, within_reach
+
+MOST_COUNTED = 1000
+"""Beyond so many nobody waits for a count while a record opens."""
+
+Referring = tuple[str, str]
+"""A type of record, and the field of it that refers to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What moving records to the trash would touch.
+
+    Attributes:
+        records: how many there are.
+        rows: of each field with child rows how many go with them.
+        referring: of each field of other records, as far as one sees these, how many keep naming them.
+        name: of the record, when it is only one.
+    """
+
+    type_name: str
+    records: int
+    rows: Mapping[str, int]
+    referring: Mapping[Referring, int]
+    name: str = ""
+
+
+def impact_of_trashing(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> Impact:
+    """Count what hangs on the records, for the question before they go to the trash."""
+    record_type = RECORD_TYPES[type_name]
+    rows = {field.name: _count_rows(connection, item_type(field), ids) for field in record_type.item_fields}
+    referring = {
+        (other.name, field.name): _count_referring(connection, record_type, other, field, ids)
+        for other, field in referring_fields(record_type)
+    }
+    return Impact(type_name, len(ids), rows, referring, _name_of_one(connection, record_type, ids))
+
+
+def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field]]:
+    """The fields, of any type, in which people let a record refer to one of this type."""
+    for other in RECORD_TYPES.values():
+        for field in other.value_fields:
+            if field.refers_to == record_type.name:
+                yield other, field
+
+
+@cache
+def belonging(record_type: RecordType) -> tuple[tuple[RecordType, Field], ...]:
+    """The types of which records belong to one of this type, each with the field by which they do."""
+    return tuple((other, field) for other, field in referring_fields(record_type) if field.belongs)
+
+
+def counts_question(connection: sa.Connection, record_type: RecordType, record_id: int) -> Question | None:
+    """What is asked for how many active records refer to this one, in the order of `counted_fields`; None if there are none."""
+    fields = counted_fields(record_type)
+    if not fields:
+        return None
+    reached = tuple(scope_of(connection, other).reaches for other, _ in fields)
+    return _counts(record_type.name, reached, connection.dialect), {"id": record_id}
+
+
+@cache
+def counted_fields(record_type: RecordType) -> tuple[tuple[RecordType, Field], ...]:
+    """Those that a record shows in tabs: what belongs to it and, of a customer, who reports to it."""
+    reports = ((CUSTOMER, CUSTOMER.by_name["manager_id"]),) if record_type is CUSTOMER else ()
+    return (*reports, *belonging(record_type))
+
+
+@lru_cache(maxsize=64)
+def _counts(type_name: str, reached: tuple[Reaches, ...], dialect: Dialect) -> Prepared:
+    """One row with a number for each, up to the first that nobody waits for."""
+    counts = []
+    for (other, field), of_type in zip(counted_fields(RECORD_TYPES[type_name]), reached, strict=True):
+        table = table_of(other)
+        own = table.c[field.name] == sa.bindparam("id", type_=sa.BigInteger)
+        some = sa.select(sa.literal(1)).where(own, table.c.state == ACTIVE, *conditions(other, of_type, walked=True))
+        counts.append(sa.select(sa.func.count()).select_from(some.limit(MOST_COUNTED + 1).subquery()).scalar_subquery())
+    return Prepared(sa.select(*counts).execution_options(**PLANNED_ONCE), dialect)
+
+
+def _count_rows(connection: sa.Connection, child: RecordType, ids: Sequence[int]) -> int:
+    table = table_of(child)
+    own = table.c[f"{child.parent}_id"]
+    counts = (sa.select(sa.func.count()).select_from(table).where(own.in_(some)) for some in portions(ids))
+    return sum(connection.execute(count).scalar_one() for count in counts)
+
+
+def _count_referring(
+    connection: sa.Connection, record_type: RecordType, other: RecordType, field: Field, ids: Sequence[int]
+) -> int:
+    """Without those that go to the trash themselves."""
+    table, shown = table_of(other), within_reach(connection, other)
+    if other is not record_type:
+        counts = (
+            sa.select(sa.func.count())
+            .select_from(table)
+            .where(table.c[field.name].in_(some), table.c.state == ACTIVE, *shown)
+            for some in portions(ids)
+        )
+        return sum(connection.execute(count).scalar_one() for count in counts)
+    found = (
+        connection.scalars(sa.select(table.c.id).where(table.c[field.name].in_(some), table.c.state == ACTIVE, *shown))
+        for some in portions(ids)
+    )
+    leaving = set(ids)
+    return sum(len(set(some) - leaving) for some in found)
+
+
+def _name_of_one(connection: sa.Connection, record_type: RecordType, ids: Sequence[int]) -> str:
+    if len(ids) != 1:
+        return ""
+    table = table_of(record_type)
+    named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, record_type))
+    return connection.scalar(named) or ""

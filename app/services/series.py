@@ -1,0 +1,43 @@
+"""Numbers that are made when nobody types one: each company counts its own, by the format that it lays down."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from app.errors import InvalidRecordError, Problem
+from app.models import codes
+from app.models.codes import CodeFormat
+from app.models.company import COMPANY
+from app.models.fields import Field, RecordType
+from app.models.values import Values
+from app.services.unique import is_taken
+from app.store import identity
+from app.store.reach import seeing_all
+from app.store.records import read_record
+
+
+def format_of(series: str, company: Values) -> CodeFormat:
+    """The format of a series, as a company's record states it."""
+    prefix, start, length = (company.get(f"{series}_{part}") for part in ("prefix", "start", "length"))
+    return CodeFormat(
+        str(prefix or ""), start if isinstance(start, int) else 1, length if isinstance(length, int) else 0
+    )
+
+
+def next_in_series(connection: sa.Connection, record_type: RecordType, field: Field, company_id: int) -> str:
+    """The next number of a field's series that nobody typed before its turn.
+
+    Raises:
+        InvalidRecordError: there is none left.
+    """
+    with seeing_all(connection):  # its format holds for whoever works there
+        company = read_record(connection, COMPANY, company_id)
+    fmt = format_of(field.series, company.values if company else {})
+    while True:
+        number = identity.next_number(connection, f"{field.series}/{company_id}", start=fmt.start)
+        try:
+            code = codes.format_code(fmt, number)
+        except OverflowError:
+            raise InvalidRecordError((Problem(field.name, "no_code_left"),)) from None
+        if not is_taken(connection, record_type, field, code, company_id):
+            return code

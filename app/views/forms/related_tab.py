@@ -1,0 +1,103 @@
+"""A tab of a record that lists what refers to it: what belongs to it, or who reports to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.background import DatabaseTasks
+from app.models.fields import Field, RecordType
+from app.models.queries import Filter, Operator
+from app.models.values import RecordKey
+from app.overriding import override
+from app.settings import Settings
+from app.views.forms.record_tabs import RecordTab
+from app.views.lists.list_use import ListUse
+from app.views.lists.record_list import RecordList
+from app.views.words import label_of, plural_of
+
+if TYPE_CHECKING:
+    from app.services.forms import Sheet
+
+
+class RelatedTab(RecordTab):
+    """A list like the main one of its type, however many they are; made when somebody first looks at it.
+
+    Signals:
+        new_wanted: (type name, field name) another one is to be made, which refers to this record by that field.
+    """
+
+    new_wanted = Signal(str, str)
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        field: Field,
+        tasks: DatabaseTasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+        title: str = "",
+        use: ListUse | None = None,
+    ) -> None:
+        """Make the tab.
+
+        Args:
+            record_type: of what is listed.
+            field: by which it refers to the record.
+            tasks: to read with.
+            settings: where the columns are remembered.
+            parent: as of any widget.
+            title: where it isn't that of the type.
+            use: where the list isn't that of what belongs to a record.
+        """
+        super().__init__(title or plural_of(record_type), f"{record_type.name}.{field.name}", parent)
+        self._listed, self._field = record_type, field
+        self._tasks, self._settings = tasks, settings
+        self._use = use or self._own_use()
+        self._shown_id = 0
+        self.list: RecordList | None = None
+        self.count_label = QLabel(self)
+        self.add_button = QPushButton(self.tr("Add {type}…").format(type=label_of(record_type).lower()), self)
+        self.add_button.setAutoDefault(False)
+        self.add_button.clicked.connect(lambda: self.new_wanted.emit(record_type.name, field.name))
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.addWidget(self.count_label, 1)
+        line.addWidget(self.add_button)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.addLayout(line)
+
+    def _own_use(self) -> ListUse:
+        """All columns but the one that would say the same in every row."""
+        columns = tuple(
+            each.name for each in self._listed.listable_fields if each.listed and each.name != self._field.name
+        )
+        none = self.tr("No {types} yet.").format(types=plural_of(self._listed).lower())
+        return ListUse(f"{self._listed.name}/{self._field.name}", columns, has_acts=False, if_empty=none)
+
+    @override
+    def read(self, sheet: Sheet) -> None:
+        self.add_button.setVisible(self._listed.name in sheet.addable)
+        if self.list is None:
+            self.list = self._make_list()
+        if sheet.record.id == self._shown_id:
+            self.list.refresh()
+        else:
+            self._shown_id = sheet.record.id
+            self.list.set_filters((Filter(self._field.name, Operator.IS, sheet.record.id),))
+
+    @override
+    def release(self) -> None:
+        if self.list is not None:
+            self.list.source.release()
+
+    def _make_list(self) -> RecordList:
+        made = RecordList(self._tasks, self._listed, self._settings, self, self._use)
+        made.table.setAccessibleName(self.title)
+        made.count_changed.connect(self.count_label.setText)
+        made.view_wanted.connect(lambda record_id: self.record_wanted.emit(RecordKey(self._listed.name, record_id)))
+        self._column.addWidget(made, 1)
+        return made
