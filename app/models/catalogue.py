@@ -32,8 +32,3 @@ RECORD_TYPES: dict[str, RecordType] = {
     )
 }
 """In the order in which their tables depend on each other; but for people, who made all that they belong to."""
-
-DESK_TYPES: dict[str, RecordType] = {
-    record_type.name: record_type for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, PRODUCT, PACKAGE)
-}
-"""What people work on, in lists of their own; others are kept in the settings, or belong to something."""

@@ -17,10 +17,11 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import RecordGoneError
 from app.models.addresses import address_rules
-from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.customer_rules import Rules
+from app.models.desk_types import DESK_TYPES
 from app.models.emails import check_email
 from app.models.fields import Field, Kind, RecordType, item_type
 from app.models.formatting import own_date_order

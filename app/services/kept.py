@@ -11,7 +11,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.rows import KeptRow
 from app.models.values import Actor, Content, Record
-from app.services import companies, people, records, roles
+from app.services import companies, people, records, role_copies
 from app.services.forms import Basis, Sheet, read_basis, sheet_of
 from app.services.saving import read_active
 
@@ -62,5 +62,5 @@ def activate(connection: sa.Connection, type_name: str, record_id: int, active: 
 
 def copy_role(connection: sa.Connection, role_id: int, *, actor: Actor) -> Sheet:
     """A new role that allows what another one does, under the first name of its sort that is free."""
-    name = roles.free_name(connection, str(people.read_people(connection, "role", role_id).values["name"]))
-    return sheet_of(connection, roles.copy_role(connection, role_id, name, actor=actor))
+    name = role_copies.free_name(connection, str(people.read_people(connection, "role", role_id).values["name"]))
+    return sheet_of(connection, role_copies.copy_role(connection, role_id, name, actor=actor))

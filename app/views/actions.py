@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from app.models.catalogue import DESK_TYPES
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
 from app.models.rights import Act as Right

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.background import DatabaseTasks
-from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.settings import Settings
 from app.views.customers_page import CustomersPage
 from app.views.records_page import RecordsPage

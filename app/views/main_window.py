@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from app.background import DatabaseTasks
 from app.errors import AppError, FileError, FileProblem
 from app.jobs import Jobs
-from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.servers import Place
 from app.overriding import override
 from app.settings import Settings

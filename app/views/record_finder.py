@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from app import services
 from app.background import DatabaseTasks
-from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.servers import Place
 from app.models.values import RecordKey
 from app.settings import RECENT_RECORDS, Settings

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from app.models.catalogue import DESK_TYPES
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.overriding import override
 from app.views.actions import is_offered
 from app.views.widgets.colors import soft_color

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, EditConflictError, EditedSinceError, InvalidRecordError, Problem, RecordGoneError
-from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.values import Content, Record, RecordKey
 from app.views.words import counted, failure_words, isolated, label_of
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from app import services
 from app.background import DatabaseTasks
-from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.fields import RecordType
 from app.models.rights import Act as Right
 from app.overriding import override

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.models.catalogue import DESK_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.fields import RecordType
 from app.models.role import ROLE
 from app.models.staff import STAFF

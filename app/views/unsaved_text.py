@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
-from app.models.catalogue import DESK_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.formatting import format_moment, own_date_order
 from app.models.servers import Place
 from app.views.desk import Desk

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app import __version__, paths, services
 from app.background import DatabaseTasks
 from app.jobs import Jobs
-from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.rights import Act
 from app.models.servers import Place, ServerAddress
 from app.models.values import RecordKey

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.models.catalogue import DESK_TYPES
 from app.models.contract import EXPIRING_DAYS, RUNNING, SERVICE
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.interaction import INTERACTION
 from app.models.queries import Operator
 from app.models.values import RecordKey

@@ -21,7 +21,7 @@ from app.services.administrators import administrators
 from app.services.forms import read_sheet
 from app.services.people import list_people, read_people
 from app.services.records import save_record
-from app.services.roles import copy_role, free_name
+from app.services.role_copies import copy_role, free_name
 from app.store.changes import Act, changes_of, latest_change
 from app.store.listing import first_ids
 from app.store.records import read_record

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.catalogue import DESK_TYPES
 from app.models.contract import ENDED, RUNNING
+from app.models.desk_types import DESK_TYPES
 from app.models.values import Content, Record
 from app.services.records import save_record
 from app.services.staff import current_actor

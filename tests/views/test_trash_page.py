@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
-from app.models.catalogue import DESK_TYPES
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.team import TEAM

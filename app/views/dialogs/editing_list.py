@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.values import RecordKey
 from app.views.words import clock_time, isolated, label_of
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBox
 
 from app import services
 from app.background import DatabaseTasks
-from app.models.catalogue import DESK_TYPES, RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES
+from app.models.desk_types import DESK_TYPES
 from app.models.formatting import format_moment, own_date_order
 from app.models.values import RecordKey
 from app.overriding import override
