@@ -101,15 +101,13 @@ class Sheet:
     `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
     field that is masked there are lines, but no value.
 
-    `counts` says how many records refer to it, by their type and field ("contract.customer_id"); more than
-    `hanging.MOST_COUNTED` means at least so many. `addable` are the types of which more can be made that belong to it.
+    `addable` are the types of which more can be made that belong to it.
     """
 
     record: Record
     lines: Mapping[str, tuple[Line, ...]]
     references: Mapping[str, Reference]
     picture: bytes | None
-    counts: Mapping[str, int]
     row_references: RowReferences
     accesses: Accesses = attribute(default_factory=dict)
     acts: frozenset[Act] = frozenset(Act)
@@ -201,18 +199,12 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     targets, targets_of_rows = _targets(record_type, record.values), row_targets(record_type, record.content)
     wanted = _together(targets.values(), targets_of_rows)
     questions = {"labels": labels_question(connection), "named": named_question(connection, wanted)}
-    questions["counts"] = None if past else hanging.counts_question(connection, record_type, record.id)
     asked = {name: question for name, question in questions.items() if question}
     told = dict(zip(asked, answers(connection, tuple(asked.values())), strict=True))
     labels, named = Labels(connection, told["labels"]), named_in(connection, wanted, told.get("named", ()))
     references = {name: named[target] for name, target in targets.items() if target in named}
     of_rows = {
         (name, one): named[name, one] for name, ids in targets_of_rows.items() for one in ids if (name, one) in named
-    }
-    counted = hanging.counted_fields(record_type) if "counts" in told else ()
-    counts = {
-        f"{other.name}.{field.name}": int(count)
-        for (other, field), count in zip(counted, told["counts"][0] if counted else (), strict=True)
     }
     names = {key: reference.label for key, reference in of_rows.items()}
     lines: dict[str, tuple[Line, ...]] = {}
@@ -233,7 +225,7 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     acts = acts_on(connection, record, past=past)
     accesses = accesses_on(connection, record_type, acts)
     addable = frozenset(other.name for other, _ in hanging.belonging(record_type) if may(connection, Act.ADD, other))
-    return Sheet(record, lines, references, picture, counts, of_rows, accesses, acts, addable)
+    return Sheet(record, lines, references, picture, of_rows, accesses, acts, addable)
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:

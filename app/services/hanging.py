@@ -14,9 +14,10 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType, item_type
 from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, table_of
+from app.models.values import RecordKey
 from app.store.compiling import PLANNED_ONCE
 from app.store.portions import portions
-from app.store.prepared import Prepared, Question
+from app.store.prepared import Prepared
 from app.store.reach import conditions, scope_of, within_reach
 
 MOST_COUNTED = 1000
@@ -69,13 +70,18 @@ def belonging(record_type: RecordType) -> tuple[tuple[RecordType, Field], ...]:
     return tuple((other, field) for other, field in referring_fields(record_type) if field.belongs)
 
 
-def counts_question(connection: sa.Connection, record_type: RecordType, record_id: int) -> Question | None:
-    """What is asked for how many active records refer to this one, in the order of `counted_fields`; None if there are none."""
-    fields = counted_fields(record_type)
+def read_counts(connection: sa.Connection, key: RecordKey) -> dict[str, int]:
+    """How many active records refer to this one, by their type and field ("contract.customer_id").
+
+    More than `MOST_COUNTED` means at least so many. It is asked behind the opening of a record, which it would slow down on a
+    server.
+    """
+    fields = counted_fields(RECORD_TYPES[key.type_name])
     if not fields:
-        return None
+        return {}
     reached = tuple(scope_of(connection, other).reaches for other, _ in fields)
-    return _counts(record_type.name, reached, connection.dialect), {"id": record_id}
+    ((*counts,),) = _counts(key.type_name, reached, connection.dialect).rows(connection, id=key.id)
+    return {f"{other.name}.{field.name}": int(count) for (other, field), count in zip(fields, counts, strict=True)}
 
 
 @cache

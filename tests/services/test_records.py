@@ -9,8 +9,7 @@ from app.errors import EditConflictError, InvalidRecordError
 from app.models.catalogue import RECORD_TYPES
 from app.models.values import Content, Item
 from app.services import trash
-from app.services.forms import read_sheet
-from app.services.hanging import impact_of_trashing
+from app.services.hanging import impact_of_trashing, read_counts
 from app.services.history import read_past
 from app.services.records import save_record
 from app.services.staff import current_actor
@@ -155,7 +154,7 @@ def test_a_customer_shows_how_much_belongs_to_them(desk, database):
     for _ in range(3):
         desk.make("interaction", customer_id=desk.customer.id)
     with database.reading() as connection:
-        counts = read_sheet(connection, "customer", desk.customer.id).counts
+        counts = read_counts(connection, desk.customer.key)
         impact = impact_of_trashing(connection, "customer", [desk.customer.id])
     expected = {"contract.customer_id": 1, "service.customer_id": 1, "interaction.customer_id": 3}
     assert counts == {"customer.manager_id": 0, **expected}

@@ -115,7 +115,7 @@ def test_a_contract_is_made_from_its_customer(stage: Stage, database: Database) 
     stage.window.go_to("customer")
     stage.view(ada.id)
     tabs = stage.window.customers.pane.pages.tabs
-    assert "Contracts (1)" in [tabs.tabText(place) for place in range(tabs.count())]
+    until(lambda: "Contracts (1)" in [tabs.tabText(place) for place in range(tabs.count())])
     until(lambda: tab.list is not None and tab.list.model.rowCount() == 1)
 
 

@@ -18,6 +18,7 @@ from app.views.accesses.accesses_tab import AccessesTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
+from app.views.forms.pane_counting import PaneCounting
 from app.views.forms.presence_line import PresenceLine
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_tabs import RecordTabs
@@ -65,6 +66,7 @@ class PanePages(QWidget):
         self.tabs.add_tab(self.accesses)
         self.accesses.offered.connect(self._offer_accesses)
         self._offer_accesses(False)
+        self.counting = PaneCounting(tasks, self.tabs, self)
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(record_type, self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)

@@ -263,6 +263,7 @@ class RecordPane(QWidget):
         self.pages.show_state(sheet)
         self.pages.head.show_sheet(sheet)
         self.pages.tabs.show_sheet(sheet)
+        self.pages.counting.read(sheet.record.key)
         company_id = sheet.record.values["company_id"]
         self.pages.forms.prepare_soon(company_id if isinstance(company_id, int) else 0)
 
@@ -388,6 +389,7 @@ class RecordPane(QWidget):
         self.session.end()
         self._sheet = None
         self.pages.tabs.put_away()
+        self.pages.counting.drop()
         self._show_nothing()
 
     def _leave_for(self, signal: SignalInstance) -> None:

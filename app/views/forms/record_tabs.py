@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -30,7 +31,7 @@ class RecordTab(QWidget):
 
         Args:
             title: as it stands on the tab.
-            count_name: which of the sheet's counts stands behind the title; none if empty.
+            count_name: which of the record's counts stands behind the title; none if empty.
             parent: as of any widget.
         """
         super().__init__(parent)
@@ -104,12 +105,16 @@ class RecordTabs(QTabWidget):
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a stored record in every tab; the one that is looked at stays in front."""
         self.details.show_sheet(sheet)
+        for tab in self.tabs:
+            tab.show_sheet(sheet)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Say behind the title of each tab how much there is in it, by what the tabs call their counts; nothing where nobody knows."""
         for place, tab in enumerate(self.tabs, 1):
-            count = _in_words(sheet.counts.get(tab.count_name, 0))
+            count = _in_words(counts.get(tab.count_name, 0))
             text = f"{tab.title} ({count})" if count else tab.title
             if text != self.tabText(place):  # the bar lays itself out anew for the same text as well
                 self.setTabText(place, text)
-            tab.show_sheet(sheet)
 
 
 def _in_words(count: int) -> str:
