@@ -51,23 +51,28 @@ def impact_of_trashing(connection: sa.Connection, type_name: str, ids: Sequence[
     rows = {field.name: _count_rows(connection, item_type(field), ids) for field in record_type.item_fields}
     referring = {
         (other.name, field.name): _count_referring(connection, record_type, other, field, ids)
-        for other, field in referring_fields(record_type)
+        for other, field, part in referring_fields(record_type)
+        if part is None
     }
     return Impact(type_name, len(ids), rows, referring, _name_of_one(connection, record_type, ids))
 
 
-def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field]]:
-    """The fields, of any type, in which people let a record refer to one of this type."""
+def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field, Field | None]]:
+    """The fields, of any type, in which people let a record refer to one of this type; of child rows, with their part."""
     for other in RECORD_TYPES.values():
         for field in other.value_fields:
             if field.refers_to == record_type.name:
-                yield other, field
+                yield other, field, None
+        for field in other.item_fields:
+            for part in item_type(field).value_fields:
+                if part.refers_to == record_type.name:
+                    yield other, field, part
 
 
 @cache
 def belonging(record_type: RecordType) -> tuple[tuple[RecordType, Field], ...]:
     """The types of which records belong to one of this type, each with the field by which they do."""
-    return tuple((other, field) for other, field in referring_fields(record_type) if field.belongs)
+    return tuple((other, field) for other, field, _ in referring_fields(record_type) if field.belongs)
 
 
 def read_counts(connection: sa.Connection, key: RecordKey) -> dict[str, int]:

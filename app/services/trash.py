@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.models.image import IMAGE
 from app.models.rights import Act
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
+from app.services.hanging import referring_fields
 from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store.bulk import open_batch
 from app.store.images import forget_content, named_by
@@ -29,11 +30,12 @@ _IN_MEMORY = 200
 
 @dataclass(frozen=True, slots=True)
 class PurgeImpact:
-    """What purging would touch: how many records, the name of an only one, and how many others refer to them."""
+    """What purging would touch: how many records, the name of an only one, how many others refer to them, and go with them."""
 
     records: int
     name: str
     referring: int
+    belonging: int = 0
 
 
 def count(connection: sa.Connection, type_name: str) -> int:
@@ -74,17 +76,16 @@ def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Seque
 def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> PurgeImpact:
     """Count what purging records of the trash would touch, for the question before it."""
     record_type = RECORD_TYPES[type_name]
-    others = {
-        (other.name, found)
-        for other, field, part in referring_fields(record_type)
-        for found in _referring_ids(connection, record_type, other, field, part, ids)
-    }
+    going, others = set[tuple[str, int]](), set[tuple[str, int]]()
+    for other, field, part in referring_fields(record_type):
+        found = _referring_ids(connection, record_type, other, field, part, ids)
+        (going if field.belongs else others).update((other.name, one) for one in found)
     table = table_of(record_type)
     name = ""
     if len(ids) == 1:
         named = sa.select(table.c.display_name).where(table.c.id == ids[0], *within_reach(connection, record_type))
         name = connection.execute(named).scalar() or ""
-    return PurgeImpact(len(ids), name, len(others))
+    return PurgeImpact(len(ids), name, len(others - going), len(going))
 
 
 def purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int], *, actor: Actor) -> int:
@@ -122,18 +123,6 @@ def _purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int
     purged = work.purge(record_type, leaving)
     forget_content(connection, contents)
     return purged
-
-
-def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field, Field | None]]:
-    """The fields, of any type, in which people let a record refer to one of this type; of child rows, with their part."""
-    for other in RECORD_TYPES.values():
-        for field in other.value_fields:
-            if field.refers_to == record_type.name:
-                yield other, field, None
-        for field in other.item_fields:
-            for part in item_type(field).value_fields:
-                if part.refers_to == record_type.name:
-                    yield other, field, part
 
 
 def _referring_ids(

@@ -170,6 +170,8 @@ def test_a_purge_takes_along_what_belongs_to_the_record(desk, database):
     with database.writing() as connection:
         actor = current_actor(connection)
         trash.move_to_trash(connection, RECORD_TYPES["customer"], [desk.customer.id], actor=actor)
+        impact = trash.impact_of_purging(connection, "customer", [desk.customer.id])
+        assert (impact.referring, impact.belonging) == (0, 2)
         assert trash.purge(connection, RECORD_TYPES["customer"], [desk.customer.id], actor=actor) == 1
     assert desk.read(contract) is None
     assert desk.read(service) is None

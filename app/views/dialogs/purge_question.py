@@ -59,6 +59,10 @@ class PurgeQuestion(QDialog):
         else:
             first = self.tr("Remove {count} records for good?").format(count=count)
         sentences = [first, self._what]
+        if impact.belonging:
+            one = self.tr("1 record that belongs to this goes with it for good, in the trash or not.")
+            many = self.tr("{count} records that belong to this go with it for good, in the trash or not.")
+            sentences.append(counted(impact.belonging, one, many))
         if impact.referring:
             one = self.tr("1 other record refers to this and will no longer.")
             many = self.tr("{count} other records refer to this and will no longer.")
