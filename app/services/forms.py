@@ -222,9 +222,10 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     picture = _read_picture(connection, record.values.get("image"))
-    acts = acts_on(connection, record, past=past)
+    acts = acts_on(connection, record, past=past) - (frozenset() if record_type.by_hand else {Act.EDIT})
     accesses = accesses_on(connection, record_type, acts)
-    addable = frozenset(other.name for other, _ in hanging.belonging(record_type) if may(connection, Act.ADD, other))
+    belonging = (other for other, _ in hanging.belonging(record_type) if other.by_hand)
+    addable = frozenset(other.name for other in belonging if may(connection, Act.ADD, other))
     return Sheet(record, lines, references, picture, of_rows, accesses, acts, addable)
 
 
