@@ -18,7 +18,7 @@ class PaneActions(QObject):
     def __init__(self, record_type: RecordType, pane: QWidget) -> None:
         super().__init__(pane)
         code = label_of(record_type.by_name[record_type.code]) if record_type.code else ""
-        self._pane = pane
+        self._pane, self._type = pane, record_type
         self.edit = self._make(self.tr("&Edit"), "F2")
         self.save = self._make(self.tr("&Save"), QKeySequence.StandardKey.Save)
         self.save_and_close = self._make(self.tr("Save and &close"), "Ctrl+Return")
@@ -38,9 +38,11 @@ class PaneActions(QObject):
         self.restore = self._make(self.tr("&Restore from the trash"))
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.chart.setVisible(record_type is CUSTOMER)
+        self.review = self._make(self.tr("Mark as re&viewed"))
+        self.review.setVisible(False)
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
-        for action in (self.edit, self.previous, self.next, None, self.copy_code, self.copy_text, None):
+        for action in (self.edit, self.review, self.previous, self.next, None, self.copy_code, self.copy_text, None):
             self._add_to_menu(action)
         for action in (self.chart, self.open_window, self.explain, None, self.trash, self.restore):
             self._add_to_menu(action)
@@ -80,7 +82,7 @@ class PaneActions(QObject):
             can_save: there is something to save.
             acts: what the person may do to it; what they may not is left out.
         """
-        self.edit.setVisible(not is_editing and (Act.EDIT in acts or is_read_only))
+        self.edit.setVisible(not is_editing and self._type.by_hand and (Act.EDIT in acts or is_read_only))
         can_change = is_stored and not is_trashed and not is_read_only
         self.edit.setEnabled(can_change and Act.EDIT in acts)
         for action in (self.save, self.save_and_close):

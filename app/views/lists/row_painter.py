@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 from app.models.rows import ListRow, Spans
 from app.views.lists.record_model import RecordModel
 from app.views.lists.row_faces import Face, paint_face
-from app.views.widgets.colors import mark_color
+from app.views.widgets.colors import BAND_WIDTH, band_color, mark_color
 
 _KEPT_TEXTS = 4000
 _FACE_MARGIN = 3
@@ -57,6 +57,8 @@ class RowPainter:
             row = model.row(number)
             face = model.faces.get(row.id) if row and model.faces else None
             self._paint_row(painter, option, number, row, columns, face, is_hovered=is_hovered)
+            if row is not None and (band := model.band(row)) is not None:
+                self._paint_band(painter, option.palette, band, self._area(number, columns))
             if number == current:
                 self._paint_focus(painter, option, number, columns)
         painter.end()
@@ -92,6 +94,11 @@ class RowPainter:
             self._paint_texts(painter, row, columns, area, self._room_for(face, area))
         if face is not None and columns:
             paint_face(painter, self._face_area(columns[0], area), face, option.palette)
+
+    def _paint_band(self, painter: QPainter, palette: QPalette, band: int, area: QRect) -> None:
+        """Along the edge at which one begins to read."""
+        left = area.right() - BAND_WIDTH + 1 if self._table.isRightToLeft() else area.left()
+        painter.fillRect(left, area.top() + 1, BAND_WIDTH, area.height() - 2, band_color(palette, band))
 
     def _area(self, number: int, columns: list[_Column]) -> QRect:
         """From edge to edge of the table, or of its columns where they are wider."""

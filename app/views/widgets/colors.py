@@ -16,6 +16,7 @@ _MARK_SHARE = 0.35
 _MARK_SHARE_IN_THE_DARK = 0.6
 
 _RED, _AMBER = 4, 34
+BAND_WIDTH = 4
 AVATAR_HUES = 12
 
 
@@ -35,6 +36,17 @@ def warning_color(palette: QPalette) -> QColor:
     return _readable_tint(_AMBER, palette)
 
 
+def band_color(palette: QPalette, number: int) -> QColor:
+    """The band of what is quiet, which has the number 0, or of what must not be overlooked."""
+    return warning_color(palette) if number else soft_color(palette)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour with a share of another."""
+    parts = zip(_rgb(one), _rgb(other), strict=True)
+    return QColor.fromRgbF(*(near * (1 - share) + far * share for near, far in parts))
+
+
 def soft_color(palette: QPalette) -> QColor:
     """The text's colour brought as near to the window's as can still be read."""
     return QColor(_soft(palette.window().color().rgb(), palette.windowText().color().rgb()))
@@ -52,11 +64,9 @@ def readable_when_off(palette: QPalette) -> QPalette:
 def _soft(window_rgb: int, text_rgb: int) -> int:
     text, window = QColor(text_rgb), QColor(window_rgb)
     for share in (0.45, 0.35, 0.25, 0.15):
-        mixed = QColor.fromRgbF(
-            *(near * (1 - share) + far * share for near, far in zip(_rgb(text), _rgb(window), strict=True))
-        )
-        if contrast(mixed, window) >= READABLE:
-            return mixed.rgb()
+        softer = mixed(text, window, share)
+        if contrast(softer, window) >= READABLE:
+            return softer.rgb()
     return text_rgb
 
 
