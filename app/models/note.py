@@ -14,12 +14,12 @@ NOTE = RecordType(
     plural="Notes",
     title=FirstOf(("text",)),
     first_sorting=("at", True),
-    facts=("visibility", "at", "author_id"),
+    facts=("at", "author_id"),
     band="visibility",
     ahead="pinned",
     sections=(Section("note", "Note"), Section("about", "About")),
     fields=(
-        Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
+        Field(name="display_name", label="Note", derived=("", ""), sort_index=True, listed=True, edited=False),
         Field(
             name="text",
             label="Text",

@@ -6,15 +6,15 @@ REVIEW = RecordType(
     name="review",
     label="Product review",
     plural="Product reviews",
-    title=FirstOf(("name",)),
+    title=FirstOf(("text", "name")),
     first_sorting=("at", True),
-    facts=("rating", "at", "store"),
+    facts=("rating", "product_id", "at", "store"),
     apart=("integration", "external_ref"),
     by_hand=False,
     sections=(Section("review", "Product review"), Section("origin", "Origin")),
     fields=(
-        Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
-        Field(name="name", label="Name", edited=False, searched=True),
+        Field(name="display_name", label="Review", derived=("", ""), sort_index=True, listed=True, edited=False),
+        Field(name="name", label="What was reviewed", edited=False, searched=True),
         Field(
             name="rating",
             label="Rating",
@@ -45,6 +45,7 @@ REVIEW = RecordType(
             section="review",
             required=True,
             belongs=True,
+            listed=True,
         ),
         Field(
             name="customer_id",
@@ -61,4 +62,4 @@ REVIEW = RecordType(
         Field(name="external_ref", label="Reference elsewhere", section="origin", max_length=120, searched=True),
     ),
 )
-"""It is called as the product was when it was reviewed."""
+"""One without a text is called as the product was when it was reviewed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app import services
@@ -25,7 +26,7 @@ class AcknowledgedTab(RecordTab):
         super().__init__(self.tr("Acknowledged"), parent=parent)
         self._tasks, self._ticket = tasks, 0
         self.empty_label = QLabel(self.tr("Nobody has acknowledged this note."), self)
-        self.empty_label.setMargin(12)
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(self.title)
         self.list.setHeaderLabels([self.tr("Who"), self.tr("When")])
@@ -34,7 +35,7 @@ class AcknowledgedTab(RecordTab):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
-        layout.addWidget(self.empty_label)
+        layout.addWidget(self.empty_label, 1)
         layout.addWidget(self.list, 1)
 
     @override

@@ -32,6 +32,8 @@ class NotesTab(RelatedTab):
         self.quick = QuickNote(tasks, self)
         self.quick.added.connect(self._on_added)
         self._column.insertWidget(0, self.quick)
+        self.add_button.setText(self.tr("All fields…"))
+        self.add_button.setToolTip(self.tr("Write a note with all of its fields, such as an alert"))
 
     @override
     def show_sheet(self, sheet: Sheet) -> None:

@@ -138,6 +138,11 @@ class RecordModel(QAbstractTableModel):
         """Where a column's text stands in a row's texts, `WHY` for the reason, or -1 if it was not fetched."""
         return WHY if column == self.why_column else self._places.get(self.fields[column].name, -1)
 
+    @property
+    def has_bands(self) -> bool:
+        """Whether rows have a coloured band."""
+        return bool(self._band)
+
     def band(self, row: ListRow) -> int | None:
         """Which value of the field by which rows have a coloured band, counted from 0; None where nothing is known of it."""
         return self._bands.get(self.text(row, self._places.get(self._band, -1))) if self._band else None

@@ -36,6 +36,7 @@ class RowPainter:
         self._elided: dict[tuple[str, int], str] = {}
         self._marked: dict[tuple[str, Spans], tuple[tuple[int, int], ...]] = {}
         self._mark = QColor()
+        self._indent = 0  # of the first column, for the bands of rows
         header = table.horizontalHeader()
         self._margin = table.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin, None, header)
 
@@ -50,6 +51,7 @@ class RowPainter:
             option: as the table sets it for all its cells.
         """
         columns = list(self._columns(model))
+        self._indent = BAND_WIDTH + 2 if model.has_bands else 0
         painter = QPainter(self._table.viewport())
         current = self._table.currentIndex().row() if self._table.hasFocus() else -1
         for number in range(first, last + 1):
@@ -155,18 +157,19 @@ class RowPainter:
             text = RecordModel.text(row, column.place)
             if not text:
                 continue
-            taken = room if column is columns[0] else 0
+            is_first = column is columns[0]
+            taken = room + self._indent if is_first else 0
             shown = self._fitted(text, column.width - 2 * self._margin - taken)
-            left = self._left_of(column, shown)
+            left = self._left_of(column, shown, self._indent if is_first else 0)
             if row.spans and (spans := RecordModel.spans(row, column.place)):
                 self._paint_spans(painter, text, shown, spans, QPoint(left, area.top()), area.height())
             painter.drawText(left, baseline, shown)
 
-    def _left_of(self, column: _Column, shown: str) -> int:
+    def _left_of(self, column: _Column, shown: str, indent: int) -> int:
         """Where a text begins to be drawn: at the left or, where one reads from the right, so that it ends there."""
         if not self._table.isRightToLeft():
-            return column.left + self._margin
-        return column.left + column.width - self._margin - self._table.fontMetrics().horizontalAdvance(shown)
+            return column.left + self._margin + indent
+        return column.left + column.width - self._margin - indent - self._table.fontMetrics().horizontalAdvance(shown)
 
     def _paint_spans(self, painter: QPainter, text: str, shown: str, spans: Spans, at: QPoint, height: int) -> None:
         """Mark the searched words behind the text, as far as they are not cut off; also in text from right to left."""

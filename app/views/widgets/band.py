@@ -10,7 +10,7 @@ from app.overriding import override
 from app.views.widgets.colors import BAND_WIDTH, band_color, mixed
 from app.views.widgets.wrapped_label import WrappedLabel
 
-_SHARE = 0.16
+_SHARE = 0.22
 """How much of its colour is mixed into that of the window: the words on it stay as easy to read."""
 
 

@@ -12,6 +12,9 @@ READABLE = 4.5
 _SEEN = 2.0
 """The least contrast with what is behind it of a colour that is laid on thinly."""
 
+_SEEN_BESIDE = 3.0
+"""The same of a colour that says something by itself."""
+
 _MARK_SHARE = 0.35
 _MARK_SHARE_IN_THE_DARK = 0.6
 
@@ -38,7 +41,10 @@ def warning_color(palette: QPalette) -> QColor:
 
 def band_color(palette: QPalette, number: int) -> QColor:
     """The band of what is quiet, which has the number 0, or of what must not be overlooked."""
-    return warning_color(palette) if number else soft_color(palette)
+    if not number:
+        return soft_color(palette)
+    window, text = palette.window().color().rgb(), palette.windowText().color().rgb()
+    return QColor(_tint(_AMBER, window, text, 255, _SEEN_BESIDE))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -109,11 +115,11 @@ def _readable_tint(hue: int, palette: QPalette) -> QColor:
 
 
 @lru_cache(maxsize=32)
-def _tint(hue: int, window_rgb: int, text_rgb: int) -> int:
+def _tint(hue: int, window_rgb: int, text_rgb: int, saturation: int = 200, least: float = READABLE) -> int:
     window = QColor(window_rgb)
     lightness = range(110, 256, 5) if window.lightness() < 128 else range(120, -1, -5)
-    tints = (QColor.fromHsl(hue, 200, light) for light in lightness)
-    return next((tint.rgb() for tint in tints if contrast(tint, window) >= READABLE), text_rgb)
+    tints = (QColor.fromHsl(hue, saturation, light) for light in lightness)
+    return next((tint.rgb() for tint in tints if contrast(tint, window) >= least), text_rgb)
 
 
 def _rgb(color: QColor) -> tuple[float, float, float]:

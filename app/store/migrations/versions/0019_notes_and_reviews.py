@@ -54,7 +54,7 @@ SHAPES = {
         {"product_id": "product", "customer_id": "customer"},
         ("product_id", "customer_id"),
         ("rating", "at"),
-        ("rating", "at", "customer_id", "store"),
+        ("rating", "at", "product_id", "customer_id", "store"),
     ),
 }
 APART = ["company_id", "integration", "external_ref"]
