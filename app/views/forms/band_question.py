@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from app.models.fields import Choice, RecordType
 from app.models.values import Content, Record
@@ -33,12 +33,13 @@ def ask_about_band(
         return False
     save, keep = (QCoreApplication.translate("questions", words) for words in ("Save", "Keep editing"))
     text = QCoreApplication.translate("questions", "Save this {type} as {choice}?")
-    ask(
+    box = ask(
         where,
         text.format(type=label_of(record_type).lower(), choice=label_of(choice).lower()),
         of_catalogue(choice.means),
         [(save, QMessageBox.ButtonRole.AcceptRole, then), (keep, QMessageBox.ButtonRole.RejectRole, back)],
     )
+    box.setDefaultButton(next(button for button in box.findChildren(QPushButton) if button.text() == keep))
     return True
 
 

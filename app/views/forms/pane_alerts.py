@@ -21,8 +21,8 @@ from app.views.words import failure_words, isolated
 if TYPE_CHECKING:
     from app.services.noting import Alert
 
-_MOST_SHOWN = 600
-"""Letters; the rest is read where the note is."""
+_MOST_SHOWN, _MOST_LINES = 600, 6
+"""Letters and lines; the rest is read where the note is."""
 
 _TYPES = frozenset(record_type.name for record_type in ABOUT)
 
@@ -80,7 +80,8 @@ class PaneAlerts(QObject):
         if not self._alerts:
             return ""
         first = self._alerts[0]
-        text = first.text if len(first.text) <= _MOST_SHOWN else f"{first.text[:_MOST_SHOWN]}…"
+        text = "\n".join(first.text.split("\n")[:_MOST_LINES])[:_MOST_SHOWN]
+        text = text if text == first.text else f"{text}…"
         which = self.tr("Alert") if len(self._alerts) == 1 else self.tr("Alert, 1 of {count}")
         said = self.tr("{which}: {text}\n{author}, {when}").format(
             which=which.format(count=len(self._alerts)),

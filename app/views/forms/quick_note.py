@@ -22,10 +22,14 @@ from PySide6.QtWidgets import (
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError, InvalidRecordError
+from app.models.about import field_for
+from app.models.catalogue import RECORD_TYPES
 from app.models.note import ALWAYS_PUBLIC, INTERNAL, NOTE, PUBLIC
 from app.models.values import Content, Record
 from app.overriding import override
 from app.views.forms.band_question import ask_about_band
+from app.views.forms.editors import YES
+from app.views.forms.editors_record import raw_reference
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.questions import ask
 from app.views.forms.record_band import RecordBand
@@ -44,10 +48,14 @@ class QuickNote(QWidget):
     """What stands in it belongs to one record, and is kept until it is stored or thrown away.
 
     Signals:
+        changed: something else stands there.
         added: a services.forms.Stored.
+        leaving: what stands there is about to be let go.
     """
 
+    changed = Signal()
     added = Signal(object)
+    leaving = Signal()
 
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +97,8 @@ class QuickNote(QWidget):
         self.box.textChanged.connect(self._on_typed)
         for button in self.kinds.values():
             button.toggled.connect(self._show_band)
+            button.toggled.connect(lambda _: self.changed.emit())
+        self.pin_box.toggled.connect(lambda _: self.changed.emit())
         self.add_button.clicked.connect(lambda: self.add())
 
     @override
@@ -113,7 +123,11 @@ class QuickNote(QWidget):
             self.kinds[PUBLIC].setChecked(True)
 
     def clear(self) -> None:
-        """Have nothing written."""
+        """Have nothing written, whatever stood there."""
+        self.leaving.emit()
+        self._empty()
+
+    def _empty(self) -> None:
         self._saving = self._then = None
         self.box.clear()
         self.box.setReadOnly(False)
@@ -125,6 +139,21 @@ class QuickNote(QWidget):
     def is_dirty(self) -> bool:
         """Whether something stands there that is not stored."""
         return bool(self.box.toPlainText().strip())
+
+    def texts(self) -> dict[str, str]:
+        """What stands there, as the form of a note would have it."""
+        visibility = next(value for value, button in self.kinds.items() if button.isChecked())
+        found = {"text": self.box.toPlainText(), "visibility": visibility}
+        found["pinned"] = YES if self.pin_box.isChecked() else ""
+        if self._record is not None:
+            field = field_for(RECORD_TYPES[self._record.type_name])
+            found[field] = raw_reference(self._record.id, str(self._record.values["display_name"] or ""))
+        return found
+
+    def company_id(self) -> int | None:
+        """The operating company that the note will belong to."""
+        company_id = self._record.values["company_id"] if self._record is not None else None
+        return company_id if isinstance(company_id, int) else None
 
     def leave(self, then: Then) -> None:
         """Go on with `then` when the note is stored, or when the person said that it may go."""
@@ -150,9 +179,9 @@ class QuickNote(QWidget):
         """Store what is written, and go on with `then` once it is on the disk; a public note is asked about first."""
         if self._record is None or self._saving is not None or not self.is_dirty():
             return
-        visibility = next(value for value, button in self.kinds.items() if button.isChecked())
-        text, is_pinned = self.box.toPlainText(), self.pin_box.isChecked()
-        content = Content({"text": text, "visibility": visibility, "pinned": is_pinned})
+        texts = self.texts()
+        values = {name: texts[name] for name in ("text", "visibility")}
+        content = Content({**values, "pinned": self.pin_box.isChecked()})
         store = partial(self._store, self._record, content, then)
         if not ask_about_band(self, NOTE, None, content, store, self.box.setFocus):
             store()
@@ -164,15 +193,13 @@ class QuickNote(QWidget):
         self._then = then
         self.box.setReadOnly(True)
         self._on_typed()
-        company_id = record.values["company_id"]
-        company_id = company_id if isinstance(company_id, int) else None
-        add = partial(services.noting.add_note, about=record.key, company_id=company_id, content=content)
+        add = partial(services.noting.add_note, about=record.key, company_id=self.company_id(), content=content)
         self._tasks.write(self, add, partial(self._on_stored, saving), partial(self._on_failed, saving))
 
     def _on_stored(self, saving: object, stored: Stored) -> None:
         if saving is self._saving:
             then = self._then
-            self.clear()
+            self._empty()
             self.added.emit(stored)
             if then is not None:
                 then()
@@ -192,6 +219,7 @@ class QuickNote(QWidget):
     def _on_typed(self) -> None:
         self.message.show_message("", Level.HINT)
         self.add_button.setEnabled(self.is_dirty() and self._saving is None)
+        self.changed.emit()
 
     def _show_band(self) -> None:
         """Only what the customer can read is said: the others are as usual."""
