@@ -302,6 +302,12 @@ class RecordType:
         is_apart = self.apart and not self.parent
         return (*found, *([Alone(self.apart[-1], self.apart)] if is_apart else []))
 
+    @cached_property
+    def is_named_by_text(self) -> bool:
+        """Whether a record is called by the first line of a long text, which takes more room than a name."""
+        names = self.title.names if isinstance(self.title, FirstOf) else ()
+        return any(self.by_name[name].kind is Kind.LONG_TEXT for name in names)
+
     def in_section(self, section: str) -> Iterator[Field]:
         """The fields that people see in a section of the form, in reading order."""
         return (field for field in self.fields if field.section == section and field.derived is None)

@@ -392,7 +392,8 @@ def test_notes_alert_each_for_themselves_and_nobody_who_sees_none(
     with closing(signed_in(server, "nan")) as nan, nan.reading() as connection:
         assert noting.read_alerts(connection, customer.key) == ()
         assert noting.read_acknowledged(connection, note.id) == ()
-        assert read_sheet(connection, "customer", customer.id).addable == frozenset()
+        sheet = read_sheet(connection, "customer", customer.id)
+        assert (sheet.listed, sheet.addable) == (frozenset(), frozenset())
         assert read_counts(connection, customer.key)["note.customer_id"] == 0
         assert first_ids(connection, ListQuery("note"), 10) == []
     theirs = "INSERT INTO acknowledgement SELECT {note}, id, now() FROM staff WHERE sign_in = '{who}'"

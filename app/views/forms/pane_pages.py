@@ -110,7 +110,7 @@ class PanePages(QWidget):
         layout.addWidget(self.foot)
 
     def _offer_accesses(self, is_offered: bool) -> None:
-        self.tabs.setTabVisible(self.tabs.indexOf(self.accesses), is_offered)
+        self.tabs.offer(self.accesses, is_offered)
 
     def form_for(self, kind: str, basis: Basis) -> RecordForm:
         """The form of a kind, going by a company's rules."""
@@ -132,6 +132,8 @@ class PanePages(QWidget):
         self._show_state(sheet)
         self.head.show_sheet(sheet)
         self.band.show_value(sheet.record.values)
+        for tab in self.related:
+            self.tabs.offer(tab, tab.may_list(sheet))
         self.tabs.show_sheet(sheet)
         self.counting.read(sheet.record.key)
         self.alerts.read(sheet.record)

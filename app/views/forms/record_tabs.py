@@ -106,6 +106,12 @@ class RecordTabs(QTabWidget):
         tab.record_wanted.connect(self.record_wanted)
         tab.said.connect(self.said)
 
+    def offer(self, tab: RecordTab, is_offered: bool) -> None:
+        """Have a tab be there, or not: the bar lays itself out anew only where that is news."""
+        place = self.indexOf(tab)
+        if self.isTabVisible(place) is not is_offered:
+            self.setTabVisible(place, is_offered)
+
     def is_dirty(self) -> bool:
         """Whether something was typed in one of them that is not stored."""
         return any(tab.is_dirty() for tab in self.tabs)

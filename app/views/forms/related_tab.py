@@ -91,6 +91,10 @@ class RelatedTab(RecordTab):
             self._shown_id = sheet.record.id
             self.list.set_filters((Filter(self._field.name, Operator.IS, sheet.record.id),))
 
+    def may_list(self, sheet: Sheet) -> bool:
+        """Whether the person may see anything that would be listed here."""
+        return self._listed.name in sheet.listed
+
     def may_add(self, sheet: Sheet) -> bool:
         """Whether another one can be made from here."""
         is_active = sheet.record.state is State.ACTIVE

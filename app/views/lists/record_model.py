@@ -48,6 +48,7 @@ class RecordModel(QAbstractTableModel):
         self._count = 0
         self.faces: Mapping[int, Face] = {}  # by record: who edits it just now
         self.labels: dict[str, str] = {}  # by field, where a list calls a column otherwise
+        self.is_named_by_text = record_type.is_named_by_text
         self._band = record_type.band
         choices = record_type.by_name[self._band].choices if self._band else ()
         self._bands = {choice.label: number for number, choice in enumerate(choices)}
