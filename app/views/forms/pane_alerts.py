@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.about import ABOUT
+from app.models.note import NOTE
 from app.models.values import Record, RecordKey, State
 from app.views.failures import pass_over
+from app.views.forms.questions import breakable
 from app.views.widgets.band import Band
 from app.views.widgets.message_line import announce
 from app.views.words import failure_words, isolated
@@ -21,7 +23,7 @@ from app.views.words import failure_words, isolated
 if TYPE_CHECKING:
     from app.services.noting import Alert
 
-_MOST_SHOWN, _MOST_LINES = 600, 6
+_MOST_SHOWN, _MOST_LINES = 300, 6
 """Letters and lines; the rest is read where the note is."""
 
 _TYPES = frozenset(record_type.name for record_type in ABOUT)
@@ -33,12 +35,24 @@ class AlertBar(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.acknowledge_button = QPushButton(self.tr("Ac&knowledge"), self)
-        self.acknowledge_button.setAutoDefault(False)
-        self.line.addWidget(self.acknowledge_button)
+        self.open_button = QPushButton(self.tr("Open &note"), self)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for button in (self.acknowledge_button, self.open_button):
+            button.setAutoDefault(False)
+            column.addWidget(button)
+        column.addStretch(1)
+        self.line.addLayout(column)
 
 
 class PaneAlerts(QObject):
-    """One question at a time: the latest record is the one that counts."""
+    """One question at a time: the latest record is the one that counts.
+
+    Signals:
+        record_wanted: the RecordKey of the note, which the person wants to read whole.
+    """
+
+    record_wanted = Signal(object)
 
     def __init__(self, tasks: DatabaseTasks, pages: QWidget) -> None:
         super().__init__(pages)
@@ -48,6 +62,7 @@ class PaneAlerts(QObject):
         self.is_read_only = False
         self.bar = AlertBar(pages)
         self.bar.acknowledge_button.clicked.connect(self._acknowledge)
+        self.bar.open_button.clicked.connect(self._open)
 
     def read(self, record: Record) -> None:
         """Find out what alerts of this record, as soon as nobody waits for anything else."""
@@ -85,11 +100,15 @@ class PaneAlerts(QObject):
         which = self.tr("Alert") if len(self._alerts) == 1 else self.tr("Alert, 1 of {count}")
         said = self.tr("{which}: {text}\n{author}, {when}").format(
             which=which.format(count=len(self._alerts)),
-            text=isolated(text),
+            text=isolated(breakable(text)),
             author=isolated(first.author or "…"),
             when=first.when,
         )
         return str(said)
+
+    def _open(self) -> None:
+        if self._alerts:
+            self.record_wanted.emit(RecordKey(NOTE.name, self._alerts[0].note_id))
 
     def _acknowledge(self) -> None:
         if self._alerts:

@@ -79,6 +79,7 @@ class PanePages(QWidget):
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
         self.accesses.offered.connect(self._offer_accesses)
+        self.alerts.record_wanted.connect(self.tabs.record_wanted)
         self._offer_accesses(False)
         self.counting = PaneCounting(tasks, self.tabs, self)
         self.stack = QStackedWidget(self)

@@ -374,7 +374,7 @@ class RecordPane(QWidget):
         if self.form is None or self._sheet is None:
             self.leave(self._close)
         else:
-            self.leave(self.stop_editing)
+            self.session.leave(self.stop_editing)
 
     def _close(self) -> None:
         self.session.end()
