@@ -16,6 +16,8 @@ from app.models.values import Value
 
 SINGLE_LINE_LIMIT = 200
 NATIONAL_DIGITS_LIMIT = 24
+MADE = "created_at"
+"""The field of when a record was made."""
 
 
 class Kind(StrEnum):
@@ -200,6 +202,8 @@ class RecordType:
         code: the field by which people tell each other which record they mean, if it isn't the name.
         first_sorting: by which field its lists are sorted at first, and whether the last comes first.
         facts: what stands below the name where a record is shown at a glance.
+        happens: the fields that say when it happened, or when it began and ended: by each of them it stands in the timeline
+            of the customer to whom it belongs; where the first one is empty, by when it was made.
     """
 
     name: str
@@ -215,6 +219,7 @@ class RecordType:
     held: bool = False
     code: str = ""
     facts: tuple[str, ...] = ()
+    happens: tuple[str, ...] = (MADE,)
     first_sorting: tuple[str, bool] = ("display_name", False)
 
     @property
