@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from app.services import signing_in as signing_in
     from app.services import staff as staff
     from app.services import taking_back as taking_back
+    from app.services import timeline as timeline
     from app.services import told as told
     from app.services import trash as trash
     from app.services import tries as tries
