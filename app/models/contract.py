@@ -123,9 +123,17 @@ SERVICE = RecordType(
             kind=Kind.DECIMAL,
             section="service",
             least=0,
+            follows="product_id",
             help="Of one, as the product cost when it was added.",
         ),
-        Field(name="currency", label="Currency", kind=Kind.CURRENCY, section="service", max_length=3),
+        Field(
+            name="currency",
+            label="Currency",
+            kind=Kind.CURRENCY,
+            section="service",
+            max_length=3,
+            follows="product_id",
+        ),
         Field(name="starts_on", label="Start", kind=Kind.DATE, section="service", sort_index=True, listed=True),
         Field(
             name="expires_on",

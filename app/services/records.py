@@ -43,6 +43,7 @@ def save_record(
     mine: Content,
     *,
     actor: Actor,
+    batch_id: int | None = None,
 ) -> Saved:
     """Store what a form holds, brought together with what others saved since the form was opened.
 
@@ -53,6 +54,7 @@ def save_record(
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is or, in a new one, gets its default.
         actor: who saves.
+        batch_id: the batch that the save is a part of; customers and companies are saved by themselves.
 
     Raises:
         RecordGoneError: the record is no longer there, or in the trash.
@@ -66,7 +68,7 @@ def save_record(
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
         return Saved(companies.save_company(connection, base, mine, actor=actor), (), base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
-    work = UnitOfWork(connection, actor)
+    work = UnitOfWork(connection, actor, batch_id)
     if base is not None:
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_fillable(connection, record_type, mine)

@@ -23,7 +23,8 @@ from app.store.labels import Labels
 from app.store.list_rows import rows_by_id
 from app.store.reach import may, scope_of, visible
 from app.store.search import sought
-from app.store.timeline import CHANGES, NOTHING, Knot, Place, latest, open_strands, place_after
+from app.store.timeline import CHANGES, NOTHING, Knot, latest, open_strands, place_after
+from app.store.timeline import Place as Place
 
 PAGE = 60
 CHANGED = CHANGES.type_name

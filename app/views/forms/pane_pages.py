@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app import services
@@ -27,6 +27,7 @@ from app.views.forms.related_tab import RelatedTab
 from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
+from app.views.timeline.timeline_tab import TimelineTab
 from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
 
 
 class PanePages(QWidget):
-    """Lays the parts out and turns the pages."""
+    """Lays the parts out and turns the pages.
+
+    Signals:
+        new_wanted: (type name, field name) a record is to be made that refers to this one by that field.
+    """
+
+    new_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -52,7 +59,9 @@ class PanePages(QWidget):
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
         self.tabs = RecordTabs(self.view, self)
+        self.history = HistoryTab(record_type, tasks, settings, self)
         if record_type is CUSTOMER:
+            self._add_timeline(tasks, settings)
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related = [
             RelatedTab(other, field, tasks, settings, self.tabs)
@@ -60,7 +69,7 @@ class PanePages(QWidget):
         ]
         for tab in self.related:
             self.tabs.add_tab(tab)
-        self.history = HistoryTab(record_type, tasks, settings, self)
+            tab.new_wanted.connect(self.new_wanted)
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
@@ -73,6 +82,12 @@ class PanePages(QWidget):
         self.history.past_looked_at.connect(lambda is_past: self.foot.setVisible(not is_past))
         self._arrange()
         self.show_empty(self.empty_label.text())
+
+    def _add_timeline(self, tasks: DatabaseTasks, settings: Settings) -> None:
+        timeline = TimelineTab(tasks, settings, self.tabs)
+        timeline.new_wanted.connect(self.new_wanted)
+        timeline.changes_wanted.connect(lambda: self.tabs.setCurrentWidget(self.history))
+        self.tabs.add_tab(timeline)
 
     def _arrange(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -93,8 +93,7 @@ class RecordPane(QWidget):
         self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
-        for tab in self.pages.related:
-            tab.new_wanted.connect(self._on_related_wanted)
+        self.pages.new_wanted.connect(self._on_related_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
