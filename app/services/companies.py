@@ -13,10 +13,12 @@ from app.models.company import COMPANY
 from app.models.company_rules import problems, tidied
 from app.models.customer import CUSTOMER
 from app.models.folding import sort_key
+from app.models.rights import Act
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Actor, Content, Record, Value
 from app.services.saving import brought_together, read_active
 from app.store.field_reach import require_fillable
+from app.store.reach import sight_of
 from app.store.records import read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
@@ -24,12 +26,13 @@ from app.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """An operating company as it is chosen from a list."""
+    """An operating company as it is chosen from a list; `colour` is one of `models.company.COLOURS`, "" for none."""
 
     id: int
     code: str
     name: str
     active: bool
+    colour: str = ""
 
 
 def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:
@@ -40,13 +43,21 @@ def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:
 def listing() -> sa.Select[Any]:
     """Finds what `rows_of` makes them of."""
     table = table_of(COMPANY)
-    columns = (table.c.id, table.c.code, table.c.name, table.c.active)
+    columns = (table.c.id, table.c.code, table.c.name, table.c.active, table.c.colour)
     return sa.select(*columns).where(table.c.state == ACTIVE).order_by(table.c.display_name_key)
 
 
 def rows_of(found: Iterable[Any]) -> tuple[CompanyRow, ...]:
     """Companies, of what was found of them."""
-    return tuple(CompanyRow(company_id, code, name, bool(active)) for company_id, code, name, active in found)
+    return tuple(CompanyRow(each, code, name, bool(active), colour or "") for each, code, name, active, colour in found)
+
+
+def worked_for(connection: sa.Connection, companies: Iterable[CompanyRow]) -> tuple[CompanyRow, ...]:
+    """Those that the person works for; all of them where the person's rights end at none."""
+    sight = sight_of(connection)
+    if sight is None or sight.reaches(Act.VIEW, CUSTOMER.name).everything:
+        return tuple(companies)
+    return tuple(company for company in companies if company.id in sight.person.company_ids)
 
 
 def read_company(connection: sa.Connection, company_id: int) -> Record:

@@ -49,6 +49,7 @@ class RecordsPage(QSplitter):
         pane_made: a record pane, beside the list or in a window of its own.
         trash_confirmed: (ids) of records to be moved to the trash now; `show_trashed` tells what came of it.
         restored: a record came back from the trash, or says again what it said before.
+        adding_wanted: (RecordKey) of a customer or a contract to which services and products are to be added.
         explain_wanted: (RecordKey) of a record of which somebody wants to know who may do what to it, and why.
         record_wanted: (RecordKey) of a record that is to be opened beside its list, wherever the window is.
         related_wanted: (type name, given) a record is to be made that refers to what is given, by field.
@@ -65,6 +66,7 @@ class RecordsPage(QSplitter):
     record_wanted = Signal(object)
     related_wanted = Signal(str, object)
     explain_wanted = Signal(object)
+    adding_wanted = Signal(object)
 
     def __init__(
         self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
@@ -159,6 +161,7 @@ class RecordsPage(QSplitter):
         pane.record_wanted.connect(self.record_wanted)
         pane.related_wanted.connect(self.related_wanted)
         pane.explain_wanted.connect(lambda record_id: self.explain_wanted.emit(self._key(record_id)))
+        pane.acts.add_services.triggered.connect(lambda: self.adding_wanted.emit(self._key(pane.record_id())))
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
@@ -252,6 +255,11 @@ class RecordsPage(QSplitter):
         """Say of what is shown, or is current in the list, who may do what to it."""
         if wanted := self._shown_id() or self.list.current_id():
             self.explain_wanted.emit(self._key(wanted))
+
+    def add_services(self) -> None:
+        """To what is shown, or is current in the list."""
+        if wanted := self._shown_id() or self.list.current_id():
+            self.adding_wanted.emit(self._key(wanted))
 
     def _key(self, record_id: int) -> RecordKey:
         return RecordKey(self.record_type.name, record_id)

@@ -111,6 +111,7 @@ class WindowOpening(QObject):
         window = self._main
         chosen = self._settings.get(COMPANY).get(str(window.place), 0)
         window.toolbar.offer_companies(facts.companies, chosen)
+        window.band.show_company(window.toolbar.company_box.company())
         window.desk.work_for(window.toolbar.company_box.company_id(), facts.company_id)
         if window.place and self._database:
             window.status.show_database(window.place, facts.user, read_only=self._database.read_only)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
-from app.models.fields import RecordType
+from app.models.fields import Field, RecordType
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
@@ -25,6 +26,7 @@ from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.related_tab import RelatedTab
 from app.views.forms.reports_tab import ReportsTab
+from app.views.forms.services_tab import ServicesTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
 from app.views.timeline.timeline_tab import TimelineTab
@@ -63,13 +65,12 @@ class PanePages(QWidget):
         if record_type is CUSTOMER:
             self._add_timeline(tasks, settings)
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
-        self.related = [
-            RelatedTab(other, field, tasks, settings, self.tabs)
-            for other, field in services.hanging.belonging(record_type)
-        ]
-        for tab in self.related:
-            self.tabs.add_tab(tab)
-            tab.new_wanted.connect(self.new_wanted)
+        self.related: list[RelatedTab] = []
+        for other, field in services.hanging.belonging(record_type):
+            if other is SERVICE:
+                self._add_services_tab(field, actions, tasks, settings)
+            else:
+                self._add_related(RelatedTab(other, field, tasks, settings, self.tabs))
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
@@ -88,6 +89,16 @@ class PanePages(QWidget):
         timeline.new_wanted.connect(self.new_wanted)
         timeline.changes_wanted.connect(lambda: self.tabs.setCurrentWidget(self.history))
         self.tabs.add_tab(timeline)
+
+    def _add_services_tab(self, field: Field, actions: PaneActions, tasks: DatabaseTasks, settings: Settings) -> None:
+        tab = ServicesTab(field, tasks, settings, self.tabs)
+        tab.adding_wanted.connect(actions.add_services.trigger)
+        self._add_related(tab)
+
+    def _add_related(self, tab: RelatedTab) -> None:
+        tab.new_wanted.connect(self.new_wanted)
+        self.related.append(tab)
+        self.tabs.add_tab(tab)
 
     def _arrange(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -337,6 +337,7 @@ class RecordPane(QWidget):
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
             acts=self._sheet.acts if self._sheet is not None else frozenset(Act),
+            addable=self._sheet.addable if self._sheet is not None else frozenset(),
         )
         self.state_changed.emit()
 
