@@ -234,8 +234,10 @@ class RecordType:
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
-        """The declared fields and, for records of their own, the common ones."""
-        return self.fields if self.parent else (*self.fields, *COMMON_FIELDS)
+        """The declared fields and, for records of their own, the common ones that it doesn't declare itself."""
+        declared = {field.name for field in self.fields}
+        common = () if self.parent else (field for field in COMMON_FIELDS if field.name not in declared)
+        return (*self.fields, *common)
 
     @cached_property
     def stored_fields(self) -> tuple[Field, ...]:

@@ -14,7 +14,7 @@ from app.models.company_rules import problems, tidied
 from app.models.customer import CUSTOMER
 from app.models.folding import sort_key
 from app.models.rights import Act
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import ACTIVE, staff, table_of
 from app.models.values import Actor, Content, Record, Value
 from app.services.saving import brought_together, read_active
 from app.store.field_reach import require_fillable
@@ -105,10 +105,10 @@ def update_company(work: UnitOfWork, base: Record, stored: Record, mine: Content
 
 
 def what_keeps(connection: sa.Connection, ids: Collection[int]) -> Mapping[int, Problem]:
-    """Why companies can't go to the trash: they have customers, or nobody could work with the database without them."""
+    """Why companies can't go to the trash: they have customers or staff, or nobody could work with the database without them."""
     if not any(other.active for other in list_companies(connection) if other.id not in ids):
         return dict.fromkeys(ids, Problem("active", "last_active"))
-    found = {one: _customers_problem(connection, one) for one in ids}
+    found = {one: _customers_problem(connection, one) or _staff_problem(connection, one) for one in ids}
     return {one: problem for one, problem in found.items() if problem}
 
 
@@ -117,6 +117,13 @@ def _customers_problem(connection: sa.Connection, company_id: int) -> Problem | 
     held = sa.select(customer.c.display_name).where(customer.c.company_id == company_id, customer.c.state == ACTIVE)
     holder = connection.execute(held.limit(1)).first()
     return Problem("name", "has_customers", holder.display_name or "") if holder else None
+
+
+def _staff_problem(connection: sa.Connection, company_id: int) -> Problem | None:
+    """Who works for a company works for no other; without one, they would for all, also when they come back from the trash."""
+    works = sa.select(staff.c.display_name).where(staff.c.company_id == company_id).limit(1)
+    who = connection.execute(works).first()
+    return Problem("name", "has_staff", who.display_name or "") if who else None
 
 
 def _judged(connection: sa.Connection, content: Content, own_id: int) -> Content:

@@ -17,6 +17,7 @@ from app.models.interaction import INTERACTION
 from app.models.product import PRODUCT
 from app.models.values import Actor, Content, Record, Value
 from app.services import companies, contracts, customers, interactions, people, products
+from app.services.belonging import company_of_new, company_problems
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
 from app.services.series import next_in_series
@@ -50,7 +51,8 @@ def save_record(
     Args:
         connection: within a transaction, which the caller owns.
         type_name: of any type.
-        company_id: for a new one, the operating company it belongs to; None for all of them. Others stay where they are.
+        company_id: for a new one, the operating company it belongs to, unless it belongs to a record of another one;
+            None for all of them. Others stay where they are.
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is or, in a new one, gets its default.
         actor: who saves.
@@ -72,6 +74,7 @@ def save_record(
     if base is not None:
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_fillable(connection, record_type, mine)
+    company_id = company_of_new(connection, record_type, mine, company_id)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
     content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
@@ -111,6 +114,7 @@ def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, .
     found = (
         *record_rules.problems(record_type, content),
         *(clash for clash in clashes if clash),
+        *company_problems(saving, content),
         *rules.problems(saving, content),
     )
     if stored is not None:

@@ -203,9 +203,9 @@ class RecordPane(QWidget):
         return self.is_dirty() or self.session.saving.is_running
 
     def new_record(self, kind: str, company_id: int, given: Given | None = None) -> None:
-        """Start a new record, which refers to these by their fields."""
+        """Start a new record of a company, or of that of the records that it refers to from the start, by their fields."""
         self._is_entering = True
-        self._loading.read_basis(company_id, partial(self._open_new, kind, given or {}))
+        self._loading.read_basis(company_id, partial(self._open_new, kind, given or {}), given)
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
@@ -328,7 +328,7 @@ class RecordPane(QWidget):
         if form is not None:
             self._sheet = self.session.sheet
             if self._sheet is None:
-                self.pages.head.show_new(form.kind, form.display_name(), form.called())
+                self.pages.head.show_new(form.kind, form.display_name(), form.called(), form.basis.company)
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,

@@ -73,11 +73,16 @@ class SummaryHead(QWidget):
         self.facts_label.show_text(" · ".join(facts))
         self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if _leads_out(line.link)])
 
-    def show_new(self, kind: str, name: str, spoken: str) -> None:
-        """Show a record that is not stored yet; `spoken` is the name without titles, as far as it has parts."""
+    def show_new(self, kind: str, name: str, spoken: str, company: str = "") -> None:
+        """Show a record that is not stored yet.
+
+        Args:
+            spoken: the name without titles, as far as it has parts.
+            company: to which it is going to belong, where there are several.
+        """
         self.avatar.show_record(0, spoken or name, None)
         self.name_label.show_text(name or self.tr("New: {kind}").format(kind=self._kind_label(kind)))
-        self.facts_label.show_text(self.tr("Not saved yet"))
+        self.facts_label.show_text(" · ".join(filter(None, (self.tr("Not saved yet"), company))))
         self._show_links([])
 
     def _kind_label(self, kind: str) -> str:

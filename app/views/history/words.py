@@ -54,6 +54,7 @@ _REASONS = {
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
     "has_customers": QT_TRANSLATE_NOOP("history", "customers belong to it, {detail} for one"),
+    "has_staff": QT_TRANSLATE_NOOP("history", "staff work for it, {detail} for one"),
     "last_active": QT_TRANSLATE_NOOP("history", "it is the last company that is active"),
     "last_administrator": QT_TRANSLATE_NOOP("history", "nobody else is an administrator"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
