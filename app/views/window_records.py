@@ -122,9 +122,12 @@ class WindowRecords(QObject):
         services.table.setFocus()
 
     def add_services(self) -> None:
-        """Add services and products to the customer or the contract that is shown or current."""
+        """Add services and products to the customer or the contract that is shown or current, or to whose record is shown."""
+        customer = self.page.pane.customer() if self.page.has_pane() else None
         if self.page.record_type in (CUSTOMER, CONTRACT):
             self.page.add_services()
+        elif customer is not None:
+            self._main.dialogs.show_add_services(customer.key)
         else:
             self._main.status.say(self.tr("Choose a customer or a contract first"))
 

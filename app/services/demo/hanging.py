@@ -62,7 +62,15 @@ _HAPPENED = (
 def _add_goods(connection: sa.Connection, common: Common, currency: str) -> dict[str, int]:
     """The products and packages of a company; the ids of the products by their codes."""
     contents = [
-        _content(PRODUCT, code=code, name=name, kind=kind, price=Decimal(price), currency=currency, active=code not in _NO_LONGER)
+        _content(
+            PRODUCT,
+            code=code,
+            name=name,
+            kind=kind,
+            price=Decimal(price),
+            currency=currency,
+            active=code not in _NO_LONGER,
+        )
         for code, name, kind, price in _PRODUCTS
     ]
     ids = create_in_bulk(connection, PRODUCT, contents, common)
@@ -70,7 +78,11 @@ def _add_goods(connection: sa.Connection, common: Common, currency: str) -> dict
     packages = [
         Content(
             _content(PACKAGE, code=code, name=name).values,
-            {"products": tuple(Item({"product_id": products[one], "quantity": Decimal(n)}) for one, n in parts.items())},
+            {
+                "products": tuple(
+                    Item({"product_id": products[one], "quantity": Decimal(n)}) for one, n in parts.items()
+                )
+            },
         )
         for code, name, parts in _PACKAGES
     ]
@@ -98,7 +110,12 @@ def _chosen(size: int) -> Iterator[int]:
 
 
 def _add_some(
-    connection: sa.Connection, common: Common, goods: Mapping[str, int], currency: str, dice: Dice, customers: Sequence[int]
+    connection: sa.Connection,
+    common: Common,
+    goods: Mapping[str, int],
+    currency: str,
+    dice: Dice,
+    customers: Sequence[int],
 ) -> None:
     first = identity.next_number(connection, f"contract/{common.company_id}", len(customers), start=_START)
     contracts = [_contract(dice, one, f"CON{first + number}") for number, one in enumerate(customers)]
@@ -130,7 +147,9 @@ def _contract(dice: Dice, customer_id: int, number: str) -> Content:
     )
 
 
-def _services(dice: Dice, goods: Mapping[str, int], currency: str, contract_id: int, contract: Content) -> Iterator[Content]:
+def _services(
+    dice: Dice, goods: Mapping[str, int], currency: str, contract_id: int, contract: Content
+) -> Iterator[Content]:
     """Some run on; of some there are two after each other, with or without a gap between them."""
     starts, ends = contract.values["starts_on"], contract.values["ends_on"]
     for _ in range(1 + dice.below(3)):

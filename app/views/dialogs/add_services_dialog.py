@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -130,6 +131,7 @@ class AddServicesDialog(TypingDialog):
         foot.addWidget(self.cancel_button)
         for widget in (self.contract, self.message):
             self._column.addWidget(widget)
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column.addLayout(grid)
         self._column.addWidget(self.table, 1)
         self._column.addLayout(foot)
@@ -144,7 +146,7 @@ class AddServicesDialog(TypingDialog):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
-        for column, letters in enumerate((30, 10, 15, 15, 15, 15)):
+        for column, letters in enumerate((30, 11, 15, 15, 19, 19)):
             table.setColumnWidth(column, letter * letters)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
@@ -217,7 +219,7 @@ class AddServicesDialog(TypingDialog):
             return
         if wrong := self.model.first_wrong():
             self.table.setCurrentIndex(self.model.index(*wrong))
-            self._say_wrong(str(self.model.index(wrong[0], WORDS).data()))
+            self._say_wrong(self.model.what_is_wrong(wrong[0]))
             return
         self._then, self._is_saving = then, True
         self._show_state()

@@ -67,6 +67,10 @@ class ServiceLinesModel(QAbstractTableModel):
                 return number, EXPIRES
         return None
 
+    def what_is_wrong(self, row: int) -> str:
+        """The first thing about a line that can't be stored."""
+        return next(iter(self._words(self._rows[row])), "")
+
     def judge_by(self, contract: Span, running: Mapping[int, Sequence[Span]]) -> None:
         """Doubt what lies outside of a contract's dates, and what runs already."""
         self._contract, self._running = contract, running

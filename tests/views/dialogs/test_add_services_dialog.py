@@ -132,7 +132,7 @@ def test_products_are_browsed_and_what_runs_is_drawn(stage: Stage, database: Dat
     before = first.width()
     QTest.keyClicks(lanes, "++")
     assert lanes.shapes().bar(0, lanes.lanes[0].bars[0]).width() > before
-    QTest.keyClick(lanes, Qt.Key.Key_Right)
+    lanes.go_to(0, 0)
     QTest.keyClick(lanes, Qt.Key.Key_Right)
     QTest.keyClick(lanes, Qt.Key.Key_Return)
     services = stage.window.desk.page("service")
