@@ -234,13 +234,20 @@ def _judged(connection: sa.Connection, contract: Record, lines: Sequence[Service
     for number, (line, content) in enumerate(zip(lines, contents, strict=True)):
         broken = [problem for problem in record_rules.problems(SERVICE, content) if problem.blocking]
         broken += [Problem("expires_on", "ends_before_start")] if is_backwards(line.span) else []
-        broken += [Problem("product_id", "purged")] if line.product_id not in products else []
+        broken += _product_problems(products.get(line.product_id), contract)
         found += (Problem(each.field, each.code, each.detail, item=number) for each in broken)
     if found or not lines:
         raise InvalidRecordError(tuple(found) or (Problem("product_id", "required"),))
     for content in contents:
         require_fillable(connection, SERVICE, content)
     return contents
+
+
+def _product_problems(product: Record | None, contract: Record) -> list[Problem]:
+    if product is None:
+        return [Problem("product_id", "purged")]
+    is_ours = _company_of(product) in (0, _company_of(contract))
+    return [] if is_ours else [Problem("product_id", "other_company")]
 
 
 def _content(contract: Record, line: ServiceLine, product: Record | None) -> Content:

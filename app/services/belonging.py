@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from app.errors import Problem
 from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.fields import Field, RecordType
 from app.models.tables import table_of
 from app.models.values import Content, RecordKey, Values
@@ -33,17 +35,24 @@ def company_of(connection: sa.Connection, key: RecordKey) -> int | None:
 
 
 def company_problems(saving: Saving, content: Content) -> Iterator[Problem]:
-    """A record that is stored stays in its company: what it belongs to from now on has to be of the same."""
-    before = saving.stored.values if saving.stored else None
-    if before is None or saving.company_id is None:
+    """What a record belongs to, and what of the desk it names, has to be of its company; people may be of any."""
+    before = saving.stored.values if saving.stored else {}
+    if saving.company_id is None:
         return
-    for field, key in _owners(saving.record_type, content.values):
-        if before.get(field.name) != key.id and company_of(saving.connection, key) not in (None, saving.company_id):
+    for field, key in _named(saving.record_type, content.values):
+        is_bound = field.belongs or key.type_name != CUSTOMER.name
+        is_new = before.get(field.name) != key.id
+        if is_bound and is_new and company_of(saving.connection, key) not in (None, saving.company_id):
             yield Problem(field.name, "other_company")
 
 
 def _owners(record_type: RecordType, values: Values) -> Iterator[tuple[Field, RecordKey]]:
+    return ((field, key) for field, key in _named(record_type, values) if field.belongs)
+
+
+def _named(record_type: RecordType, values: Values) -> Iterator[tuple[Field, RecordKey]]:
+    """The records that people work on which a record names."""
     for field in record_type.fields:
-        owner_id = values.get(field.name)
-        if field.belongs and isinstance(owner_id, int):
-            yield field, RecordKey(field.refers_to, owner_id)
+        named = values.get(field.name)
+        if field.refers_to in DESK_TYPES and isinstance(named, int):
+            yield field, RecordKey(field.refers_to, named)

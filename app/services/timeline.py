@@ -187,6 +187,7 @@ def _change_entry(knot: Knot, change: Change | None) -> Entry | None:
 
 
 def _when(knot: Knot) -> tuple[date, str, str]:
+    if knot.day is not None:
+        return knot.day, format_date(knot.day, own_date_order()), ""
     local = knot.moment.astimezone()
-    day = knot.day or local.date()
-    return day, format_date(day, own_date_order()), "" if knot.day else f"{local.hour:02}:{local.minute:02}"
+    return local.date(), format_date(local.date(), own_date_order()), f"{local.hour:02}:{local.minute:02}"

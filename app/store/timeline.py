@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from heapq import nlargest
 from typing import Any
@@ -121,8 +121,11 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _start_of(day: date) -> datetime:
-    """By the clock of the person at this computer, by which all moments are shown."""
-    return datetime.combine(day, time.min).astimezone()
+    """By the clock of the person at this computer, by which all moments are shown; not every system knows it of every day."""
+    try:
+        return datetime.combine(day, time.min).astimezone()
+    except (OverflowError, ValueError, OSError):
+        return datetime.combine(day, time.min, UTC)
 
 
 def place_after(place: Place, knots: Sequence[Knot]) -> Place:

@@ -67,6 +67,12 @@ def test_what_belongs_to_a_customer_is_of_the_customers_company(two, database):
     with pytest.raises(InvalidRecordError) as refused:
         two.save("contract", None, two.mine["contract"], customer_id=two.theirs["customer"].id)
     assert ("customer_id", "other_company") in problems_of(refused)
+    with pytest.raises(InvalidRecordError) as refused:
+        two.save("service", None, contract_id=two.mine["contract"].id, product_id=two.theirs["product"].id)
+    assert problems_of(refused) == {("product_id", "other_company")}
+    with database.reading() as connection:
+        found = find_references(connection, "product", "router", company_id=two.second)
+    assert [one.id for one in found] == [two.theirs["product"].id]
 
 
 def test_who_works_for_one_company_sees_and_picks_nothing_of_another(two, database, sign_in):

@@ -36,7 +36,15 @@ class RecordSelector(QDialog):
 
     picked = Signal(object)
 
-    def __init__(self, record_type: RecordType, kit: EditorKit, purpose: str, words: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        record_type: RecordType,
+        kit: EditorKit,
+        purpose: str,
+        words: str,
+        parent: QWidget,
+        company_id: int = 0,
+    ) -> None:
         """Make the dialog; `open` shows it.
 
         Args:
@@ -45,6 +53,7 @@ class RecordSelector(QDialog):
             purpose: what it is chosen for.
             words: to search for from the start.
             parent: the editor that asks.
+            company_id: the operating company whose records are listed, 0 for those of all.
         """
         super().__init__(parent)
         self._type, self._tasks = record_type, kit.tasks
@@ -60,9 +69,11 @@ class RecordSelector(QDialog):
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         self._lay_out()
         self._connect()
+        if company_id:
+            self.list.set_company(company_id)
         if words:
             self.list.set_words(words)
-        else:
+        elif not company_id:
             self.list.show_list()
 
     def _lay_out(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QToolButton, QWidget
 
 from app.models.catalogue import RECORD_TYPES
+from app.models.customer import CUSTOMER
 from app.models.fields import Field
 from app.models.values import RecordKey
 from app.overriding import override
@@ -64,6 +65,12 @@ class SelectingEditor(RecordEditor):
     def controls(self) -> Sequence[QWidget]:
         return (self.line, self.select_button, self.open_button)
 
+    @override
+    def company_id(self) -> int:
+        """Only what a record belongs to decides about its company, and people may be of any."""
+        is_free = self.field.belongs or self.field.target == CUSTOMER.name
+        return 0 if is_free else self._kit.basis.company_id
+
     def select(self) -> None:
         """Browse, on what was typed so far if that is nothing yet."""
         words = "" if self.value() else self.line.text().strip()
@@ -75,7 +82,7 @@ class SelectingEditor(RecordEditor):
         from app.views.dialogs.record_selector import RecordSelector
 
         record_type = RECORD_TYPES[self.field.target]
-        selector = RecordSelector(record_type, self._kit, label_of(self.field), words, self)
+        selector = RecordSelector(record_type, self._kit, label_of(self.field), words, self, self.company_id())
         selector.picked.connect(self._on_picked)
         return selector
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -18,6 +18,7 @@ from app.settings import SHOW_LANES, Settings
 from app.views.forms.related_tab import RelatedTab
 from app.views.timeline.lanes_view import LanesView
 from app.views.timeline.lanes_words import lanes_words
+from app.views.widgets.chip import Chip
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -36,21 +37,14 @@ class ServicesTab(RelatedTab):
     def __init__(self, field: Field, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(SERVICE, field, tasks, settings, parent)
         self._ticket = 0
-        self.list_button = self._make_choice(self.tr("List"), is_on=not settings.get(SHOW_LANES))
-        self.lanes_button = self._make_choice(self.tr("Timeline"), is_on=settings.get(SHOW_LANES))
+        self.list_button = Chip(self.tr("List"), self, is_on=not settings.get(SHOW_LANES))
+        self.lanes_button = Chip(self.tr("Timeline"), self, is_on=settings.get(SHOW_LANES))
         self.many_button = QPushButton(self.tr("Add services and products…"), self)
         self.many_button.setAutoDefault(False)
         self.many_button.clicked.connect(self.adding_wanted)
         self.words_label = QLabel(self)
         self.lanes = LanesView(self)
         self._arrange()
-
-    def _make_choice(self, text: str, *, is_on: bool) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setCheckable(True)
-        button.setChecked(is_on)
-        return button
 
     def _arrange(self) -> None:
         choices = QButtonGroup(self)

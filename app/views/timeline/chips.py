@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.settings import TIMELINE_LEFT_OUT, Settings
 from app.views.timeline.words import type_words
+from app.views.widgets.chip import Chip
 from app.views.widgets.flow_layout import FlowLayout
 
 _PAUSE = 200
@@ -27,7 +28,7 @@ class TimelineFilters(QWidget):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.chips: dict[str, QToolButton] = {}
+        self.chips: dict[str, Chip] = {}
         self.words_edit = QLineEdit(self)
         self.add_button = QPushButton(self.tr("Log an interaction…"), self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -60,13 +61,11 @@ class TimelineFilters(QWidget):
         left_out = self._settings.get(TIMELINE_LEFT_OUT)
         self.chips = {name: self._chip(name, is_on=name not in left_out) for name in names}
 
-    def _chip(self, name: str, *, is_on: bool) -> QToolButton:
-        chip = QToolButton(self)
-        chip.setText(type_words(name))
-        chip.setCheckable(True)
-        chip.setChecked(is_on)
-        chip.setToolTip(self.tr("Show or leave out: {what}").format(what=chip.text().lower()))
-        chip.setAccessibleName(self.tr("Show {what}").format(what=chip.text().lower()))
+    def _chip(self, name: str, *, is_on: bool) -> Chip:
+        what = type_words(name)
+        chip = Chip(what, self, is_on=is_on)
+        chip.setToolTip(self.tr("Show or leave out: {what}").format(what=what.lower()))
+        chip.setAccessibleName(self.tr("Show {what}").format(what=what.lower()))
         chip.toggled.connect(self._on_toggled)
         self._flow.addWidget(chip)
         return chip
