@@ -76,7 +76,7 @@ class RecordsPage(QSplitter):
         self._settings = settings
         self.company_id = 0
         self.count_words = ""
-        self._read_only = self._is_awaited = self._is_outdated = False
+        self._read_only = self._is_awaited = self._is_outdated = self._several = False
         self.windows: list[RecordWindow] = []
         self.window_acts: Sequence[QAction] = ()  # what records in windows of their own can do as well
         self.list = RecordList(tasks, record_type, settings, self)
@@ -109,13 +109,17 @@ class RecordsPage(QSplitter):
         """Whether the record pane was asked for yet."""
         return self._pane is not None
 
-    def work_for(self, company_id: int, otherwise: int) -> None:
+    def work_for(self, company_id: int, otherwise: int, several: bool) -> None:
         """List the records of a company, and let new ones belong to it.
 
         Args:
             company_id: 0 for the records of all companies.
             otherwise: the company of new ones then.
+            several: there are others, so that records say to which one they belong.
         """
+        self._several = several
+        for pane in self.panes():
+            pane.pages.head.names_company = several
         self.company_id = company_id or otherwise
         self.list.set_company(company_id)
 
@@ -167,6 +171,7 @@ class RecordsPage(QSplitter):
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
         pane.restored.connect(self.restored)
         pane.set_read_only(self._read_only)
+        pane.pages.head.names_company = self._several
         self.pane_made.emit(pane)
 
     def new(self, kind: str, given: Given | None = None) -> None:

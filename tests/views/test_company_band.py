@@ -8,6 +8,7 @@ from app.services.staff import current_actor
 from app.store.database import Database
 from app.views.company_band import CompanyBand
 from app.views.widgets.colors import company_color
+from tests.factories import customer_content, stored_customer
 from tests.stage import Stage, until
 
 EUROPE = {"code": "EU", "name": "Europe", "default_country": "DE", "currency": "EUR", "time_zone": "UTC"}
@@ -32,6 +33,11 @@ def test_the_window_has_the_colour_of_the_company_that_one_works_for(stage: Stag
     assert "Europe" in band.accessibleName()
     seen = band.grab().toImage().pixelColor(band.width() // 2, band.height() // 2)
     assert seen.rgb() == company_color("teal", band.palette()).rgb()
+    ada = stored_customer(database, customer_content("Ada Lovelace"))
+    stage.view(ada.id)
+    assert "My company" in stage.window.customers.pane.pages.head.facts_label.full_text()
+    stage.new("external")
+    assert "Europe" in stage.window.customers.pane.pages.head.facts_label.full_text()
     switch.trigger()
     until(lambda: not band.isVisible())
     assert box.currentText() == "My company"
