@@ -48,6 +48,8 @@ SORTING: Setting[dict[str, list[object]]] = Setting(
     "sorting", {}, "by list: the field it is sorted by, and whether down"
 )
 CLOSED_SECTIONS: Setting[list[str]] = Setting("closed_sections", [], "form sections that are folded away")
+TIMELINE_LEFT_OUT: Setting[list[str]] = Setting("timeline_left_out", [], "what timelines of customers leave out")
+SHOW_LANES = Setting("show_lanes", False, "services of a customer or contract are shown as bars of time, not as a list")
 SHOW_ALL_FIELDS = Setting("show_all_fields", False, "forms show the fields of the other kinds of record too")
 BACKUP_SHARE = Setting("backup_share", 10, "percent of the free disk that automatic backups may take")
 

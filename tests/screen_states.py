@@ -19,6 +19,7 @@ from app.views.dialogs.crash_dialog import CrashDialog
 from app.views.dialogs.pick_lists_dialog import PickListsDialog
 from app.views.forms.conflict_dialog import ConflictDialog
 from tests import (
+    screen_states_desk,
     screen_states_encryption,
     screen_states_history,
     screen_states_lost,
@@ -309,6 +310,7 @@ for _area in (
     screen_states_rights,
     screen_states_together,
     screen_states_passwords,
+    screen_states_desk,
 ):
     STATES |= _area.STATES
     DARK += _area.DARK

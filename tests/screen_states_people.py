@@ -125,13 +125,13 @@ def _boss(at: Photographer, reports: int, name: str = "Grace Hopper") -> int:
 def _reports(at: Photographer) -> None:
     at.stage.view(_boss(at, 1_200))
     pane = at.stage.window.customers.pane
-    pane.pages.tabs.setCurrentIndex(1)
+    pane.pages.tabs.setCurrentIndex(2)
     at.stage.settle()
 
 
 def _no_reports(at: Photographer) -> None:
     at.stage.view(saved(at.sample, customer_content("Nobody Below")).id)
-    at.stage.window.customers.pane.pages.tabs.setCurrentIndex(1)
+    at.stage.window.customers.pane.pages.tabs.setCurrentIndex(2)
     at.stage.settle()
 
 

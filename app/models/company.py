@@ -11,6 +11,13 @@ UNIQUE_FOR_PORTAL = "unique_for_portal"
 UNIQUE_ALWAYS = "unique_always"
 
 
+COLOURS = tuple(
+    Choice(name.lower(), name)
+    for name in ("Red", "Orange", "Yellow", "Green", "Teal", "Blue", "Indigo", "Purple", "Pink", "Brown")
+)
+"""Apart enough to be told from each other at a glance; how each looks, light and dark, is the window's to say."""
+
+
 def _series(name: str, label: str, prefix: str) -> tuple[Field, Field, Field]:
     """How the numbers of a series are made (`Field.series`)."""
     return (
@@ -118,6 +125,14 @@ COMPANY = RecordType(
             default=False,
             help="Whoever may see, add, edit or delete what belongs to their reports, department, team or workgroups may do"
             " so with the customers whom they manage, or who are of their department, team or workgroups.",
+        ),
+        Field(
+            name="colour",
+            label="Colour",
+            kind=Kind.CHOICE,
+            section="company",
+            choices=COLOURS,
+            help="Stands across the top of the window while one works for the company, so that nobody takes it for another.",
         ),
         *_series("contract", "Contracts", "CON"),
         Field(name="logo", label="Logo", kind=Kind.IMAGE, section="company"),

@@ -18,6 +18,7 @@ CONTRACT = RecordType(
     title=FirstOf(("title", "number")),
     code="number",
     facts=("number", "contract_status", "starts_on", "ends_on"),
+    happens=("starts_on", "ends_on"),
     sections=(Section("contract", "Contract"), Section("terms", "Terms")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
@@ -72,6 +73,7 @@ SERVICE = RecordType(
     plural="Services",
     title=FirstOf(("name",)),
     facts=("service_status", "starts_on", "expires_on"),
+    happens=("starts_on", "expires_on"),
     sections=(Section("service", "Service"),),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
@@ -115,6 +117,23 @@ SERVICE = RecordType(
             least=0,
             listed=True,
         ),
+        Field(
+            name="price",
+            label="Price",
+            kind=Kind.DECIMAL,
+            section="service",
+            least=0,
+            follows="product_id",
+            help="Of one, as the product cost when it was added.",
+        ),
+        Field(
+            name="currency",
+            label="Currency",
+            kind=Kind.CURRENCY,
+            section="service",
+            max_length=3,
+            follows="product_id",
+        ),
         Field(name="starts_on", label="Start", kind=Kind.DATE, section="service", sort_index=True, listed=True),
         Field(
             name="expires_on",
@@ -135,6 +154,15 @@ SERVICE = RecordType(
             listed=True,
             choices=(Choice(RUNNING, "Running"), Choice(PAUSED, "Paused"), Choice(ENDED, "Ended")),
         ),
+        Field(
+            name="package_id",
+            label="Package",
+            kind=Kind.RECORD,
+            target="package",
+            section="service",
+            edited=False,
+            help="With which it was added.",
+        ),
     ),
 )
-"""It says what was sold as it was called then; the customer is that of its contract."""
+"""It says what was sold as it was called, and what it cost, then; the customer is that of its contract."""

@@ -16,6 +16,8 @@ from app.models.values import Value
 
 SINGLE_LINE_LIMIT = 200
 NATIONAL_DIGITS_LIMIT = 24
+MADE = "created_at"
+"""The field of when a record was made."""
 
 
 class Kind(StrEnum):
@@ -224,6 +226,8 @@ class RecordType:
         band: the `CHOICE` by whose value a record has a coloured band wherever it is shown; the first value is the quiet one.
         ahead: the yes or no by which some come before all others where they are listed with what they belong to.
         by_hand: people make and edit them in the window; the others come from elsewhere, and are read there.
+        happens: the fields that say when it happened, or when it began and ended: by each of them it stands in the timeline
+            of the customer to whom it belongs; where the first one is empty, by when it was made.
     """
 
     name: str
@@ -239,6 +243,7 @@ class RecordType:
     held: bool = False
     code: str = ""
     facts: tuple[str, ...] = ()
+    happens: tuple[str, ...] = (MADE,)
     first_sorting: tuple[str, bool] = ("display_name", False)
     band: str = ""
     ahead: str = ""
@@ -256,8 +261,10 @@ class RecordType:
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
-        """The declared fields and, for records of their own, the common ones."""
-        return self.fields if self.parent else (*self.fields, *COMMON_FIELDS)
+        """The declared fields and, for records of their own, the common ones that it doesn't declare itself."""
+        declared = {field.name for field in self.fields}
+        common = () if self.parent else (field for field in COMMON_FIELDS if field.name not in declared)
+        return (*self.fields, *common)
 
     @cached_property
     def stored_fields(self) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ INTERACTION = RecordType(
     plural="Interactions",
     title=FirstOf(("task", "interaction_type", "channel")),
     first_sorting=("at", True),
+    happens=("at",),
     facts=("at", "interaction_type", "channel", "direction"),
     sections=(Section("interaction", "Interaction"), Section("details", "Details")),
     fields=(

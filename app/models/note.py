@@ -15,6 +15,7 @@ NOTE = RecordType(
     title=FirstOf(("text",)),
     first_sorting=("at", True),
     facts=("at", "author_id"),
+    happens=("at",),
     band="visibility",
     ahead="pinned",
     sections=(Section("note", "Note"), Section("about", "About")),

@@ -9,6 +9,7 @@ REVIEW = RecordType(
     title=FirstOf(("text", "name")),
     first_sorting=("at", True),
     facts=("rating", "product_id", "at", "store"),
+    happens=("at",),
     apart=("integration", "external_ref"),
     by_hand=False,
     sections=(Section("review", "Product review"), Section("origin", "Origin")),

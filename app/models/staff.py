@@ -54,6 +54,14 @@ STAFF = RecordType(
             section="person",
             help="The internal customer who this person is, if the desk serves them too.",
         ),
+        Field(
+            name="company_id",
+            label="Works for",
+            kind=Kind.RECORD,
+            target="company",
+            section="person",
+            help="The operating company whose records this person works with. Left blank, those of all of them.",
+        ),
         Field(name="roles", label="Roles", kind=Kind.ITEMS, items=STAFF_ROLE, section="roles"),
     ),
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services import access as access
     from app.services import access_log as access_log
     from app.services import acts as acts
+    from app.services import adding_services as adding_services
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
     from app.services import checks as checks
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from app.services import reindex as reindex
     from app.services import restoring as restoring
     from app.services import servers as servers
+    from app.services import service_lanes as service_lanes
     from app.services import sessions as sessions
     from app.services import shared as shared
     from app.services import sharing as sharing
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from app.services import signing_in as signing_in
     from app.services import staff as staff
     from app.services import taking_back as taking_back
+    from app.services import timeline as timeline
     from app.services import told as told
     from app.services import trash as trash
     from app.services import tries as tries

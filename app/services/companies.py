@@ -13,10 +13,12 @@ from app.models.company import COMPANY
 from app.models.company_rules import problems, tidied
 from app.models.customer import CUSTOMER
 from app.models.folding import sort_key
-from app.models.tables import ACTIVE, table_of
+from app.models.rights import Act
+from app.models.tables import ACTIVE, staff, table_of
 from app.models.values import Actor, Content, Record, Value
 from app.services.saving import brought_together, read_active
 from app.store.field_reach import require_fillable
+from app.store.reach import sight_of
 from app.store.records import read_record
 from app.store.turns import take_turn
 from app.store.unit_of_work import UnitOfWork
@@ -24,12 +26,13 @@ from app.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """An operating company as it is chosen from a list."""
+    """An operating company as it is chosen from a list; `colour` is one of `models.company.COLOURS`, "" for none."""
 
     id: int
     code: str
     name: str
     active: bool
+    colour: str = ""
 
 
 def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:
@@ -40,13 +43,21 @@ def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:
 def listing() -> sa.Select[Any]:
     """Finds what `rows_of` makes them of."""
     table = table_of(COMPANY)
-    columns = (table.c.id, table.c.code, table.c.name, table.c.active)
+    columns = (table.c.id, table.c.code, table.c.name, table.c.active, table.c.colour)
     return sa.select(*columns).where(table.c.state == ACTIVE).order_by(table.c.display_name_key)
 
 
 def rows_of(found: Iterable[Any]) -> tuple[CompanyRow, ...]:
     """Companies, of what was found of them."""
-    return tuple(CompanyRow(company_id, code, name, bool(active)) for company_id, code, name, active in found)
+    return tuple(CompanyRow(each, code, name, bool(active), colour or "") for each, code, name, active, colour in found)
+
+
+def worked_for(connection: sa.Connection, companies: Iterable[CompanyRow]) -> tuple[CompanyRow, ...]:
+    """Those that the person works for; all of them where the person's rights end at none."""
+    sight = sight_of(connection)
+    if sight is None or sight.reaches(Act.VIEW, CUSTOMER.name).everything:
+        return tuple(companies)
+    return tuple(company for company in companies if company.id in sight.person.company_ids)
 
 
 def read_company(connection: sa.Connection, company_id: int) -> Record:
@@ -94,10 +105,10 @@ def update_company(work: UnitOfWork, base: Record, stored: Record, mine: Content
 
 
 def what_keeps(connection: sa.Connection, ids: Collection[int]) -> Mapping[int, Problem]:
-    """Why companies can't go to the trash: they have customers, or nobody could work with the database without them."""
+    """Why companies can't go to the trash: they have customers or staff, or nobody could work with the database without them."""
     if not any(other.active for other in list_companies(connection) if other.id not in ids):
         return dict.fromkeys(ids, Problem("active", "last_active"))
-    found = {one: _customers_problem(connection, one) for one in ids}
+    found = {one: _customers_problem(connection, one) or _staff_problem(connection, one) for one in ids}
     return {one: problem for one, problem in found.items() if problem}
 
 
@@ -106,6 +117,13 @@ def _customers_problem(connection: sa.Connection, company_id: int) -> Problem | 
     held = sa.select(customer.c.display_name).where(customer.c.company_id == company_id, customer.c.state == ACTIVE)
     holder = connection.execute(held.limit(1)).first()
     return Problem("name", "has_customers", holder.display_name or "") if holder else None
+
+
+def _staff_problem(connection: sa.Connection, company_id: int) -> Problem | None:
+    """Who works for a company works for no other; without one, they would for all, also when they come back from the trash."""
+    works = sa.select(staff.c.display_name).where(staff.c.company_id == company_id).limit(1)
+    who = connection.execute(works).first()
+    return Problem("name", "has_staff", who.display_name or "") if who else None
 
 
 def _judged(connection: sa.Connection, content: Content, own_id: int) -> Content:

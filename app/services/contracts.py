@@ -10,6 +10,7 @@ from app.errors import Problem
 from app.models.contract import CONTRACT
 from app.models.product import PRODUCT
 from app.models.values import Content, Record, Values
+from app.services.products import with_currency
 from app.services.saving import Saving, TypeRules
 from app.store.records import read_record
 
@@ -25,7 +26,7 @@ def _in_order(values: Values, first: str, last: str) -> Iterator[Problem]:
 
 
 def _completed_service(saving: Saving, content: Content) -> Content:
-    """With the customer of its contract, and with the name of the product as it is called when it is sold."""
+    """With the customer of its contract, and with the product's name and price as they are when it is sold."""
     values = dict(content.values)
     contract = _read(saving, "contract", values.get("contract_id"))
     if contract is not None:
@@ -34,7 +35,10 @@ def _completed_service(saving: Saving, content: Content) -> Content:
     if values.get("product_id") != before.get("product_id"):
         product = _read(saving, "product", values.get("product_id"))
         values["name"] = product.values["display_name"] if product else None
-    return replace(content, values=values)
+        if values.get("price") == before.get("price"):
+            values["price"] = product.values["price"] if product else None
+            values["currency"] = product.values["currency"] if product else None
+    return with_currency(saving, replace(content, values=values))
 
 
 def _read(saving: Saving, type_name: str, record_id: object) -> Record | None:

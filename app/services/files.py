@@ -15,7 +15,7 @@ from app.models.countries import country_names
 from app.models.pick_lists import PICK_LISTS
 from app.models.tables import node
 from app.models.values import Actor, Content, Value
-from app.services.companies import listing, rows_of
+from app.services.companies import CompanyRow, listing, rows_of, worked_for
 from app.services.delivered import add_characters, add_pick_lists
 from app.services.roles import add_ready_roles
 from app.services.staff import SETUP, add_first, current_actor, reading_actor
@@ -74,13 +74,13 @@ class FileFacts:
 
     Attributes:
         company_id: to which new records belong unless the person chooses another.
-        companies: id and name of every active one.
+        companies: every active one that the person works for.
         user: who works here.
         node: the number of the database.
     """
 
     company_id: int
-    companies: tuple[tuple[int, str], ...]
+    companies: tuple[CompanyRow, ...]
     user: str
     node: int
 
@@ -93,11 +93,10 @@ def facts(connection: sa.Connection) -> FileFacts:
         ServerError: whoever signed in sees no company.
     """
     found, numbers = together(connection, listing(), sa.select(node.c.number))
-    companies, number = rows_of(found), next((row[0] for row in numbers), None)
+    companies, number = worked_for(connection, rows_of(found)), next((row[0] for row in numbers), None)
     active = [company for company in companies if company.active] or companies
     if not active and connection.dialect.name != "sqlite":
         raise ServerError(ServerProblem.NO_COMPANY)
     if not active or number is None:
         raise FileError(FileProblem.DAMAGED, None, "no operating company or no number")
-    named = tuple((company.id, company.name) for company in active)
-    return FileFacts(active[0].id, named, reading_actor(connection).name, number)
+    return FileFacts(active[0].id, tuple(active), reading_actor(connection).name, number)

@@ -33,6 +33,7 @@ from app.models.rights import Accesses, Act
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Record, RecordKey, State, Value, Values
 from app.services import drafts, hanging, records
+from app.services.belonging import company_of
 from app.services.lines import Line, Names, item_lines, link_of, text_of
 from app.services.open_fields import (
     accesses_of_new,
@@ -81,6 +82,7 @@ class Basis:
 
     `accesses` names the fields that whoever makes a record may not fill, by type, and `may_add` the types of which they
     may make any. `extends_rights` says that rights on a customer hang on the customer's department and manager, too.
+    `company` is what the company is called, where there are several.
     """
 
     company_id: int
@@ -90,6 +92,7 @@ class Basis:
     accesses: Mapping[str, Accesses] = attribute(default_factory=dict)
     may_add: frozenset[str] = frozenset(RECORD_TYPES)
     extends_rights: bool = False
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,10 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
     """
     with seeing_all(connection):  # its rules hold for whoever works there
         asked = asked_record(connection, COMPANY, company_id)
-    *found, picks = answers(connection, (*asked.questions, (_every_pick(connection.dialect), {})))
+    dialect = connection.dialect
+    *found, picks, companies = answers(
+        connection, (*asked.questions, (_every_pick(dialect), {}), (_two_companies(dialect), {}))
+    )
     company = asked.told(found)
     if company is None:
         raise RecordGoneError(COMPANY.name, company_id)
@@ -146,7 +152,17 @@ def read_basis(connection: sa.Connection, company_id: int) -> Basis:
     accesses = {name: accesses_of_new(connection, record_type) for name, record_type in RECORD_TYPES.items()}
     may_add = frozenset(name for name, record_type in RECORD_TYPES.items() if may(connection, Act.ADD, record_type))
     extends = bool(company.values[EXTENDS])
-    return Basis(company_id, rules, _offered(picks, company_id), names, accesses, may_add, extends)
+    called = str(company.values["display_name"] or "") if len(companies) > 1 else ""
+    return Basis(company_id, rules, _offered(picks, company_id), names, accesses, may_add, extends, called)
+
+
+def read_basis_within(connection: sa.Connection, owner: RecordKey, otherwise: int) -> Basis:
+    """The same of the company of a record to which something new is to belong, or else of another company.
+
+    Raises:
+        RecordGoneError: there is no such company.
+    """
+    return read_basis(connection, company_of(connection, owner) or otherwise)
 
 
 @cache
@@ -176,6 +192,13 @@ def _every_pick(dialect: Dialect) -> Prepared:
     columns = (pick.c.pick_list, pick.c.value, pick.c.label, is_active, pick.c.company_id)
     in_order = (pick.c.pick_list, pick.c.company_id.is_not(None), pick.c.position, pick.c.display_name_key)
     return Prepared(sa.select(*columns).order_by(*in_order).execution_options(**PLANNED_ONCE), dialect)
+
+
+@lru_cache(maxsize=8)
+def _two_companies(dialect: Dialect) -> Prepared:
+    company = table_of(COMPANY)
+    some = sa.select(company.c.id).where(company.c.state == ACTIVE).limit(2)
+    return Prepared(some.execution_options(**PLANNED_ONCE), dialect)
 
 
 def read_sheet(connection: sa.Connection, type_name: str, record_id: int) -> Sheet:

@@ -11,7 +11,7 @@ from app.store.reach import seeing_all
 from app.store.records import read_record
 
 
-def _completed(saving: Saving, content: Content) -> Content:
+def with_currency(saving: Saving, content: Content) -> Content:
     """A price in no currency is in that of the operating company."""
     values = content.values
     if values.get("currency") or values.get("price") is None or saving.company_id is None:
@@ -21,4 +21,4 @@ def _completed(saving: Saving, content: Content) -> Content:
     return replace(content, values={**values, "currency": company.values["currency"] if company else None})
 
 
-RULES = TypeRules(_completed)
+RULES = TypeRules(with_currency)

@@ -19,6 +19,7 @@ from app.models.product import PRODUCT
 from app.models.review import REVIEW
 from app.models.values import Actor, Content, Record, Value
 from app.services import companies, contracts, customers, interactions, notes, people, products, reviews
+from app.services.belonging import company_of_new, company_problems
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
 from app.services.series import next_in_series
@@ -47,16 +48,19 @@ def save_record(
     mine: Content,
     *,
     actor: Actor,
+    batch_id: int | None = None,
 ) -> Saved:
     """Store what a form holds, brought together with what others saved since the form was opened.
 
     Args:
         connection: within a transaction, which the caller owns.
         type_name: of any type.
-        company_id: for a new one, the operating company it belongs to; None for all of them. Others stay where they are.
+        company_id: for a new one, the operating company it belongs to, unless it belongs to a record of another one;
+            None for all of them. Others stay where they are.
         base: the record as the form opened it, None for a new one.
         mine: what the form holds now; a field it doesn't name stays as it is or, in a new one, gets its default.
         actor: who saves.
+        batch_id: the batch that the save is a part of; customers and companies are saved by themselves.
 
     Raises:
         RecordGoneError: the record is no longer there, or in the trash.
@@ -70,10 +74,11 @@ def save_record(
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
         return Saved(companies.save_company(connection, base, mine, actor=actor), (), base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
-    work = UnitOfWork(connection, actor)
+    work = UnitOfWork(connection, actor, batch_id)
     if base is not None:
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_fillable(connection, record_type, mine)
+    company_id = company_of_new(connection, record_type, mine, company_id)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
     content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
@@ -116,6 +121,7 @@ def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, .
     found = (
         *record_rules.problems(record_type, content),
         *(clash for clash in clashes if clash),
+        *company_problems(saving, content),
         *rules.problems(saving, content),
     )
     if stored is not None:

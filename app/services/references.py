@@ -52,9 +52,12 @@ Named: TypeAlias = dict[tuple[str, int], Reference]
 """Records by type and id."""
 
 
-def find_references(connection: sa.Connection, type_name: str, words: str, limit: int = 20) -> tuple[Reference, ...]:
-    """The first active records, by name, in which every word occurs."""
-    return read_references(connection, type_name, first_ids(connection, ListQuery(type_name, words=words), limit))
+def find_references(
+    connection: sa.Connection, type_name: str, words: str, limit: int = 20, company_id: int | None = None
+) -> tuple[Reference, ...]:
+    """The first active records, by name, in which every word occurs; of one operating company, unless of any."""
+    query = ListQuery(type_name, words=words, company_id=company_id)
+    return read_references(connection, type_name, first_ids(connection, query, limit))
 
 
 def find_among(

@@ -157,6 +157,11 @@ def read_change(connection: sa.Connection, change_id: int) -> Change | None:
     return next(iter(_read(connection, [tables.change.c.id == change_id])), None)
 
 
+def changes_with(connection: sa.Connection, ids: Sequence[int]) -> tuple[Change, ...]:
+    """Those of these numbers, the latest first."""
+    return tuple(each for some in portions(ids) for each in _read(connection, [tables.change.c.id.in_(some)]))
+
+
 def without_fields(change: Change, names: Container[str]) -> Change:
     """The change as somebody reads it who can't read these fields."""
     return replace(change, fields=tuple(part for part in change.fields if part.field not in names))

@@ -10,7 +10,7 @@ from app.models import tables
 from app.models.sight import Sight
 from app.models.values import Actor
 from app.store.own_rights import read_own
-from app.store.people import colleagues_of, person_of, stranger
+from app.store.people import all_companies, colleagues_of, person_of, stranger
 from app.store.signed_in import ACTOR, known_actor
 
 _RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
@@ -97,7 +97,7 @@ class Eyes:
 def _sight_of(connection: sa.Connection, staff_id: int, *, is_borrowed: bool) -> Sight:
     person = person_of(connection, staff_id) if staff_id else stranger(connection)
     reports, department = colleagues_of(connection, person)
-    return Sight(person, person.company_ids, reports, department, is_borrowed)
+    return Sight(person, all_companies(connection), reports, department, is_borrowed)
 
 
 def _pause(connection: sa.Connection) -> float:

@@ -47,8 +47,7 @@ def person_of(connection: sa.Connection, staff_id: int) -> Person:
 def people_of(connection: sa.Connection, staff_ids: Collection[int]) -> dict[int, Person]:
     """Several of them, by id, in as few statements as one; those who aren't there are missing.
 
-    Everybody works for all companies, unless their own record belongs to one: nothing else limits a member of staff to
-    some of them yet. What lies in the trash, a team or a role, counts for nobody. Where the server itself holds people to
+    Everybody works for all companies, unless their own record belongs to one. What lies in the trash, a team or a role, counts for nobody. Where the server itself holds people to
     their rights, they have those of their roles alone.
     """
     columns = (
@@ -172,6 +171,11 @@ def _by_first(rows: Iterable[Any]) -> dict[int, frozenset[int]]:
 def extended_companies(connection: sa.Connection) -> frozenset[int]:
     """Those that extend rights on their customers to the customers' managers, departments, teams and workgroups."""
     return _companies(connection)[1]
+
+
+def all_companies(connection: sa.Connection) -> frozenset[int]:
+    """Whether or not somebody works for them."""
+    return _companies(connection)[0]
 
 
 def _companies(connection: sa.Connection) -> tuple[frozenset[int], frozenset[int]]:

@@ -30,7 +30,7 @@ _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 """What a server does for itself, or has done by whoever looks after it."""
 _OF_A_SERVER = frozenset({"fetch", "password"})
 _WRITING = frozenset({
-    "new", "log_interaction", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
+    "new", "log_interaction", "add_services", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
     "encryption", "together"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
@@ -42,6 +42,8 @@ _OF_CUSTOMERS = frozenset({"chart"})
 """What only customers have."""
 _RIGHTS = {"edit": Right.EDIT, "trash": Right.DELETE}
 """What is needed for what is done to the records that are shown."""
+_ADDS = {"log_interaction": INTERACTION.name, "add_services": SERVICE.name}
+"""What is made by them."""
 _ASKS_FOR = {
     **{record_type.name: (record_type.name, (Right.VIEW,)) for record_type in DESK_TYPES.values()},
     "expiring": (SERVICE.name, (Right.VIEW,)),
@@ -94,8 +96,8 @@ def is_offered(name: str, sight: Sight | None, shown: str = CUSTOMER.name) -> bo
         return True
     if name in _RIGHTS:
         return sight.may(_RIGHTS[name], shown)
-    if name == "log_interaction":
-        return sight.may(Right.ADD, INTERACTION.name)
+    if name in _ADDS:
+        return sight.may(Right.ADD, _ADDS[name])
     if name == "new":
         return any(sight.may(Right.ADD, record_type.name) for record_type, _ in new_things().values())
     if name.removeprefix("new_") in new_things() and name.startswith("new_"):
@@ -240,6 +242,7 @@ class Actions(QObject):
             Act("columns", view, self.tr("Columns…")),
             Act("refresh", view, self.tr("Refresh"), QKeySequence.StandardKey.Refresh),
             Act("log_interaction", edit, self.tr("Log an interaction…"), "Ctrl+Shift+I"),
+            Act("add_services", edit, self.tr("Add services and products…"), "Ctrl+Shift+A"),
             Act("own_window", view, self.tr("Record in own window"), "Ctrl+Shift+O"),
             Act("chart", view, self.tr("Organisation chart"), "Ctrl+Shift+G"),
             Act("explain", view, self.tr("Explain rights…")),
@@ -250,6 +253,7 @@ class Actions(QObject):
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),
             Act("list", go, self.tr("To the list"), "Ctrl+L"),
             Act("open_trash", go, self.tr("Trash")),
+            Act("next_company", go, self.tr("Work for the next operating company"), "Ctrl+Alt+O"),
             Act("companies", go, self.tr("Operating companies…")),
             Act("pick_lists", go, self.tr("Pick lists…")),
             Act("pictures", go, self.tr("Pictures…")),

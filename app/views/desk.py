@@ -34,7 +34,7 @@ class Desk(QObject):
         self._tasks, self._settings, self._window = tasks, settings, window
         self.customers = CustomersPage(tasks, settings, window)
         self._pages: dict[str, RecordsPage] = {CUSTOMER.name: self.customers}
-        self._companies = (0, 0)
+        self._companies = (0, 0, False)
         self._read_only = self._is_open = False
         self._sight: Sight | None = None
 
@@ -72,11 +72,14 @@ class Desk(QObject):
         for page in self.pages():
             page.end()
 
-    def work_for(self, company_id: int, otherwise: int) -> None:
-        """List the records of a company, 0 for all of them; `otherwise` is the company of new ones then."""
-        self._companies = (company_id, otherwise)
+    def work_for(self, company_id: int, otherwise: int, several: bool) -> None:
+        """List the records of a company, 0 for all of them; `otherwise` is the company of new ones then.
+
+        Where there are several, records say to which of them they belong.
+        """
+        self._companies = (company_id, otherwise, several)
         for page in self.pages():
-            page.work_for(company_id, otherwise)
+            page.work_for(*self._companies)
 
     def set_read_only(self, read_only: bool) -> None:
         """Nothing can be changed, or everything can."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPalette
 
 _ICONS = {
     "new": "mdi6.account-plus-outline",
     "new_internal": "mdi6.badge-account-horizontal-outline",
     "new_external": "mdi6.account-outline",
+    "new_contract": "mdi6.file-sign",
+    "new_service": "mdi6.cube-outline",
+    "new_interaction": "mdi6.message-text-outline",
+    "new_product": "mdi6.tag-outline",
+    "new_package": "mdi6.package-variant-closed",
+    "add_services": "mdi6.cart-plus",
+    "log_interaction": "mdi6.message-plus-outline",
     "save": "mdi6.content-save-outline",
     "undo": "mdi6.undo",
     "redo": "mdi6.redo",
@@ -56,3 +63,11 @@ def set_icons(actions: Mapping[str, QAction]) -> None:
     for name, icon in _ICONS.items():
         if name in actions:
             actions[name].setIcon(qtawesome.icon(icon, color=color, color_disabled=off))
+
+
+def type_icon(name: str, color: QColor) -> QIcon:
+    """The icon of a type of record, which its New entry has as well; of what has none, that of the past."""
+    import qtawesome
+
+    found: QIcon = qtawesome.icon(_ICONS.get(f"new_{name}", _ICONS["undo_list"]), color=color)
+    return found

@@ -18,6 +18,7 @@ from app.models.servers import Place
 from app.overriding import override
 from app.settings import Settings
 from app.views.actions import Actions
+from app.views.company_band import CompanyBand
 from app.views.desk import Desk
 from app.views.file_acts import FileActs
 from app.views.file_sharing import FileSharing
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.files = FileActs(jobs, self)
         self.places = Places(self.files, tasks, jobs, settings, self)
         self.dialogs = WindowDialogs(tasks, jobs, settings, self.actions_, self)
+        self.band = CompanyBand(self)
         self.toolbar = Toolbar(self.actions_, self)
         self.watcher = Watcher(tasks, self)
         self.reconnecting = Reconnecting(tasks, self)
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
         self.actions_.fill(self.menuBar())
+        self.addToolBar(self.band)
+        self.addToolBarBreak()
         self.addToolBar(self.toolbar)
         self.places.add(CUSTOMER.name, self.customers)
         for name in DESK_TYPES:
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
         self._tasks.lost_work.busy.connect(self.show_failure)
         self.dialogs.settings_changed.connect(self.opening.read_facts)
         self.dialogs.record_wanted.connect(self.records.open)
+        self.dialogs.added.connect(self.status.say)
+        self.dialogs.added.connect(lambda _: self.refresh())
         self._connect_files()
         self.actions_.assign(acts_of(self, self._settings))
 

@@ -49,6 +49,7 @@ class RecordsPage(QSplitter):
         pane_made: a record pane, beside the list or in a window of its own.
         trash_confirmed: (ids) of records to be moved to the trash now; `show_trashed` tells what came of it.
         restored: a record came back from the trash, or says again what it said before.
+        adding_wanted: (RecordKey) of a customer or a contract to which services and products are to be added.
         explain_wanted: (RecordKey) of a record of which somebody wants to know who may do what to it, and why.
         record_wanted: (RecordKey) of a record that is to be opened beside its list, wherever the window is.
         related_wanted: (type name, given) a record is to be made that refers to what is given, by field.
@@ -65,6 +66,7 @@ class RecordsPage(QSplitter):
     record_wanted = Signal(object)
     related_wanted = Signal(str, object)
     explain_wanted = Signal(object)
+    adding_wanted = Signal(object)
 
     def __init__(
         self, record_type: RecordType, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None
@@ -74,7 +76,7 @@ class RecordsPage(QSplitter):
         self._settings = settings
         self.company_id = 0
         self.count_words = ""
-        self._read_only = self._is_awaited = self._is_outdated = False
+        self._read_only = self._is_awaited = self._is_outdated = self._several = False
         self.windows: list[RecordWindow] = []
         self.window_acts: Sequence[QAction] = ()  # what records in windows of their own can do as well
         self.list = RecordList(tasks, record_type, settings, self)
@@ -107,13 +109,17 @@ class RecordsPage(QSplitter):
         """Whether the record pane was asked for yet."""
         return self._pane is not None
 
-    def work_for(self, company_id: int, otherwise: int) -> None:
+    def work_for(self, company_id: int, otherwise: int, several: bool) -> None:
         """List the records of a company, and let new ones belong to it.
 
         Args:
             company_id: 0 for the records of all companies.
             otherwise: the company of new ones then.
+            several: there are others, so that records say to which one they belong.
         """
+        self._several = several
+        for pane in self.panes():
+            pane.pages.head.names_company = several
         self.company_id = company_id or otherwise
         self.list.set_company(company_id)
 
@@ -159,11 +165,13 @@ class RecordsPage(QSplitter):
         pane.record_wanted.connect(self.record_wanted)
         pane.related_wanted.connect(self.related_wanted)
         pane.explain_wanted.connect(lambda record_id: self.explain_wanted.emit(self._key(record_id)))
+        pane.acts.add_services.triggered.connect(lambda: self.adding_wanted.emit(self._key(pane.record_id())))
         pane.trash_wanted.connect(lambda record_id: self.ask_to_trash((record_id,), pane))
         pane.said.connect(self.said)
         pane.draft_saved.connect(lambda: self.drafts_changed.emit())
         pane.restored.connect(self.restored)
         pane.set_read_only(self._read_only)
+        pane.pages.head.names_company = self._several
         self.pane_made.emit(pane)
 
     def new(self, kind: str, given: Given | None = None) -> None:
@@ -252,6 +260,11 @@ class RecordsPage(QSplitter):
         """Say of what is shown, or is current in the list, who may do what to it."""
         if wanted := self._shown_id() or self.list.current_id():
             self.explain_wanted.emit(self._key(wanted))
+
+    def add_services(self) -> None:
+        """To what is shown, or is current in the list."""
+        if wanted := self._shown_id() or self.list.current_id():
+            self.adding_wanted.emit(self._key(wanted))
 
     def _key(self, record_id: int) -> RecordKey:
         return RecordKey(self.record_type.name, record_id)

@@ -17,6 +17,7 @@ from app.views.words import plural_of
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
+    from app.services.companies import CompanyRow
 
 _FEWEST_LETTERS = 20
 """So much of what is searched for is seen in the narrowest window; in wider ones the box takes what room there is."""
@@ -78,7 +79,7 @@ class Toolbar(QToolBar):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # said to the constructor, it is not heard
             shortcut.activated.connect(slot)
 
-    def offer_companies(self, companies: Sequence[tuple[int, str]], chosen: int) -> None:
+    def offer_companies(self, companies: Sequence[CompanyRow], chosen: int) -> None:
         """Let the person choose among the companies, if there are several; 0 stands for all of them."""
         self.company_box.offer(companies, chosen)
         self._company.setVisible(len(companies) > 1)

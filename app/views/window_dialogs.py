@@ -35,6 +35,7 @@ class WindowDialogs(QObject):
 
     Signals:
         settings_changed: companies or pick lists are different now.
+        added: (text) records were made in a dialog.
         others_saved: what dialogs show may be different now.
         record_wanted: (RecordKey) of a record chosen in the palette.
         password_asked: (PasswordChange) somebody is to have another one; maybe whoever is signed in.
@@ -42,6 +43,7 @@ class WindowDialogs(QObject):
     """
 
     settings_changed = Signal()
+    added = Signal(str)
     others_saved = Signal()
     record_wanted = Signal(object)
     password_asked = Signal(object)
@@ -166,6 +168,18 @@ class WindowDialogs(QObject):
             return dialog
 
         self._show("companies", make)
+
+    def show_add_services(self, key: RecordKey) -> None:
+        """Add services and products to a customer or a contract."""
+
+        def make() -> QDialog:
+            from app.views.dialogs.add_services_dialog import AddServicesDialog
+
+            dialog = AddServicesDialog(key, self._tasks, self._settings, self._window)
+            dialog.added.connect(self.added)
+            return dialog
+
+        self._show(f"add_services/{key.type_name}/{key.id}", make)
 
     def show_people(self, type_name: str) -> None:
         """Staff, teams, customer workgroups or roles."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.models.contract import EXPIRING_DAYS, RUNNING, SERVICE
+from app.models.contract import CONTRACT, EXPIRING_DAYS, RUNNING, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.desk_types import DESK_TYPES
 from app.models.interaction import INTERACTION
@@ -44,6 +44,7 @@ class WindowRecords(QObject):
         page.related_wanted.connect(self.make)
         page.state_changed.connect(lambda: self._follow(page))
         page.explain_wanted.connect(window.dialogs.show_explanation)
+        page.adding_wanted.connect(window.dialogs.show_add_services)
         page.opened.connect(window.dialogs.finder.remember)
         page.pane_made.connect(self._on_pane_made)
         page.drafts_changed.connect(lambda: window.drafts.refresh())
@@ -119,6 +120,16 @@ class WindowRecords(QObject):
             )
         )
         services.table.setFocus()
+
+    def add_services(self) -> None:
+        """Add services and products to the customer or the contract that is shown or current, or to whose record is shown."""
+        customer = self.page.pane.customer() if self.page.has_pane() else None
+        if self.page.record_type in (CUSTOMER, CONTRACT):
+            self.page.add_services()
+        elif customer is not None:
+            self._main.dialogs.show_add_services(customer.key)
+        else:
+            self._main.status.say(self.tr("Choose a customer or a contract first"))
 
     def log_interaction(self) -> None:
         """Write down what happens with whoever is shown, or whose record it is; with nobody in particular otherwise."""

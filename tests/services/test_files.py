@@ -36,7 +36,7 @@ def test_a_new_file_that_is_killed_is_not_there_and_can_be_made_again(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     database = open_database(path)
     with database.reading() as connection:
-        assert facts(connection).companies[0][1] == "My company"
+        assert facts(connection).companies[0].name == "My company"
     database.close()
 
 

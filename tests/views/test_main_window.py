@@ -280,7 +280,7 @@ def test_a_record_window_leaves_nothing_in_the_database(stage: Stage, new_file: 
     stage.window.customers.open_window(boss.id)
     window = stage.window.customers.windows[0]
     until(lambda: window.pane.record_id() == boss.id)
-    window.pane.pages.tabs.setCurrentIndex(1)
+    window.pane.pages.tabs.setCurrentIndex(2)
     stage.settle()
     found: list[int] = []
     stage.tasks.read(stage.window, lists_written, found.append)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType, Sensitivity, item_type
 from app.models.queries import FIRST_SORT
+from app.models.strands import Strand, strands_of
 from app.models.tables.columns import Id, type_of
 from app.models.tables.schema import ACTIVE, TRASHED, metadata, partial_index
 
@@ -61,6 +62,8 @@ def _record_table(record_type: RecordType) -> sa.Table:
         partial_index(f"ix_{table.name}_{alone.name}_trashed", *scope, where=table.c.state == TRASHED)
     if record_type.held:
         _index_holders(table)
+    for strand in strands_of(record_type):
+        _index_strand(table, strand)
     if any(field.searched for field in record_type.fields):
         sa.Table(
             f"{record_type.name}_text",
@@ -103,6 +106,14 @@ def _index_holders(table: sa.Table) -> None:
     for name in ("team_id", "workgroup_id"):
         held = sa.and_(active, table.c[name].is_not(None))
         partial_index(f"ix_{table.name}_{name}", table.c[name], table.c.display_name_key, table.c.id, where=held)
+
+
+def _index_strand(table: sa.Table, strand: Strand) -> None:
+    """What happened with one customer in the order of time, so that a page of a timeline reads a page, however long it is."""
+    active = table.c.state == ACTIVE
+    where = sa.and_(active, table.c[strand.unless].is_(None)) if strand.unless else active
+    name = None if not strand.unless else f"ix_{table.name}_{strand.owner}_undated"
+    partial_index(name, table.c[strand.owner], table.c[strand.moment], table.c.id, where=where)
 
 
 def _texts() -> list[sa.Column[Any]]:

@@ -16,6 +16,7 @@ from app.models.contact_points import ADDRESS, EMAIL, PHONE
 from app.models.customer import CUSTOMER
 from app.models.values import Actor, Content, Value
 from app.services.companies import list_companies
+from app.services.demo.hanging import add_hanging
 from app.services.demo.people import SITES, Population
 from app.services.demo.shares import MOST_ITEMS, Share, made_rows, without_collector
 from app.services.files import new_file
@@ -52,6 +53,7 @@ class _Firm:
     time_zone: str
     prefix: str
     domain: str
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class _Ground:
     pictures: tuple[int, ...]
 
 
-_FIRST = _Firm("MAIN", "Meridian Services", "US", "USD", "America/New_York", "CST", "meridian.example")
-_SECOND = _Firm("NORD", "Nordwind Technik", "DE", "EUR", "Europe/Berlin", "NWT", "nordwind.example")
+_FIRST = _Firm("MAIN", "Meridian Services", "US", "USD", "America/New_York", "CST", "meridian.example", "")
+_SECOND = _Firm("NORD", "Nordwind Technik", "DE", "EUR", "Europe/Berlin", "NWT", "nordwind.example", "teal")
 _SECOND_SHARE = 10
 """One customer in so many belongs to the second company."""
 
@@ -102,13 +104,16 @@ def make_demo(
         new_file(partial, _FIRST.name, _FIRST.country)
         with loading(partial, CUSTOMER.name) as connection, without_collector():
             ground = _prepare(connection, seed)
-            for rows in made_rows(_shares(connection, ground, customers)):
+            shares = _shares(connection, ground, customers)
+            for rows in made_rows(shares):
                 insert_rows(connection, rows)
                 written.update({name: len(of_table) for name, of_table in rows.items()})
                 if on_progress is not None:
                     on_progress(written[CUSTOMER.name], whole)
                 if cancelled is not None and cancelled():
                     raise CancelledError
+            for firm, share in zip((_FIRST, _SECOND), shares, strict=True):
+                add_hanging(connection, share, firm.currency)
     if on_progress is not None:
         on_progress(whole, whole)
 
@@ -143,6 +148,7 @@ def _company(firm: _Firm) -> Content:
     values: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     values |= {"code": firm.code, "name": firm.name, "default_country": firm.country, "currency": firm.currency}
     values |= {"time_zone": firm.time_zone, "code_prefix": firm.prefix, "code_start": _CODE_START}
+    values |= {"colour": firm.colour or None}
     return Content(values)
 
 

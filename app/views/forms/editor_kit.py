@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
+from app.models.desk_types import DESK_TYPES
 from app.models.fields import Field, Kind, item_type
 from app.models.role import ROLE_RIGHT
 from app.settings import Settings
@@ -28,6 +29,7 @@ from app.views.forms.editors_items import ItemsEditor
 from app.views.forms.editors_person import PersonEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.editors_rights import RightsEditor
+from app.views.forms.editors_selecting import SelectingEditor
 from app.views.forms.options import Option, OptionsModel
 from app.views.words import label_of
 
@@ -70,8 +72,7 @@ class EditorKit(QObject):
             case Kind.PICK:
                 return self._make_pick(field, parent)
             case Kind.RECORD:
-                is_person = field.target == CUSTOMER.name
-                return PersonEditor(field, self, parent) if is_person else RecordEditor(field, self.tasks, parent)
+                return self._make_reference(field, parent)
             case Kind.ITEMS:
                 is_matrix = item_type(field) is ROLE_RIGHT
                 return RightsEditor(field, parent) if is_matrix else ItemsEditor(field, self, parent)
@@ -79,6 +80,16 @@ class EditorKit(QObject):
                 return ImageEditor(field, self.tasks, parent)
             case _:
                 return _PLAIN.get(field.kind, TextEditor)(field, parent)
+
+    def _make_reference(self, field: Field, parent: QWidget | None) -> Editor:
+        """Of people with their face; what has a list of its own is browsed there, and the few others are found by name."""
+        if field.target == CUSTOMER.name:
+            return PersonEditor(field, self, parent)
+        return (
+            SelectingEditor(field, self, parent)
+            if field.target in DESK_TYPES
+            else RecordEditor(field, self.tasks, parent)
+        )
 
     def _make_pick(self, field: Field, parent: QWidget | None) -> Editor:
         values = self.basis.picks.get(field.pick_list, ())

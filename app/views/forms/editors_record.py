@@ -115,8 +115,17 @@ class RecordEditor(Editor):
 
     def _on_pause(self) -> None:
         words = self.line.text()[:_LONGEST_SEARCH]
-        find = partial(services.references.find_references, type_name=self.field.target, words=words)
+        find = partial(
+            services.references.find_references,
+            type_name=self.field.target,
+            words=words,
+            company_id=self.company_id() or None,
+        )
         self._ticket = self._tasks.read(self, find, self._on_found)
+
+    def company_id(self) -> int:
+        """The operating company whose records can be chosen, 0 for those of all."""
+        return 0
 
     def _on_found(self, found: tuple[Reference, ...]) -> None:
         self._found = found

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.rights import Act
@@ -34,15 +35,18 @@ class PaneActions(QObject):
         self.copy_text = self._make(self.tr("Copy as &text"))
         self.trash = self._make(self.tr("&Move to trash…"))
         self.chart = self._make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
+        self.add_services = self._make(self.tr("Add &services and products…"), "Ctrl+Shift+A")
         self.explain = self._make(self.tr("E&xplain rights…"))
         self.restore = self._make(self.tr("&Restore from the trash"))
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.chart.setVisible(record_type is CUSTOMER)
         self.review = self._make(self.tr("Mark as re&viewed"))
         self.review.setVisible(False)
+        self._takes_services = record_type in (CUSTOMER, CONTRACT)
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
-        for action in (self.edit, self.review, self.previous, self.next, None, self.copy_code, self.copy_text, None):
+        begin = (self.edit, self.review, self.add_services, None, self.previous, self.next)
+        for action in (*begin, None, self.copy_code, self.copy_text, None):
             self._add_to_menu(action)
         for action in (self.chart, self.open_window, self.explain, None, self.trash, self.restore):
             self._add_to_menu(action)
@@ -72,6 +76,7 @@ class PaneActions(QObject):
         can_save: bool,
         is_dirty: bool,
         acts: frozenset[Act] = frozenset(Act),
+        addable: frozenset[str] = frozenset(),
     ) -> None:
         """Light what makes sense now, and leave out what doesn't.
 
@@ -81,6 +86,7 @@ class PaneActions(QObject):
             is_read_only: nothing can be changed in the database.
             can_save: there is something to save.
             acts: what the person may do to it; what they may not is left out.
+            addable: the types of which they may make more that belong to it.
         """
         self.edit.setVisible(not is_editing and self._type.by_hand and (Act.EDIT in acts or is_read_only))
         can_change = is_stored and not is_trashed and not is_read_only
@@ -94,6 +100,8 @@ class PaneActions(QObject):
         for action in (self.previous, self.next, self.copy_code, self.copy_text, self.chart, self.open_window):
             action.setEnabled(is_stored)
         self.explain.setEnabled(is_stored)
+        self.add_services.setVisible(self._takes_services and (not is_stored or SERVICE.name in addable))
+        self.add_services.setEnabled(can_change)
         may_move = Act.DELETE in acts or is_read_only
         self.trash.setEnabled(can_change and may_move)
         self.trash.setVisible(not is_trashed and may_move)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
-from app.models.fields import RecordType
+from app.models.fields import Field, RecordType
 from app.models.note import NOTE
 from app.models.rights import Act
 from app.models.values import State
@@ -30,8 +31,10 @@ from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
 from app.views.forms.related_tab import RelatedTab
 from app.views.forms.reports_tab import ReportsTab
+from app.views.forms.services_tab import ServicesTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
+from app.views.timeline.timeline_tab import TimelineTab
 from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
@@ -43,7 +46,13 @@ TABS: dict[str, type[RelatedTab]] = {NOTE.name: NotesTab}
 
 
 class PanePages(QWidget):
-    """Lays the parts out and turns the pages."""
+    """Lays the parts out and turns the pages.
+
+    Signals:
+        new_wanted: (type name, field name) a record is to be made that refers to this one by that field.
+    """
+
+    new_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -64,17 +73,19 @@ class PanePages(QWidget):
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
         self.tabs = RecordTabs(self.view, self)
+        self.history = HistoryTab(record_type, tasks, settings, self)
         if record_type is CUSTOMER:
+            self._add_timeline(tasks, settings)
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
-        self.related = [
-            TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs)
-            for other, field in services.hanging.belonging(record_type)
-        ]
-        for tab in self.related:
-            self.tabs.add_tab(tab)
+        self.related: list[RelatedTab] = []
+        for other, field in services.hanging.belonging(record_type):
+            if other is SERVICE:
+                self._add_services_tab(field, actions, tasks, settings)
+            else:
+                make = TABS.get(other.name, RelatedTab)
+                self._add_related(make(other, field, tasks, settings, self.tabs))
         if record_type is NOTE:
             self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
-        self.history = HistoryTab(record_type, tasks, settings, self)
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
@@ -88,6 +99,22 @@ class PanePages(QWidget):
         self.history.past_looked_at.connect(lambda is_past: self.foot.setVisible(not is_past))
         self._arrange()
         self.show_empty(self.empty_label.text())
+
+    def _add_timeline(self, tasks: DatabaseTasks, settings: Settings) -> None:
+        timeline = TimelineTab(tasks, settings, self.tabs)
+        timeline.new_wanted.connect(self.new_wanted)
+        timeline.changes_wanted.connect(lambda: self.tabs.setCurrentWidget(self.history))
+        self.tabs.add_tab(timeline)
+
+    def _add_services_tab(self, field: Field, actions: PaneActions, tasks: DatabaseTasks, settings: Settings) -> None:
+        tab = ServicesTab(field, tasks, settings, self.tabs)
+        tab.adding_wanted.connect(actions.add_services.trigger)
+        self._add_related(tab)
+
+    def _add_related(self, tab: RelatedTab) -> None:
+        tab.new_wanted.connect(self.new_wanted)
+        self.related.append(tab)
+        self.tabs.add_tab(tab)
 
     def _arrange(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)

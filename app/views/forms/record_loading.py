@@ -16,6 +16,7 @@ from app.models.fields import RecordType
 if TYPE_CHECKING:
     from app.services.drafts import Draft
     from app.services.forms import Basis, Sheet
+    from app.views.forms.form_session import Given
 
 T = TypeVar("T")
 
@@ -42,9 +43,13 @@ class RecordLoading(QObject):
         """Read a record as people read it."""
         self._start(partial(services.forms.read_sheet, type_name=self._type.name, record_id=record_id), then)
 
-    def read_basis(self, company_id: int, then: Callable[[Basis], None]) -> None:
-        """Read what the forms of a company offer."""
-        self._start(partial(services.forms.read_basis, company_id=company_id), then)
+    def read_basis(self, company_id: int, then: Callable[[Basis], None], given: Given | None = None) -> None:
+        """Read what the forms of a company offer: of that of what is given, if something is to belong to it."""
+        owner = next((reference.key for reference in (given or {}).values()), None)
+        if owner is None:
+            self._start(partial(services.forms.read_basis, company_id=company_id), then)
+        else:
+            self._start(partial(services.forms.read_basis_within, owner=owner, otherwise=company_id), then)
 
     def read_draft(self, draft_id: int, then: Callable[[tuple[Draft, Basis]], None]) -> None:
         """Read a draft with what its form offers."""

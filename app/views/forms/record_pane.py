@@ -98,8 +98,7 @@ class RecordPane(QWidget):
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
         self.pages.tabs.said.connect(self.said)
-        for tab in self.pages.related:
-            tab.new_wanted.connect(self._on_related_wanted)
+        self.pages.new_wanted.connect(self._on_related_wanted)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -206,9 +205,9 @@ class RecordPane(QWidget):
         return self.is_dirty() or self.session.saving.is_running
 
     def new_record(self, kind: str, company_id: int, given: Given | None = None) -> None:
-        """Start a new record, which refers to these by their fields."""
+        """Start a new record of a company, or of that of the records that it refers to from the start, by their fields."""
         self._is_entering = True
-        self._loading.read_basis(company_id, partial(self._open_new, kind, given or {}))
+        self._loading.read_basis(company_id, partial(self._open_new, kind, given or {}), given)
 
     def open_draft(self, draft_id: int) -> None:
         """Go on with a draft."""
@@ -328,7 +327,7 @@ class RecordPane(QWidget):
         if form is not None:
             self._sheet = self.session.sheet
             if self._sheet is None:
-                self.pages.head.show_new(form.kind, form.display_name(), form.called())
+                self.pages.head.show_new(form.kind, form.display_name(), form.called(), form.basis.company)
             self.pages.band.show_form(form)
         self.acts.show_state(
             is_editing=form is not None,
@@ -338,6 +337,7 @@ class RecordPane(QWidget):
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
             acts=self._sheet.acts if self._sheet is not None else frozenset(Act),
+            addable=self._sheet.addable if self._sheet is not None else frozenset(),
         )
         self._reviewing.offer(self._shown() if form is None and self._may_edit() else None)
         self.state_changed.emit()

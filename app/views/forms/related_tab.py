@@ -63,13 +63,13 @@ class RelatedTab(RecordTab):
         self.add_button = QPushButton(self.tr("Add {type}…").format(type=label_of(record_type).lower()), self)
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(lambda: self.new_wanted.emit(record_type.name, field.name))
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 0, 12, 0)
-        line.addWidget(self.count_label, 1)
-        line.addWidget(self.add_button)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(12, 0, 12, 0)
+        self._line.addWidget(self.count_label, 1)
+        self._line.addWidget(self.add_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 0)
-        self._column.addLayout(line)
+        self._column.addLayout(self._line)
 
     def _own_use(self) -> ListUse:
         """All columns but the one that would say the same in every row."""

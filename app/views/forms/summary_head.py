@@ -26,12 +26,16 @@ _LONGEST_LINK = 36
 
 
 class SummaryHead(QWidget):
-    """Avatar, name, a line of facts, a line of links, and the menu of everything that can be done."""
+    """Avatar, name, a line of facts, a line of links, and the menu of everything that can be done.
+
+    `names_company` has it say to which operating company a record belongs.
+    """
 
     def __init__(self, record_type: RecordType, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._type = record_type
         self._links: list[Line] = []
+        self.names_company = False
         self.avatar = Avatar(3.4, self)
         self.name_label = ElidedLabel(self)
         self.facts_label = ElidedLabel(self)
@@ -67,17 +71,23 @@ class SummaryHead(QWidget):
         spoken = " ".join(str(sheet.record.values.get(part) or "") for part in ("first", "last")).strip()
         self.avatar.show_record(sheet.record.id, spoken or name, sheet.picture)
         self.name_label.show_text(name)
-        facts = [line.text for name in self._type.facts for line in sheet.lines.get(name, ())]
+        names = (*self._type.facts, *(["company_id"] if self.names_company else []))
+        facts = [line.text for name in names for line in sheet.lines.get(name, ())]
         if sheet.record.state is State.TRASHED:
             facts.append(self.tr("in the trash"))
         self.facts_label.show_text(" · ".join(facts))
         self._show_links([line for name in _LINKS for line in sheet.lines.get(name, ()) if _leads_out(line.link)])
 
-    def show_new(self, kind: str, name: str, spoken: str) -> None:
-        """Show a record that is not stored yet; `spoken` is the name without titles, as far as it has parts."""
+    def show_new(self, kind: str, name: str, spoken: str, company: str = "") -> None:
+        """Show a record that is not stored yet.
+
+        Args:
+            spoken: the name without titles, as far as it has parts.
+            company: to which it is going to belong, where there are several.
+        """
         self.avatar.show_record(0, spoken or name, None)
         self.name_label.show_text(name or self.tr("New: {kind}").format(kind=self._kind_label(kind)))
-        self.facts_label.show_text(self.tr("Not saved yet"))
+        self.facts_label.show_text(" · ".join(filter(None, (self.tr("Not saved yet"), company))))
         self._show_links([])
 
     def _kind_label(self, kind: str) -> str:

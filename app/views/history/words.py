@@ -11,6 +11,8 @@ from app.views.words import isolated, label_of, of_catalogue, plural_of
 from app.words.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.services.acts import OwnAct
     from app.services.history import Entry, FieldLine
     from app.services.restoring import Kept
@@ -52,6 +54,7 @@ _REASONS = {
     "taken": QT_TRANSLATE_NOOP("history", "{detail} has its code or name by now"),
     "email_taken": QT_TRANSLATE_NOOP("history", "{detail} has its e-mail address by now"),
     "has_customers": QT_TRANSLATE_NOOP("history", "customers belong to it, {detail} for one"),
+    "has_staff": QT_TRANSLATE_NOOP("history", "staff work for it, {detail} for one"),
     "last_active": QT_TRANSLATE_NOOP("history", "it is the last company that is active"),
     "last_administrator": QT_TRANSLATE_NOOP("history", "nobody else is an administrator"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
@@ -91,6 +94,12 @@ def _value_words(line: FieldLine, text: str, longest: int) -> str:
     return isolated(shown if len(shown) <= longest else shown[:longest] + "…")
 
 
+def sentence_of(act: str, what: str, labels: Sequence[str] = ()) -> str:
+    """What was done to what, and to which of its fields, by their labels."""
+    sentence = _tr(_SENTENCES[act]).format(what=what)
+    return f"{sentence}: {', '.join(of_catalogue(label) for label in labels)}" if labels else sentence
+
+
 def act_words(act: OwnAct) -> str:
     """What a person did, in a sentence without an end."""
     record_type = RECORD_TYPES[act.record_type]
@@ -100,10 +109,7 @@ def act_words(act: OwnAct) -> str:
         what = f"{count} {plural_of(record_type).lower()}"
         name = f"{name}: {what}" if name else what
     what = name or label_of(record_type)
-    sentence = _tr(_SENTENCES[act.act.value]).format(what=what)
-    if act.fields:
-        fields = ", ".join(of_catalogue(label) for label in act.fields)
-        sentence = f"{sentence}: {fields}"
+    sentence = sentence_of(act.act.value, what, act.fields)
     origin = origin_words(act.origin)
     return f"{sentence} ({origin})" if origin else sentence
 

@@ -21,6 +21,19 @@ _MARK_SHARE_IN_THE_DARK = 0.6
 _RED, _AMBER = 4, 34
 BAND_WIDTH = 4
 AVATAR_HUES = 12
+_COMPANY_TINTS = {
+    "red": (2, 200),
+    "orange": (26, 230),
+    "yellow": (48, 230),
+    "green": (125, 150),
+    "teal": (176, 180),
+    "blue": (210, 210),
+    "indigo": (240, 130),
+    "purple": (282, 150),
+    "pink": (330, 200),
+    "brown": (24, 100),
+}
+"""Hue and saturation."""
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -107,6 +120,13 @@ def _avatar_rgb(number: int, is_dark: bool) -> tuple[int, int]:
     black, white = QColor(0, 0, 0), QColor(255, 255, 255)
     letters = max(black, white, key=lambda color: contrast(color, background))
     return background.rgb(), letters.rgb()
+
+
+def company_color(name: str, palette: QPalette) -> QColor:
+    """The colour of an operating company, by its name; apart from the window in light and in dark."""
+    hue, saturation = _COMPANY_TINTS.get(name, (0, 0))
+    is_dark = palette.window().color().lightness() < 128
+    return QColor.fromHsl(hue, saturation, 140 if is_dark else 110)
 
 
 def _readable_tint(hue: int, palette: QPalette) -> QColor:
