@@ -117,6 +117,7 @@ class Field:
         edited: people may change it in the form.
         follows: the field of the same record or child row that decides about it, as a full name does about its parts:
             whoever settles a conflict about that one has settled this one too.
+        exact: made by the program, such as a checksum: no card number is looked for in it.
         sensitivity: of the value; that of an `ITEMS` field holds for all parts of its child rows.
     """
 
@@ -147,6 +148,7 @@ class Field:
     listed: bool = False
     edited: bool = True
     follows: str = ""
+    exact: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     help: str = ""
 

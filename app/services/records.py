@@ -18,7 +18,7 @@ from app.models.product import PRODUCT
 from app.models.values import Actor, Content, Record, Value
 from app.services import companies, contracts, customers, interactions, people, products
 from app.services.references import require_targets
-from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
+from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active, without_cards
 from app.services.series import next_in_series
 from app.services.unique import taken
 from app.store.field_reach import require_fillable
@@ -63,17 +63,19 @@ def save_record(
     record_type = RECORD_TYPES[type_name]
     if record_type is CUSTOMER:
         return customers.save_customer(connection, company_id or 0, base, mine, actor=actor)
+    mine, masked = without_cards(record_type, base, mine)
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
-        return Saved(companies.save_company(connection, base, mine, actor=actor), (), base is None)
+        return Saved(companies.save_company(connection, base, mine, actor=actor), masked, base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
     work = UnitOfWork(connection, actor)
     if base is not None:
-        return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
+        saved = update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
+        return replace(saved, warnings=(*saved.warnings, *masked))
     require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
     content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
-    return Saved(work.create(record_type, company_id, content), warnings, True)
+    return Saved(work.create(record_type, company_id, content), (*warnings, *masked), True)
 
 
 def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content) -> Saved:

@@ -58,6 +58,10 @@ class Editor(QWidget):
         """Show what `raw` gave, without being edited."""
         raise NotImplementedError
 
+    def replace_text(self, text: str) -> None:
+        """Show something else in the place of what the person is typing, who goes on where they are."""
+        self.show_raw(text)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """Have the value be looked at, or changed as well."""
         self.setEnabled(not is_read_only)
@@ -134,6 +138,12 @@ class TextEditor(Editor):
         if text != self.line.text():
             self.line.setText(text)
             self.line.setCursorPosition(0)
+
+    @override
+    def replace_text(self, text: str) -> None:
+        place = self.line.cursorPosition()
+        self.show_raw(text)
+        self.line.setCursorPosition(place)
 
     @override
     def fault(self) -> Problem | None:
@@ -251,6 +261,14 @@ class LongTextEditor(Editor):
         self.box.blockSignals(True)
         self.box.setPlainText(text_of(raw))
         self.box.blockSignals(False)
+
+    @override
+    def replace_text(self, text: str) -> None:
+        cursor = self.box.textCursor()
+        place = cursor.position()
+        self.show_raw(text)
+        cursor.setPosition(min(place, len(text)))
+        self.box.setTextCursor(cursor)
 
     @override
     def fault(self) -> Problem | None:

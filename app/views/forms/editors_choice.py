@@ -187,6 +187,12 @@ class SearchEditor(Editor):
         self.line.setCursorPosition(0)
 
     @override
+    def replace_text(self, text: str) -> None:
+        place = self.line.cursorPosition()
+        self.show_raw(text)
+        self.line.setCursorPosition(place)
+
+    @override
     def fault(self) -> Problem | None:
         text = self.line.text().strip()
         if not text or text == self._stored or self._row_of(text) >= 0:
