@@ -1,5 +1,6 @@
 """What people work on, in lists of their own: all that the window has to know of before it is painted."""
 
+from app.models.attachment import ATTACHMENT
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
@@ -7,6 +8,7 @@ from app.models.interaction import INTERACTION
 from app.models.product import PACKAGE, PRODUCT
 
 DESK_TYPES: dict[str, RecordType] = {
-    record_type.name: record_type for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, PRODUCT, PACKAGE)
+    record_type.name: record_type
+    for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, ATTACHMENT, PRODUCT, PACKAGE)
 }
 """By name, in the order in which people are shown them; others are kept in the settings, or belong to something."""

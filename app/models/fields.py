@@ -118,6 +118,8 @@ class Field:
         follows: the field of the same record or child row that decides about it, as a full name does about its parts:
             whoever settles a conflict about that one has settled this one too.
         exact: made by the program, such as a checksum: no card number is looked for in it.
+        looked_up: records are looked for by its very value, which an index serves.
+        in_bytes: of an `INTEGER`: how large something is.
         sensitivity: of the value; that of an `ITEMS` field holds for all parts of its child rows.
     """
 
@@ -149,6 +151,8 @@ class Field:
     edited: bool = True
     follows: str = ""
     exact: bool = False
+    looked_up: bool = False
+    in_bytes: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     help: str = ""
 
@@ -202,6 +206,7 @@ class RecordType:
         code: the field by which people tell each other which record they mean, if it isn't the name.
         first_sorting: by which field its lists are sorted at first, and whether the last comes first.
         facts: what stands below the name where a record is shown at a glance.
+        by_hand: people make and edit them in the window; the others come from elsewhere, and are read there.
     """
 
     name: str
@@ -218,6 +223,7 @@ class RecordType:
     code: str = ""
     facts: tuple[str, ...] = ()
     first_sorting: tuple[str, bool] = ("display_name", False)
+    by_hand: bool = True
 
     @property
     def first_kind(self) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, Problem
 from app.models import record_rules
+from app.models.attachment import ATTACHMENT
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
@@ -16,7 +17,7 @@ from app.models.customer import CUSTOMER
 from app.models.interaction import INTERACTION
 from app.models.product import PRODUCT
 from app.models.values import Actor, Content, Record, Value
-from app.services import companies, contracts, customers, interactions, people, products
+from app.services import about, companies, contracts, customers, interactions, people, products
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active, without_cards
 from app.services.series import next_in_series
@@ -31,6 +32,7 @@ RULES: Mapping[str, TypeRules] = {
     CONTRACT.name: contracts.CONTRACT_RULES,
     SERVICE.name: contracts.SERVICE_RULES,
     INTERACTION.name: interactions.RULES,
+    ATTACHMENT.name: TypeRules(about.with_customer, about.about_problems),
 }
 """Of the types that ask for more than is declared of their fields."""
 

@@ -72,7 +72,7 @@ class Act:
 def new_things() -> Mapping[str, tuple[RecordType, str]]:
     """What can be made new, by the name that menus and settings have for it: a kind of a type, or a type without kinds."""
     found: dict[str, tuple[RecordType, str]] = {}
-    for record_type in DESK_TYPES.values():
+    for record_type in (each for each in DESK_TYPES.values() if each.by_hand):
         for kind in record_type.kinds:
             found[kind.value] = (record_type, kind.value)
         if not record_type.kinds:
@@ -95,7 +95,7 @@ def is_offered(name: str, sight: Sight | None, shown: str = CUSTOMER.name) -> bo
     if name == "log_interaction":
         return sight.may(Right.ADD, INTERACTION.name)
     if name == "new":
-        return any(sight.may(Right.ADD, record_type.name) for record_type in DESK_TYPES.values())
+        return any(sight.may(Right.ADD, record_type.name) for record_type, _ in new_things().values())
     if name.removeprefix("new_") in new_things() and name.startswith("new_"):
         return sight.may(Right.ADD, new_things()[name.removeprefix("new_")][0].name)
     type_name, rights = _ASKS_FOR.get(name, ("", ()))

@@ -87,7 +87,11 @@ def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None
         scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
         partial_index(f"uq_{table.name}_{field.key_name}", *scope, where=active, unique=True)
         partial_index(f"ix_{table.name}_{field.key_name}_trashed", *scope, where=trashed)
-    if field.belongs or (field.kind is Kind.RECORD and field.target == record_type.name and field.edited):
+    if (
+        field.looked_up
+        or field.belongs
+        or (field.kind is Kind.RECORD and field.target == record_type.name and field.edited)
+    ):
         sa.Index(None, table.c[field.name])
     if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
         partial_index(None, table.c[field.name], where=table.c[field.name].is_not(None))
