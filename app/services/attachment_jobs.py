@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -213,6 +214,7 @@ def open_copy(place: Place, attachment_id: int, folder: Path, on_progress: Progr
     with closing(_opened(place)) as database:
         _note(database, attachment_id)
         with translating(folder):
+            _sweep(folder.parent)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             own = partials.free_name(folder / str(attachment_id))
             own.mkdir(mode=0o700)
@@ -222,6 +224,23 @@ def open_copy(place: Place, attachment_id: int, folder: Path, on_progress: Progr
                 partial_path.rename(path)
             path.chmod(stat.S_IRUSR)
     return Fetched(path, facts.name, risk_of(facts.name, path.read_bytes()))
+
+
+def remove_copies(folder: Path) -> None:
+    """Remove the copies that were opened from a folder of one's own, as far as no program keeps one open."""
+    for copy in folder.glob("*/*"):
+        with suppress(OSError):
+            copy.chmod(stat.S_IRUSR | stat.S_IWUSR)  # what is only to be read can't be removed everywhere
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what those left behind whose process is gone: folders are called by their processes."""
+    import psutil
+
+    for own in folder.glob("*"):
+        if own.name.isdecimal() and not psutil.pid_exists(int(own.name)):
+            remove_copies(own)
 
 
 def preview(place: Place, attachment_id: int, on_progress: Progress) -> bytes:

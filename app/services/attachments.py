@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from app.models.about import field_for
 from app.models.attachment import ATTACHMENT, FileFacts
 from app.models.catalogue import RECORD_TYPES
 from app.models.file_names import kept_name
+from app.models.folding import strip_controls
 from app.models.media import is_text, media_type_of
 from app.models.tables import table_of
 from app.models.values import Actor, Content, Record, RecordKey, Value
@@ -88,19 +90,29 @@ def pieces_of(connection: sa.Connection, facts: FileFacts, most: int = 0) -> Ite
         raise AttachmentError(error.problem, facts.name) from error
 
 
-def read_text(connection: sa.Connection, attachment_id: int) -> str | None:
-    """The beginning of an attached text; None of a file that is no text.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file as it is looked at without opening it: the beginning of a text, or nothing but what is known of it."""
+
+    facts: FileFacts
+    text: str | None
+
+
+def look_at(connection: sa.Connection, attachment_id: int) -> Look:
+    """What is known of an attached file, and what it says if it is a text.
 
     Raises:
         RecordGoneError: the attachment is no longer there.
         AttachmentError: its bytes are not there.
     """
     facts = read_facts(connection, attachment_id)
+    if facts.media_type.startswith("image/") or facts.media_type == "application/pdf":
+        return Look(facts, None)
     first = next(pieces_of(connection, facts, 1), None)
     if first is None:
         raise AttachmentError(AttachmentProblem.LOST, facts.name)
     head = first[:LONGEST_TEXT]
-    if facts.media_type.startswith(("image/", "application/pdf")) or not is_text(head):
-        return None
+    if not is_text(head):
+        return Look(facts, None)
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return head.decode(encoding, "replace")
+    return Look(facts, strip_controls(head.decode(encoding, "replace"), multiline=True))

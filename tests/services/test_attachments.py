@@ -19,7 +19,7 @@ from app.models.tables import access, file_content, file_piece
 from app.models.values import Content
 from app.services import access_log, trash
 from app.services.attachment_jobs import FileSource, attach_files, open_copy, save_file
-from app.services.attachments import read_text
+from app.services.attachments import look_at
 from app.services.hanging import read_counts
 from app.services.records import save_record
 from app.services.staff import current_actor
@@ -90,7 +90,7 @@ def test_what_is_no_file_of_that_size_is_refused_with_a_reason(database, tmp_pat
     expected = [AttachmentProblem[name] for name in ("EMPTY", "FOLDER", "UNREADABLE", "TOO_LARGE")]
     assert problems == [*expected, None]
     with database.reading() as connection:
-        assert read_text(connection, report[-1].attachment_id) == "hello"
+        assert look_at(connection, report[-1].attachment_id).text == "hello"
 
 
 def test_names_are_made_safe_and_what_may_run_is_known(database, tmp_path):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import Problem
@@ -96,12 +97,38 @@ def text_of(raw: Raw) -> str:
     return raw if isinstance(raw, str) else ""
 
 
+def _leaves_files(event: QDragEnterEvent) -> bool:
+    """Whether files are dragged, which are for the record as a whole and not for a text."""
+    if event.mimeData().hasUrls():
+        event.ignore()
+        return True
+    return False
+
+
+class TextLine(QLineEdit):
+    """A line into which text can be dropped."""
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not _leaves_files(event):
+            super().dragEnterEvent(event)
+
+
+class TextBox(QPlainTextEdit):
+    """Lines into which text can be dropped."""
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not _leaves_files(event):
+            super().dragEnterEvent(event)
+
+
 class TextEditor(Editor):
     """One line of text: plain, or a web address, an e-mail address or a telephone number."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line = QLineEdit(self)
+        self.line = TextLine(self)
         self.line.setMaxLength(_MOST_TYPED)
         self._name_control(self.line)
         self._fill(self.line)
@@ -224,7 +251,7 @@ class LongTextEditor(Editor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = QPlainTextEdit(self)
+        self.box = TextBox(self)
         self.box.setTabChangesFocus(True)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setFixedHeight(self.fontMetrics().lineSpacing() * 6)

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.attachment import ATTACHMENT
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
+from app.views.attachments.attachments_tab import AttachmentsTab
+from app.views.attachments.file_drop import FileDrop
+from app.views.attachments.file_tab import FileTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
@@ -31,6 +35,10 @@ from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+
+
+_TABS: dict[str, type[RelatedTab]] = {ATTACHMENT.name: AttachmentsTab}
+"""Of the types that are more than listed where they belong."""
 
 
 class PanePages(QWidget):
@@ -54,12 +62,16 @@ class PanePages(QWidget):
         self.tabs = RecordTabs(self.view, self)
         if record_type is CUSTOMER:
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
+        if record_type is ATTACHMENT:
+            self.tabs.add_tab(FileTab(tasks, self.tabs))
         self.related = [
-            RelatedTab(other, field, tasks, settings, self.tabs)
+            _TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs)
             for other, field in services.hanging.belonging(record_type)
         ]
         for tab in self.related:
             self.tabs.add_tab(tab)
+            if isinstance(tab, AttachmentsTab):
+                FileDrop(self, self.tabs, tab)
         self.history = HistoryTab(record_type, tasks, settings, self)
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)

@@ -62,7 +62,7 @@ class RelatedTab(RecordTab):
         self.add_button = QPushButton(self.tr("Add {type}…").format(type=label_of(record_type).lower()), self)
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(lambda: self.new_wanted.emit(record_type.name, field.name))
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)
         line.addWidget(self.count_label, 1)
         line.addWidget(self.add_button)
@@ -99,5 +99,9 @@ class RelatedTab(RecordTab):
         made.table.setAccessibleName(self.title)
         made.count_changed.connect(self.count_label.setText)
         made.view_wanted.connect(lambda record_id: self.record_wanted.emit(RecordKey(self._listed.name, record_id)))
-        self._column.addWidget(made, 1)
+        self._place(made)
         return made
+
+    def _place(self, made: RecordList) -> None:
+        """Put the list into the tab."""
+        self._column.addWidget(made, 1)
