@@ -37,6 +37,18 @@ _BY_BYTES = (
     (b"MM\x00*", "image/tiff"),
     (b"%PDF-", "application/pdf"),
 )
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_OFFICE = {
+    "docx": f"{_OPEN_XML}.wordprocessingml.document",
+    "xlsx": f"{_OPEN_XML}.spreadsheetml.sheet",
+    "pptx": f"{_OPEN_XML}.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "msg": "application/vnd.ms-outlook",
+    "eml": "message/rfc822",
+}
+"""What Python doesn't know in every version."""
+
 _PROGRAMS = (
     *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf"),
     *(b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"dex\n"),
@@ -69,7 +81,9 @@ def media_type_of(name: str, head: bytes) -> str:
         return "image/webp"
     if head.startswith(b"BM") and head[6:10] == bytes(4):
         return "image/bmp"
-    guessed = _types().guess_type(f"x.{suffix_of(name)}")[0]
+    guessed = _OFFICE.get(suffix_of(name)) or _types().guess_type(f"x.{suffix_of(name)}")[0]
+    if guessed is None and head.startswith(b"PK\x03\x04"):
+        return "application/zip"
     if guessed is None or guessed.startswith("text/"):
         return (guessed or "text/plain") if is_text(head) else UNKNOWN
     return guessed

@@ -41,7 +41,6 @@ class AttachmentsTab(RelatedTab):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(record_type, field, tasks, settings, parent)
-        self._may_add = False
         self.message = MessageLine(self)
         self.view = FileView(tasks, self)
         self.details_button = QPushButton(self.tr("Details"), self)
@@ -51,9 +50,11 @@ class AttachmentsTab(RelatedTab):
         self.receiver = FileReceiver(self)
         self.receiver.received.connect(self.attach)
         self._arrange()
-        paste = QShortcut(QKeySequence.StandardKey.Paste, self)
+        paste = QShortcut(
+            QKeySequence.StandardKey.Paste, parent or self
+        )  # also while the name of the tab has the focus
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(lambda: self._may_add and self.receiver.take(QGuiApplication.clipboard().mimeData()))
+        paste.activated.connect(self._paste)
 
     def _arrange(self) -> None:
         self.add_button.setText(self.tr("Attach files…"))
@@ -82,7 +83,6 @@ class AttachmentsTab(RelatedTab):
         if sheet.record.id != self._shown_id:
             self.message.show_message("", Level.HINT)
             self.view.show_file(0)
-        self._may_add = self._listed.name in sheet.addable
         super().read(sheet)
 
     def key(self) -> RecordKey | None:
@@ -95,6 +95,10 @@ class AttachmentsTab(RelatedTab):
         desk, key = file_desk(self), self.key()
         if desk is not None and key is not None and sources:
             desk.attach(self, key, sources, partial(self._on_attached, key), partial(self._on_failed, key))
+
+    def _paste(self) -> None:
+        if self.isVisible() and self.key() is not None:
+            self.receiver.take(QGuiApplication.clipboard().mimeData())
 
     def _choose(self) -> None:
         if (desk := file_desk(self)) is not None:

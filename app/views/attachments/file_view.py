@@ -35,7 +35,7 @@ class FileView(QWidget):
 
     def __init__(self, tasks: DatabaseTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks, self._ticket = tasks, 0
+        self._tasks, self._ticket, self._wanted = tasks, 0, 0
         self._facts: FileFacts | None = None
         self._pixmap = QPixmap()
         self.facts_label = ElidedLabel(self)
@@ -83,13 +83,16 @@ class FileView(QWidget):
 
     def show_file(self, attachment_id: int) -> None:
         """Look at an attached file; at none with 0."""
+        if attachment_id == self._wanted:
+            return
+        self._wanted = attachment_id
         self._timer.stop()
         self._tasks.cancel(self._ticket)
-        if not attachment_id:
+        if attachment_id:
+            look = partial(services.attachments.look_at, attachment_id=attachment_id)
+            self._ticket = self._tasks.read(self, look, self._on_read, self._on_failed)
+        else:
             self.show_nothing()
-        elif self._facts is None or self._facts.id != attachment_id:
-            read = partial(services.attachments.look_at, attachment_id=attachment_id)
-            self._ticket = self._tasks.read(self, read, self._on_read, self._on_failed)
 
     def show_nothing(self) -> None:
         """No file is looked at."""
@@ -129,9 +132,13 @@ class FileView(QWidget):
             desk.preview(self, wanted, partial(self._on_picture, wanted), partial(self._on_no_picture, wanted))
 
     def _on_picture(self, wanted: int, content: bytes) -> None:
-        if self._facts is not None and self._facts.id == wanted and self._pixmap.loadFromData(content):
+        if self._facts is None or self._facts.id != wanted:
+            return
+        if self._pixmap.loadFromData(content):
             self._fit()
             self.stack.setCurrentWidget(self.picture_label)
+        else:
+            self.words_label.setText(self.tr("The picture can't be shown here. Open it to look at it."))
 
     def _on_no_picture(self, wanted: int, error: AppError) -> None:
         if self._facts is not None and self._facts.id == wanted:
