@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -26,6 +29,7 @@ from app.services.staff import current_actor
 from app.store.database import Database
 from app.store.records import read_record
 from tests.factories import customer_content, first_company, stored_customer
+from tests.processes import ROOT, needs_kill
 
 
 def silent(done: int, total: int) -> None:
@@ -151,3 +155,35 @@ def test_a_large_file_is_never_whole_in_memory_and_cancelled_leaves_nothing(data
     assert peak < MOST_BYTES // 2
     assert (tmp_path / "back.dat").read_bytes() == large.place.read_bytes()
     assert stored_bytes(database) == (1, MOST_BYTES // PIECE_BYTES)
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.models.servers import parse_address
+from app.models.values import RecordKey
+from app.services.attachment_jobs import FileSource, attach_files
+
+place, key, path, share = sys.argv[1], RecordKey("customer", int(sys.argv[2])), Path(sys.argv[3]), float(sys.argv[4])
+
+def tell(done, total):
+    if done > total * share:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+attach_files(Path(place) if os.path.exists(place) else parse_address(place), key, [FileSource("large.dat", path)], tell)
+"""
+
+
+@needs_kill
+def test_killed_in_the_middle_nothing_half_is_left(database, tmp_path):
+    ada = stored_customer(database)
+    large = source(tmp_path, "large.dat", os.urandom(MOST_BYTES))
+    for share in (0.6, 0.98):
+        arguments = [str(database.place), str(ada.id), str(large.place), str(share)]
+        killed = subprocess.run([sys.executable, "-c", _KILLED, *arguments], cwd=ROOT, check=False)
+        assert killed.returncode == -signal.SIGKILL
+    assert stored_bytes(database) == (0, 0)
+    with database.reading() as connection:
+        assert read_counts(connection, ada.key)["attachment.customer_id"] == 0
+    (file,) = attached(database, ada.key, large)
+    assert file.error is None
