@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 MASK = "•"
@@ -24,7 +25,9 @@ _BETWEEN = (
 )
 """What people put between the digits of one number."""
 
-_LIKELY = re.compile(rf"\d(?:{_BETWEEN}\d){{{_FEWEST - 1},}}")
+_LIKELY = re.compile(rf"(?:[56]|(?![0-9])\d|\d(?:{_BETWEEN}\d){{2}})(?:{_BETWEEN}\d){{{_FEWEST - 1},}}")
+"""As many digits as any number has; only those that begin with 5 or 6 have fewer than fourteen, as telephone numbers do."""
+
 _GROUP = re.compile(r"\d+")
 _MASKED = re.compile(
     rf"(?:\d(?:{_BETWEEN}\d){{{_SHOWN_FIRST - 1}}}{_BETWEEN})?{MASK}(?:{_BETWEEN}{MASK})*(?:{_BETWEEN}\d){{{_SHOWN_LAST}}}"
@@ -49,6 +52,7 @@ _BRANDS = (
     (re.compile(r"50|5[678]|6304|639|67"), frozenset({16, 17, 18, 19})),  # Maestro
     (re.compile(r"5018|5020|5038|5893|6304|6759|676[1-3]"), frozenset({12})),
 )
+_BRAND_DIGITS = 4
 _STARTS = frozenset("234568")
 """With which digits numbers of these brands begin."""
 
@@ -107,11 +111,14 @@ def _found_in_run(text: str, groups: Sequence[Span]) -> Iterator[Span]:
     ends = dict(zip(accumulate(end - start for start, end in groups), (end for _, end in groups), strict=True))
     place = behind = 0
     for start, end in groups:
+        if len(digits) - place < _FEWEST:
+            return
         if start >= behind and digits[place] in _STARTS and not (start and _is_digit(text[start - 1])):
+            lengths = _lengths(digits[place : place + _BRAND_DIGITS])
             fitting = (
-                ends.get(place + length) for length in _lengths(digits, place) if _adds_up(digits, place, length)
+                ends[place + length] for length in lengths if place + length in ends and _adds_up(digits, place, length)
             )
-            found = next((last for last in fitting if last and _is_whole(text, start, last)), None)
+            found = next((last for last in fitting if _is_whole(text, start, last)), None)
             if found is not None:
                 yield start, found
                 behind = found
@@ -132,17 +139,18 @@ def _plain(digits: str) -> str:
     return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
 
 
-def _lengths(digits: str, place: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def _lengths(start: str) -> tuple[int, ...]:
     """How long a number that begins so may be, the longest first."""
-    known = {length for start, lengths in _BRANDS if start.match(digits, place) for length in lengths}
-    return sorted(known, reverse=True)
+    known = {length for brand, lengths in _BRANDS if brand.match(start) for length in lengths}
+    return tuple(sorted(known, reverse=True))
 
 
 def _adds_up(digits: str, place: int, length: int) -> bool:
     """Whether the last digit is the check digit of the others, by the rule of Luhn."""
     number = digits[place : place + length].encode("ascii")
     total = sum(number[::-1][::2]) + sum(number[::-1][1::2].translate(_TWICE))
-    return len(number) == length and (total - length * ord("0")) % 10 == 0
+    return (total - length * ord("0")) % 10 == 0
 
 
 def _is_in_iban(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.errors import AttachmentProblem, CancelledError, RecordGoneError
+from app.errors import AttachmentProblem, CancelledError, RecordGoneError, ServerError
 from app.models.accesses import AccessAct
 from app.models.attachment import ATTACHMENT, MOST_BYTES, PIECE_BYTES
 from app.models.customer import CUSTOMER
@@ -187,3 +187,18 @@ def test_killed_in_the_middle_nothing_half_is_left(database, tmp_path):
         assert read_counts(connection, ada.key)["attachment.customer_id"] == 0
     (file,) = attached(database, ada.key, large)
     assert file.error is None
+
+
+def test_cut_off_in_the_middle_it_is_told_and_nothing_half_is_left(shared_database, server, tmp_path):
+    ada = stored_customer(shared_database)
+
+    def cut(done: int, total: int) -> None:
+        if done > total * 3 // 4:
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'")
+
+    large = source(tmp_path, "large.dat", os.urandom(MOST_BYTES // 5))
+    (file,) = attach_files(shared_database.place, ada.key, [large], cut).files
+    assert isinstance(file.error, ServerError)
+    assert stored_bytes(shared_database) == (0, 0)
+    (again,) = attached(shared_database, ada.key, large)
+    assert again.error is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from app.views.attachments.file_receiver import FileReceiver
 from app.views.attachments.file_view import FileView
 from app.views.attachments.words import report_words
 from app.views.forms.related_tab import RelatedTab
+from app.views.lists.list_use import ListUse
 from app.views.lists.record_list import RecordList
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.words import failure_words
@@ -67,6 +69,12 @@ class AttachmentsTab(RelatedTab):
         self._parts.setChildrenCollapsible(False)
         self._column.addWidget(self.message)
         self._column.addWidget(self._parts, 1)
+
+    @override
+    def _own_use(self) -> ListUse:
+        return replace(
+            super()._own_use(), if_empty=self.tr("No files yet. Drop some anywhere on the record, or paste them here.")
+        )
 
     @override
     def _place(self, made: RecordList) -> None:

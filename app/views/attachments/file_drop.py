@@ -12,7 +12,7 @@ from app.views.attachments.file_receiver import holds_files
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_tabs import RecordTabs
 
-_MARGIN, _LINE = 8, 2
+_MARGIN, _LINE, _LARGER = 8, 2, 1.3
 _COVERED = 225
 """Of 255: how much of what is below is hidden."""
 
@@ -23,6 +23,9 @@ class DropHint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        large = self.font()
+        large.setPointSizeF(large.pointSizeF() * _LARGER)
+        self.setFont(large)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.text = ""
         self.hide()
