@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 from app.background import DatabaseTasks
 from app.errors import AppError, CancelledError
 from app.models.fields import Field, RecordType
-from app.models.values import RecordKey
+from app.models.values import RecordKey, State
 from app.overriding import override
 from app.settings import Settings
 from app.views.attachments.desk_wanted import file_desk
@@ -92,11 +92,14 @@ class AttachmentsTab(RelatedTab):
             self.message.show_message("", Level.HINT)
             self.view.show_file(0)
         super().read(sheet)
+        self.add_button.setVisible(self.key() is not None)
 
     def key(self) -> RecordKey | None:
         """The record to which files are attached; None where nobody may, or there is none."""
         sheet = self._sheet
-        return sheet.record.key if sheet is not None and self._listed.name in sheet.addable else None
+        if sheet is None or sheet.record.state is not State.ACTIVE or self._listed.name not in sheet.addable:
+            return None
+        return sheet.record.key
 
     def attach(self, sources: tuple[FileSource, ...]) -> None:
         """Attach files to the record."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
@@ -55,9 +57,17 @@ class DropHint(QWidget):
 class FileDrop(QObject):
     """Has the whole of a record take files; they are attached to it, whichever tab is in front and though it is edited."""
 
-    def __init__(self, whole: QWidget, tabs: RecordTabs, tab: AttachmentsTab) -> None:
+    def __init__(self, whole: QWidget, tabs: RecordTabs, tab: AttachmentsTab, is_open: Callable[[], bool]) -> None:
+        """Begin to take them.
+
+        Args:
+            whole: over all of which they may be dropped.
+            tabs: of the record.
+            tab: the one with its files.
+            is_open: whether anything can be changed here.
+        """
         super().__init__(whole)
-        self._whole, self._tabs, self._tab = whole, tabs, tab
+        self._whole, self._tabs, self._tab, self._is_open = whole, tabs, tab, is_open
         self.hint = DropHint(whole)
         whole.setAcceptDrops(True)
         whole.installEventFilter(self)
@@ -79,7 +89,8 @@ class FileDrop(QObject):
         return True
 
     def _on_enter(self, event: QDragEnterEvent) -> None:
-        if not holds_files(event.mimeData()) or (not self._is_new() and self._tab.key() is None):
+        may_take = self._is_open() and (self._is_new() or self._tab.key() is not None)
+        if not (may_take and holds_files(event.mimeData())):
             event.ignore()
             return
         one_or_more = sum(url.isLocalFile() for url in event.mimeData().urls())
@@ -94,7 +105,7 @@ class FileDrop(QObject):
 
     def _on_drop(self, event: QDropEvent) -> None:
         self.hint.hide()
-        if not self._is_new() and self._tab.receiver.take(event.mimeData()):
+        if self._is_open() and not self._is_new() and self._tab.receiver.take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             if self._tabs.isVisible():

@@ -71,7 +71,7 @@ class PanePages(QWidget):
         for tab in self.related:
             self.tabs.add_tab(tab)
             if isinstance(tab, AttachmentsTab):
-                FileDrop(self, self.tabs, tab)
+                FileDrop(self, self.tabs, tab, lambda: not self.is_read_only)
         self.history = HistoryTab(record_type, tasks, settings, self)
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
