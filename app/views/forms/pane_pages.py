@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
 
 
-_TABS: dict[str, type[RelatedTab]] = {ATTACHMENT.name: AttachmentsTab}
-"""Of the types that are more than listed where they belong."""
+TABS: dict[str, type[RelatedTab]] = {ATTACHMENT.name: AttachmentsTab}
+"""Of the types whose lists among a record's tabs do more than list them."""
 
 
 class PanePages(QWidget):
@@ -65,7 +65,7 @@ class PanePages(QWidget):
         if record_type is ATTACHMENT:
             self.tabs.add_tab(FileTab(tasks, self.tabs))
         self.related = [
-            _TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs)
+            TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs)
             for other, field in services.hanging.belonging(record_type)
         ]
         for tab in self.related:
