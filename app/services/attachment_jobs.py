@@ -183,8 +183,15 @@ def _read(source: FileSource) -> Iterator[bytes]:
         raise AttachmentError(AttachmentProblem.UNREADABLE, source.name) from None
 
 
-def save_file(place: Place, attachment_id: int, path: Path, on_progress: Progress) -> Path:
-    """Save an attached file under a name that somebody chose, in the place of what had it; noted as an export is.
+def save_file(place: Place, attachment_id: int, path: Path, is_noted: bool, on_progress: Progress) -> Path:
+    """Save an attached file under a name that somebody chose, in the place of what had it.
+
+    Args:
+        place: of the database.
+        attachment_id: of the file.
+        path: where it is saved.
+        is_noted: as an export is; not where nothing can be written, as in a backup that is looked at.
+        on_progress: hears how many of how many bytes are there.
 
     Raises:
         RecordGoneError: the attachment is no longer there.
@@ -195,24 +202,26 @@ def save_file(place: Place, attachment_id: int, path: Path, on_progress: Progres
     from app.store.failures import translating
 
     with closing(_opened(place)) as database:
-        _note(database, attachment_id)
+        if is_noted:
+            _note(database, attachment_id)
         with partials.temporary_beside(path) as partial_path, translating(partial_path):
             _fetch(database, attachment_id, partial_path, on_progress)
             partials.put_over(partial_path, path)
     return path
 
 
-def open_copy(place: Place, attachment_id: int, folder: Path, on_progress: Progress) -> Fetched:
+def open_copy(place: Place, attachment_id: int, folder: Path, is_noted: bool, on_progress: Progress) -> Fetched:
     """Save an attached file into a folder of one's own, only to be read, and look whether it may run a program.
 
-    Raises as `save_file` does.
+    Arguments and failures are those of `save_file`.
     """
     from app.models.file_names import safe_name
     from app.store import partials
     from app.store.failures import translating
 
     with closing(_opened(place)) as database:
-        _note(database, attachment_id)
+        if is_noted:
+            _note(database, attachment_id)
         with translating(folder):
             _sweep(folder.parent)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -270,12 +279,12 @@ def _opened(place: Place) -> Database:
 
 
 def _note(database: Database, attachment_id: int) -> None:
-    """That the file leaves the database; what can't be written has no log of who reads it."""
+    """That the file leaves the database, before it does."""
     from app.models.attachment import ATTACHMENT
     from app.services.access_log import note_exported
     from app.services.attachments import read_facts
 
-    with database.reading() if database.read_only else database.writing() as connection:
+    with database.writing() as connection:
         read_facts(connection, attachment_id)
         note_exported(connection, ATTACHMENT.name, [attachment_id])
 

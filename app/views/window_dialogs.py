@@ -155,7 +155,7 @@ class WindowDialogs(QObject):
         from app.views.picture_wanted import PictureWanted
 
         if isinstance(event, FileDeskWanted) and self.finder.place is not None:
-            self.files.place = self.finder.place
+            self.files.place, self.files.is_read_only = self.finder.place, self._read_only
             event.desk = self.files
         elif isinstance(event, PictureWanted) and self.finder.place is not None:
             self.pictures.answer(event, self.finder.place)

@@ -59,7 +59,7 @@ def test_equal_files_are_kept_once_and_go_with_the_last_of_them(database, tmp_pa
     (first,) = attached(database, ada.key, source(tmp_path, "scan.png", content))
     (second,) = attached(database, grace.key, source(tmp_path, "the same.png", content))
     assert stored_bytes(database) == (1, 2)
-    saved = save_file(database.place, second.attachment_id, tmp_path / "back.png", silent)
+    saved = save_file(database.place, second.attachment_id, tmp_path / "back.png", True, silent)
     assert saved.read_bytes() == content
     with database.reading() as connection:
         record = read_record(connection, ATTACHMENT, first.attachment_id)
@@ -72,7 +72,7 @@ def test_equal_files_are_kept_once_and_go_with_the_last_of_them(database, tmp_pa
             trash.purge(connection, CUSTOMER, [customer.id], actor=actor)
         assert stored_bytes(database) == left
     with pytest.raises(RecordGoneError):
-        save_file(database.place, second.attachment_id, tmp_path / "gone.png", silent)
+        save_file(database.place, second.attachment_id, tmp_path / "gone.png", True, silent)
     assert not (tmp_path / "gone.png").exists()
 
 
@@ -100,7 +100,7 @@ def test_what_is_no_file_of_that_size_is_refused_with_a_reason(database, tmp_pat
 def test_names_are_made_safe_and_what_may_run_is_known(database, tmp_path):
     ada = stored_customer(database)
     (file,) = attached(database, ada.key, FileSource("4111 1111 1111 1111\u202etxt.exe", b"MZ and so on"))
-    copy = open_copy(database.place, file.attachment_id, tmp_path / "own", silent)
+    copy = open_copy(database.place, file.attachment_id, tmp_path / "own", True, silent)
     assert (copy.name, copy.risk) == ("4111 11•• •••• 1111txt.exe", Risk.PROGRAM)
     assert copy.path.name == copy.name
     assert copy.path.read_bytes() == b"MZ and so on"
@@ -112,7 +112,7 @@ def test_what_leaves_the_database_is_noted(database, tmp_path):
     with database.writing() as connection:
         access_log.set_rules(connection, access_log.LogRules(is_on=True, months=24))
     (file,) = attached(database, ada.key, FileSource("a.txt", b"a"))
-    save_file(database.place, file.attachment_id, tmp_path / "a.txt", silent)
+    save_file(database.place, file.attachment_id, tmp_path / "a.txt", True, silent)
     with database.reading() as connection:
         noted = connection.execute(sa.select(access.c.act, access.c.record_type, access.c.record_id)).all()
     assert noted == [(AccessAct.EXPORTED, "attachment", file.attachment_id)]
@@ -148,7 +148,7 @@ def test_a_large_file_is_never_whole_in_memory_and_cancelled_leaves_nothing(data
     tracemalloc.start()
     try:
         (file,) = attached(database, ada.key, large)
-        save_file(database.place, file.attachment_id, tmp_path / "back.dat", silent)
+        save_file(database.place, file.attachment_id, tmp_path / "back.dat", True, silent)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -42,6 +42,7 @@ class FileDesk(QObject):
         super().__init__(window)
         self._jobs, self._window = jobs, window
         self.place: Place | None = None
+        self.is_read_only = False
         self._folder = paths.cache_folder() / "opened" / str(os.getpid())
         self._has_copies = False
         if (application := QCoreApplication.instance()) is not None:
@@ -85,7 +86,9 @@ class FileDesk(QObject):
             dialog.deleteLater()
             label, path = self.tr("Saving “{name}”").format(name=isolated(name)), Path(names[0])
             job = attachment_jobs.save_file
-            self._start(owner, label, job, attachment_id, path, then=self._on_saved, failed=failed)
+            self._start(
+                owner, label, job, attachment_id, path, not self.is_read_only, then=self._on_saved, failed=failed
+            )
 
         dialog.filesSelected.connect(on_chosen)
         dialog.rejected.connect(dialog.deleteLater)
@@ -100,7 +103,16 @@ class FileDesk(QObject):
         self._has_copies = True
         label = self.tr("Opening “{name}”").format(name=isolated(name))
         then = partial(self._on_fetched, owner)
-        self._start(owner, label, attachment_jobs.open_copy, attachment_id, self._folder, then=then, failed=failed)
+        self._start(
+            owner,
+            label,
+            attachment_jobs.open_copy,
+            attachment_id,
+            self._folder,
+            not self.is_read_only,
+            then=then,
+            failed=failed,
+        )
 
     def _on_fetched(self, owner: QWidget, fetched: Fetched) -> None:
         if fetched.risk is None:
