@@ -169,6 +169,26 @@ class PictureError(AppError):
         self.detail = detail
 
 
+class AttachmentProblem(StrEnum):
+    """Why a file can't be attached, or had back."""
+
+    UNREADABLE = "unreadable"
+    FOLDER = "folder"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    LOST = "lost"
+
+
+class AttachmentError(AppError):
+    """A file can't be attached, or had back; `name` is what people call it, `detail` a limit that the sentence needs."""
+
+    def __init__(self, problem: AttachmentProblem, name: str = "", detail: str = "") -> None:
+        super().__init__(f"{problem} {detail}".strip())
+        self.problem = problem
+        self.name = name
+        self.detail = detail
+
+
 class KeyProblem(StrEnum):
     """Why what was typed doesn't open an encrypted file."""
 

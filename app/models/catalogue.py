@@ -1,5 +1,6 @@
 """Every record type of the program, by name: the one place that lists them."""
 
+from app.models.attachment import ATTACHMENT
 from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
@@ -33,6 +34,7 @@ RECORD_TYPES: dict[str, RecordType] = {
         INTERACTION,
         NOTE,
         REVIEW,
+        ATTACHMENT,
     )
 }
 """In the order in which their tables depend on each other; but for people, who made all that they belong to."""

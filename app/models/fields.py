@@ -121,6 +121,9 @@ class Field:
         edited: people may change it in the form.
         follows: the field of the same record or child row that decides about it, as a full name does about its parts:
             whoever settles a conflict about that one has settled this one too.
+        exact: made by the program, such as a checksum: no card number is looked for in it.
+        looked_up: records are looked for by its very value, which an index serves.
+        in_bytes: of an `INTEGER`: how large something is.
         sensitivity: of the value; that of an `ITEMS` field holds for all parts of its child rows.
     """
 
@@ -152,6 +155,9 @@ class Field:
     listed: bool = False
     edited: bool = True
     follows: str = ""
+    exact: bool = False
+    looked_up: bool = False
+    in_bytes: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     help: str = ""
 

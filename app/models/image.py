@@ -25,7 +25,7 @@ IMAGE = RecordType(
         Field(name="width", label="Width", kind=Kind.INTEGER, edited=False),
         Field(name="height", label="Height", kind=Kind.INTEGER, edited=False),
         Field(name="size", label="Size", kind=Kind.INTEGER, edited=False, help="In bytes."),
-        Field(name="sha256", label="Content", max_length=64, edited=False),
+        Field(name="sha256", label="Content", max_length=64, edited=False, exact=True),
     ),
 )
 """`sha256` names the bytes: replacing a picture, and undoing that, is a change of this field like any other."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 _LONGEST_TEXT = 40
+_UNITS, _NEXT_UNIT, _FEW = ("bytes", "KB", "MB", "GB"), 1024, 10
 _SIGNS = re.compile(r"[+-]?[\d.,'’\s]+")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -49,3 +50,14 @@ def parse_decimal(text: str, locale_name: str) -> Decimal | None:
         return parsed(text, locale=locale_name, strict=True)
     except NumberFormatError:
         return Decimal(text) if _PLAIN.fullmatch(text) else None
+
+
+def format_size(size: int, locale_name: str) -> str:
+    """How large something is, in the largest unit of which it has one, with the digits that matter."""
+    amount, unit = Decimal(size), _UNITS[0]
+    for larger in _UNITS[1:]:
+        if amount < _NEXT_UNIT:
+            break
+        amount, unit = amount / _NEXT_UNIT, larger
+    places = 1 if unit != _UNITS[0] and amount < _FEW else 0
+    return f"{format_decimal(round(amount, places), places, locale_name)} {unit}"

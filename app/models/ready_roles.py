@@ -19,7 +19,7 @@ from app.models.rights import EVERY, Act, FieldAccess, FieldRule, Grant, Reach, 
 
 Acts: TypeAlias = Mapping[Act, Reach]
 
-DAILY = ("customer", "contract", "service", "interaction", "note")
+DAILY = ("customer", "contract", "service", "interaction", "note", "attachment")
 """What a desk works on all day."""
 
 PICTURES = ("image",)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.services import access_log as access_log
     from app.services import acts as acts
     from app.services import adding_services as adding_services
+    from app.services import attachment_jobs as attachment_jobs
+    from app.services import attachments as attachments
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
     from app.services import checks as checks

@@ -15,7 +15,7 @@ from app.models.customer_rules import Rules, problems, tidied, with_whole_name
 from app.models.tables import table_of
 from app.models.values import Actor, Content, Record, State, Value
 from app.services import managers
-from app.services.saving import Saved, brought_together
+from app.services.saving import Saved, brought_together, without_cards
 from app.services.unique import IN_TRASH, is_taken, taken, veiled
 from app.store import identity
 from app.store.field_reach import require_fillable
@@ -63,16 +63,18 @@ def save_customer(
         InvalidRecordError: a rule is broken; it lists every one.
         NotAllowedError: whoever saves may not do it.
     """
+    mine, masked = without_cards(CUSTOMER, base, mine)
     if base is not None:
         stored, rules, labels = _read_to_save(connection, base)
         work = UnitOfWork(connection, actor, labels=labels)
-        return update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
+        saved = update_customer(work, rules, base, stored, with_whole_name(mine, base.content, rules))
+        return replace(saved, warnings=(*saved.warnings, *masked))
     work = UnitOfWork(connection, actor)
     if back is None:
         require_fillable(connection, CUSTOMER, mine)
     rules = company_rules(connection, company_id)
-    content = _judged(connection, tidied(_with_defaults(mine), rules), rules, company_id, None)
-    return Saved(work.create(CUSTOMER, company_id, content[0], back), content[1], True)
+    content, warnings = _judged(connection, tidied(_with_defaults(mine), rules), rules, company_id, None)
+    return Saved(work.create(CUSTOMER, company_id, content, back), (*warnings, *masked), True)
 
 
 def _read_to_save(connection: sa.Connection, base: Record) -> tuple[Record, Rules, Labels]:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
+from app.models.card_guard import masked_texts
+from app.models.card_numbers import masked
 from app.models.tables import draft
 from app.models.values import Actor
 from app.store import identity
@@ -61,8 +63,8 @@ def save_draft(
     row = {
         "record_type": record_type,
         "company_id": company_id,
-        "display_name": _storable(display_name)[:_NAME_LENGTH],
-        "texts": {name: _storable_texts(text) for name, text in texts.items()},
+        "display_name": masked(_storable(display_name))[:_NAME_LENGTH],
+        "texts": masked_texts(record_type, {name: _storable_texts(text) for name, text in texts.items()}),
         "changed_at": datetime.now(UTC),
     }
     if draft_id is not None:

@@ -11,7 +11,7 @@ from app.models.addresses import format_address
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
 from app.models.formatting import format_date, format_moment, format_stars, own_date_order
-from app.models.numbers import format_decimal, own_number_locale
+from app.models.numbers import format_decimal, format_size, own_number_locale
 from app.models.phones import format_phone
 from app.models.rights import EVERY
 from app.models.values import Item, Value, Values
@@ -47,6 +47,8 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
             return format_moment(value, own_date_order())
         case date():
             return format_date(value, own_date_order())
+        case int() if field.in_bytes:
+            return format_size(value, own_number_locale())
         case Decimal():
             return format_decimal(value, field.places, own_number_locale())
         case int() if field.stars:

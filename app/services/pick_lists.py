@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, Problem, RecordGoneError
+from app.models.card_numbers import masked
 from app.models.folding import sort_key, strip_controls
 from app.models.pick_lists import PICK_VALUE
 from app.models.tables import ACTIVE, table_of
@@ -106,7 +107,7 @@ def _change(connection: sa.Connection, record: Record, actor: Actor, **values: s
 
 
 def _checked(connection: sa.Connection, pick_list: str, label: str, *, own_id: int) -> str:
-    label = " ".join(strip_controls(label).split())
+    label = masked(" ".join(strip_controls(label).split()))
     if not sort_key(label):  # also what nobody can see
         raise InvalidRecordError((Problem("label", "required"),))
     limit = PICK_VALUE.by_name["label"].max_length

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, Problem
 from app.models import record_rules
+from app.models.attachment import ATTACHMENT
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
@@ -18,10 +19,10 @@ from app.models.note import NOTE
 from app.models.product import PRODUCT
 from app.models.review import REVIEW
 from app.models.values import Actor, Content, Record, Value
-from app.services import companies, contracts, customers, interactions, notes, people, products, reviews
+from app.services import about, companies, contracts, customers, interactions, notes, people, products, reviews
 from app.services.belonging import company_of_new, company_problems
 from app.services.references import require_targets
-from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
+from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active, without_cards
 from app.services.series import next_in_series
 from app.services.unique import taken, told_apart
 from app.store.field_reach import require_fillable
@@ -36,6 +37,7 @@ RULES: Mapping[str, TypeRules] = {
     INTERACTION.name: interactions.RULES,
     NOTE.name: notes.RULES,
     REVIEW.name: reviews.RULES,
+    ATTACHMENT.name: TypeRules(about.with_customer, about.about_problems),
 }
 """Of the types that ask for more than is declared of their fields."""
 
@@ -71,18 +73,20 @@ def save_record(
     record_type = RECORD_TYPES[type_name]
     if record_type is CUSTOMER:
         return customers.save_customer(connection, company_id or 0, base, mine, actor=actor)
+    mine, masked = without_cards(record_type, base, mine)
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
-        return Saved(companies.save_company(connection, base, mine, actor=actor), (), base is None)
+        return Saved(companies.save_company(connection, base, mine, actor=actor), masked, base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
     work = UnitOfWork(connection, actor, batch_id)
     if base is not None:
-        return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
+        saved = update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
+        return replace(saved, warnings=(*saved.warnings, *masked))
     require_fillable(connection, record_type, mine)
     company_id = company_of_new(connection, record_type, mine, company_id)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
     content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
-    return Saved(work.create(record_type, company_id, content), warnings, True)
+    return Saved(work.create(record_type, company_id, content), (*warnings, *masked), True)
 
 
 def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content) -> Saved:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.errors import EditConflictError, Problem, RecordGoneError
+from app.models import card_guard
+from app.models.card_guard import masked_content
 from app.models.fields import RecordType
 from app.models.merge import merge
 from app.models.tables import staff
@@ -65,6 +67,15 @@ class TypeRules:
 
     completed: Callable[[Saving, Content], Content] = _as_it_is
     problems: Callable[[Saving, Content], Iterable[Problem]] = _nothing
+
+
+def without_cards(record_type: RecordType, base: Record | None, mine: Content) -> tuple[Content, tuple[Problem, ...]]:
+    """What a form holds without the card numbers that were typed into it, and the warnings that say so.
+
+    Before anything else is made of it, such as the parts of a name; whatever else stores something, the unit of work masks them.
+    """
+    clean = masked_content(record_type, mine, base.content if base else None)
+    return clean, tuple(card_guard.warnings(record_type, mine, clean)) if clean is not mine else ()
 
 
 def read_active(connection: sa.Connection, record_type: RecordType, record_id: int, *, lock: bool = False) -> Record:

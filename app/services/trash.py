@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.models.attachment import ATTACHMENT
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
@@ -16,13 +17,16 @@ from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
 from app.services.hanging import referring_fields
 from app.services.keeping import named_elsewhere, require_free_to_go
+from app.store import files, images
 from app.store.bulk import open_batch
-from app.store.images import forget_content, named_by
 from app.store.portions import portions
 from app.store.prepared import together
 from app.store.reach import require_all, seeing_all, within_reach
 from app.store.records import read_record, read_records
 from app.store.unit_of_work import UnitOfWork
+
+_BYTES = {IMAGE.name: (images.named_by, images.forget_content), ATTACHMENT.name: (files.named_by, files.forget)}
+"""What has bytes that are kept apart: how they are found, and forgotten once no record names them."""
 
 _IN_MEMORY = 200
 """Records read whole at a time."""
@@ -117,11 +121,12 @@ def _purge(connection: sa.Connection, record_type: RecordType, ids: Sequence[int
         for some in portions(referring, _IN_MEMORY):
             for stored in read_records(connection, other, some, lock=True).values():
                 work.update(other, stored, _without(stored, field, part, leaving))
-    if record_type is not IMAGE:
+    if record_type.name not in _BYTES:
         return work.purge(record_type, leaving)
+    named_by, forget = _BYTES[record_type.name]
     contents = {one for some in portions(leaving) for one in named_by(connection, some)}
     purged = work.purge(record_type, leaving)
-    forget_content(connection, contents)
+    forget(connection, contents)
     return purged
 
 

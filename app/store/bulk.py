@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from app.models import tables
+from app.models.card_guard import masked_content
+from app.models.card_numbers import masked
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, RecordType, Sensitivity, item_type
 from app.models.rights import Act as Right
@@ -54,7 +56,7 @@ class Common:
 def open_batch(connection: sa.Connection, label: str, actor: Actor) -> int:
     """Start a batch, which one undo takes back as a whole; returns its id."""
     batch_id = identity.next_id(connection, "batch")
-    row = {"id": batch_id, "label": label, "at": datetime.now(UTC), "staff_id": actor.staff_id}
+    row = {"id": batch_id, "label": masked(label), "at": datetime.now(UTC), "staff_id": actor.staff_id}
     connection.execute(sa.insert(tables.batch), row)
     return batch_id
 
@@ -139,6 +141,7 @@ class RowMaker:
         See `create_in_bulk` for the meaning of the arguments.
         """
         first = first_ids[self.type.name]
+        contents = [masked_content(self.type, content) for content in contents]
         done: Rows = {self.type.name: self._record_rows(first, contents, common, moments)}
         for child in self._children:
             done[child.type.name] = child.rows(contents, first, first_ids.get(child.type.name, 0))

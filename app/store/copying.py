@@ -32,7 +32,7 @@ Who was signed in, edits something just now or has looked at something did so th
 AT_ONCE = 10_000
 """Rows in a piece: a killed copy loses half of one, and a piece costs some milliseconds of its own."""
 
-_FEWER = {"image_content": 200}
+_FEWER = {"image_content": 200, "file_piece": 100}
 """Where a row is large."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.models.card_numbers import masked
 from app.models.company import COMPANY
 from app.models.sessions import DeskSession, EndedBy
 from app.models.tables import desk_session, staff, table_of
@@ -46,8 +47,8 @@ def end(
         "ended_at": now(connection),
         "ended_by": str(by),
         "ended_by_name": name[:200] or None,
-        "reason": reason[:200] or None,
-        "description": description or None,
+        "reason": masked(reason)[:200] or None,
+        "description": masked(description) or None,
     }
     one = (desk_session.c.number == number, desk_session.c.ended_at.is_(None))
     return bool(connection.execute(sa.update(desk_session).where(*one).values(values)).rowcount)

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import FileError, FileProblem
+from app.models.card_guard import masked_texts
+from app.models.card_numbers import masked
 from app.models.servers import Place, ServerAddress, parse_address
 from app.store.shelves import FileShelf, Shelf
 
@@ -91,9 +93,10 @@ class Recovery:
         return self._shelf.is_lasting
 
     def keep(self, token: str, kept: Kept) -> None:
-        """Have it on the disk, in place of what was kept under the same token before."""
+        """Have it on the disk, in place of what was kept under the same token before; card numbers in it never are."""
+        clean = replace(kept, title=masked(kept.title), texts=masked_texts(kept.record_type, kept.texts))
         self._shelf.take_place(self._owner)
-        self._shelf.write(self._own_name(token), self._packed(kept, token))
+        self._shelf.write(self._own_name(token), self._packed(clean, token))
 
     def drop(self, token: str) -> None:
         """It is stored, or was taken back."""

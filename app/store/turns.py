@@ -10,6 +10,9 @@ import sqlalchemy as sa
 PICTURES = "pictures"
 """The turn of whoever looks whether a picture is there already, and keeps it if it isn't; or forgets it if nobody has it."""
 
+FILES = "files"
+"""The same of attached files."""
+
 _OURS = "deskbook"
 """Other programs may have turns of their own."""
 

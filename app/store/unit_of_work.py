@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import RecordGoneError
+from app.models.card_guard import masked_content
 from app.models.fields import Kind, RecordType, Sensitivity, item_type
 from app.models.merge import difference
 from app.models.rights import Act as Right
@@ -99,7 +100,7 @@ class UnitOfWork:
             RecordGoneError: the record was purged, or changed since it was read.
             NotAllowedError: whoever the connection belongs to may not edit it, or could no longer.
         """
-        content = self._settled(record_type, content)
+        content = self._settled(record_type, content, stored.content)
         changes = difference(record_type, stored.content, content)
         if not changes:
             return stored
@@ -195,8 +196,9 @@ class UnitOfWork:
     def _stamp(self) -> dict[str, Any]:
         return {"changed_at": self.now, "changed_by": self.actor.staff_id}
 
-    def _settled(self, record_type: RecordType, content: Content) -> Content:
-        """With an id for every child row, and with missing tags as they will be read back."""
+    def _settled(self, record_type: RecordType, content: Content, before: Content | None = None) -> Content:
+        """Without card numbers, with an id for every child row, and with missing tags as they will be read back."""
+        content = masked_content(record_type, content, before)
         values = dict(content.values)
         for field in record_type.value_fields:
             if field.kind is Kind.TAGS and values.get(field.name) is None:

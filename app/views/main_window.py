@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self._jobs.cut_off.connect(lambda *job: self.connection.offer_again(*job))
         self._tasks.failed.connect(self.show_failure)
         self._tasks.lost_work.busy.connect(self.show_failure)
+        self.dialogs.said.connect(self.status.say)
         self.dialogs.settings_changed.connect(self.opening.read_facts)
         self.dialogs.record_wanted.connect(self.records.open)
         self.dialogs.added.connect(self.status.say)

@@ -24,6 +24,7 @@ from app.views.record_finder import RecordFinder
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
+    from app.views.attachments.file_desk import FileDesk
     from app.views.dialogs.command_palette import CommandPalette
     from app.views.file_sharing import FileSharing
     from app.views.lists.columns import Columns
@@ -39,6 +40,7 @@ class WindowDialogs(QObject):
         others_saved: what dialogs show may be different now.
         record_wanted: (RecordKey) of a record chosen in the palette.
         password_asked: (PasswordChange) somebody is to have another one; maybe whoever is signed in.
+        said: a sentence for the status bar.
         place_wanted: (Place) a shared database is to be opened, whose password is known; or a file.
     """
 
@@ -48,6 +50,7 @@ class WindowDialogs(QObject):
     record_wanted = Signal(object)
     password_asked = Signal(object)
     place_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, tasks: DatabaseTasks, jobs: Jobs, settings: Settings, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -139,11 +142,24 @@ class WindowDialogs(QObject):
         desk.record_wanted.connect(self._on_user_of_picture_wanted)
         return desk
 
+    @cached_property
+    def files(self) -> FileDesk:
+        """Whoever attaches files to records, and opens and saves them."""
+        from app.views.attachments.file_desk import FileDesk
+
+        desk = FileDesk(self._jobs, self._window)
+        desk.said.connect(self.said)
+        return desk
+
     def answer(self, event: QEvent) -> None:
         """Give a field below the window what it asked for."""
+        from app.views.attachments.desk_wanted import FileDeskWanted
         from app.views.picture_wanted import PictureWanted
 
-        if isinstance(event, PictureWanted) and self.finder.place is not None:
+        if isinstance(event, FileDeskWanted) and self.finder.place is not None:
+            self.files.place, self.files.is_read_only = self.finder.place, self._read_only
+            event.desk = self.files
+        elif isinstance(event, PictureWanted) and self.finder.place is not None:
             self.pictures.answer(event, self.finder.place)
 
     def _on_user_of_picture_wanted(self, type_name: str, record_id: int) -> None:

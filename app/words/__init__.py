@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.errors import (
     AppError,
+    AttachmentError,
     CancelledError,
     EditConflictError,
     FileError,
@@ -50,7 +51,7 @@ def describe(error: AppError, translate: Translate = str) -> str:
         error: an expected failure.
         translate: gives the sentence, with its placeholders, in the person's language.
     """
-    from app.words import files, keys, pictures, refusals, servers  # nothing that a start needs
+    from app.words import attachments, files, keys, pictures, refusals, servers  # nothing that a start needs
 
     match error:
         case FileError():
@@ -59,6 +60,8 @@ def describe(error: AppError, translate: Translate = str) -> str:
             return servers.describe_server(error, translate)
         case PictureError():
             return pictures.describe_picture(error, translate)
+        case AttachmentError():
+            return attachments.describe_attachment(error, translate)
         case WrongKeyError():
             return keys.describe_key(error, translate)
         case KeyringError():

@@ -18,6 +18,8 @@ from app.models.tables.own import desk_session as desk_session
 from app.models.tables.own import desk_setting as desk_setting
 from app.models.tables.own import draft as draft
 from app.models.tables.own import editing as editing
+from app.models.tables.own import file_content as file_content
+from app.models.tables.own import file_piece as file_piece
 from app.models.tables.own import image_content as image_content
 from app.models.tables.own import node as node
 from app.models.tables.own import origin as origin

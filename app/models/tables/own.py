@@ -20,6 +20,25 @@ image_content = sa.Table(
 )
 """The bytes of pictures, equal ones once; outside the log. The large column is the last, so that none reads through it."""
 
+file_content = sa.Table(
+    "file_content",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Index(None, "sha256", unique=True),
+)
+"""The files that are attached, equal ones once; outside the log. The key is nobody's to know beforehand."""
+
+file_piece = sa.Table(
+    "file_piece",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+"""Their bytes, in order. No foreign key: the pieces come first, and only when they are all there is it known what they are."""
+
 draft = sa.Table(
     "draft",
     metadata,

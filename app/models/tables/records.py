@@ -90,7 +90,11 @@ def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None
         partial_index(None, table.c[field.sort_column], table.c.id, where=active).ddl_if(dialect="postgresql")
     elif field.sort_index:
         partial_index(None, table.c[field.sort_column], table.c.id, where=active)
-    if field.belongs or (field.kind is Kind.RECORD and field.target == record_type.name and field.edited):
+    if (
+        field.looked_up
+        or field.belongs
+        or (field.kind is Kind.RECORD and field.target == record_type.name and field.edited)
+    ):
         sa.Index(None, table.c[field.name])
     if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none
         partial_index(None, table.c[field.name], where=table.c[field.name].is_not(None))

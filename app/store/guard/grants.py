@@ -12,7 +12,19 @@ from app.models.fields import RecordType, item_type
 from app.models.tables import table_of, text_table_of
 from app.models.withheld import columns_of, withheld_fields
 from app.store import own_rights, save_marks
-from app.store.guard import accesses, derived, fields, finding, first_hits, functions, log, logins, masks, reach
+from app.store.guard import (
+    accesses,
+    attached,
+    derived,
+    fields,
+    finding,
+    first_hits,
+    functions,
+    log,
+    logins,
+    masks,
+    reach,
+)
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
@@ -23,6 +35,7 @@ _FUNCTIONS = (
     *reach.FOR_PEOPLE,
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
+    *attached.FOR_PEOPLE,
     *finding.FOR_PEOPLE,
     *first_hits.FOR_PEOPLE,
     *log.FOR_PEOPLE,
@@ -70,7 +83,8 @@ def _on_tables() -> Iterator[str]:
     yield from _kept(tables.draft, "id", "staff_id")
     numbered = (name(column.name) for column in tables.change.columns if column.name != "id")  # by the server alone
     yield f"SELECT, INSERT ({', '.join(numbered)}) ON change"
-    yield "SELECT, INSERT ON change_field, image_content, acknowledgement"
+    yield "SELECT, INSERT ON change_field, image_content, file_piece, acknowledgement"
+    yield "SELECT ON file_content"
     yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
     yield "SELECT ON access"

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.store import own_rights
 from app.store.guard import (
     accesses,
+    attached,
     columns,
     derived,
     fields,
@@ -68,6 +69,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
     run(
         connection,
         *functions.functions(),
+        *attached.functions(),
         *finding.functions(),
         *first_hits.functions(),
         *log.functions(),

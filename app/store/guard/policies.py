@@ -12,6 +12,7 @@ from app.models.fields import RecordType, item_type
 from app.models.presence import LIFETIME
 from app.models.rights import Act
 from app.models.tables import text_table_of
+from app.store.guard import attached
 from app.store.guard.reach import allowed, reaches_all, within
 from app.store.identity import COUNTER_BITS
 
@@ -30,6 +31,8 @@ def policies() -> Iterator[str]:
             yield from _of_parts(record_type, text.name, "id")
     yield from _of_log()
     yield from _of_pictures()
+    yield from _guarded("file_content", select=(attached.READ, ""))
+    yield from _guarded("file_piece", select=(attached.READ_PIECE, ""), insert=("", attached.ADD_PIECE))
     yield from _guarded("draft", all=("staff_id = (SELECT me())", f"staff_id = (SELECT me()) AND {_is_free('draft')}"))
     yield from _of_desk()
     yield from _of_accesses()

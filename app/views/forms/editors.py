@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import Problem
@@ -61,6 +62,10 @@ class Editor(QWidget):
         """Show what `raw` gave, without being edited."""
         raise NotImplementedError
 
+    def replace_text(self, text: str) -> None:
+        """Show something else in the place of what the person is typing, who goes on where they are."""
+        self.show_raw(text)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """Have the value be looked at, or changed as well."""
         self.setEnabled(not is_read_only)
@@ -95,12 +100,38 @@ def text_of(raw: Raw) -> str:
     return raw if isinstance(raw, str) else ""
 
 
+def _leaves_files(event: QDragEnterEvent) -> bool:
+    """Whether files are dragged, which are for the record as a whole and not for a text."""
+    if event.mimeData().hasUrls():
+        event.ignore()
+        return True
+    return False
+
+
+class TextLine(QLineEdit):
+    """A line into which text can be dropped."""
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not _leaves_files(event):
+            super().dragEnterEvent(event)
+
+
+class TextBox(QPlainTextEdit):
+    """Lines into which text can be dropped."""
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not _leaves_files(event):
+            super().dragEnterEvent(event)
+
+
 class TextEditor(Editor):
     """One line of text: plain, or a web address, an e-mail address or a telephone number."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line = QLineEdit(self)
+        self.line = TextLine(self)
         self.line.setMaxLength(_MOST_TYPED)
         self._name_control(self.line)
         self._fill(self.line)
@@ -137,6 +168,12 @@ class TextEditor(Editor):
         if text != self.line.text():
             self.line.setText(text)
             self.line.setCursorPosition(0)
+
+    @override
+    def replace_text(self, text: str) -> None:
+        place = self.line.cursorPosition()
+        self.show_raw(text)
+        self.line.setCursorPosition(place)
 
     @override
     def fault(self) -> Problem | None:
@@ -217,7 +254,7 @@ class LongTextEditor(Editor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = QPlainTextEdit(self)
+        self.box = TextBox(self)
         self.box.setTabChangesFocus(True)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setFixedHeight(self.fontMetrics().lineSpacing() * 6)
@@ -254,6 +291,14 @@ class LongTextEditor(Editor):
         self.box.blockSignals(True)
         self.box.setPlainText(text_of(raw))
         self.box.blockSignals(False)
+
+    @override
+    def replace_text(self, text: str) -> None:
+        cursor = self.box.textCursor()
+        place = cursor.position()
+        self.show_raw(text)
+        cursor.setPosition(min(place, len(text)))
+        self.box.setTextCursor(cursor)
 
     @override
     def fault(self) -> Problem | None:

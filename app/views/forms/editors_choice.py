@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from app.errors import Problem
 from app.models.countries import country_code
 from app.models.fields import Field, Kind
 from app.models.values import Value
 from app.overriding import override
-from app.views.forms.editors import Editor, Raw, text_of
+from app.views.forms.editors import Editor, Raw, TextLine, text_of
 from app.views.forms.options import Option, OptionsModel
 
 _SHORTEST = 8
@@ -141,7 +141,7 @@ class SearchEditor(Editor):
         self._options, self._is_open = options, is_open
         self._stored = ""  # a code that nobody knows any more may stay
         self.box = _SearchBox(options, self)
-        self.line = QLineEdit(self.box)
+        self.line = TextLine(self.box)
         self.box.setLineEdit(self.line)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = QCompleter(options, self)
@@ -185,6 +185,12 @@ class SearchEditor(Editor):
         row = self._options.row_of(text)
         self.line.setText(self._options.options[row].label if row >= 0 else text)
         self.line.setCursorPosition(0)
+
+    @override
+    def replace_text(self, text: str) -> None:
+        place = self.line.cursorPosition()
+        self.show_raw(text)
+        self.line.setCursorPosition(place)
 
     @override
     def fault(self) -> Problem | None:

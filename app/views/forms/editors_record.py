@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -18,7 +18,7 @@ from app.models.fields import Field
 from app.models.folding import fold
 from app.models.values import Value
 from app.overriding import override
-from app.views.forms.editors import Editor, Raw, text_of
+from app.views.forms.editors import Editor, Raw, TextLine, text_of
 
 if TYPE_CHECKING:
     from app.services.references import Reference
@@ -44,7 +44,7 @@ class RecordEditor(Editor):
         self._tasks, self._ticket = tasks, 0
         self._id: int | None = None
         self._found: tuple[Reference, ...] = ()
-        self.line = QLineEdit(self)
+        self.line = TextLine(self)
         self.line.setClearButtonEnabled(True)
         is_person = field.target == CUSTOMER.name
         self.line.setPlaceholderText(self.tr("Name, code or e-mail") if is_person else self.tr("Name"))

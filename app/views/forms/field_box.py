@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import Problem
+from app.models.card_guard import CODE
+from app.models.card_numbers import has_mask, masked
 from app.models.fields import Kind
 from app.views.forms.editors import Editor
 from app.views.forms.editors_record import RecordEditor
@@ -103,12 +105,26 @@ class FieldBox(QWidget):
         self.label.setVisible(is_visible and self.is_label_wanted)
 
     def _on_edited(self) -> None:
-        """What was wrong may be right now; what is too long is said at once."""
+        """What was wrong may be right now; what is too long is said at once, and so is that a card number was masked."""
+        if self._mask_cards():
+            return
         if self.problem is not None:
             self.show_problem(None)
         fault = self.editor.fault()
         if fault is not None and fault.code == "too_long":
             self.show_problem(fault)
+
+    def _mask_cards(self) -> bool:
+        """Whether the text holds a masked card number: one that was just typed is, before anybody hears of the text."""
+        raw = self.editor.raw()
+        if not isinstance(raw, str) or self.field.refers_to:
+            return False
+        clean = masked(raw)
+        if clean != raw:
+            self.editor.replace_text(clean)
+            self.show_problem(Problem(self.field.name, CODE, blocking=False))
+            self.message.announce()
+        return self.problem is not None and self.problem.code == CODE and has_mask(clean)
 
     def _on_committed(self) -> None:
         fault = self.editor.fault()

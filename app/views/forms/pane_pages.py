@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app import services
 from app.background import DatabaseTasks
+from app.models.attachment import ATTACHMENT
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType
@@ -17,6 +18,9 @@ from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
+from app.views.attachments.attachments_tab import AttachmentsTab
+from app.views.attachments.file_drop import FileDrop
+from app.views.attachments.file_tab import FileTab
 from app.views.forms.acknowledged_tab import AcknowledgedTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
 
 
-TABS: dict[str, type[RelatedTab]] = {NOTE.name: NotesTab}
+TABS: dict[str, type[RelatedTab]] = {NOTE.name: NotesTab, ATTACHMENT.name: AttachmentsTab}
 """Of the types whose lists among a record's tabs do more than list them."""
 
 
@@ -86,6 +90,8 @@ class PanePages(QWidget):
                 self._add_related(make(other, field, tasks, settings, self.tabs))
         if record_type is NOTE:
             self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
+        if record_type is ATTACHMENT:
+            self.tabs.add_tab(FileTab(tasks, self.tabs))
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
@@ -115,6 +121,8 @@ class PanePages(QWidget):
         tab.new_wanted.connect(self.new_wanted)
         self.related.append(tab)
         self.tabs.add_tab(tab)
+        if isinstance(tab, AttachmentsTab):
+            FileDrop(self, self.tabs, tab, lambda: not self.is_read_only)
 
     def _arrange(self) -> None:
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -19,6 +19,9 @@ _SENTENCES = {
     "not_a_date": QT_TRANSLATE_NOOP("problems", "This is no date. Try 31 Jan 2026, today or +90d."),
     "not_a_moment": QT_TRANSLATE_NOOP("problems", "This is no date with a time. Try 31 Jan 2026 14:30, or now."),
     "not_a_number": QT_TRANSLATE_NOOP("problems", "This is no whole number."),
+    "card_number_masked": QT_TRANSLATE_NOOP(
+        "problems", "A card number was masked: only its first six and last four digits may be kept here."
+    ),
     "negative": QT_TRANSLATE_NOOP("problems", "This can't be less than nothing."),
     "not_a_decimal": QT_TRANSLATE_NOOP("problems", "This is no number. Try one such as 1234.50."),
     "too_many_places": QT_TRANSLATE_NOOP("problems", "At most {detail} digits stand behind the point."),

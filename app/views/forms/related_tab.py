@@ -110,5 +110,9 @@ class RelatedTab(RecordTab):
         made.table.setAccessibleName(self.title)
         made.count_changed.connect(self.count_label.setText)
         made.view_wanted.connect(lambda record_id: self.record_wanted.emit(RecordKey(self._listed.name, record_id)))
-        self._column.addWidget(made, 1)
+        self._place(made)
         return made
+
+    def _place(self, made: RecordList) -> None:
+        """Put the list into the tab."""
+        self._column.addWidget(made, 1)

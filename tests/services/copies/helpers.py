@@ -7,10 +7,12 @@ import sys
 from contextlib import closing
 
 from app.errors import CancelledError
+from app.models.attachment import PIECE_BYTES
 from app.models.customer import CUSTOMER
 from app.models.values import Content
+from app.services.attachment_jobs import FileSource, attach_files
 from app.services.staff import current_actor
-from app.store.copy_file import FileSource
+from app.store import copy_file
 from app.store.copy_server import ServerSource
 from app.store.copying import copied_tables, digest_of
 from app.store.database import open_database
@@ -52,8 +54,16 @@ def edit_somebody(place, name="Zoë Ångström"):
     return record.id
 
 
+def attach_something(place):
+    """Make a customer with a file of several pieces."""
+    with closing(open_database(place)) as database:
+        key = factories.stored_customer(database, factories.customer_content("Ada Attached")).key
+    source = FileSource("plan.pdf", b"%PDF-1.7 " + bytes(3 * PIECE_BYTES))
+    return attach_files(place, key, [source], lambda done, total: None).files[0].attachment_id
+
+
 def source_on(connection):
-    return (FileSource if connection.dialect.name == "sqlite" else ServerSource)(connection)
+    return (copy_file.FileSource if connection.dialect.name == "sqlite" else ServerSource)(connection)
 
 
 def digests(place):

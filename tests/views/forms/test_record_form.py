@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER, EXTERNAL, INTERNAL
 from app.models.fields import Field, Kind
+from app.models.interaction import INTERACTION
 from app.models.pick_lists import PICK_VALUE
 from app.models.values import Content
 from app.settings import CLOSED_SECTIONS, Settings
@@ -164,3 +166,32 @@ def test_wide_form_has_two_columns_read_one_after_the_other(make_form, qtbot):
     assert form.sections["identification"].x() == form.sections["employment"].x()
     form.resize(420, 900)
     qtbot.waitUntil(lambda: form.sections["service"].x() == form.sections["identification"].x())
+
+
+def test_a_card_number_is_masked_at_once_wherever_it_is_typed_or_pasted(make_form, qtbot):
+    form = make_form()
+    form.focus_first()
+    title, phones = form.boxes["title"], form.boxes["phones"].editor
+    title.editor.line.setFocus()
+    qtbot.keyClicks(title.editor.line, "4111 1111 1111 1111")
+    assert title.editor.raw() == "4111 11•• •••• 1111"
+    qtbot.keyClicks(title.editor.line, " 12")  # the cursor stays where it was, and so does what was said
+    assert title.editor.raw() == "4111 11•• •••• 1111 12"
+    assert title.message.text().startswith("A card number was masked")
+    qtbot.keyClick(title.editor.line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(title.editor.line, "Countess")
+    assert not title.message.text()
+    row = phones.rows[0]
+    QGuiApplication.clipboard().setText("378282246310005")
+    qtbot.keyClick(row.controls()[1], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert row.boxes["number"].editor.raw() == "378282•••••0005"
+    assert row.boxes["number"].message.text().startswith("A card number was masked")
+    interaction = make_form(INTERACTION, "")
+    details, channel = interaction.boxes["details"], interaction.boxes["channel"]
+    qtbot.keyClicks(details.editor.box, "4111 1111 1111 11111")
+    assert details.editor.raw() == "4111 11•• •••• 11111"
+    QGuiApplication.clipboard().setText("call\n5555 5555 5555 4444\nthanks")
+    qtbot.keyClick(details.editor.box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert details.editor.raw() == "4111 11•• •••• 11111call\n5555 55•• •••• 4444\nthanks"
+    qtbot.keyClicks(channel.editor.line, "5555-5555-5555-4444!")
+    assert channel.editor.raw() == "5555-55••-••••-4444!"

@@ -4,19 +4,21 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PRICE = sa.Numeric(18, 2).with_variant(sa.BigInteger(), "sqlite")
 OWNER = "customer_id"
+MADE = "created_at"
 MOMENTS = {
     "contract": ("starts_on", "ends_on"),
     "service": ("starts_on", "expires_on"),
     "interaction": ("at",),
     "note": ("at",),
     "review": ("at",),
+    "attachment": (MADE,),
 }
 """By what each type stands in time; where the first is empty, by when it was made."""
 ACTIVE = "state = 'active'"
@@ -31,12 +33,14 @@ def upgrade() -> None:
     for name, moments in MOMENTS.items():
         for moment in moments:
             _index(f"ix_{name}_{OWNER}_{moment}_id", name, moment, ACTIVE)
-        _index(f"ix_{name}_{OWNER}_undated", name, "created_at", f"{ACTIVE} AND {moments[0]} IS NULL")
+        if moments[0] != MADE:
+            _index(f"ix_{name}_{OWNER}_undated", name, MADE, f"{ACTIVE} AND {moments[0]} IS NULL")
 
 
 def downgrade() -> None:
     for name, moments in MOMENTS.items():
-        for ending in (*(f"{moment}_id" for moment in moments), "undated"):
+        undated = () if moments[0] == MADE else ("undated",)
+        for ending in (*(f"{moment}_id" for moment in moments), *undated):
             op.drop_index(op.f(f"ix_{name}_{OWNER}_{ending}"), name)
     for name in ("package_id", "currency", "price"):
         op.drop_column("service", name)

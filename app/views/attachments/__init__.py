@@ -1,0 +1,1 @@
+"""Files at records, as people see them: attached, looked at, opened and saved."""
