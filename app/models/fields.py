@@ -109,6 +109,7 @@ class Field:
         least, most: between which numbers it has to be; None for any.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
         unique: no two active records of one company hold the same folded value.
+        looked_up: records are found by exactly this value at any size, as callers are by their number.
         among_all: what is unique is so among the records of all companies.
         derived: filled by the store from (items field, item field) of the first child row, or, when the second is
             empty, by the record type's title; never edited.
@@ -141,6 +142,7 @@ class Field:
     default: Value = None
     sort_index: bool = False
     unique: bool = False
+    looked_up: bool = False
     among_all: bool = False
     derived: tuple[str, str] | None = None
     searched: bool = False

@@ -18,6 +18,7 @@ from app.models.tables.own import desk_setting as desk_setting
 from app.models.tables.own import draft as draft
 from app.models.tables.own import editing as editing
 from app.models.tables.own import image_content as image_content
+from app.models.tables.own import intake_mark as intake_mark
 from app.models.tables.own import node as node
 from app.models.tables.own import origin as origin
 from app.models.tables.records import sort_keys_of as sort_keys_of
