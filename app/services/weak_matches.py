@@ -207,9 +207,12 @@ def _holders(connection: sa.Connection, own: sa.ColumnElement[bool]) -> Sequence
     """The active customers within reach who have such telephones, with these."""
     customer, phone = table_of(CUSTOMER), table_of(PHONE)
     department = sa.null() if "department" in scope_of(connection, CUSTOMER).unread else customer.c.department
-    of_customer: tuple[sa.ColumnElement[Any], ...] = (customer.c.id, customer.c.owner_id, customer.c.company_id)
+    columns: Sequence[sa.ColumnElement[Any]] = (
+        *(customer.c.id, customer.c.owner_id, customer.c.company_id, department.label("department")),
+        *(phone.c.e164, phone.c.national, phone.c.number),
+    )
     statement = (
-        sa.select(*of_customer, department.label("department"), phone.c.e164, phone.c.national, phone.c.number)
+        sa.select(*columns)
         .join(phone, phone.c.customer_id == customer.c.id)
         .where(own, customer.c.state == ACTIVE, *within_reach(connection, CUSTOMER))
     )
