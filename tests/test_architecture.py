@@ -32,6 +32,8 @@ ALLOWED = {
     "paths": set(),
     "locks": set(),
     "settings": {"locks"},
+    "doorbell": {"paths"},
+    "instance": {"doorbell", "locks"},
     "collector": set(),
     "plain_imports": set(),
     "words": {"errors", "models"},
@@ -46,7 +48,7 @@ ALLOWED = {
     "tickets": {"errors"},
     "background": {"errors", "models", "store", "collector", "tickets", "pressing", "lost_work"},
     "views": BELOW_VIEWS,
-    "main": {*BELOW_VIEWS, "views", "collector"},
+    "main": {*BELOW_VIEWS, "views", "collector", "instance"},
     "terminal": set(),
     "cli_servers": {"models", "services", "terminal"},
     "cli": {
@@ -59,6 +61,7 @@ ALLOWED = {
         "plain_imports",
         "terminal",
         "cli_servers",
+        "doorbell",
         "main",
     },
     "__main__": {"cli"},
@@ -67,6 +70,7 @@ ALLOWED = {
 
 WITH_QT = {
     *("views", "main", "background", "tickets", "pressing", "lost_work", "jobs", "collector", "crash", "plain_imports"),
+    "instance",
 }
 WITH_DATABASE = {"models.tables", "store", "services", "background"}
 

@@ -5,6 +5,7 @@ Light to import: whoever hands a call to the window that runs has to be fast (do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,7 +56,7 @@ class Call:
             raise CallError(f"{self.by} is empty")
 
 
-def call_of(given: dict[str, str]) -> Call:
+def call_of(given: Mapping[str, str]) -> Call:
     """The call that was described by a phone, email or code, and perhaps a channel.
 
     Raises:
@@ -69,6 +70,21 @@ def call_of(given: dict[str, str]) -> Call:
         raise CallError(f"one of {', '.join(By)} is needed, and only one")
     (by,) = named
     return Call(by, given[by].strip(), given.get("channel", "").strip() or _CHANNELS[by])
+
+
+def call_of_message(message: Mapping[str, object]) -> Call:
+    """The call that another process told of, as an address or in words.
+
+    Raises:
+        CallError: it told of none.
+    """
+    match message.get("url"), message.get("call"):
+        case str(url), None:
+            return call_of_url(url)
+        case None, dict(given) if all(isinstance(text, str) for pair in given.items() for text in pair):
+            return call_of(given)
+        case _:
+            raise CallError("it isn't said who calls")
 
 
 def call_of_url(url: str) -> Call:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services import acts as acts
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
+    from app.services import calls as calls
     from app.services import checks as checks
     from app.services import companies as companies
     from app.services import copying as copying
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.services import lists as lists
     from app.services import logins as logins
     from app.services import managers as managers
+    from app.services import matching as matching
     from app.services import open_fields as open_fields
     from app.services import people as people
     from app.services import pick_lists as pick_lists
