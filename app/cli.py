@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.terminal import Progress, asked, is_attended, tell
@@ -32,7 +33,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _EPILOG = """\
 exit status:
   0    done; check: the file is sound
-  1    check found something wrong
+  1    check found something wrong; what was handed in was not all taken
   2    it could not be done: the sentence on standard error says why
   130  stopped with Ctrl+C; nothing half-made is left, but of a copy to or from a server, which can go on
 
@@ -341,6 +342,48 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="move an existing FILE aside first")
 
 
+def _add(kind: str, options: argparse.Namespace) -> int:
+    from app import cli_intake
+
+    if options.schema:
+        cli_intake.print_schema(kind)
+        return DONE
+    if options.place is None:
+        raise SystemExit(f"deskbook {kind} add PLACE: into which database?")
+    return DONE if cli_intake.add(_unlocked_place(options.place), kind) else FAULTY
+
+
+def _intake(options: argparse.Namespace) -> int:
+    from app import cli_intake
+
+    is_whole = cli_intake.watch(_path(options.folder), _unlocked_place(options.place), once=options.once)
+    return DONE if is_whole else FAULTY
+
+
+def _unlocked_place(text: str) -> Place:
+    """A shared database, or a file of which the key is known."""
+    from pathlib import Path
+
+    place = _place(text)
+    return _unlocked(text) if isinstance(place, Path) else place
+
+
+def _declare_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "act", choices=["add"], help="read them as JSON from the standard input: one, a list, or one a line"
+    )
+    parser.add_argument("place", nargs="?", metavar="PLACE", help="the database file, or a shared database")
+    parser.add_argument("--schema", action="store_true", help="only say what is read, as a JSON Schema")
+
+
+def _declare_intake(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="into which other programs put *.json")
+    parser.add_argument("place", metavar="PLACE", help="the database file, or a shared database")
+    parser.add_argument(
+        "--once", action="store_true", help="end when all that is there is taken, as a scheduler wants it"
+    )
+
+
 def _declare_pop(parser: argparse.ArgumentParser) -> None:
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--phone", metavar="NUMBER", help="by telephone number, in any spelling")
@@ -370,6 +413,10 @@ _COMMANDS = {
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
+    "interaction": _Command(
+        "Take interactions that another program hands in", _declare_add, partial(_add, "interaction")
+    ),
+    "intake": _Command("Take the files that other programs put into a folder", _declare_intake, _intake),
     "pop": _Command("Show whoever calls in the window that runs, or in a new one", _declare_pop, _pop),
     "server": _Command(
         "Make, fill, copy or upgrade a shared database on a PostgreSQL server", _declare_server, _server

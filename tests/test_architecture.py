@@ -51,6 +51,7 @@ ALLOWED = {
     "main": {*BELOW_VIEWS, "views", "collector", "instance"},
     "terminal": set(),
     "cli_servers": {"models", "services", "terminal"},
+    "cli_intake": {"models", "services", "terminal"},
     "cli": {
         "errors",
         "words",
@@ -61,6 +62,7 @@ ALLOWED = {
         "plain_imports",
         "terminal",
         "cli_servers",
+        "cli_intake",
         "doorbell",
         "main",
     },

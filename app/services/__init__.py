@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services import files as files
     from app.services import forms as forms
     from app.services import history as history
+    from app.services import intake_folder as intake_folder
     from app.services import kept as kept
     from app.services import lists as lists
     from app.services import logins as logins
