@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
+    from app.services import glances as glances
     from app.services import history as history
     from app.services import intake_folder as intake_folder
     from app.services import kept as kept

@@ -40,6 +40,7 @@ from app.views.words import failure_words
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
     from app.views.dialing import Dialing
+    from app.views.intake_watch import IntakeWatch
     from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
     from app.views.pops import Pops
@@ -121,6 +122,15 @@ class MainWindow(QMainWindow):
         together.quit_wanted.connect(self._close_now)
         together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together
+
+    @cached_property
+    def intake(self) -> IntakeWatch:
+        """What other programs hand in; made when the first database is open."""
+        from app.views.intake_watch import IntakeWatch
+
+        intake = IntakeWatch(self._tasks, self._jobs, self._settings, self)
+        intake.taken.connect(self.refresh)
+        return intake
 
     @cached_property
     def pops(self) -> Pops:
@@ -221,6 +231,9 @@ class MainWindow(QMainWindow):
             self.sidebar.show_place(name)
         elif name == "together" and self.actions_[name].isEnabled():
             self.together.show_dialog()
+            self.sidebar.show_place(self.places.current)
+        elif name == "intake" and self.actions_[name].isEnabled():
+            self.intake.show_dialog()
             self.sidebar.show_place(self.places.current)
         elif self.place and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.place)

@@ -90,6 +90,8 @@ class WindowOpening(QObject):
             window.past.end()
         if "pops" in vars(window):
             window.pops.end()
+        if "intake" in vars(window):
+            window.intake.end()
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
@@ -128,6 +130,7 @@ class WindowOpening(QObject):
             window.past.set_sight(window.rights.sight)
             window.past.open(place, read_only=window.rights.is_read_only)
             window.customers.prepare()
+            window.intake.begin(place, read_only=window.rights.is_read_only)
             window.go_on_with_calls()
 
     def _on_company_chosen(self, company_id: int) -> None:

@@ -11,12 +11,14 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.interaction import INTERACTION
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
+from app.views.forms.interactions_tab import InteractionsTab
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_counting import PaneCounting
 from app.views.forms.presence_line import PresenceLine
@@ -55,7 +57,9 @@ class PanePages(QWidget):
         if record_type is CUSTOMER:
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related = [
-            RelatedTab(other, field, tasks, settings, self.tabs)
+            InteractionsTab(field, tasks, settings, self.tabs)
+            if other is INTERACTION
+            else RelatedTab(other, field, tasks, settings, self.tabs)
             for other, field in services.hanging.belonging(record_type)
         ]
         for tab in self.related:
