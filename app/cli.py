@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from app import doorbell
 from app.terminal import Progress, asked, is_attended, tell
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ DONE = 0
 FAULTY = 1
 FAILED = 2
 INTERRUPTED = 130
-
-_SCHEMES = ("deskbook:", "tel:", "callto:")
-"""An address that begins so says who calls (docs/screen-pop.md)."""
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Where Linux says which screen there is, or how to do without one."""
@@ -50,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # None where there is no console
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    if arguments and arguments[0].lower().startswith(_SCHEMES):
+    if arguments and arguments[0].lower().startswith(doorbell.SCHEMES):
         return _show_caller({"url": arguments[0]})
     command = _COMMANDS.get(arguments[0]) if arguments else None
     parser = _command_parser(arguments[0], command) if command else _window_parser()
@@ -130,8 +128,6 @@ def _pop(options: argparse.Namespace) -> int:
 
 def _show_caller(message: dict[str, object]) -> int:
     """In the window that runs; if none does, in one of our own."""
-    from app import doorbell
-
     try:
         refused = doorbell.ring(message)
     except doorbell.DoorbellError as error:

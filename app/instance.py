@@ -7,12 +7,13 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from app import doorbell
+from app import doorbell, paths
 from app.doorbell import DoorbellError
 from app.locks import FileLock
 
@@ -54,8 +55,7 @@ class Instance(QObject):
         Where there can be no socket of one's own, the window does without: commands open one of their own then.
         """
         try:
-            folder = doorbell.make_folder()
-            lock = FileLock(folder / f"{doorbell.name()}.lock")
+            lock = FileLock(make_folder() / f"{doorbell.name()}.lock")
             is_mine = lock.take()
         except (DoorbellError, OSError):
             self._retry.stop()
@@ -87,6 +87,18 @@ class Instance(QObject):
                 caller.deleteLater()
                 continue
             _Visit(caller, self._hear, self)
+
+
+def make_folder() -> Path:
+    """The folder of the lock and, but on Windows, of the socket: there from now on, and this person's alone.
+
+    Raises:
+        DoorbellError: somebody else made it.
+    """
+    made = paths.cache_folder() if sys.platform == "win32" else Path(doorbell.folder())
+    made.mkdir(mode=0o700, parents=True, exist_ok=True)
+    doorbell.require_own(str(made))
+    return made
 
 
 class _Visit(QObject):

@@ -246,7 +246,7 @@ def test_whoever_calls_is_told_of_and_nothing_heavy_is_loaded_for_it():
         "import sys; from app import doorbell; from app.__main__ import main\n"
         "doorbell._over_socket = doorbell._over_pipe = lambda line: sys.stdout.write(line.decode()) and b'{\"version\": 1}\\n'\n"
         "print([main(['pop', '--phone', '+44 20', '--channel', 'Chat']), main(['TEL:+44-20'])], "
-        f"sorted(({HEAVY} | {{'dataclasses', 'tempfile'}}) & set(sys.modules)))"
+        f"sorted(({HEAVY} | {{'dataclasses', 'argparse', 'json', 're', 'typing', 'pathlib'}}) & set(sys.modules)))"
     )
 
     assert call("-c", script).stdout.splitlines() == [

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from app import doorbell
-from app.instance import Instance
+from app.instance import Instance, make_folder
 from app.paths import HOME_VARIABLE
 from tests.processes import ROOT, needs_kill
 from tests.stage import until
@@ -105,7 +105,7 @@ def test_what_is_no_message_is_refused_and_the_next_one_heard(heard, qtbot, line
 @unix_only
 def test_nobody_else_can_put_a_socket_there(qtbot, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    place = doorbell.make_folder()
+    place = make_folder()
     assert place.stat().st_mode & 0o777 == 0o700
     place.chmod(0o755)
     with pytest.raises(doorbell.DoorbellError):
@@ -114,7 +114,7 @@ def test_nobody_else_can_put_a_socket_there(qtbot, monkeypatch, tmp_path):
     place.rename(tmp_path / "elsewhere")
     place.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(doorbell.DoorbellError):
-        doorbell.make_folder()
+        make_folder()
 
 
 @needs_kill
