@@ -17,6 +17,7 @@ from app.services.intake import take_text
 from app.services.intake_folder import DONE, FAILED, KEPT_DAYS, Looks, take_files
 from app.services.intake_schema import schema
 from tests.factories import customer_content, email, phone, stored_customer
+from tests.processes import ROOT
 
 AT = "2026-05-04T10:00:00+02:00"
 
@@ -178,6 +179,7 @@ def test_a_folder_is_emptied_of_what_is_complete(database, ada, tmp_path):
 
 
 def test_the_schema_names_what_is_taken():
+    assert json.loads((ROOT / "docs/intake.schema.json").read_text("utf-8")) == schema()
     shape = schema("interaction")["$defs"]["interaction"]
     assert shape["required"] == ["customer"]
     assert shape["properties"]["direction"] == {"enum": ["incoming", "outgoing"]}
