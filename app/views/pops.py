@@ -14,7 +14,7 @@ from app.models.calls import By, Call, CallError, call_of_message
 from app.models.customer import CUSTOMER
 from app.models.fields import item_type
 from app.models.interaction import INTERACTION
-from app.models.values import RecordKey
+from app.models.values import Record, RecordKey
 from app.views.pop_words import sentence_of
 from app.views.widgets.notice_bar import NoticeBar
 from app.views.words import isolated
@@ -23,12 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.services.matching import Candidate, Match
+    from app.services.saving import Saved
     from app.views.dialogs.pop_dialog import PopDialog
     from app.views.forms.editors import Raw
     from app.views.main_window import MainWindow
 
 _FIELDS = {By.PHONE: ("phones", "number"), By.EMAIL: ("emails", "address")}
 """Where in a new customer stands what they were not known by."""
+
+
+def _is_of(record: Record, match: Match) -> bool:
+    """Whether what somebody was not known by stands in a record."""
+    if match.call.by not in _FIELDS:
+        return record.values.get("customer_code") == match.call.text
+    name, part = _FIELDS[match.call.by]
+    return any(item.values.get(part) == match.shown for item in record.items.get(name, ()))
 
 
 class Pops(QObject):
@@ -47,6 +56,8 @@ class Pops(QObject):
         self.open_button = self.bar.add_button(self.tr("&Open"), self._on_open)
         self.dismiss_button = self.bar.add_button(self.tr("&Dismiss"), self._dismiss)
         self._dialled: int | None = None
+        self._made_for: Match | None = None
+        window.customers.pane.saved.connect(self._on_saved)
 
     def hear(self, message: Mapping[str, object]) -> str:
         """Take what another process told of; what is wrong with it, "" for nothing."""
@@ -75,7 +86,7 @@ class Pops(QObject):
     def end(self) -> None:
         """Another database: whoever called was looked for in the one before."""
         self._waiting.clear()
-        self._dialled = None
+        self._dialled = self._made_for = None
         self._say()
         if self.dialog is not None:
             self.dialog.close()
@@ -141,12 +152,13 @@ class Pops(QObject):
     def _accept(self, match: Match, candidate: Candidate) -> None:
         key = candidate.reference.key
         self._main.records.open(key)
-        if not self._main.rights.is_read_only:
-            note = partial(services.calls.note_popped, customer_id=key.id, call=match.call)
-            self._tasks.write(self, note, partial(self._on_noted, match))
-
-    def _on_noted(self, match: Match, interaction_id: int | None) -> None:
         self._main.status.say(sentence_of(match))
+        self._note(match, key.id)
+
+    def _note(self, match: Match, customer_id: int) -> None:
+        if not self._main.rights.is_read_only:
+            note = partial(services.calls.note_popped, customer_id=customer_id, call=match.call)
+            self._tasks.write(self, note, lambda _: None)
 
     def _make(self, match: Match, kind: str) -> None:
         """Somebody new, with what they were not known by filled in."""
@@ -156,7 +168,15 @@ class Pops(QObject):
             given: dict[str, Raw] = {name: [{"label": str(label), part: match.shown, "is_primary": "yes"}]}
         else:
             given = {"customer_code": match.call.text}
+        self._made_for = match
         self._main.records.new(kind, given)
+
+    def _on_saved(self, saved: Saved) -> None:
+        """Whoever was made of a call has called, if it is them: by then the form may be about somebody else."""
+        match, record = self._made_for, saved.record
+        if match is not None and saved.is_new and record.type_name == CUSTOMER.name and _is_of(record, match):
+            self._made_for = None
+            self._note(match, record.id)
 
     def _on_open(self) -> None:
         if self._dialled is not None:

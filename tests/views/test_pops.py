@@ -76,7 +76,9 @@ def test_of_several_one_is_chosen_by_a_digit_or_an_arrow(stage: Stage, database:
     until(lambda: shown(stage) == dialog.match.candidates[1].reference.id)
 
 
-def test_a_weak_hit_is_offered_and_nobody_at_all_becomes_somebody_new(stage: Stage, ada: Record) -> None:
+def test_a_weak_hit_is_offered_and_nobody_at_all_becomes_somebody_new(
+    stage: Stage, database: Database, ada: Record
+) -> None:
     pop(stage, "+1 212 555 0124")
     dialog = stage.window.pops.dialog
     assert dialog is not None
@@ -95,6 +97,10 @@ def test_a_weak_hit_is_offered_and_nobody_at_all_becomes_somebody_new(stage: Sta
     content = pane.form.content(everything=True)
     assert content.values.get("kind", pane.form.kind) == "external"
     assert [item.values["number"] for item in content.items["phones"]] == ["+49 30 123456"]
+    QTest.keyClicks(stage.window.focusWidget(), "Grace")
+    stage.window.actions_["save"].trigger()
+    until(lambda: bool(shown(stage)))
+    until(lambda: [row[0] for row in interactions(database)] == [shown(stage)])
 
 
 def test_what_is_being_typed_stays_until_somebody_wants_the_caller(
