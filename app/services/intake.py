@@ -5,6 +5,7 @@ What can be handed in is declared here, by name; everything else follows from th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from app.services.intake_values import IntakeError, Names, content_of
 from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store import intake_marks
+from app.store.batches import PAUSE_SECONDS
 from app.store.database import Database, open_database
 
 INTEGRATION = "intake"
@@ -115,6 +117,7 @@ def take_text(database: Database, text: str, kind: str = "", source: str = "") -
             refused.append(Refusal(entry, _reason(error, kind_of(entry, kind))))
         else:
             new += [made] if made is not None else []
+        time.sleep(PAUSE_SECONDS)
     return Taken(tuple(new), len(entries) - len(new) - len(refused), tuple(refused))
 
 

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from app.errors import FileError
 from app.models.intake_entries import Entry
 from app.models.servers import Place
 from app.services.intake import Refusal, Taken, take_text
-from app.store.batches import PAUSE_SECONDS
 from app.store.database import Database, open_database
 from app.store.failures import translating
 from app.store.partials import free_name, put_over, temporary_beside
@@ -42,10 +42,11 @@ _SUFFIX, _REASON = ".json", ".reason.txt"
 
 @dataclass(frozen=True, slots=True)
 class FileTaken:
-    """What came of a file."""
+    """What came of a file; one that can't be read or moved now stays where it is."""
 
     name: str
     taken: Taken
+    stays: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -89,22 +90,34 @@ def take_files(
     results = []
     with closing(open_database(place)) as database:
         for number, name in enumerate(names):
-            results.append(take_file(database, folder / name))
+            results.append(_take_or_leave(database, folder / name))
             on_progress(number + 1, len(names))
-            time.sleep(PAUSE_SECONDS)
     _forget_old(folder / DONE)
     return tuple(results)
 
 
-def take_file(database: Database, path: Path) -> FileTaken:
-    """Take one file and move it; raises as `take_files` does."""
+def _take_or_leave(database: Database, path: Path) -> FileTaken:
     try:
-        facts = path.stat()
-        content = path.read_bytes() if facts.st_size <= LARGEST else b""
-    except FileNotFoundError:  # another window was faster
-        return FileTaken(path.name, Taken())
-    except OSError as error:
-        return FileTaken(path.name, _refused(f"it can't be read, and stays where it is: {error.strerror}"))
+        return take_file(database, path)
+    except FileError as error:
+        if error.path != path:  # it is the database's
+            raise
+        return FileTaken(path.name, _refused(f"it stays where it is for now: {error.problem}"), stays=True)
+
+
+def take_file(database: Database, path: Path) -> FileTaken:
+    """Take one file and move it.
+
+    Raises:
+        FileError: it can't be read or moved, or the database's file not be written to.
+        AppError: the database can't be written to.
+    """
+    with translating(path):
+        try:
+            facts = path.stat()
+            content = path.read_bytes() if facts.st_size <= LARGEST else b""
+        except FileNotFoundError:  # another window was faster
+            return FileTaken(path.name, Taken())
     taken = _take(database, path, facts, content)
     with translating(path):
         _put_away(path, content, taken)

@@ -54,7 +54,8 @@ def _rows(connection: sa.Connection, field: Field, name: str, given: Any) -> tup
         raise IntakeError(f"{name} has to be a list of objects")
     child = item_type(field)
     names = names_of(child)
-    return tuple(Item(content_of(connection, child, names, row).values) for row in given)
+    defaults = {part.name: part.default for part in child.value_fields}
+    return tuple(Item({**defaults, **content_of(connection, child, names, row).values}) for row in given)
 
 
 def names_of(child: RecordType) -> Names:

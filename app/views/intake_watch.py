@@ -143,7 +143,7 @@ class IntakeWatch(QObject):
             self.failure = ""
         self.changed.emit()
         self.taken.emit()
-        self._timer.start(LOOK_MS)
+        self._timer.start(_AFTER_FAILURE_MS if any(one.stays for one in found) else LOOK_MS)
 
     def _on_failed(self, looks: Looks, error: Exception) -> None:
         self._is_taking = False

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
-from app.models.fields import Field
-from app.models.interaction import INTERACTION
+from app.models.fields import Field, RecordType
 from app.overriding import override
 from app.settings import Settings
 from app.views.failures import pass_over
@@ -30,8 +29,15 @@ _TYPES = 3
 class InteractionsTab(RelatedTab):
     """The months are read when somebody looks, behind the list."""
 
-    def __init__(self, field: Field, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(INTERACTION, field, tasks, settings, parent)
+    def __init__(
+        self,
+        record_type: RecordType,
+        field: Field,
+        tasks: DatabaseTasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(record_type, field, tasks, settings, parent)
         self._ticket = 0
         self.bars = MonthBars(self)
         self.bars.setAccessibleName(self.tr("Interactions by month"))

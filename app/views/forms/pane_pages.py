@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
 
 
+TABS: dict[str, type[RelatedTab]] = {INTERACTION.name: InteractionsTab}
+"""Of the types whose lists among a record's tabs do more than list them."""
+
+
 class PanePages(QWidget):
     """Lays the parts out and turns the pages."""
 
@@ -57,9 +61,7 @@ class PanePages(QWidget):
         if record_type is CUSTOMER:
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related = [
-            InteractionsTab(field, tasks, settings, self.tabs)
-            if other is INTERACTION
-            else RelatedTab(other, field, tasks, settings, self.tabs)
+            TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs)
             for other, field in services.hanging.belonging(record_type)
         ]
         for tab in self.related:
