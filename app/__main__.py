@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+
+from app import doorbell
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Obey a command line, the process's own by default, and return the exit status."""
     if getattr(sys, "frozen", False):
         import multiprocessing
 
         multiprocessing.freeze_support()  # in the process of a job this call does the job and does not return
+    given = sys.argv[1:] if arguments is None else arguments
+    message = doorbell.call_in(given)
+    if message is not None and doorbell.is_taken(message):
+        return 0
     from app import cli
 
-    return cli.main(sys.argv[1:] if arguments is None else arguments)
+    return cli.main(given)
 
 
 if __name__ == "__main__":

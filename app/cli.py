@@ -9,8 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from app import doorbell
 from app.terminal import Progress, asked, is_attended, tell
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _EPILOG = """\
 exit status:
   0    done; check: the file is sound
-  1    check found something wrong
+  1    check found something wrong; what was handed in was not all taken
   2    it could not be done: the sentence on standard error says why
   130  stopped with Ctrl+C; nothing half-made is left, but of a copy to or from a server, which can go on
 
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # None where there is no console
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if arguments and arguments[0].lower().startswith(doorbell.SCHEMES):
+        return _show_caller({"url": arguments[0]})
     command = _COMMANDS.get(arguments[0]) if arguments else None
     parser = _command_parser(arguments[0], command) if command else _window_parser()
     options = parser.parse_args(arguments[1:] if command else arguments)
@@ -76,7 +80,7 @@ def _window_parser() -> argparse.ArgumentParser:
     commands = "\n".join(f"  {name:{width}}  {command.summary}" for name, command in _COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="deskbook",
-        usage="deskbook [PLACE]\n       deskbook COMMAND ...",
+        usage="deskbook [PLACE]\n       deskbook COMMAND ...\n       deskbook deskbook:pop?phone=... | tel:...",
         description="Customer records for a service desk. Without a command, a window opens.",
         epilog=f"commands (deskbook COMMAND --help says more):\n{commands}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -101,6 +105,10 @@ def _command_parser(name: str, command: _Command) -> argparse.ArgumentParser:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    return _run_window(_place(options.file) if options.file else None)
+
+
+def _run_window(place: Place | None, message: dict[str, object] | None = None) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         tell("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
         return FAILED
@@ -110,7 +118,32 @@ def _open_window(options: argparse.Namespace) -> int:
     keep_imports_plain()
     from app.main import run
 
-    return run(_place(options.file) if options.file else None)
+    return run(place, message)
+
+
+def _pop(options: argparse.Namespace) -> int:
+    named = {name: getattr(options, name) for name in ("phone", "email", "code", "channel")}
+    return _show_caller({"call": {name: text for name, text in named.items() if text is not None}})
+
+
+def _show_caller(message: dict[str, object]) -> int:
+    """In the window that runs; if none does, in one of our own."""
+    try:
+        refused = doorbell.ring(message)
+    except doorbell.DoorbellError as error:
+        refused = str(error)
+    if refused is None:
+        from app.models.calls import CallError, call_of_message
+
+        try:
+            call_of_message(message)
+        except CallError as error:
+            refused = str(error)
+        else:
+            return _run_window(None, message)
+    if refused:
+        tell(f"Nobody can be shown for this: {refused}.")
+    return FAILED if refused else DONE
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -305,6 +338,56 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="move an existing FILE aside first")
 
 
+def _add(kind: str, options: argparse.Namespace) -> int:
+    from app import cli_intake
+
+    if options.schema:
+        cli_intake.print_schema(kind)
+        return DONE
+    if options.place is None:
+        raise SystemExit(f"deskbook {kind} add PLACE: into which database?")
+    return DONE if cli_intake.add(_unlocked_place(options.place), kind) else FAULTY
+
+
+def _intake(options: argparse.Namespace) -> int:
+    from app import cli_intake
+
+    is_whole = cli_intake.watch(_path(options.folder), _unlocked_place(options.place), once=options.once)
+    return DONE if is_whole else FAULTY
+
+
+def _unlocked_place(text: str) -> Place:
+    """A shared database, or a file of which the key is known."""
+    from pathlib import Path
+
+    place = _place(text)
+    return _unlocked(text) if isinstance(place, Path) else place
+
+
+def _declare_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "act", choices=["add"], help="read them as JSON from the standard input: one, a list, or one a line"
+    )
+    parser.add_argument("place", nargs="?", metavar="PLACE", help="the database file, or a shared database")
+    parser.add_argument("--schema", action="store_true", help="only say what is read, as a JSON Schema")
+
+
+def _declare_intake(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="into which other programs put *.json")
+    parser.add_argument("place", metavar="PLACE", help="the database file, or a shared database")
+    parser.add_argument(
+        "--once", action="store_true", help="end when all that is there is taken, as a scheduler wants it"
+    )
+
+
+def _declare_pop(parser: argparse.ArgumentParser) -> None:
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--phone", metavar="NUMBER", help="by telephone number, in any spelling")
+    who.add_argument("--email", metavar="ADDRESS", help="by e-mail address")
+    who.add_argument("--code", metavar="CODE", help="by customer code, also a former one")
+    parser.add_argument("--channel", metavar="TEXT", help="how they reach the desk: Phone, Chat, Store, …")
+
+
 def _count(text: str) -> int:
     number = int(text) if text.removeprefix("-").isdecimal() else -1
     if number < 0:
@@ -326,6 +409,11 @@ _COMMANDS = {
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
+    "interaction": _Command(
+        "Take interactions that another program hands in", _declare_add, partial(_add, "interaction")
+    ),
+    "intake": _Command("Take the files that other programs put into a folder", _declare_intake, _intake),
+    "pop": _Command("Show whoever calls in the window that runs, or in a new one", _declare_pop, _pop),
     "server": _Command(
         "Make, fill, copy or upgrade a shared database on a PostgreSQL server", _declare_server, _server
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from app.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from app.crash import CrashHandler
+    from app.instance import Instance
 
 _SWITCH_SECONDS = 0.001
 """How long a database thread may keep the interpreter while the window waits for it; by default five times as long."""
@@ -29,11 +30,12 @@ _SAVE_MS = 500
 _SETTLED_MS = 2_000
 
 
-def run(place: Place | None) -> int:
+def run(place: Place | None, message: Mapping[str, object] | None = None) -> int:
     """Show the window on a database and return the exit status when it is closed.
 
     Args:
         place: of the database to open; without one, that of last time, or a welcome at the first start.
+        message: of whoever calls, to be shown as soon as a database is open.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
@@ -48,6 +50,8 @@ def run(place: Place | None) -> int:
     jobs = Jobs(application)
     window = MainWindow(tasks, jobs, settings, geometry)
     settling = _Settling(window, garbage)
+    if message:
+        window.pops.hear(message)
     _AfterPaint(window, lambda: _open(window, settings, place, settling))
     window.show()
     status = application.exec()
@@ -115,25 +119,35 @@ class _AfterPaint(QObject):
 
 
 class _Settling(QObject):
-    """What a window needs soon, but not in order to stand: the crash handler, icons and the collector."""
+    """What a window needs soon, but not in order to stand: the crash handler, icons, the collector, and to be reached."""
 
     def __init__(self, window: MainWindow, garbage: GarbageCollector) -> None:
         super().__init__(window)
         self._window = window
         self._garbage = garbage
         self._crashes: CrashHandler | None = None
+        self._instance: Instance | None = None
 
     def begin(self) -> None:
         """Fetch it, once."""
         if self._crashes is None:
             self._catch_crashes()
             QTimer.singleShot(0, self, self._window.set_icons)
+            QTimer.singleShot(0, self, self._listen)
             QTimer.singleShot(_SETTLED_MS, self, self._garbage.start)
 
     def end(self) -> None:
         """Let the process go down without us."""
         if self._crashes is not None:
             self._crashes.remove()
+        if self._instance is not None:
+            self._instance.end()
+
+    def _listen(self) -> None:
+        from app.instance import Instance
+
+        self._instance = Instance(lambda message: self._window.pops.hear(message), self)
+        self._instance.begin()
 
     def _catch_crashes(self) -> None:
         from app.crash import CrashHandler

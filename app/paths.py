@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-HOME_VARIABLE = "DESKBOOK_HOME"
+from app import HOME_VARIABLE as HOME_VARIABLE
+
 _NAME = "Deskbook"
 
 

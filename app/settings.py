@@ -37,6 +37,9 @@ RECENT_RECORDS: Setting[dict[str, list[object]]] = Setting(
 )
 RECENT_PEOPLE: Setting[dict[str, list[int]]] = Setting("recent_people", {}, "ids of people picked lately, by file")
 COMPANY: Setting[dict[str, int]] = Setting("company", {}, "id of the operating company that one works for, by file")
+INTAKE_FOLDERS: Setting[dict[str, str]] = Setting(
+    "intake_folders", {}, "the folder that is watched for what other programs hand in, by file"
+)
 LAST_NEW_KIND = Setting("last_new_kind", "internal", "what the New button makes when it is pressed itself")
 SERVERS: Setting[dict[str, str]] = Setting(
     "servers", {}, "shared databases by the names that people gave them: the address of each, without a password"

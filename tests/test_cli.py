@@ -1,5 +1,7 @@
 """The command line, called as people call it; in this process where starting another would show nothing more."""
 
+import io
+import json
 import os
 import subprocess
 import sys
@@ -237,3 +239,50 @@ def test_an_address_that_is_none_is_a_sentence_which_tells_no_password(arguments
 
     assert "postgresql://USER@HOST" in str(left.value)
     assert "s3cret" not in str(left.value)
+
+
+def test_whoever_calls_is_told_of_and_nothing_heavy_is_loaded_for_it():
+    script = (
+        "import sys; from app import doorbell; from app.__main__ import main\n"
+        "doorbell._over_socket = doorbell._over_pipe = lambda line: sys.stdout.write(line.decode()) and b'{\"version\": 1}\\n'\n"
+        "print([main(['pop', '--phone', '+44 20', '--channel', 'Chat']), main(['TEL:+44-20'])], "
+        f"sorted(({HEAVY} | {{'dataclasses', 'argparse', 'json', 're', 'typing', 'pathlib'}}) & set(sys.modules)))"
+    )
+
+    assert call("-c", script).stdout.splitlines() == [
+        '{"version": 1, "call": {"phone": "+44 20", "channel": "Chat"}}',
+        '{"version": 1, "url": "TEL:+44-20"}',
+        "[0, 0] []",
+    ]
+
+
+def test_a_call_that_says_nothing_is_refused_without_a_window(tmp_path):
+    asked = call("-m", "app", "deskbook:pop?colour=red", DESKBOOK_HOME=str(tmp_path))
+
+    assert asked.returncode == 2
+    assert asked.stderr.startswith("Nobody can be shown for this: 'colour' is not known")
+
+
+def test_interactions_are_handed_in_on_the_standard_input(new_file, capsys, monkeypatch):
+    entries = '{"customer": "ADA", "external_ref": "1"}\n{"customer": "EVE"}\n'
+    database = open_database(new_file)
+    factories.stored_customer(database, factories.customer_content("Ada", customer_code="ADA"))
+    database.close()
+    for expected in ("1 added, 1 refused.\n", "0 added, 1 known already, 1 refused.\n"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(entries.encode())))
+        assert main(["interaction", "add", str(new_file)]) == 1
+        said = capsys.readouterr()
+        assert said.out == expected
+        assert said.err == "Entry 2: customer: nothing is known by code 'EVE'\n"
+    assert main(["interaction", "add", "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["$defs"]["interaction"]["required"] == ["customer"]
+
+
+def test_a_folder_is_emptied_once(new_file, tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.json").write_text("{")
+    assert main(["intake", str(folder), str(new_file), "--once"]) == 1
+    assert capsys.readouterr().out == "a.json: 0 added, 1 refused.\n"
+    assert (folder / "failed" / "a.json.reason.txt").exists()
+    assert main(["intake", str(folder / "nowhere"), str(new_file), "--once"]) == 2

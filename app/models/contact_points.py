@@ -10,6 +10,7 @@ def _forms_of(name: str, label: str) -> tuple[Field, Field]:
             name=f"{name}_e164",
             label=f"{label}, international",
             max_length=20,
+            looked_up=name == "phone",
             searched=True,
             edited=False,
             follows=name,
@@ -34,7 +35,15 @@ PHONE = RecordType(
     fields=(
         Field(name="label", label="Label", kind=Kind.PICK, pick_list="phone_label", default="Work"),
         Field(name="number", label="Number", kind=Kind.PHONE, required=True, max_length=64, searched=True),
-        Field(name="e164", label="International form", max_length=20, searched=True, edited=False, follows="number"),
+        Field(
+            name="e164",
+            label="International form",
+            max_length=20,
+            looked_up=True,
+            searched=True,
+            edited=False,
+            follows="number",
+        ),
         Field(
             name="national",
             label="National digits",

@@ -113,6 +113,7 @@ class Field:
         stars: a whole number that is shown as so many stars of `most`.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
         unique: no two active records of one company hold the same folded value.
+        looked_up: records are found by exactly this value at any size, as callers are by their number: it has an index.
         among_all: what is unique is so among the records of all companies.
         derived: filled by the store from (items field, item field) of the first child row, or, when the second is
             empty, by the record type's title; never edited.
@@ -122,7 +123,6 @@ class Field:
         follows: the field of the same record or child row that decides about it, as a full name does about its parts:
             whoever settles a conflict about that one has settled this one too.
         exact: made by the program, such as a checksum: no card number is looked for in it.
-        looked_up: records are looked for by its very value, which an index serves.
         in_bytes: of an `INTEGER`: how large something is.
         sensitivity: of the value; that of an `ITEMS` field holds for all parts of its child rows.
     """
@@ -149,6 +149,7 @@ class Field:
     default: Value = None
     sort_index: bool = False
     unique: bool = False
+    looked_up: bool = False
     among_all: bool = False
     derived: tuple[str, str] | None = None
     searched: bool = False
@@ -156,7 +157,6 @@ class Field:
     edited: bool = True
     follows: str = ""
     exact: bool = False
-    looked_up: bool = False
     in_bytes: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     help: str = ""

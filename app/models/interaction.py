@@ -3,6 +3,7 @@
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 
 MANUAL, AUTOMATIC = "manual", "automatic"
+INCOMING, OUTGOING = "incoming", "outgoing"
 
 INTERACTION = RecordType(
     name="interaction",
@@ -76,7 +77,7 @@ INTERACTION = RecordType(
             kind=Kind.CHOICE,
             section="interaction",
             listed=True,
-            choices=(Choice("incoming", "Incoming"), Choice("outgoing", "Outgoing")),
+            choices=(Choice(INCOMING, "Incoming"), Choice(OUTGOING, "Outgoing")),
         ),
         Field(
             name="duration",

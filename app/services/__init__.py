@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services import attachments as attachments
     from app.services import automatic_backups as automatic_backups
     from app.services import backups as backups
+    from app.services import calls as calls
     from app.services import checks as checks
     from app.services import companies as companies
     from app.services import copying as copying
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
+    from app.services import glances as glances
     from app.services import history as history
+    from app.services import intake_folder as intake_folder
     from app.services import kept as kept
     from app.services import lists as lists
     from app.services import logins as logins
     from app.services import managers as managers
+    from app.services import matching as matching
     from app.services import noting as noting
     from app.services import open_fields as open_fields
     from app.services import people as people

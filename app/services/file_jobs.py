@@ -14,6 +14,7 @@ from app.models.servers import Place, ServerAddress
 if TYPE_CHECKING:
     from app.services.automatic_backups import Made
     from app.services.copying import Fetched
+    from app.services.intake_folder import FileTaken
     from app.services.logins import Administrator
     from app.services.pulling import Pulled
 
@@ -104,6 +105,11 @@ def restore_in_place(backup: Path, path: Path, node: int, on_progress: Progress)
 def pull_out(backup: Path, path: Path, ids: Sequence[int], on_progress: Progress) -> Pulled:
     """Bring single records of an expanded backup back."""
     return services.pulling.pull_out(backup, path, ids, on_progress)
+
+
+def take_in(place: Place, folder: Path, names: Sequence[str], on_progress: Progress) -> tuple[FileTaken, ...]:
+    """Take files of other programs from a folder into a database."""
+    return services.intake_folder.take_files(place, folder, names, on_progress)
 
 
 def make_shared(

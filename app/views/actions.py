@@ -31,7 +31,7 @@ _OF_A_FILE = frozenset({"backup", "backups", "encryption"})
 _OF_A_SERVER = frozenset({"fetch", "password"})
 _WRITING = frozenset({
     "new", "log_interaction", "add_services", "edit", "trash", "undo", "redo", "undo_list", "companies", "pick_lists", "staff", "team", "workgroup", "role",
-    "encryption", "together"
+    "encryption", "together", "intake"
 })  # fmt: skip
 _OF_A_FORM = frozenset({"save", "save_and_close", "save_draft", "revert"})
 _OF_RECORDS = _OF_A_FORM | {
@@ -47,6 +47,7 @@ _ADDS = {"log_interaction": INTERACTION.name, "add_services": SERVICE.name}
 _ASKS_FOR = {
     **{record_type.name: (record_type.name, (Right.VIEW,)) for record_type in DESK_TYPES.values()},
     "expiring": (SERVICE.name, (Right.VIEW,)),
+    "intake": (INTERACTION.name, (Right.ADD,)),
     "pictures": ("image", (Right.VIEW,)),
     "pick_lists": ("pick_value", (Right.EDIT, Right.ADD)),
     "companies": ("company", (Right.EDIT, Right.ADD)),
@@ -261,6 +262,7 @@ class Actions(QObject):
             Act("team", go, self.tr("Teams…")),
             Act("workgroup", go, self.tr("Customer workgroups…")),
             Act("role", go, self.tr("Roles…")),
+            Act("intake", go, self.tr("Intake…")),
             Act("together", go, self.tr("Working together…")),
             Act("keys", help_, self.tr("Keys"), QKeySequence.StandardKey.HelpContents),
             Act("about", help_, self.tr("About Deskbook")),

@@ -40,8 +40,11 @@ from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
+    from app.views.dialing import Dialing
+    from app.views.intake_watch import IntakeWatch
     from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
+    from app.views.pops import Pops
     from app.views.safety import Safety
     from app.views.together import Together
 
@@ -116,10 +119,41 @@ class MainWindow(QMainWindow):
         together.failed.connect(self.show_failure)
         together.record_wanted.connect(self.records.open)
         together.resumed.connect(self.refresh)
+        together.resumed.connect(self.go_on_with_calls)
         together.resumed.connect(self.sign_in.on_resumed)
         together.quit_wanted.connect(self._close_now)
         together.sessions.running_changed.connect(self.actions_["sign_out"].setVisible)
         return together
+
+    @cached_property
+    def intake(self) -> IntakeWatch:
+        """What other programs hand in; made when the first database is open."""
+        from app.views.intake_watch import IntakeWatch
+
+        intake = IntakeWatch(self._tasks, self._jobs, self._settings, self)
+        intake.taken.connect(self.refresh)
+        return intake
+
+    @cached_property
+    def pops(self) -> Pops:
+        """Whoever calls; made with the first call, in or out."""
+        from app.views.pops import Pops
+
+        return Pops(self._tasks, self)
+
+    @cached_property
+    def dialing(self) -> Dialing:
+        """What leads out of records; made with the first of them."""
+        from app.views.dialing import Dialing
+
+        dialing = Dialing(self._tasks, self)
+        dialing.noted.connect(lambda *noted: self.pops.offer_to_complete(*noted))
+        return dialing
+
+    def go_on_with_calls(self) -> None:
+        """Whoever called before there was anything to look in is looked for now."""
+        if "pops" in vars(self):
+            self.pops.go_on()
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Deskbook")
@@ -204,6 +238,9 @@ class MainWindow(QMainWindow):
             self.sidebar.show_place(name)
         elif name == "together" and self.actions_[name].isEnabled():
             self.together.show_dialog()
+            self.sidebar.show_place(self.places.current)
+        elif name == "intake" and self.actions_[name].isEnabled():
+            self.intake.show_dialog()
             self.sidebar.show_place(self.places.current)
         elif self.place and self.actions_[name].isEnabled():
             self.dialogs.show_settings(name, self.place)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from app.models.sight import Sight
 
 _ROOM = 12
-_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role", "together")
+_WRITING = ("companies", "pick_lists", "staff", "team", "workgroup", "role", "intake", "together")
 """What is of no use where nothing can be changed."""
 
-_SETTINGS = ("companies", "pick_lists", "pictures", "staff", "team", "workgroup", "role")
+_SETTINGS = ("companies", "pick_lists", "pictures", "staff", "team", "workgroup", "role", "intake")
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
@@ -59,6 +59,7 @@ class Sidebar(QTreeWidget):
         self._add(settings, "team", self.tr("Teams"))
         self._add(settings, "workgroup", self.tr("Customer workgroups"))
         self._add(settings, "role", self.tr("Roles"))
+        self._add(settings, "intake", self.tr("Intake"))
         self._add(settings, "together", self.tr("Working together"))
         self._soften_heading()
         self.expandAll()

@@ -49,7 +49,7 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "companies": partial(window.go_to, "companies"),
         "pick_lists": partial(window.go_to, "pick_lists"),
         "pictures": partial(window.go_to, "pictures"),
-        **{name: partial(window.go_to, name) for name in ("staff", "team", "workgroup", "role", "together")},
+        **{name: partial(window.go_to, name) for name in ("staff", "team", "workgroup", "role", "intake", "together")},
         "palette": dialogs.show_palette,
         "keys": dialogs.show_keys,
         "about": dialogs.show_about,

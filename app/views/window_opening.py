@@ -88,6 +88,10 @@ class WindowOpening(QObject):
         window.dialogs.end()
         if "past" in vars(window):
             window.past.end()
+        if "pops" in vars(window):
+            window.pops.end()
+        if "intake" in vars(window):
+            window.intake.end()
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
@@ -128,6 +132,8 @@ class WindowOpening(QObject):
             window.past.set_sight(window.rights.sight)
             window.past.open(place, read_only=window.rights.is_read_only)
             window.customers.prepare()
+            window.intake.begin(place, read_only=window.rights.is_read_only)
+            window.go_on_with_calls()
 
     def _on_company_chosen(self, company_id: int) -> None:
         by_file = self._settings.get(COMPANY)

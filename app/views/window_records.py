@@ -53,6 +53,7 @@ class WindowRecords(QObject):
     def _on_pane_made(self, pane: RecordPane) -> None:
         self._main.safety.watch(pane)
         self._main.together.watch(pane)
+        self._main.dialing.watch(pane)
 
     @property
     def page(self) -> RecordsPage:
@@ -80,11 +81,11 @@ class WindowRecords(QObject):
         self._main.go_to(type_name)
         return self._main.desk.page(type_name)
 
-    def new(self, name: str) -> None:
-        """Start a new record of a type or kind, and let the New button make such a one next time too."""
+    def new(self, name: str, given: Given | None = None) -> None:
+        """Start a new record of a type or kind, with what is given, and let the New button make such a one next time too."""
         record_type, kind = new_things().get(name) or (CUSTOMER, CUSTOMER.first_kind)
         self._settings.set(LAST_NEW_KIND, name)
-        self._turn_to(record_type.name).new(kind)
+        self._turn_to(record_type.name).new(kind, given)
 
     def make(self, type_name: str, given: Given) -> None:
         """Start a new record that refers to what is given, by field."""
@@ -95,6 +96,10 @@ class WindowRecords(QObject):
         self._main.raise_()
         self._main.activateWindow()
         self._turn_to(key.type_name).go_to(key.id)
+
+    def edit(self, key: RecordKey) -> None:
+        """Open a record for editing where it is seen."""
+        self._turn_to(key.type_name).edit(key.id)
 
     def open_draft(self, type_name: str, draft_id: int) -> None:
         """Go on with a draft."""

@@ -25,6 +25,7 @@ CASES = {
     "selector": Case("keystroke to hits in the person selector, against the best plain plan"),
     "repaint": Case("a full list painted, against QTableView on a QStandardItemModel", MILLION),
     "jump": Case("50 rows anywhere in the list, without painting, against 50 rows by primary key"),
+    "pop": Case("a command to the customer painted in the window that runs", MILLION),
     "open": Case("a record read and shown, against its plain rows in a plain form"),
     "save": Case("a record saved, against the same rows in one plain durable commit"),
     "growth": Case("1,000,000 against 10,000 customers", MILLION),

@@ -1,7 +1,7 @@
 """The real window on a file, as a process of its own.
 
 Arguments: `start FILE` ends when the first rows are painted; `memory FILE` visits both ends of the list and waits;
-`stall FILE SECONDS` scrolls about and types so long, and tells the gaps between ticks; with another number it waits for so
+`pop FILE` tells of every customer who comes up; `stall FILE SECONDS` scrolls about and types so long, and tells the gaps between ticks; with another number it waits for so
 many seconds first. Lines on the standard output tell
 how far it is, a line on the standard input ends it.
 """

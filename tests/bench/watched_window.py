@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 import time
@@ -13,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 
 import app.main
+from app.paths import HOME_VARIABLE
 from app.views.lists.record_table import RecordTable
 from app.views.main_window import MainWindow
 from tests.bench.child_key import take_key
@@ -157,6 +159,23 @@ def visit_ends(window: MainWindow) -> None:
     timer.start()
 
 
+def tell_of_callers(window: MainWindow) -> None:
+    """Say where commands reach the window, then each customer who came up and was painted, until a line ends it."""
+    pane, told = window.customers.pane, [0]
+
+    def on_changed() -> None:
+        if pane.record_id() not in (told[-1], 0):
+            told.append(pane.record_id())
+            pane.repaint()
+            say(f"popped {time.monotonic()} {told[-1]}")
+
+    def begin() -> None:
+        pane.state_changed.connect(on_changed)
+        QTimer.singleShot(_SETTLED_MS, window, lambda: say(f"home {os.environ[HOME_VARIABLE]}"))
+
+    QTimer.singleShot(_SETTLED_MS, window, begin)
+
+
 def say(text: str) -> None:
     """One line for the parent."""
     print(text, flush=True)
@@ -168,6 +187,7 @@ def start(what: str, path: str, *more: str) -> int:
     acts: dict[str, Callable[[MainWindow], None]] = {
         "start": lambda window: window.close(),
         "memory": visit_ends,
+        "pop": tell_of_callers,
         "stall": stall(*map(float, more)),
     }
     WatchedWindow.begin = staticmethod(acts[what])

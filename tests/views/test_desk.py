@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from app.models.values import Content, Record
 from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store.database import Database
+from app.views.forms.interactions_tab import InteractionsTab
 from app.views.forms.related_tab import RelatedTab
 from app.views.records_page import RecordsPage
 from tests.factories import customer_content, first_company, stored_customer
@@ -191,3 +192,19 @@ def test_what_happened_is_written_down_with_whoever_is_shown(stage: Stage, datab
     until(lambda: interactions.pane.is_editing())
     assert interactions.pane.form is not None
     assert interactions.pane.form.content(everything=True).values["customer_id"] == ada.id
+
+
+def test_a_year_of_interactions_is_seen_at_a_glance(stage: Stage, database: Database) -> None:
+    ada = stored_customer(database, customer_content("Ada Lovelace"))
+    now = datetime.now(UTC)
+    for days, what in ((0, "Support"), (0, "Support"), (200, "Purchase"), (500, "Complaint")):
+        saved(database, "interaction", customer_id=ada.id, at=now - timedelta(days=days), interaction_type=what)
+    stage.window.refresh()
+    stage.view(ada.id)
+    tab = tab_of(stage.window.customers, "interaction")
+    assert isinstance(tab, InteractionsTab)
+    until(lambda: tab.bars.isVisible())
+    assert sum(tab.bars.counts) == 3
+    assert (len(tab.bars.counts), tab.bars.counts[-1]) == (12, 2)
+    assert tab.glance_label.text() == "3 in the last 12 months; lately Support 2, Purchase 1"
+    assert tab.bars.accessibleDescription().count("\n") == 11

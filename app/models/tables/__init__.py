@@ -21,6 +21,7 @@ from app.models.tables.own import editing as editing
 from app.models.tables.own import file_content as file_content
 from app.models.tables.own import file_piece as file_piece
 from app.models.tables.own import image_content as image_content
+from app.models.tables.own import intake_mark as intake_mark
 from app.models.tables.own import node as node
 from app.models.tables.own import origin as origin
 from app.models.tables.records import sort_keys_of as sort_keys_of

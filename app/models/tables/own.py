@@ -178,6 +178,14 @@ desk_session = sa.Table(
 )
 """Who was signed in, where and until when: one row from signing in to signing out, for the window that did it."""
 
+intake_mark = sa.Table(
+    "intake_mark",
+    metadata,
+    sa.Column("mark", sa.String(64), primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+"""What was taken from other programs, so that nothing is taken twice (`store/intake_marks.py`); outside the log."""
+
 access = sa.Table(
     "access",
     metadata,

@@ -150,6 +150,8 @@ def _item_table(child: RecordType) -> sa.Table:
     for field in child.fields:
         if field.has_key:
             sa.Index(None, table.c[field.key_name])
+        if field.looked_up:
+            partial_index(None, table.c[field.name], where=table.c[field.name].is_not(None))
         if field.refers_to:  # whose groups somebody is in is asked with every question about rights
             sa.Index(None, table.c[field.name])
     return table

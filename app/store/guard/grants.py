@@ -87,6 +87,7 @@ def _on_tables() -> Iterator[str]:
     yield "SELECT ON file_content"
     yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
+    yield "SELECT, INSERT ON intake_mark"
     yield "SELECT ON access"
     yield from _kept(tables.editing, "record_type", "record_id", "session", "staff_id", "name", "since")
     yield from _noted(tables.desk_session, "number", "staff_id", "name", "company_id", "machine", "started_at")

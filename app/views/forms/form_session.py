@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from app.services.references import Reference
 
 Then = Callable[[], None]
-Given: TypeAlias = "Mapping[str, Reference]"
+Given: TypeAlias = "Mapping[str, Reference | Raw]"
+"""What a new record begins with, by field: what it refers to, and what would stand in an editor."""
 
 DECIDING = ("department", "manager_id")
 """The fields on which rights on a customer hang, where the company says so."""
@@ -98,7 +99,7 @@ class FormSession(QObject):
         """Open a form on a stored record, on a draft, or on a new record of the form's kind.
 
         What was `typed` before and is not stored, such as text that was recovered, makes it dirty from the start. A new record
-        begins with references that are `given`, by field.
+        begins with what is `given`, by field.
         """
         self.end()
         self.form, self.sheet, self._draft, self._given = form, sheet, draft, given or {}
@@ -238,8 +239,11 @@ class FormSession(QObject):
         if self.sheet is not None:
             self.form.show_content(self.sheet.record.content, self.sheet.references, self.sheet.row_references)
         else:
-            self.form.show_new(self._given)
-            self.form.show_texts(self._draft.texts if self._draft else {})
+            texts = {name: given for name, given in self._given.items() if isinstance(given, (str, list))}
+            self.form.show_new(
+                {name: given for name, given in self._given.items() if not isinstance(given, (str, list))}
+            )
+            self.form.show_texts(self._draft.texts if self._draft else texts)
             self.form.accept_baseline()
         self.changed.emit()
 

@@ -13,6 +13,7 @@ from app.models.attachment import ATTACHMENT
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType
+from app.models.interaction import INTERACTION
 from app.models.note import NOTE
 from app.models.rights import Act
 from app.models.values import State
@@ -24,6 +25,7 @@ from app.views.attachments.file_tab import FileTab
 from app.views.forms.acknowledged_tab import AcknowledgedTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
+from app.views.forms.interactions_tab import InteractionsTab
 from app.views.forms.notes_tab import NotesTab
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_alerts import PaneAlerts
@@ -45,7 +47,11 @@ if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
 
 
-TABS: dict[str, type[RelatedTab]] = {NOTE.name: NotesTab, ATTACHMENT.name: AttachmentsTab}
+TABS: dict[str, type[RelatedTab]] = {
+    NOTE.name: NotesTab,
+    ATTACHMENT.name: AttachmentsTab,
+    INTERACTION.name: InteractionsTab,
+}
 """Of the types whose lists among a record's tabs do more than list them."""
 
 

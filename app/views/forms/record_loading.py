@@ -45,7 +45,8 @@ class RecordLoading(QObject):
 
     def read_basis(self, company_id: int, then: Callable[[Basis], None], given: Given | None = None) -> None:
         """Read what the forms of a company offer: of that of what is given, if something is to belong to it."""
-        owner = next((reference.key for reference in (given or {}).values()), None)
+        references = (value for value in (given or {}).values() if isinstance(value, services.references.Reference))
+        owner = next((reference.key for reference in references), None)
         if owner is None:
             self._start(partial(services.forms.read_basis, company_id=company_id), then)
         else:

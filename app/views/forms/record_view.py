@@ -35,10 +35,12 @@ class RecordView(QTextBrowser):
 
     Signals:
         record_wanted: the RecordKey of another record, which the person followed a reference to.
+        link_opened: (address) somebody is called or written to, or a page is opened.
         whole_wanted: they want to read the whole of a field (by name) that is masked.
     """
 
     record_wanted = Signal(object)
+    link_opened = Signal(str)
     whole_wanted = Signal(str)
 
     def __init__(self, record_type: RecordType, settings: Settings, parent: QWidget | None = None) -> None:
@@ -167,3 +169,4 @@ class RecordView(QTextBrowser):
             self.whole_wanted.emit(url.path())
         else:
             QDesktopServices.openUrl(url)
+            self.link_opened.emit(url.toString())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.models.fields import Kind, RecordType
@@ -29,7 +29,12 @@ class SummaryHead(QWidget):
     """Avatar, name, a line of facts, a line of links, and the menu of everything that can be done.
 
     `names_company` has it say to which operating company a record belongs.
+
+    Signals:
+        link_opened: (address) somebody is called or written to.
     """
+
+    link_opened = Signal(str)
 
     def __init__(self, record_type: RecordType, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +57,7 @@ class SummaryHead(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.35)
         font.setBold(True)
         self.name_label.setFont(font)
-        self.links_label.setOpenExternalLinks(True)
+        self.links_label.linkActivated.connect(self._on_link_activated)
         self.actions_button.setAutoDefault(False)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -107,6 +112,10 @@ class SummaryHead(QWidget):
         said = ", ".join(line.text for line in lines)
         self.links_label.setAccessibleName(self.tr("Phone and e-mail: {links}").format(links=said))
         self.links_label.setVisible(bool(links))
+
+    def _on_link_activated(self, link: str) -> None:
+        QDesktopServices.openUrl(QUrl(link))
+        self.link_opened.emit(link)
 
 
 def _leads_out(link: str) -> bool:
