@@ -6,6 +6,8 @@ from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.image import IMAGE
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
+from app.models.payment import PAYMENT
 from app.models.pick_lists import PICK_VALUE
 from app.models.product import PACKAGE, PRODUCT
 from app.models.role import ROLE
@@ -29,6 +31,8 @@ RECORD_TYPES: dict[str, RecordType] = {
         CONTRACT,
         SERVICE,
         INTERACTION,
+        INVOICE,
+        PAYMENT,
     )
 }
 """In the order in which their tables depend on each other; but for people, who made all that they belong to."""

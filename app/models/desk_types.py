@@ -4,9 +4,12 @@ from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
+from app.models.payment import PAYMENT
 from app.models.product import PACKAGE, PRODUCT
 
 DESK_TYPES: dict[str, RecordType] = {
-    record_type.name: record_type for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, PRODUCT, PACKAGE)
+    record_type.name: record_type
+    for record_type in (CUSTOMER, CONTRACT, SERVICE, INTERACTION, INVOICE, PAYMENT, PRODUCT, PACKAGE)
 }
 """By name, in the order in which people are shown them; others are kept in the settings, or belong to something."""

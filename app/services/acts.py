@@ -14,8 +14,8 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.values import Actor
 from app.services.references import read_names
+from app.services.saving import REDO, UNDO
 from app.services.staff import SETUP
-from app.services.undoing import REDO, UNDO
 from app.store.changes import Act
 from app.store.reach import scope_of
 

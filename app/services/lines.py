@@ -48,7 +48,7 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
         case date():
             return format_date(value, own_date_order())
         case Decimal():
-            return format_decimal(value, field.places, own_number_locale())
+            return format_decimal(value, field.shown_places, own_number_locale())
         case _:
             return labels.text(field, value)
 

@@ -14,9 +14,21 @@ from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
+from app.models.payment import PAYMENT
 from app.models.product import PRODUCT
 from app.models.values import Actor, Content, Record, Value
-from app.services import companies, contracts, customers, interactions, people, products
+from app.services import (
+    companies,
+    contracts,
+    customers,
+    following,
+    interactions,
+    invoices,
+    payments,
+    people,
+    products,
+)
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
 from app.services.series import next_in_series
@@ -31,6 +43,8 @@ RULES: Mapping[str, TypeRules] = {
     CONTRACT.name: contracts.CONTRACT_RULES,
     SERVICE.name: contracts.SERVICE_RULES,
     INTERACTION.name: interactions.RULES,
+    INVOICE.name: invoices.RULES,
+    PAYMENT.name: payments.RULES,
 }
 """Of the types that ask for more than is declared of their fields."""
 
@@ -66,14 +80,16 @@ def save_record(
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
         return Saved(companies.save_company(connection, base, mine, actor=actor), (), base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
-    work = UnitOfWork(connection, actor)
+    work = following.begin(connection, record_type, actor)
     if base is not None:
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
     require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
     content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
-    return Saved(work.create(record_type, company_id, content), warnings, True)
+    made = work.create(record_type, company_id, content)
+    following.follow(work, record_type, [made.id])
+    return Saved(made, warnings, True)
 
 
 def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content) -> Saved:
@@ -90,7 +106,9 @@ def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content)
     company_id = company_id if isinstance(company_id, int) else None
     saving = Saving(work.connection, record_type, company_id, stored, work.actor)
     content, warnings = _judged(saving, brought_together(work.connection, record_type, base, stored, mine))
-    return Saved(work.update(record_type, stored, content), warnings, False)
+    updated = work.update(record_type, stored, content)
+    following.follow(work, record_type, [updated.id])
+    return Saved(updated, warnings, False)
 
 
 def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, ...]]:
@@ -115,7 +133,7 @@ def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, .
         found = judged_of(connection, record_type, found)
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
-    return _numbered(saving, content), found
+    return (_numbered(saving, content) if rules.is_numbered(content.values) else content), found
 
 
 def _numbered(saving: Saving, content: Content) -> Content:
@@ -129,5 +147,7 @@ def _numbered(saving: Saving, content: Content) -> Content:
     ]
     if not blank or saving.company_id is None:
         return content
-    made = {field.name: next_in_series(connection, record_type, field, saving.company_id) for field in blank}
+    made = {
+        field.name: next_in_series(connection, record_type, field, content.values, saving.company_id) for field in blank
+    }
     return replace(content, values={**content.values, **made})

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from app.errors import ServerError, ServerProblem
+from app.models.company import COMPANY
+from app.models.series import is_gapless, series_names
 from app.models.servers import ServerAddress
-from app.models.tables import UtcDateTime, change, node
+from app.models.tables import UtcDateTime, change, counter, metadata, node
 from app.store import gate, identity, postgresql
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series
 from app.store.copying import Copied, Row, Span, columns_of
@@ -84,7 +86,10 @@ class ServerSource(SourceEnd):
         known = sa.text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = to_regnamespace(:schema)")
         sequences = self.connection.execute(known, {"schema": postgresql.SCHEMA}).scalars().all()
         names = [name.removeprefix(_SERIES) for name in sequences if name.startswith(_SERIES)]
-        return {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+        counted = {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+        companies = self.connection.scalars(sa.select(metadata.tables[COMPANY.name].c.id)).all()
+        rows = (f"{name}/{company}" for name in series_names(gapless=True) for company in companies)
+        return counted | {name: last + 1 for name in rows if (last := identity.given(self.connection, name))}
 
     def moment(self) -> datetime:
         """When the view was taken, by the server's clock."""
@@ -151,7 +156,10 @@ class ServerTarget(TargetEnd):
         """Have counters and the log go on behind what came along, and let people in."""
         with self.transaction():
             for name, following in series.items():
-                self.connection.execute(sa.select(sa.func.go_on_behind(name, following)))
+                if is_gapless(name):
+                    self.connection.execute(sa.insert(counter).values(name=name, next=following))
+                else:
+                    self.connection.execute(sa.select(sa.func.go_on_behind(name, following)))
             latest = "SELECT setval(pg_get_serial_sequence('change', 'id'), greatest(max(id), 1)) FROM change"
             self.connection.execute(sa.text(latest))
             self.connection.execute(sa.text("ANALYZE"))

@@ -196,8 +196,7 @@ class RecordPane(QWidget):
         is_news, self._is_held = is_held != self._is_held, is_held
         self.session.bar(is_held)
         if is_news:
-            self.pages.history.set_read_only(self._read_only or is_held)
-            self._on_session_changed()
+            self.set_read_only(self._read_only)
 
     def is_at_risk(self) -> bool:
         """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
@@ -273,7 +272,7 @@ class RecordPane(QWidget):
 
     def _open_stored(self, basis: Basis) -> None:
         if self._sheet is not None:
-            self._enter(str(self._sheet.record.values.get("kind") or ""), basis, self._sheet)
+            self._enter(str(self._sheet.record.values.get(self.record_type.kind_name) or ""), basis, self._sheet)
 
     def _open_new(self, kind: str, given: Given, basis: Basis) -> None:
         self._enter(kind, basis, None, given=given)
@@ -296,7 +295,8 @@ class RecordPane(QWidget):
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
-        self._enter(text_of(draft.texts.get("kind", self.record_type.first_kind)), basis, None, draft)
+        kind = draft.texts.get(self.record_type.kind_name, self.record_type.first_kind)
+        self._enter(text_of(kind), basis, None, draft)
 
     def open_unsaved(self, unsaved: Unsaved) -> None:
         """Go on with text that was not saved: nothing of it is stored yet."""
