@@ -151,6 +151,7 @@ INVOICE = RecordType(
         Field(
             name="made_from_id", label="Made from", kind=Kind.RECORD, target="invoice", section="invoice", edited=False
         ),
+        Field(name="became_id", label="Became", kind=Kind.RECORD, target="invoice", section="invoice", edited=False),
         Field(name="lines", label="Lines", kind=Kind.ITEMS, items=INVOICE_LINE, section="lines"),
         Field(
             name="currency",

@@ -40,7 +40,8 @@ def today_at(zone: object) -> date:
 def lapse_of(values: Values) -> date | None:
     """From which day an invoice is overdue, if it waits for that; kept with it, so that those are found at once."""
     due_on = values.get("due_on")
-    waits = values.get("payment_status") in LAPSING and values.get("document_type") in _LAPSING_DOCUMENTS
+    is_open = values.get("payment_status") in LAPSING and not values.get("became_id")
+    waits = is_open and values.get("document_type") in _LAPSING_DOCUMENTS
     return due_on + timedelta(days=1) if waits and isinstance(due_on, date) and due_on < date.max else None
 
 

@@ -135,7 +135,7 @@ def _settle(values: dict[str, Value], before: Values, today: date) -> None:
     elif status != was and is_free(was, status) and values.get("status_reason") == before.get("status_reason"):
         values["status_reason"] = None  # it was about another move
     values |= {"payment_status": status, "received": received, "returned": returned}
-    values["due"] = still_due(status, total, received, returned)
+    values["due"] = Decimal(0) if values.get("became_id") else still_due(status, total, received, returned)
     values["lapses_on"] = lapse_of(values)
 
 

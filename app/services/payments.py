@@ -53,7 +53,7 @@ def _problems(saving: Saving, content: Content) -> Iterator[Problem]:
         return
     status, state = invoice.values["payment_status"], values.get("payment_state")
     is_counted = state in (APPROVED, REFUNDED)
-    is_closed = status == DRAFT or (status == CANCELLED and state == APPROVED)
+    is_closed = status == DRAFT or (state == APPROVED and (status == CANCELLED or invoice.values["became_id"]))
     if is_counted and (is_closed or invoice.values["document_type"] not in PAYABLE):
         yield Problem("invoice_id", "not_payable")
     elif state == REFUNDED and _exceeds(saving, invoice, values):

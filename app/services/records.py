@@ -13,6 +13,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
 from app.models.invoice import INVOICE
 from app.models.payment import PAYMENT
@@ -83,10 +84,23 @@ def save_record(
     work = following.begin(connection, record_type, actor)
     if base is not None:
         return update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
+    return create_record(work, record_type, company_id, mine)
+
+
+def create_record(work: UnitOfWork, record_type: RecordType, company_id: int | None, mine: Content) -> Saved:
+    """Store a new record, by the rules of every save; `save_record` says how it can be refused.
+
+    Args:
+        work: which it is a part of.
+        record_type: neither that of customers nor that of companies.
+        company_id: as `save_record` takes it.
+        mine: what it says; a field that it doesn't name gets its default.
+    """
+    connection = work.connection
     require_fillable(connection, record_type, mine)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
-    content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
+    content, warnings = _judged(Saving(connection, record_type, company_id, None, work.actor), wanted)
     made = work.create(record_type, company_id, content)
     following.follow(work, record_type, [made.id])
     return Saved(made, warnings, True)

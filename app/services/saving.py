@@ -15,6 +15,9 @@ from app.models.values import Actor, Content, FieldChange, Record, State, Values
 from app.store.field_reach import require_editable
 from app.store.records import read_record, shown
 
+AUTOMATION = "automation"
+"""Where changes come from that nobody in particular makes; so nobody's undo takes them back."""
+
 UNDO, REDO = "undo", "redo"
 """Where changes come from that take back: the first takes back an act, the second an undo."""
 

@@ -40,6 +40,8 @@ _SENTENCES = {
     "issued_stays": QT_TRANSLATE_NOOP(
         "problems", "{detail} was issued and can't be thrown away: its number would be missing. Cancel it instead."
     ),
+    "is_an_invoice": QT_TRANSLATE_NOOP("problems", "Only orders, quotes and estimates become invoices."),
+    "became_already": QT_TRANSLATE_NOOP("problems", "It has become {detail} already."),
     "reason_needed": QT_TRANSLATE_NOOP(
         "problems", "This status doesn't follow from the one before. Say why it is right all the same."
     ),
@@ -47,7 +49,8 @@ _SENTENCES = {
         "problems", "A payment stays with its invoice. Move it to the trash, and record it anew."
     ),
     "not_payable": QT_TRANSLATE_NOOP(
-        "problems", "Only invoices, orders and credit notes that were issued and not cancelled can be paid."
+        "problems",
+        "Only what was issued is paid, and not cancelled: invoices, orders that are none yet, and credit notes.",
     ),
     "nothing_paid": QT_TRANSLATE_NOOP("problems", "A payment is of more than nothing."),
     "more_than_paid": QT_TRANSLATE_NOOP("problems", "More can't be given back than was paid."),

@@ -57,7 +57,7 @@ SHAPES = {
             "foreign_key": text(201),
             "foreign_key_key": text(201),
         },
-        {"customer_id": "customer", "made_from_id": "invoice"},
+        {"customer_id": "customer", "made_from_id": "invoice", "became_id": "invoice"},
         ("customer_id",),
         ("number_key", "date", "due_on", "lapses_on"),
         ("document_type", "customer_id", "date", "total", "due", "payment_status", "due_on"),
