@@ -101,7 +101,7 @@ class Sheet:
     `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
     field that is masked there are lines, but no value.
 
-    `addable` are the types of which more can be made that belong to it.
+    `addable` are the types of which more can be made that belong to it, and its own if more of that can.
     """
 
     record: Record
@@ -224,7 +224,8 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     picture = _read_picture(connection, record.values.get("image"))
     acts = acts_on(connection, record, past=past)
     accesses = accesses_on(connection, record_type, acts)
-    addable = frozenset(other.name for other, _ in hanging.belonging(record_type) if may(connection, Act.ADD, other))
+    kin = (record_type, *(other for other, _ in hanging.belonging(record_type)))
+    addable = frozenset(other.name for other in kin if may(connection, Act.ADD, other))
     return Sheet(record, lines, references, picture, of_rows, accesses, acts, addable)
 
 

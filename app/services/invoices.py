@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from app.models.values import Content, Item, Value, Values
 from app.services.billing import company_values, is_late, lapse_of, today_at
 from app.services.saving import REDO, UNDO, Saving, TypeRules
 from app.store.reach import seeing_all
-from app.store.records import read_record, read_records
+from app.store.records import read_record, read_records, read_shown
 
 _BILLS = frozenset({INVOICE_KIND, ORDER})
 _NOTHING: Values = {}
@@ -72,10 +72,14 @@ def _exemption(saving: Saving, values: Values, before: Values) -> Value:
     """What holds on its date; what was issued stays as it was, whatever becomes of the customer."""
     if before.get("number") and before.get("customer_id") == values.get("customer_id"):
         return before.get("tax_exemption")
+    return _exempt_now(saving.connection, values)
+
+
+def _exempt_now(connection: sa.Connection, values: Values) -> str:
     customer_id, day = values.get("customer_id"), values.get("date")
     if not isinstance(customer_id, int) or not isinstance(day, date):
         return money.NONE
-    customer = read_record(saving.connection, CUSTOMER, customer_id)
+    customer = read_record(connection, CUSTOMER, customer_id)
     return money.exemption_of(customer.values, day) if customer else money.NONE
 
 
@@ -101,6 +105,28 @@ def product_line(product: Values) -> dict[str, Value]:
         "tax_rate": product.get("tax_rate"),
         "state_tax_rate": product.get("state_tax_rate"),
     }
+
+
+def read_product_line(connection: sa.Connection, product_id: int) -> dict[str, Value]:
+    """The same of a product as it is now; nothing if it is no longer there."""
+    product = read_shown(connection, PRODUCT, [product_id]).get(product_id)
+    return product_line(product.values) if product else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what an invoice is reckoned while it is typed: of which taxes the customer is exempt, and the currency."""
+
+    exempt: str
+    currency: str
+
+
+def read_terms(connection: sa.Connection, company_id: int, values: Values, issued_as: str | None = None) -> Terms:
+    """What the save would go by; what was issued keeps its exemption."""
+    company = company_values(connection, company_id)
+    dated = {**values, "date": values.get("date") or today_at(company.get("time_zone"))}
+    exempt = issued_as if issued_as is not None else str(_exempt_now(connection, dated))
+    return Terms(exempt, str(values.get("currency") or company.get("currency") or ""))
 
 
 def _reckoned(values: dict[str, Value], lines: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -52,12 +52,17 @@ def mark_overdue(connection: sa.Connection, batch_id: int | None = None) -> Mark
     return Marked(len(ids), batch, len(ids) == PART)
 
 
+def is_any_over(connection: sa.Connection) -> bool:
+    """Whether there is anything to be marked by whoever asks."""
+    return may(connection, Act.EDIT, INVOICE) and bool(_lapsed(connection, lock=False))
+
+
 def _overdue(stored: Record) -> Content:
     values = {**stored.values, "payment_status": OVERDUE, "status_reason": None, "lapses_on": None}
     return replace(stored.content, values=values)
 
 
-def _lapsed(connection: sa.Connection) -> list[int]:
+def _lapsed(connection: sa.Connection, *, lock: bool = True) -> list[int]:
     """The first of them, by the index of the day from which they are overdue; it holds nothing that can't become so."""
     invoice, company = table_of(INVOICE), table_of(COMPANY)
     zones = connection.execute(sa.select(company.c.id, company.c.time_zone).where(company.c.state == ACTIVE)).all()
@@ -69,4 +74,5 @@ def _lapsed(connection: sa.Connection) -> list[int]:
     found = sa.select(invoice.c.id).where(
         invoice.c.state == ACTIVE, invoice.c.lapses_on <= latest, sa.or_(*over), *reached
     )
-    return list(connection.scalars(found.order_by(invoice.c.lapses_on).limit(PART).with_for_update(skip_locked=True)))
+    first = found.order_by(invoice.c.lapses_on).limit(PART)
+    return list(connection.scalars(first.with_for_update(skip_locked=True) if lock else first))

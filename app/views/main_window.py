@@ -39,6 +39,7 @@ from app.views.words import failure_words
 
 if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
+    from app.views.invoices.overdue_watch import OverdueWatch
     from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
     from app.views.safety import Safety
@@ -151,6 +152,13 @@ class MainWindow(QMainWindow):
         past.said.connect(self.status.say)
         past.failed.connect(self.show_failure)
         return past
+
+    @cached_property
+    def overdue(self) -> OverdueWatch:
+        """Has invoices become overdue; made when the first database is open."""
+        from app.views.invoices.overdue_watch import OverdueWatch
+
+        return OverdueWatch(self._tasks, self)
 
     @cached_property
     def connection(self) -> ConnectionNotice:

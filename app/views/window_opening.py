@@ -88,6 +88,8 @@ class WindowOpening(QObject):
         window.dialogs.end()
         if "past" in vars(window):
             window.past.end()
+        if "overdue" in vars(window):
+            window.overdue.stop()
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
@@ -126,6 +128,8 @@ class WindowOpening(QObject):
             window.past.set_sight(window.rights.sight)
             window.past.open(place, read_only=window.rights.is_read_only)
             window.customers.prepare()
+            if not window.rights.is_read_only:
+                window.overdue.begin()
 
     def _on_company_chosen(self, company_id: int) -> None:
         by_file = self._settings.get(COMPANY)

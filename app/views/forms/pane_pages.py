@@ -11,6 +11,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.invoice import INVOICE
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
@@ -19,6 +20,7 @@ from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_counting import PaneCounting
+from app.views.forms.pane_extras import PaneExtras
 from app.views.forms.presence_line import PresenceLine
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_tabs import RecordTabs
@@ -27,10 +29,16 @@ from app.views.forms.related_tab import RelatedTab
 from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
+from app.views.invoices.dues_line import DuesLine
+from app.views.invoices.invoice_acts import CustomerBilling, InvoiceActs
 from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+
+
+EXTRAS: dict[str, type[PaneExtras]] = {CUSTOMER.name: CustomerBilling, INVOICE.name: InvoiceActs}
+"""Of the types that have acts of their own."""
 
 
 class PanePages(QWidget):
@@ -66,7 +74,11 @@ class PanePages(QWidget):
         self.tabs.add_tab(self.accesses)
         self.accesses.offered.connect(self._offer_accesses)
         self._offer_accesses(False)
-        self.counting = PaneCounting(tasks, self.tabs, self)
+        self.dues = DuesLine(tasks, self) if record_type is CUSTOMER else None
+        self.counting = PaneCounting(tasks, self.tabs, self, self.dues)
+        self.extras = EXTRAS.get(record_type.name, PaneExtras)(actions, tasks, self)
+        self.extras.record_wanted.connect(self.tabs.record_wanted)
+        self.extras.refused.connect(lambda text: self.banner.show_message(text, Level.ERROR))
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(record_type, self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
@@ -87,6 +99,8 @@ class PanePages(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
+        if self.dues is not None:
+            layout.addWidget(self.dues)
         layout.addWidget(self.presence)
         layout.addWidget(self.banner)
         layout.addWidget(line)

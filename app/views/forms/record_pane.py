@@ -95,6 +95,7 @@ class RecordPane(QWidget):
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
         for tab in self.pages.related:
             tab.new_wanted.connect(self._on_related_wanted)
+        self.pages.extras.connect_to(self.said, self._on_related_wanted, self._on_restored)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -280,18 +281,16 @@ class RecordPane(QWidget):
     def _on_related_wanted(self, type_name: str, field: str) -> None:
         """What is made belongs to the record that is shown."""
         if self._sheet is not None:
-            self.leave(partial(self.related_wanted.emit, type_name, {field: self._reference_to(self._sheet.record)}))
+            given = {field: services.references.reference_to(self._sheet.record)}
+            self.leave(partial(self.related_wanted.emit, type_name, given))
 
     def customer(self) -> Reference | None:
         """The customer who is shown, or whom the record that is shown belongs to."""
         if self._sheet is None:
             return None
         if self.record_type is CUSTOMER:
-            return self._reference_to(self._sheet.record)
+            return services.references.reference_to(self._sheet.record)
         return self._sheet.references.get("customer_id")
-
-    def _reference_to(self, record: Record) -> Reference:
-        return services.references.Reference(record.key, str(record.values["display_name"] or ""))
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
@@ -339,6 +338,8 @@ class RecordPane(QWidget):
             is_dirty=self.session.is_dirty(),
             acts=self._sheet.acts if self._sheet is not None else frozenset(Act),
         )
+        is_free = form is None and not (self._read_only or self._is_held)
+        self.pages.extras.show_state(self._sheet, is_free=is_free)
         self.state_changed.emit()
 
     def _on_stored(self, stored: Stored) -> None:
@@ -353,10 +354,7 @@ class RecordPane(QWidget):
             self._loading.drop()
         self._wants_edit = self._is_entering = False
         self.session.end()
-        if self._sheet is not None:
-            self._show_reading()
-        else:
-            self._show_nothing()
+        (self._show_reading if self._sheet is not None else self._show_nothing)()
 
     def _show_nothing(self) -> None:
         self.pages.show_empty(self.tr("Nothing chosen yet."))

@@ -60,7 +60,7 @@ SHAPES = {
         {"customer_id": "customer", "made_from_id": "invoice", "became_id": "invoice"},
         ("customer_id",),
         ("number_key", "date", "due_on", "lapses_on"),
-        ("document_type", "customer_id", "date", "total", "due", "payment_status", "due_on"),
+        ("document_type", "customer_id", "date", "payment_status", "due_on", "total", "due"),
         "number_key",
     ),
     "payment": Shape(
