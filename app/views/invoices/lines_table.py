@@ -50,9 +50,9 @@ class LineDelegate(QStyledItemDelegate):
     product_picked = Signal(object)
     line_wanted = Signal()
 
-    def __init__(self, model: LinesModel, tasks: DatabaseTasks, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model, self._tasks = model, tasks
+    def __init__(self, model: LinesModel, tasks: DatabaseTasks, table: LinesTable) -> None:
+        super().__init__(table)
+        self._model, self._tasks, self._table = model, tasks, table
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -143,6 +143,9 @@ class LineDelegate(QStyledItemDelegate):
         return True
 
     def _close(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Once: an editor that is being closed, by this or by the table, loses the focus as well."""
+        if not self._table.is_typed_into():
+            return
         if isinstance(editor, RecordEditor):
             editor.stop_searching()
         self.closeEditor.emit(editor, hint)
@@ -199,6 +202,10 @@ class LinesTable(QTableView):
         height += (bar.sizeHint().height() if bar.maximum() else 0) + 2 * self.frameWidth()
         if height != self.height():
             self.setFixedHeight(height)
+
+    def is_typed_into(self) -> bool:
+        """Whether a cell is open."""
+        return self.state() is QAbstractItemView.State.EditingState
 
     def type_into(self, row: int, column: int = 0) -> None:
         """Open a cell to be typed into."""
