@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ from app.errors import ServerError, ServerProblem
 from app.models.company import COMPANY
 from app.models.series import is_gapless, series_names
 from app.models.servers import ServerAddress
-from app.models.tables import UtcDateTime, change, counter, metadata, node
+from app.models.tables import ExactDecimal, UtcDateTime, change, counter, metadata, node
 from app.store import gate, identity, postgresql
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series
 from app.store.copying import Copied, Row, Span, columns_of
@@ -110,12 +111,14 @@ class ServerTarget(TargetEnd):
             yield from _read(self.connection, span, _as_kept)
 
     def write(self, table: sa.Table, rows: Iterable[Row]) -> None:
-        """Add the rows; the server reads a file's moments and truths as they are."""
+        """Add the rows; the server reads a file's moments and truths as they are, but decimals only with their point."""
         names = sql.SQL(", ").join(sql.Identifier(column.name) for column in columns_of(table))
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+        kinds = ((place, column.type) for place, column in enumerate(columns_of(table)))
+        places = [(place, kind.places) for place, kind in kinds if isinstance(kind, ExactDecimal)]
         with _driver(self.connection).cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row(_with_points(row, places) if places else row)
 
     def drop_indexes(self) -> None:
         """Do without them, and without references, until `complete`."""
@@ -236,7 +239,18 @@ def _as_kept(column: sa.Column[Any]) -> sql.Composable:
             return sql.SQL("to_char({}, 'YYYY-MM-DD')").format(name)
         case sa.JSON():
             return sql.SQL("{}::text").format(name)
+        case ExactDecimal():
+            return sql.SQL("({} * {})::bigint").format(name, sql.Literal(10**column.type.places))
     return name
+
+
+def _with_points(row: Row, places: Sequence[tuple[int, int]]) -> Row:
+    """A row in which a file keeps decimals as whole numbers, of so many places each."""
+    values = list(row)
+    for place, behind in places:
+        if values[place] is not None:
+            values[place] = Decimal(values[place]).scaleb(-behind)
+    return tuple(values)
 
 
 def _driver(connection: sa.Connection) -> psycopg.Connection[Any]:

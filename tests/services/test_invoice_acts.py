@@ -114,6 +114,17 @@ def test_what_a_customer_owes_is_told_by_age(billing):
     assert (dollar.due, dollar.overdue, dollar.ages) == (11_111, 11_110, (10, 100, 1000, 10_000))
 
 
+def test_a_purge_takes_along_what_was_billed_and_paid(billing):
+    order = billing.invoice(document_type="order")
+    made = act(billing, make_invoice, order.id)
+    act(billing, issue, made.id)
+    payment = act(billing, record_payment, made.id, {"amount": Decimal(10)})
+    customer = RECORD_TYPES["customer"]
+    billing.move(trash.move_to_trash, customer, [billing.customer.id])
+    assert billing.move(trash.purge, customer, [billing.customer.id]) == 1
+    assert [read(billing, key) for key in (order.key, made, payment)] == [None] * 3
+
+
 def test_a_draft_is_thrown_away_and_leaves_no_gap(billing):
     draft = billing.invoice(payment_status="draft")
     billing.move(trash.move_to_trash, RECORD_TYPES["invoice"], [draft.id])

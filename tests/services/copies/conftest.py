@@ -9,17 +9,18 @@ from app.services.demo import make_demo
 from app.store.copy_file import FileSource
 from app.store.database import open_database
 from tests import guarded
-from tests.services.copies.helpers import edit_somebody
+from tests.services.copies.helpers import bill_somebody, edit_somebody
 
 CUSTOMERS = 300
 
 
 @pytest.fixture(scope="package")
 def file(tmp_path_factory):
-    """Invented people, one of them edited, with a history and a draft."""
+    """Invented people, one of them edited and one billed, with a history and a draft."""
     path = tmp_path_factory.mktemp("copied") / "desk.deskbook"
     make_demo(path, CUSTOMERS, seed=3)
     edit_somebody(path)
+    bill_somebody(path)
     return path
 
 

@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from decimal import Decimal
 
 from app.errors import CancelledError
 from app.models.customer import CUSTOMER
-from app.models.values import Content
+from app.models.values import Content, Item
+from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store.copy_file import FileSource
 from app.store.copy_server import ServerSource
@@ -50,6 +52,17 @@ def edit_somebody(place, name="Zoë Ångström"):
             work = UnitOfWork(connection, current_actor(connection))
             work.update(CUSTOMER, record, Content({**record.values, "nickname": "Zo"}, record.items))
     return record.id
+
+
+def bill_somebody(place):
+    """Issue an invoice, and return its number."""
+    with closing(open_database(place)) as database:
+        customer = factories.stored_customer(database)
+        lines = (Item({"text": "Router", "unit_price": Decimal("9.99")}),)
+        content = Content({"customer_id": customer.id, "payment_status": "due"}, {"lines": lines})
+        with database.writing() as connection:
+            actor, company = current_actor(connection), factories.first_company(connection)
+            return save_record(connection, "invoice", company, None, content, actor=actor).record.values["number"]
 
 
 def source_on(connection):
