@@ -208,6 +208,28 @@ def test_a_draft_is_issued_paid_and_seen_at_its_customer(stage: Stage, database:
     stage.settle()
 
 
+def test_due_orders_and_past_invoices_are_seen_by_themselves(stage: Stage, database: Database, ada: Record) -> None:
+    line = {"text": "A", "unit_price": Decimal(100)}
+    common = {"customer_id": ada.id, "payment_status": "due"}
+    for values in ({"document_type": "order"}, {}, {"payment_status": "paid", "status_reason": "As agreed"}):
+        saved(database, "invoice", line, **{**common, **values})
+    stage.window.refresh()
+    stage.view(ada.id)
+    pages = stage.window.customers.pane.pages
+    tab = next(each for each in pages.related if each.count_name == "invoice.customer_id")
+    pages.tabs.setCurrentWidget(tab)
+    stage.settle()
+    assert tab.list is not None
+    seen = []
+    for place in range(tab.cut_box.count()):
+        tab.cut_box.setCurrentIndex(place)
+        tab.cut_box.activated.emit(place)
+        stage.settle()
+        model = tab.list.model
+        seen.append(sorted(model.index(row, 0).data() for row in range(model.rowCount())))
+    assert seen == [["INV1000", "INV1001", "ORD1000"], ["INV1000"], [], ["ORD1000"], ["INV1001"]]
+
+
 def test_an_order_becomes_an_invoice_and_a_refusal_is_told(stage: Stage, database: Database, ada: Record) -> None:
     line = {"text": "A", "unit_price": Decimal(100)}
     order = saved(database, "invoice", line, customer_id=ada.id, document_type="order", payment_status="due")
