@@ -96,7 +96,8 @@ def read_open(connection: sa.Connection, invoice_id: int, *, back: bool = False)
     received, returned, due = (_decimal(record.values.get(name)) for name in ("received", "returned", "due"))
     company_id = record.values["company_id"]
     today = day_of(connection, company_id if isinstance(company_id, int) else None)
-    return Open(record, max(received - returned if back else due, Decimal(0)), today)
+    paid = -due if due < 0 else received - returned  # what was credited goes back though nothing was paid for it
+    return Open(record, max(paid if back else due, Decimal(0)), today)
 
 
 def record_payment(connection: sa.Connection, invoice_id: int, values: dict[str, Value]) -> RecordKey:

@@ -15,6 +15,7 @@ from app.services.records import save_record
 from app.services.restoring import restore_record
 from app.services.staff import current_actor
 from app.services.undoing import take_back_batch, take_back_change
+from app.store.changes import changes_of
 from app.store.records import read_record
 from tests.factories import customer_content, first_company, stored_customer
 
@@ -142,6 +143,23 @@ def test_a_move_that_is_not_foreseen_takes_a_reason_of_its_own(billing):
     assert cancelled.values["status_reason"] is None
     billing.undo()
     assert billing.status(invoice) == ("due", Decimal(100))
+
+
+def test_nobody_clashes_about_what_is_reckoned(billing):
+    invoice = billing.invoice()
+    first = invoice.items["lines"][0]
+    cable = Item({"text": "Cable", "unit_price": Decimal(7)})
+    billing.save("invoice", invoice, items={"lines": (first, cable)})
+    doubled = Item({**first.values, "quantity": Decimal(2)}, first.id)
+    both = billing.save("invoice", invoice, items={"lines": (doubled,)}).record
+    assert both.values["total"] == Decimal(207)
+    noted = billing.save("invoice", both, details="Deliver to the back door").record
+    billing.save("invoice", noted, due_on=date(2027, 1, 1))
+    with billing.database.writing() as connection:
+        log = changes_of(connection, RECORD_TYPES["invoice"], invoice.id)
+        take_back_change(connection, log[3].id, actor=current_actor(connection))
+    back = billing.read(invoice).values
+    assert (back["total"], back["details"]) == (Decimal(200), "Deliver to the back door")
 
 
 def test_payments_move_the_invoice_and_both_go_back_together(billing):

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
 from app import services
 from app.errors import AppError, InvalidRecordError
 from app.models.invoice import BECOMES_INVOICE, CREDIT_NOTE, INVOICE, INVOICE_KIND, PAYABLE
@@ -41,7 +44,8 @@ class CustomerBilling(PaneExtras):
     @override
     def show_state(self, sheet: Sheet | None, *, is_free: bool) -> None:
         super().show_state(sheet, is_free=is_free)
-        self.bill.setVisible(sheet is not None and INVOICE.name in sheet.addable)
+        may_add = sheet is not None and INVOICE.name in sheet.addable and sheet.record.state is State.ACTIVE
+        self.bill.setVisible(may_add)
         self.bill.setEnabled(is_free)
 
 
@@ -65,6 +69,8 @@ class InvoiceActs(PaneExtras):
         self.credit = self.make(self.tr("Credit &note"), lambda: self._do(acts.credit, self._open))
         self.preview = self.make(self.tr("Print pre&view…"), lambda: self.printing.preview(self.record_id))
         self.print_out = self.make(self.tr("Prin&t…"), lambda: self.printing.print_out(self.record_id))
+        self.print_out.setShortcut(QKeySequence.StandardKey.Print)
+        self.print_out.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.save_pdf = self.make(self.tr("Save as P&DF…"), lambda: self.printing.save(self.record_id))
         self._changing = (self.issue, self.pay, self.refund, self.make_invoice, self.bill_again, self.credit)
         self._reading = (self.preview, self.print_out, self.save_pdf)
