@@ -14,7 +14,7 @@ from app.models import money
 from app.models.customer import CUSTOMER
 from app.models.interaction import AUTOMATIC
 from app.models.invoice import CREDIT_NOTE, INVOICE, INVOICE_KIND, MOST_LINES, ORDER
-from app.models.invoice_status import DRAFT, STATUSES, after_payments, is_free, still_due
+from app.models.invoice_status import CANCELLED, DRAFT, STATUSES, after_payments, is_free, still_due
 from app.models.money import LINE_HALF_EVEN
 from app.models.months import is_month, month_of
 from app.models.product import PRODUCT
@@ -26,12 +26,15 @@ from app.store.reach import seeing_all
 from app.store.records import read_record, read_records, read_shown
 
 _BILLS = frozenset({INVOICE_KIND, ORDER})
+_UNISSUED = frozenset({DRAFT, CANCELLED})
+"""What has no number may stay without: a draft, also one that was cancelled before anybody saw it."""
+
 _NOTHING: Values = {}
 
 
 def is_issued(values: Values) -> bool:
     """Whether it has a number, which it keeps for ever, or gets one now."""
-    return bool(values.get("number")) or values.get("payment_status") != DRAFT
+    return bool(values.get("number")) or values.get("payment_status") not in _UNISSUED
 
 
 def _completed(saving: Saving, content: Content) -> Content:
@@ -48,11 +51,17 @@ def _completed(saving: Saving, content: Content) -> Content:
     values["rounding"] = before.get("rounding") or LINE_HALF_EVEN
     if saving.actor.origin in (UNDO, REDO) and not is_free(*_move(values, before)):
         values["status_reason"] = _TAKEN_BACK
-    values["name"] = next(each.label for each in STATUSES if each.value == DRAFT)
+    values["name"] = _called(values)
     lines = _with_products(saving, content.items.get("lines", ()))
     items = _reckoned(values, lines)
     _settle(values, before, today_at(company.get("time_zone")))
     return Content(values, {**content.items, "lines": items})
+
+
+def _called(values: Values) -> str:
+    """What it is called as long as it has no number."""
+    status = values.get("payment_status")
+    return next(each.label for each in STATUSES if each.value == (status if status in _UNISSUED else DRAFT))
 
 
 def _date(values: dict[str, Value], before: Values, company: Values) -> None:
@@ -63,7 +72,7 @@ def _date(values: dict[str, Value], before: Values, company: Values) -> None:
     if isinstance(day, date) and (not month or follows):
         values["month"] = month_of(day)
     days = company.get("due_days")
-    is_billed = values.get("document_type") in _BILLS and values.get("payment_status") != DRAFT
+    is_billed = values.get("document_type") in _BILLS and is_issued(values)
     if is_billed and not values.get("due_on") and isinstance(day, date) and isinstance(days, int):
         values["due_on"] = day + timedelta(days=days)
 
@@ -179,7 +188,7 @@ def _problems(saving: Saving, content: Content) -> Iterator[Problem]:
         for name in ("number", "customer_id"):
             if before[name] != values.get(name):
                 yield Problem(name, "stays_issued")
-    elif values.get("number") and values.get("payment_status") == DRAFT:
+    elif values.get("number") and values.get("payment_status") in _UNISSUED:
         yield Problem("number", "draft_number")
     if values.get("document_type") == CREDIT_NOTE and (problem := _credit_problem(saving, values)):
         yield problem
@@ -187,7 +196,7 @@ def _problems(saving: Saving, content: Content) -> Iterator[Problem]:
 
 def _line_problems(content: Content) -> Iterator[Problem]:
     lines = content.items.get("lines", ())
-    if not lines and content.values.get("payment_status") != DRAFT:
+    if not lines and is_issued(content.values):
         yield Problem("lines", "lines_needed")
     if len(lines) > MOST_LINES:
         yield Problem("lines", "too_many_lines", str(MOST_LINES))
@@ -226,7 +235,7 @@ def credited(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> Dec
     """What was credited of an invoice, less than nothing; without the credit note of the id `but`."""
     table = table_of(INVOICE)
     ours = (table.c.made_from_id == invoice_id, table.c.document_type == CREDIT_NOTE, table.c.id != but)
-    counted = (table.c.state == ACTIVE, table.c.payment_status != "cancelled")
+    counted = (table.c.state == ACTIVE, table.c.payment_status != CANCELLED)
     with seeing_all(connection):
         found = connection.scalar(
             sa.select(sa.func.sum(table.c.total, type_=table.c.total.type)).where(*ours, *counted)

@@ -127,5 +127,7 @@ def test_a_purge_takes_along_what_was_billed_and_paid(billing):
 
 def test_a_draft_is_thrown_away_and_leaves_no_gap(billing):
     draft = billing.invoice(payment_status="draft")
+    cancelled = billing.save("invoice", draft, payment_status="cancelled").record
+    assert said(cancelled, "number", "display_name") == (None, "Cancelled")
     billing.move(trash.move_to_trash, RECORD_TYPES["invoice"], [draft.id])
     assert billing.invoice().values["number"] == "INV1000"
