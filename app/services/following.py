@@ -23,7 +23,7 @@ _FOLLOWERS: Mapping[str, Callable[[UnitOfWork, Sequence[int]], None]] = {PAYMENT
 def begin(connection: sa.Connection, record_type: RecordType, actor: Actor) -> UnitOfWork:
     """The unit of work of an act on such records: a batch, where something follows from it."""
     has_followers = record_type.name in _FOLLOWERS
-    return UnitOfWork(connection, actor, open_batch(connection, "", actor) if has_followers else None)
+    return UnitOfWork(connection, actor, open_batch(connection, record_type.label, actor) if has_followers else None)
 
 
 def follow(work: UnitOfWork, record_type: RecordType, ids: Sequence[int]) -> None:

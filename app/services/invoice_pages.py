@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from app.errors import RecordGoneError
 from app.models.addresses import format_address
 from app.models.customer import CUSTOMER
-from app.models.invoice import INVOICE
+from app.models.invoice import CREDIT_NOTE, INVOICE
 from app.models.payment import DECLINED, PAYMENT
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Item, Record, Values
 from app.services.billing import company_values
 from app.services.pictures import read_whole
+from app.services.references import read_names
 from app.store import partials
 from app.store.reach import seeing_all, within_reach
 from app.store.records import read_shown
@@ -36,6 +37,7 @@ class InvoicePage:
         customer: the name and address, line by line.
         customer_values: what the customer says, for the code and the tax numbers.
         payments: what each of them says, the first one first; those that were declined are left out.
+        credits: what a credit note is about.
     """
 
     company: Values
@@ -45,6 +47,7 @@ class InvoicePage:
     customer: tuple[str, ...]
     customer_values: Values
     payments: tuple[Values, ...]
+    credits: str = ""
 
     @property
     def name(self) -> str:
@@ -73,7 +76,16 @@ def read_page(connection: sa.Connection, invoice_id: int) -> InvoicePage:
         _customer_lines(customer) if customer else (),
         customer.values if customer else {},
         _payments(connection, invoice_id),
+        _credits(connection, invoice.values),
     )
+
+
+def _credits(connection: sa.Connection, invoice: Values) -> str:
+    """By what number whoever gets a credit note knows what it is about."""
+    billed_id = invoice.get("made_from_id")
+    if invoice.get("document_type") != CREDIT_NOTE or not isinstance(billed_id, int):
+        return ""
+    return read_names(connection, INVOICE.name, [billed_id]).get(billed_id, "")
 
 
 def _logo(connection: sa.Connection, company: Values) -> bytes | None:

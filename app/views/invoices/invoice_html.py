@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from app.models.fields import Field
 from app.models.formatting import format_date, own_date_order
 from app.models.invoice import INVOICE, INVOICE_LINE
-from app.models.invoice_status import DRAFT, OPEN
+from app.models.invoice_status import CANCELLED, DRAFT, OPEN
 from app.models.money import NONE, currency_digits
 from app.models.numbers import format_decimal, own_number_locale
 from app.models.payment import PAYMENT, REFUNDED
@@ -30,8 +30,8 @@ LOGO = "logo"
 
 _LOGO_HEIGHT = 56
 _WORDS = {
-    "draft": QT_TRANSLATE_NOOP("invoice", "Draft"),
     "number": QT_TRANSLATE_NOOP("invoice", "Number"),
+    "credits": QT_TRANSLATE_NOOP("invoice", "Credit for"),
     "date": QT_TRANSLATE_NOOP("invoice", "Date"),
     "due": QT_TRANSLATE_NOOP("invoice", "Due date"),
     "code": QT_TRANSLATE_NOOP("invoice", "Customer"),
@@ -77,8 +77,9 @@ def html_of(page: InvoicePage, template: str) -> str:
 
 def _kind(page: InvoicePage) -> str:
     field = INVOICE.by_name["document_type"]
-    kind = _choice(field, page.invoice.get("document_type"))
-    return f"{kind} ({_say('draft')})" if page.invoice.get("payment_status") == DRAFT else kind
+    kind, status = _choice(field, page.invoice.get("document_type")), page.invoice.get("payment_status")
+    is_void = status in (DRAFT, CANCELLED)
+    return f"{kind} ({_choice(INVOICE.by_name['payment_status'], status).lower()})" if is_void else kind
 
 
 def _choice(field: Field, value: Value) -> str:
@@ -87,7 +88,12 @@ def _choice(field: Field, value: Value) -> str:
 
 def _facts(page: InvoicePage) -> Iterator[tuple[str, str]]:
     values = page.invoice
-    for name, value in (("number", values.get("number")), ("date", values.get("date")), ("due", values.get("due_on"))):
+    for name, value in (
+        ("number", values.get("number")),
+        ("credits", page.credits),
+        ("date", values.get("date")),
+        ("due", values.get("due_on")),
+    ):
         if value:
             yield _say(name), format_date(value, own_date_order()) if isinstance(value, date) else str(value)
 
