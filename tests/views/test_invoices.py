@@ -183,10 +183,15 @@ def test_a_draft_is_issued_paid_and_seen_at_its_customer(stage: Stage, database:
     until(lambda: acts.pay.isVisible())
     stage.window.overdue.look()
     until(lambda: stored(database, draft).values["payment_status"] == "overdue")
+    saved(database, "invoice", line, customer_id=ada.id, payment_status="due")
+    stage.window.actions_["overdue"].trigger()
+    until(lambda: page.list.source.is_counted and page.list.model.rowCount() == 1)
+    assert page.list.model.index(0, 0).data() == "INV1000"
+    page.list.filters.clear()
     stage.view(ada.id)
     dues = stage.window.customers.pane.pages.dues
     assert dues is not None
-    until(lambda: dues.label.full_text() == "Due: 100.00 USD, overdue: 100.00 USD (31–60 days)")
+    until(lambda: dues.label.full_text() == "Due: 200.00 USD, overdue: 100.00 USD (31–60 days)")
     page, acts = shown(stage, draft)
     until(lambda: page.pane.pages.head.facts_label.full_text().startswith("Invoice · Overdue"))
     acts.pay.trigger()
