@@ -169,6 +169,8 @@ def test_a_hundred_lines_stay_fluent(stage: Stage, database: Database, ada: Reco
     assert sorted(taken)[len(taken) // 2] < 0.05
     assert form.lines.model.rows[50].values["quantity"] == Decimal("123.45")
     QTest.keyClick(stage.window.focusWidget(), Qt.Key.Key_Escape)
+    assert form.lines.model.rows[50].values["quantity"] == Decimal(1)
+    assert page.pane.is_editing()
     form.lines.remove_button.click()
     assert len(form.lines.items()) == MOST_LINES - 1
     assert form.lines.model.rows[-1].is_blank()

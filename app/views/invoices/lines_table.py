@@ -53,10 +53,12 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, model: LinesModel, tasks: DatabaseTasks, table: LinesTable) -> None:
         super().__init__(table)
         self._model, self._tasks, self._table = model, tasks, table
+        self._before: tuple[QPersistentModelIndex, str, int | None] = (QPersistentModelIndex(), "", None)
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        place = QPersistentModelIndex(index)
+        place, row = QPersistentModelIndex(index), self._model.rows[index.row()]
+        self._before = (place, row.texts.get(COLUMNS[index.column()], ""), row.product_id)
         if index.column() == 0:
             return self._product_editor(parent, place)
         line = QLineEdit(parent)
@@ -113,6 +115,10 @@ class LineDelegate(QStyledItemDelegate):
         editor = self._editor_of(watched)
         if editor is None:
             return False
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_ours = event.key() == Qt.Key.Key_Escape  # it leaves the cell, not the form
+            event.setAccepted(is_ours)
+            return is_ours
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._on_key(editor, event)
         if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _NOT_LEFT:
@@ -138,9 +144,18 @@ class LineDelegate(QStyledItemDelegate):
             self._close(editor, _Hint.EditPreviousItem)
         elif event.key() == Qt.Key.Key_Escape:
             self._close(editor, _Hint.NoHint)
+            self._take_back()
         else:
             return False
         return True
+
+    def _take_back(self) -> None:
+        """The cell says again what it said before somebody typed into it."""
+        place, text, product_id = self._before
+        if place.isValid() and place.column() == 0:
+            self._model.pick(place.row(), product_id, text)
+        elif place.isValid():
+            self._model.set_text(place.row(), COLUMNS[place.column()], text)
 
     def _close(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Once: an editor that is being closed, by this or by the table, loses the focus as well."""
