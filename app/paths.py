@@ -48,6 +48,11 @@ def backups_folder() -> Path:
     return data_folder() / "backups"
 
 
+def resource(name: str) -> Path:
+    """A file that comes with the program: its folder stands beside the program's own, wherever that was put."""
+    return Path(__file__).parents[1] / "resources" / name
+
+
 def _folder(kind: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:

@@ -7,7 +7,9 @@ from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.image import IMAGE
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
 from app.models.note import NOTE
+from app.models.payment import PAYMENT
 from app.models.pick_lists import PICK_VALUE
 from app.models.product import PACKAGE, PRODUCT
 from app.models.review import REVIEW
@@ -32,6 +34,8 @@ RECORD_TYPES: dict[str, RecordType] = {
         CONTRACT,
         SERVICE,
         INTERACTION,
+        INVOICE,
+        PAYMENT,
         NOTE,
         REVIEW,
         ATTACHMENT,

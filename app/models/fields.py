@@ -108,7 +108,11 @@ class Field:
         max_length: of text, in characters.
         belongs: what the field points to is what the record is a part of: it is listed there, and purged with it.
         series: left blank, the next number of the company's series of that name is made.
+        series_by: the field whose value names the series instead: each kind of document counts by itself.
+        gapless: no number of the series is left out, whatever fails: who takes one has others wait until it is stored.
+        computed: worked out from the others with every save, and so nobody's wish: no edit of it clashes with another.
         places: of a `DECIMAL`, how many digits stand behind the point.
+        least_places: so many of them are shown though they are zeros; all if None.
         least, most: between which numbers it has to be; None for any.
         stars: a whole number that is shown as so many stars of `most`.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
@@ -142,7 +146,11 @@ class Field:
     max_length: int = SINGLE_LINE_LIMIT
     belongs: bool = False
     series: str = ""
+    series_by: str = ""
+    gapless: bool = False
+    computed: bool = False
     places: int = 2
+    least_places: int | None = None
     least: int | None = None
     most: int | None = None
     stars: bool = False
@@ -190,6 +198,15 @@ class Field:
         """The type of the records that the field points to, empty if it points to none."""
         return "image" if self.kind is Kind.IMAGE else self.target
 
+    def series_of(self, values: Mapping[str, Value]) -> str:
+        """The series that counts records with these values."""
+        return str(values.get(self.series_by) or "") if self.series_by else self.series
+
+    @property
+    def shown_places(self) -> tuple[int, int]:
+        """Of a `DECIMAL`, between how many digits are shown behind the point."""
+        return (self.places if self.least_places is None else self.least_places, self.places)
+
     @property
     def stored(self) -> bool:
         """Whether the record's own row has a column for it (child rows have a table of their own)."""
@@ -219,7 +236,7 @@ class RecordType:
 
     Attributes:
         name: the table's name.
-        kinds: what the field `kind` distinguishes, if the type has several sorts of record.
+        kinds: what the field named by `kind_name` distinguishes, if the type has several sorts of record.
         title: the name under which a record of this type is known, from its values.
         parent: for child rows, the name of the type they belong to.
         main: for child rows, whether this one stands for all of them where there is room for one.
@@ -242,6 +259,7 @@ class RecordType:
     fields: tuple[Field, ...]
     sections: tuple[Section, ...] = ()
     kinds: tuple[Choice, ...] = ()
+    kind_name: str = "kind"
     title: Callable[[Mapping[str, Value]], str] = lambda values: ""
     parent: str = ""
     main: Callable[[Mapping[str, Value]], bool] = lambda values: bool(values.get("is_primary"))
@@ -258,7 +276,7 @@ class RecordType:
     @property
     def first_kind(self) -> str:
         """The kind of those of which nobody said which they are; "" where there are none."""
-        return str(self.by_name["kind"].default) if self.kinds else ""
+        return str(self.by_name[self.kind_name].default) if self.kinds else ""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -142,7 +142,7 @@ def _merged_values(
     for field in fields:
         name = field.name
         was, other = original.get(name), theirs.get(name)
-        own = mine.get(name, was)
+        own = other if field.computed else mine.get(name, was)
         merged[name] = other if own == was else own
         if own not in (was, other) and other != was:
             found[name] = Conflict(items or name, was, other, own, item_id, name if items else "")

@@ -22,13 +22,17 @@ def own_number_locale() -> str:
 
 
 @lru_cache(maxsize=4096)
-def format_decimal(value: Decimal, places: int, locale_name: str) -> str:
-    """The number with all its places, and its digits in the groups of the locale: "1,234.50"."""
+def format_decimal(value: Decimal, places: int | tuple[int, int], locale_name: str) -> str:
+    """The number with all its places, and its digits in the groups of the locale: "1,234.50".
+
+    Args:
+        places: how many digits stand behind the point, or how many at least and at most.
+    """
     from babel import Locale
 
     found = Locale.parse(locale_name)
     pattern = copy(found.decimal_formats[None])
-    pattern.frac_prec = (places, places)
+    pattern.frac_prec = (places, places) if isinstance(places, int) else places
     return str(pattern.apply(value, found))
 
 

@@ -58,6 +58,16 @@ PRODUCT = RecordType(
             most=100,
             help="In percent of the price.",
         ),
+        Field(
+            name="state_tax_rate",
+            label="State or provincial tax rate",
+            kind=Kind.DECIMAL,
+            places=3,
+            section="price",
+            least=0,
+            most=100,
+            help="In percent of the price, beside the country's; who is exempt of one may owe the other.",
+        ),
     ),
 )
 

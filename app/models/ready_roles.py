@@ -19,8 +19,8 @@ from app.models.rights import EVERY, Act, FieldAccess, FieldRule, Grant, Reach, 
 
 Acts: TypeAlias = Mapping[Act, Reach]
 
-DAILY = ("customer", "contract", "service", "interaction", "note", "attachment")
-"""What a desk works on all day."""
+DAILY = ("customer", "contract", "service", "interaction", "invoice", "payment", "note", "attachment")
+"""What a desk works on all day: whoever sells something bills it, and takes the money."""
 
 PICTURES = ("image",)
 """What all companies share, so that making one, and changing those of others, takes the reach of all."""

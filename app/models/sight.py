@@ -41,7 +41,7 @@ class Scope:
 
 WHOLE = Scope()
 
-STRUCTURE = frozenset({"company_id", "kind"})
+STRUCTURE = frozenset({"company_id", "kind", "document_type"})
 """What a record is, and to which company it belongs: without knowing it nothing of it could be shown."""
 
 NAMES = frozenset({"full_name", "first", "last", "business_name"})

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from app.services import customers as customers
     from app.services import demo as demo
     from app.services import drafts as drafts
+    from app.services import dues as dues
     from app.services import encryption as encryption
     from app.services import files as files
     from app.services import forms as forms
     from app.services import glances as glances
     from app.services import history as history
     from app.services import intake_folder as intake_folder
+    from app.services import invoice_acts as invoice_acts
+    from app.services import invoice_pages as invoice_pages
+    from app.services import invoices as invoices
     from app.services import kept as kept
     from app.services import lists as lists
     from app.services import logins as logins
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from app.services import matching as matching
     from app.services import noting as noting
     from app.services import open_fields as open_fields
+    from app.services import overdue as overdue
     from app.services import people as people
     from app.services import pick_lists as pick_lists
     from app.services import picture_jobs as picture_jobs

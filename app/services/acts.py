@@ -14,8 +14,8 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.values import Actor
 from app.services.references import read_names
+from app.services.saving import AUTOMATION, REDO, UNDO
 from app.services.staff import SETUP
-from app.services.undoing import REDO, UNDO
 from app.store.changes import Act
 from app.store.reach import scope_of
 
@@ -131,7 +131,7 @@ def _singles(actor: Actor) -> sa.Select[Any]:
 
 
 def _done_by_people(log: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
-    return log.c.origin != SETUP, log.c.id < sa.bindparam("before")
+    return log.c.origin.not_in((SETUP, AUTOMATION)), log.c.id < sa.bindparam("before")
 
 
 def _batches(actor: Actor) -> sa.Select[Any]:

@@ -50,7 +50,7 @@ def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect
         case Kind.DATE:
             return partial(_formed, decode, partial(format_date, order=own_date_order()))
         case Kind.DECIMAL:
-            form = partial(format_decimal, places=field.places, locale_name=own_number_locale())
+            form = partial(format_decimal, places=field.shown_places, locale_name=own_number_locale())
             return partial(_formed, decode, form)
         case Kind.INTEGER if field.in_bytes:
             return partial(_formed, decode, partial(format_size, locale_name=own_number_locale()))

@@ -104,7 +104,8 @@ class Sheet:
     `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
     field that is masked there are lines, but no value.
 
-    `listed` are the types of which the person may see what belongs to it, and `addable` those of which more can be made.
+    `listed` are the types of which the person may see what belongs to it, and `addable` those of which more can be made, its own
+    among them.
     """
 
     record: Record
@@ -250,7 +251,8 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     accesses = accesses_on(connection, record_type, acts)
     belonging = [other for other, _ in hanging.belonging(record_type)]
     listed = frozenset(other.name for other in belonging if may(connection, Act.VIEW, other))
-    addable = frozenset(other.name for other in belonging if other.by_hand and may(connection, Act.ADD, other))
+    kin = (record_type, *belonging)
+    addable = frozenset(other.name for other in kin if other.by_hand and may(connection, Act.ADD, other))
     return Sheet(record, lines, references, picture, of_rows, accesses, acts, listed, addable)
 
 

@@ -11,10 +11,11 @@ from app.models import tables
 from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.fields import COMMON_FIELDS, RecordType
+from app.models.invoice import INVOICE
 from app.models.role import ROLE
 from app.models.staff import STAFF
 from app.models.tables import table_of
-from app.services import companies
+from app.services import companies, invoices
 from app.services.administrators import going_problem
 from app.store.portions import portions
 from app.store.records import lock_records
@@ -26,9 +27,11 @@ def what_keeps(connection: sa.Connection, record_type: RecordType, ids: Collecti
 
     It holds until the transaction ends, in which they go.
     """
-    if record_type not in (COMPANY, STAFF, ROLE):
+    if record_type not in (COMPANY, STAFF, ROLE, INVOICE):
         return {}
     lock_records(connection, record_type, ids)
+    if record_type is INVOICE:
+        return invoices.what_keeps(connection, ids)
     if record_type is COMPANY:
         take_turn(connection, COMPANY.name)
         return companies.what_keeps(connection, ids)

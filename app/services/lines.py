@@ -50,7 +50,7 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
         case int() if field.in_bytes:
             return format_size(value, own_number_locale())
         case Decimal():
-            return format_decimal(value, field.places, own_number_locale())
+            return format_decimal(value, field.shown_places, own_number_locale())
         case int() if field.stars:
             return format_stars(value, field.most or value)
         case _:
@@ -97,6 +97,8 @@ def item_lines(child: RecordType, items: tuple[Item, ...], labels: Labels, names
                 yield Line(_parts_of(child, item.values, ("act", "reach"), labels), _records(item.values))
             case "role_field_rule":
                 yield Line(_parts_of(child, item.values, ("access",), labels), _field_of_rule(item.values))
+            case "invoice_line":
+                yield _invoice_line(child, item.values)
             case _ if "label" not in child.by_name:
                 yield _referring_line(child, item.values, names)
             case _:
@@ -125,6 +127,18 @@ def _address_lines(child: RecordType, item: Item, items: tuple[Item, ...], label
     reached = [parts[name] for name in ("phone", "fax", "email") if name in parts]
     if text := "\n".join((*format_address(parts), *reached)):
         yield Line(text, labels.text(child.by_name["type"], item.values.get("type")))
+
+
+def _invoice_line(child: RecordType, values: Values) -> Line:
+    """What is billed, and behind it how much of it and what that comes to."""
+    numbers = {
+        name: format_decimal(value, child.by_name[name].shown_places, own_number_locale())
+        for name in ("quantity", "unit_price", "discount", "amount")
+        if isinstance(value := values.get(name), Decimal)
+    }
+    less = f" − {numbers['discount']} %" if values.get("discount") else ""
+    reckoned = f"{numbers.get('quantity', '')} × {numbers.get('unit_price', '')}{less} = {numbers.get('amount', '')}"
+    return Line(str(values.get("text") or ""), detail=reckoned)
 
 
 def _referring_line(child: RecordType, values: Values, names: Names) -> Line:

@@ -14,12 +14,28 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
+from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
 from app.models.note import NOTE
+from app.models.payment import PAYMENT
 from app.models.product import PRODUCT
 from app.models.review import REVIEW
 from app.models.values import Actor, Content, Record, Value
-from app.services import about, companies, contracts, customers, interactions, notes, people, products, reviews
+from app.services import (
+    about,
+    companies,
+    contracts,
+    customers,
+    following,
+    interactions,
+    invoices,
+    notes,
+    payments,
+    people,
+    products,
+    reviews,
+)
 from app.services.belonging import company_of_new, company_problems
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active, without_cards
@@ -38,6 +54,8 @@ RULES: Mapping[str, TypeRules] = {
     NOTE.name: notes.RULES,
     REVIEW.name: reviews.RULES,
     ATTACHMENT.name: TypeRules(about.with_customer, about.about_problems),
+    INVOICE.name: invoices.RULES,
+    PAYMENT.name: payments.RULES,
 }
 """Of the types that ask for more than is declared of their fields."""
 
@@ -77,16 +95,32 @@ def save_record(
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
         return Saved(companies.save_company(connection, base, mine, actor=actor), masked, base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
-    work = UnitOfWork(connection, actor, batch_id)
+    work = following.begin(connection, record_type, actor, batch_id)
     if base is not None:
         saved = update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
         return replace(saved, warnings=(*saved.warnings, *masked))
+    made = create_record(work, record_type, company_id, mine)
+    return replace(made, warnings=(*made.warnings, *masked))
+
+
+def create_record(work: UnitOfWork, record_type: RecordType, company_id: int | None, mine: Content) -> Saved:
+    """Store a new record, by the rules of every save; `save_record` says how it can be refused.
+
+    Args:
+        work: which it is a part of.
+        record_type: neither that of customers nor that of companies.
+        company_id: as `save_record` takes it.
+        mine: what it says; a field that it doesn't name gets its default.
+    """
+    connection = work.connection
     require_fillable(connection, record_type, mine)
     company_id = company_of_new(connection, record_type, mine, company_id)
     defaults: dict[str, Value] = {field.name: field.default for field in record_type.value_fields}
     wanted = Content({**defaults, **mine.values}, mine.items)
-    content, warnings = _judged(Saving(connection, record_type, company_id, None, actor), wanted)
-    return Saved(work.create(record_type, company_id, content), (*warnings, *masked), True)
+    content, warnings = _judged(Saving(connection, record_type, company_id, None, work.actor), wanted)
+    made = work.create(record_type, company_id, content)
+    following.follow(work, record_type, [made.id])
+    return Saved(made, warnings, True)
 
 
 def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content) -> Saved:
@@ -103,7 +137,9 @@ def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content)
     company_id = company_id if isinstance(company_id, int) else None
     saving = Saving(work.connection, record_type, company_id, stored, work.actor)
     content, warnings = _judged(saving, brought_together(work.connection, record_type, base, stored, mine))
-    return Saved(work.update(record_type, stored, content), warnings, False)
+    updated = work.update(record_type, stored, content)
+    following.follow(work, record_type, [updated.id])
+    return Saved(updated, warnings, False)
 
 
 def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, ...]]:
@@ -132,7 +168,7 @@ def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, .
         found = judged_of(connection, record_type, found)
     if any(problem.blocking for problem in found):
         raise InvalidRecordError(found)
-    return _numbered(saving, content), found
+    return (_numbered(saving, content) if rules.is_numbered(content.values) else content), found
 
 
 def _numbered(saving: Saving, content: Content) -> Content:
@@ -146,5 +182,7 @@ def _numbered(saving: Saving, content: Content) -> Content:
     ]
     if not blank or saving.company_id is None:
         return content
-    made = {field.name: next_in_series(connection, record_type, field, saving.company_id) for field in blank}
+    made = {
+        field.name: next_in_series(connection, record_type, field, content.values, saving.company_id) for field in blank
+    }
     return replace(content, values={**content.values, **made})

@@ -16,7 +16,7 @@ from app.models.fields import RecordType
 from app.models.queries import ListQuery
 from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, metadata, table_of
-from app.models.values import Content, RecordKey
+from app.models.values import Content, Record, RecordKey
 from app.store.compiling import PLANNED_ONCE
 from app.store.images import read_thumbnails
 from app.store.listing import first_ids
@@ -43,6 +43,11 @@ class Reference:
     def id(self) -> int:
         """Which one of its type."""
         return self.key.id
+
+
+def reference_to(record: Record) -> Reference:
+    """A record that was read, as others refer to it."""
+    return Reference(record.key, str(record.values["display_name"] or ""))
 
 
 Wanted: TypeAlias = Mapping[str, Collection[int]]

@@ -17,6 +17,7 @@ from app.models.fields import Alone, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.customers import addresses_of, next_code
+from app.services.following import begin, follow
 from app.services.unique import veiled
 from app.store.bulk import open_batch
 from app.store.portions import portions
@@ -52,7 +53,7 @@ def restore_record(connection: sa.Connection, type_name: str, record_id: int, *,
         InvalidRecordError: somebody else holds what should be its alone; each problem names the holder.
     """
     record_type = RECORD_TYPES[type_name]
-    restore_in(UnitOfWork(connection, actor), _read_trashed(connection, record_type, record_id))
+    restore_in(begin(connection, record_type, actor), _read_trashed(connection, record_type, record_id))
 
 
 def restore_in(work: UnitOfWork, stored: Record) -> None:
@@ -62,6 +63,7 @@ def restore_in(work: UnitOfWork, stored: Record) -> None:
     if blocked:
         raise InvalidRecordError(blocked)
     work.set_state(record_type, stored, State.ACTIVE)
+    follow(work, record_type, [stored.id])
 
 
 def restore_with_room(connection: sa.Connection, type_name: str, record_id: int, *, actor: Actor) -> None:
@@ -101,6 +103,7 @@ def restore_many_in(work: UnitOfWork, record_type: RecordType, ids: Sequence[int
     lock_records(work.connection, record_type, ids)  # as whoever saves one has it locked before any turn
     blocked = blockers(work.connection, record_type, ids)
     moved = work.set_states(record_type, [one for one in ids if one not in blocked], State.ACTIVE)
+    follow(work, record_type, ids)
     names = names_of(work.connection, record_type, list(blocked))
     kept = (Kept(one, names.get(one, ""), found[0].code, found[0].detail) for one, found in blocked.items())
     return Restored(moved, tuple(kept))

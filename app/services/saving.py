@@ -13,9 +13,15 @@ from app.models.card_guard import masked_content
 from app.models.fields import RecordType
 from app.models.merge import merge
 from app.models.tables import staff
-from app.models.values import Actor, Content, FieldChange, Record, State
+from app.models.values import Actor, Content, FieldChange, Record, State, Values
 from app.store.field_reach import require_editable
 from app.store.records import read_record, shown
+
+AUTOMATION = "automation"
+"""Where changes come from that nobody in particular makes; so nobody's undo takes them back."""
+
+UNDO, REDO = "undo", "redo"
+"""Where changes come from that take back: the first takes back an act, the second an undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ def _as_it_is(saving: Saving, content: Content) -> Content:
     return content
 
 
+def _always(values: Values) -> bool:
+    return True
+
+
 def _nothing(saving: Saving, content: Content) -> Iterable[Problem]:
     return ()
 
@@ -63,10 +73,12 @@ class TypeRules:
     Attributes:
         completed: tidied content with what follows from it and from other records.
         problems: everything that is wrong with completed content, also with other records.
+        is_numbered: whether completed values that lack the number of a series get one now.
     """
 
     completed: Callable[[Saving, Content], Content] = _as_it_is
     problems: Callable[[Saving, Content], Iterable[Problem]] = _nothing
+    is_numbered: Callable[[Values], bool] = _always
 
 
 def without_cards(record_type: RecordType, base: Record | None, mine: Content) -> tuple[Content, tuple[Problem, ...]]:

@@ -24,17 +24,23 @@ def format_of(series: str, company: Values) -> CodeFormat:
     )
 
 
-def next_in_series(connection: sa.Connection, record_type: RecordType, field: Field, company_id: int) -> str:
-    """The next number of a field's series that nobody typed before its turn.
+def next_in_series(
+    connection: sa.Connection, record_type: RecordType, field: Field, values: Values, company_id: int
+) -> str:
+    """The next number of a field's series, for a record with these values, that nobody typed before its turn.
+
+    Of a series without gaps nobody else is given one before this transaction ends, and it gives its own back if it fails.
 
     Raises:
         InvalidRecordError: there is none left.
     """
     with seeing_all(connection):  # its format holds for whoever works there
         company = read_record(connection, COMPANY, company_id)
-    fmt = format_of(field.series, company.values if company else {})
+    series = field.series_of(values)
+    fmt = format_of(series, company.values if company else {})
+    take = identity.next_without_gap if field.gapless else identity.next_number
     while True:
-        number = identity.next_number(connection, f"{field.series}/{company_id}", start=fmt.start)
+        number = take(connection, f"{series}/{company_id}", start=fmt.start)
         try:
             code = codes.format_code(fmt, number)
         except OverflowError:

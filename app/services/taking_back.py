@@ -18,7 +18,7 @@ from app.errors import RecordGoneError
 from app.models.catalogue import RECORD_TYPES
 from app.models.merge import applied
 from app.models.servers import Place
-from app.models.values import Content, Record, State
+from app.models.values import Content, Record
 from app.services import acts, companies, restoring, trash, undoing
 from app.services.acts import OwnAct
 from app.services.forms import Basis, read_basis, read_references_of, read_row_references
@@ -188,7 +188,7 @@ def move_to_trash_in_parts(place: Place, type_name: str, ids: Sequence[int], *, 
             _in_parts(
                 database,
                 ids,
-                lambda connection, ids: begin(connection).set_states(RECORD_TYPES[type_name], ids, State.TRASHED),
+                lambda connection, ids: trash.trashed_in(begin(connection), RECORD_TYPES[type_name], ids),
                 on_progress,
             )
         )

@@ -15,6 +15,7 @@ from app.models.image import IMAGE
 from app.models.rights import Act
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
+from app.services.following import begin, follow
 from app.services.hanging import referring_fields
 from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store import files, images
@@ -67,14 +68,21 @@ def move_to_trash(connection: sa.Connection, record_type: RecordType, ids: Seque
     """
     require_free_to_go(connection, record_type, ids)
     if len(ids) > 1:
-        return UnitOfWork(connection, actor, open_batch(connection, "", actor)).set_states(
-            record_type, ids, State.TRASHED
-        )
+        return trashed_in(UnitOfWork(connection, actor, open_batch(connection, "", actor)), record_type, ids)
     stored = read_record(connection, record_type, ids[0], lock=True) if ids else None
     if stored is None or stored.state is State.TRASHED:
         return 0
-    UnitOfWork(connection, actor).set_state(record_type, stored, State.TRASHED)
+    work = begin(connection, record_type, actor)
+    work.set_state(record_type, stored, State.TRASHED)
+    follow(work, record_type, ids)
     return 1
+
+
+def trashed_in(work: UnitOfWork, record_type: RecordType, ids: Sequence[int]) -> int:
+    """Move records that are free to go to the trash, as a part of some act."""
+    moved = work.set_states(record_type, ids, State.TRASHED)
+    follow(work, record_type, ids)
+    return moved
 
 
 def impact_of_purging(connection: sa.Connection, type_name: str, ids: Sequence[int]) -> PurgeImpact:

@@ -17,17 +17,16 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType
 from app.models.merge import applied, difference
 from app.models.values import Actor, Content, Record, State
+from app.services.following import follow
 from app.services.keeping import require_free_to_go, what_keeps
 from app.services.restoring import Kept, Restored, names_of, restore_in, restore_many_in
+from app.services.saving import REDO, UNDO
 from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
 from app.store.past import rebuilt, record_after
 from app.store.records import lock_records, read_record, read_records
 from app.store.unit_of_work import UnitOfWork
-
-UNDO, REDO = "undo", "redo"
-"""Where changes come from that take back: the first takes back an act, the second an undo."""
 
 PART = 5_000
 """Records of a batch that are taken back at a time."""
@@ -86,6 +85,7 @@ def take_back_change(
                 _require_unedited(connection, record_type, stored, change)
             require_free_to_go(connection, record_type, [stored.id])
             work.set_state(record_type, stored, State.TRASHED)
+            follow(work, record_type, [stored.id])
         case _:  # others took it back, or it took back what others had: done, so that the one before it comes next
             work.note(record_type, stored)
             return TakenBack(0)
@@ -258,6 +258,7 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     left |= {one: Kept(one, "", problem.code, problem.detail) for one, problem in needed.items()}
     gone = [one for one in going if one not in left]
     work.set_states(record_type, gone, State.TRASHED)
+    follow(work, record_type, gone)
     _rewrite(work, record_type, {one: acts[one] for one in gone if _is_edited(acts[one]) and _was_restored(acts[one])})
     yield from left.values()
 

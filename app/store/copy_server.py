@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -12,8 +13,10 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from app.errors import ServerError, ServerProblem
+from app.models.company import COMPANY
+from app.models.series import is_gapless, series_names
 from app.models.servers import ServerAddress
-from app.models.tables import UtcDateTime, change, node
+from app.models.tables import ExactDecimal, UtcDateTime, change, counter, metadata, node
 from app.store import gate, identity, postgresql
 from app.store.copy_ends import SourceEnd, TargetEnd, is_series
 from app.store.copying import Copied, Row, Span, columns_of
@@ -84,7 +87,10 @@ class ServerSource(SourceEnd):
         known = sa.text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = to_regnamespace(:schema)")
         sequences = self.connection.execute(known, {"schema": postgresql.SCHEMA}).scalars().all()
         names = [name.removeprefix(_SERIES) for name in sequences if name.startswith(_SERIES)]
-        return {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+        counted = {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+        companies = self.connection.scalars(sa.select(metadata.tables[COMPANY.name].c.id)).all()
+        rows = (f"{name}/{company}" for name in series_names(gapless=True) for company in companies)
+        return counted | {name: last + 1 for name in rows if (last := identity.given(self.connection, name))}
 
     def moment(self) -> datetime:
         """When the view was taken, by the server's clock."""
@@ -105,12 +111,14 @@ class ServerTarget(TargetEnd):
             yield from _read(self.connection, span, _as_kept)
 
     def write(self, table: sa.Table, rows: Iterable[Row]) -> None:
-        """Add the rows; the server reads a file's moments and truths as they are."""
+        """Add the rows; the server reads a file's moments and truths as they are, but decimals only with their point."""
         names = sql.SQL(", ").join(sql.Identifier(column.name) for column in columns_of(table))
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+        kinds = ((place, column.type) for place, column in enumerate(columns_of(table)))
+        places = [(place, kind.places) for place, kind in kinds if isinstance(kind, ExactDecimal)]
         with _driver(self.connection).cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row(_with_points(row, places) if places else row)
 
     def drop_indexes(self) -> None:
         """Do without them, and without references, until `complete`."""
@@ -151,7 +159,10 @@ class ServerTarget(TargetEnd):
         """Have counters and the log go on behind what came along, and let people in."""
         with self.transaction():
             for name, following in series.items():
-                self.connection.execute(sa.select(sa.func.go_on_behind(name, following)))
+                if is_gapless(name):
+                    self.connection.execute(sa.insert(counter).values(name=name, next=following))
+                else:
+                    self.connection.execute(sa.select(sa.func.go_on_behind(name, following)))
             latest = "SELECT setval(pg_get_serial_sequence('change', 'id'), greatest(max(id), 1)) FROM change"
             self.connection.execute(sa.text(latest))
             self.connection.execute(sa.text("ANALYZE"))
@@ -228,7 +239,18 @@ def _as_kept(column: sa.Column[Any]) -> sql.Composable:
             return sql.SQL("to_char({}, 'YYYY-MM-DD')").format(name)
         case sa.JSON():
             return sql.SQL("{}::text").format(name)
+        case ExactDecimal():
+            return sql.SQL("({} * {})::bigint").format(name, sql.Literal(10**column.type.places))
     return name
+
+
+def _with_points(row: Row, places: Sequence[tuple[int, int]]) -> Row:
+    """A row in which a file keeps decimals as whole numbers, of so many places each."""
+    values = list(row)
+    for place, behind in places:
+        if values[place] is not None:
+            values[place] = Decimal(values[place]).scaleb(-behind)
+    return tuple(values)
 
 
 def _driver(connection: sa.Connection) -> psycopg.Connection[Any]:

@@ -48,6 +48,16 @@ def next_number(connection: sa.Connection, name: str, count: int = 1, *, start: 
     return int(taken) - count
 
 
+def next_without_gap(connection: sa.Connection, name: str, *, start: int = 1) -> int:
+    """The next number of the named series, which is given back if the transaction fails.
+
+    Until the transaction ends, nobody else is given one. On a server only a function of the owner's writes the counter.
+    """
+    if connection.dialect.name == "sqlite":
+        return next_number(connection, name, start=start)
+    return int(connection.execute(sa.select(sa.func.take_next(name, start))).scalar_one())
+
+
 def go_on_behind(connection: sa.Connection, table: str, ids: Iterable[int]) -> None:
     """Have the table's counter never give ids again that came with rows from elsewhere, such as a backup."""
     own = int(connection.execute(sa.select(node.c.number)).scalar_one())

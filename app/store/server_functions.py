@@ -9,6 +9,8 @@ from functools import cache
 import sqlalchemy as sa
 
 from app.models.folding import fold
+from app.models.rights import Act
+from app.models.series import series_names
 from app.models.tables import metadata
 from app.store import save_marks
 from app.store.dialects import FOLD_FUNCTION
@@ -27,6 +29,10 @@ CHANGES = "changes"
 PRESENCE = "presence"
 """The channel on which they hear that somebody begins or ends to edit something, asks for it, or ends a session."""
 
+_SERIES = {CODES: "code_start", **{name: f"{name}_start" for name in series_names(gapless=False)}}
+"""The series of each company that sequences count, and the field that has the first number."""
+
+_STARTS = " ".join(f"WHEN what = '{name}/' || c.id THEN c.{start}" for name, start in _SERIES.items())
 _TAKE_NUMBERS = f"""
 CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
 LANGUAGE plpgsql {SAFELY} AS $$
@@ -38,7 +44,7 @@ BEGIN
         IF many NOT BETWEEN 0 AND {MOST_NUMBERS} OR counts(what) IS NOT TRUE THEN
             RAISE insufficient_privilege USING MESSAGE = 'not allowed to take these numbers';
         END IF;
-        first := coalesce((SELECT c.code_start FROM company c WHERE '{CODES}/' || c.id = what), 1);
+        first := coalesce((SELECT CASE {_STARTS} END FROM company c WHERE c.id::text = split_part(what, '/', 2)), 1);
     END IF;
     IF to_regclass(series) IS NULL THEN
         BEGIN
@@ -58,14 +64,34 @@ END $$
 """
 _COUNTS = f"""
 CREATE OR REPLACE FUNCTION counts(what text) RETURNS boolean LANGUAGE sql STABLE {SAFELY} AS $$
-    SELECT CASE WHEN starts_with(what, '{CODES}/') THEN EXISTS (
-        SELECT FROM company c WHERE c.id = ANY(my_companies()) AND '{CODES}/' || c.id = what
+    SELECT CASE WHEN strpos(what, '/') > 0 THEN EXISTS (
+        SELECT FROM company c WHERE c.id = ANY(my_companies()) AND CASE {_STARTS} END IS NOT NULL
     ) ELSE me() IS NOT NULL AND EXISTS (
         SELECT FROM pg_class s WHERE s.relnamespace = '{SCHEMA}'::regnamespace AND s.relname = 'numbers of ' || what
     ) END
 $$
 """
-"""Whether somebody takes numbers of such a name at all: for rows, or for the codes of a company that they work for."""
+"""Whether somebody takes numbers of such a name at all: for rows, or for a series of a company that they work for."""
+
+_FIRST_IN_ROWS = " ".join(f"WHEN what = '{name}/' || c.id THEN c.{name}_start" for name in series_names(gapless=True))
+_TAKE_NEXT = f"""
+CREATE OR REPLACE FUNCTION take_next(what text, first bigint) RETURNS bigint LANGUAGE plpgsql {SAFELY} AS $$
+DECLARE
+    taken bigint;
+BEGIN
+    IF NOT is_owners() THEN
+        first := (SELECT CASE {_FIRST_IN_ROWS} END FROM company c WHERE c.id = ANY(my_companies())
+            AND c.id::text = split_part(what, '/', 2));
+        IF first IS NULL OR (granted('invoice', '{Act.ADD}') = '{{}}' AND granted('invoice', '{Act.EDIT}') = '{{}}') THEN
+            RAISE insufficient_privilege USING MESSAGE = 'not allowed to take these numbers';
+        END IF;
+    END IF;
+    INSERT INTO counter AS c (name, next) VALUES (what, first + 1)
+        ON CONFLICT (name) DO UPDATE SET next = c.next + 1 RETURNING c.next - 1 INTO taken;
+    RETURN taken;
+END $$
+"""
+"""A row of the transaction, which has others wait until it ends: so a number is given back by whoever fails, and none is left out."""
 
 _GO_ON_BEHIND = f"""
 CREATE OR REPLACE FUNCTION go_on_behind(what text, behind bigint) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$
@@ -79,7 +105,11 @@ END $$
 """
 _NUMBERS_GIVEN = f"""
 CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql STABLE {SAFELY} AS $$
-    SELECT coalesce(pg_sequence_last_value(to_regclass('{SCHEMA}.' || quote_ident('numbers of ' || what))), 0)
+    SELECT coalesce(
+        pg_sequence_last_value(to_regclass('{SCHEMA}.' || quote_ident('numbers of ' || what))),
+        CASE WHEN strpos(what, '/') > 0 THEN (SELECT c.next - 1 FROM counter c WHERE c.name = what) END,
+        0
+    )
 $$
 """
 _LATIN = range(0x80, 0x250)
@@ -146,7 +176,17 @@ def make_functions(connection: sa.Connection) -> None:
         own = table.c.get("id")
         if own is not None and own.autoincrement is False:  # else whoever takes the first has others wait
             connection.exec_driver_sql(f'CREATE SEQUENCE IF NOT EXISTS "numbers of {table.name}"')
-    ours = (_COUNTS, _TAKE_NUMBERS, _GO_ON_BEHIND, _NUMBERS_GIVEN, _LETTERS, _fold_latin(), _FOLD, *_TELLING)
+    ours = (
+        _COUNTS,
+        _TAKE_NUMBERS,
+        _TAKE_NEXT,
+        _GO_ON_BEHIND,
+        _NUMBERS_GIVEN,
+        _LETTERS,
+        _fold_latin(),
+        _FOLD,
+        *_TELLING,
+    )
     for statement in (*ours, *save_marks.MAKE):
         connection.exec_driver_sql(statement)
     make_gate(connection)

@@ -16,6 +16,7 @@ from app.models.customer import CUSTOMER
 from app.models.desk_types import DESK_TYPES
 from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
 from app.models.rights import Act as Right
 from app.views.words import label_of
 
@@ -48,6 +49,7 @@ _ASKS_FOR = {
     **{record_type.name: (record_type.name, (Right.VIEW,)) for record_type in DESK_TYPES.values()},
     "expiring": (SERVICE.name, (Right.VIEW,)),
     "intake": (INTERACTION.name, (Right.ADD,)),
+    "overdue": (INVOICE.name, (Right.VIEW,)),
     "pictures": ("image", (Right.VIEW,)),
     "pick_lists": ("pick_value", (Right.EDIT, Right.ADD)),
     "companies": ("company", (Right.EDIT, Right.ADD)),
@@ -249,6 +251,7 @@ class Actions(QObject):
             Act("explain", view, self.tr("Explain rights…")),
             Act("view_as", view, self.tr("View as…")),
             Act("expiring", go, self.tr("Services that expire soon")),
+            Act("overdue", go, self.tr("Overdue invoices")),
             Act("palette", go, self.tr("Go to or do…"), "Ctrl+K"),
             Act("previous", go, self.tr("Previous record"), "Ctrl+Up"),
             Act("next", go, self.tr("Next record"), "Ctrl+Down"),

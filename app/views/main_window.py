@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.views.connection_notice import ConnectionNotice
     from app.views.dialing import Dialing
     from app.views.intake_watch import IntakeWatch
+    from app.views.invoices.overdue_watch import OverdueWatch
     from app.views.lists.draft_list import DraftList
     from app.views.past_acts import PastActs
     from app.views.pops import Pops
@@ -189,6 +190,13 @@ class MainWindow(QMainWindow):
         past.said.connect(self.status.say)
         past.failed.connect(self.show_failure)
         return past
+
+    @cached_property
+    def overdue(self) -> OverdueWatch:
+        """Has invoices become overdue; made when the first database is open."""
+        from app.views.invoices.overdue_watch import OverdueWatch
+
+        return OverdueWatch(self._tasks, self)
 
     @cached_property
     def connection(self) -> ConnectionNotice:

@@ -34,6 +34,7 @@ def acts_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], ob
         "find": records.start_search,
         "filter": lambda: records.page.list.filters.toggle(),
         "expiring": records.show_expiring,
+        "overdue": records.show_overdue,
         "log_interaction": records.log_interaction,
         "add_services": records.add_services,
         "columns": lambda: dialogs.show_columns(records.page.list.columns),

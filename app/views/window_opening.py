@@ -92,6 +92,8 @@ class WindowOpening(QObject):
             window.pops.end()
         if "intake" in vars(window):
             window.intake.end()
+        if "overdue" in vars(window):
+            window.overdue.stop()
 
     def _on_lent(self, path: Path) -> None:
         self._end_work()
@@ -134,6 +136,8 @@ class WindowOpening(QObject):
             window.customers.prepare()
             window.intake.begin(place, read_only=window.rights.is_read_only)
             window.go_on_with_calls()
+            if not window.rights.is_read_only:
+                window.overdue.begin()
 
     def _on_company_chosen(self, company_id: int) -> None:
         by_file = self._settings.get(COMPANY)

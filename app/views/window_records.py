@@ -10,6 +10,8 @@ from app.models.contract import CONTRACT, EXPIRING_DAYS, RUNNING, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.desk_types import DESK_TYPES
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
+from app.models.invoice_status import OVERDUE
 from app.models.queries import Operator
 from app.models.values import RecordKey
 from app.settings import LAST_NEW_KIND, Settings
@@ -135,6 +137,13 @@ class WindowRecords(QObject):
             self._main.dialogs.show_add_services(customer.key)
         else:
             self._main.status.say(self.tr("Choose a customer or a contract first"))
+
+    def show_overdue(self) -> None:
+        """What should have been paid by now, the longest overdue first."""
+        invoices = self._turn_to(INVOICE.name).list
+        invoices.sort_by("due_on")
+        invoices.filters.say((("payment_status", Operator.IS, OVERDUE),))
+        invoices.table.setFocus()
 
     def log_interaction(self) -> None:
         """Write down what happens with whoever is shown, or whose record it is; with nobody in particular otherwise."""

@@ -45,6 +45,8 @@ def child(module: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
         finally:
             process.kill()
             process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 def heard(process: subprocess.Popen[str], word: str) -> str:

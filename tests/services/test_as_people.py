@@ -5,25 +5,31 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, NotAllowedError, RecordGoneError, ServerError, ServerProblem, StillNamedError
+from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.fields import Sensitivity
 from app.models.queries import ListQuery
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.staff import STAFF
-from app.models.values import Content, Record, State
+from app.models.values import Content, Item, Record, State
 from app.services import access_log, drafts, history, logins, noting, pictures, references, staff, trash, undoing
 from app.services.customers import save_customer
+from app.services.dues import read_dues
 from app.services.files import facts
 from app.services.forms import read_sheet
 from app.services.hanging import read_counts
 from app.services.imaging.faces import stored_faces
+from app.services.invoice_acts import record_payment
 from app.services.open_fields import announce_masked, read_masked
+from app.services.overdue import mark_overdue
 from app.services.people import read_people
 from app.services.records import save_record
 from app.store.changes import latest_change, news
@@ -122,6 +128,35 @@ def test_somebody_serves_a_customer_from_the_first_call_to_the_undo(worker: Data
         assert now is not None
         assert now.values["nickname"] is None
         assert facts(connection).user == actor.name
+
+
+def test_somebody_sells_bills_and_takes_the_money(flo: Database, ray: Database) -> None:
+    customer = saved(flo, customer_content("Ida Buyer"))
+    line = Item({"text": "Router", "unit_price": Decimal(100)})
+    issued = {"customer_id": customer.id, "payment_status": "due", "date": date(2020, 1, 1)}
+    with flo.writing() as connection:
+        actor, company = staff.current_actor(connection), first_company(connection)
+        contract = save_record(
+            connection, "contract", company, None, Content({"customer_id": customer.id}), actor=actor
+        ).record
+        invoice = save_record(
+            connection, "invoice", company, None, Content(issued, {"lines": (line,)}), actor=actor
+        ).record
+    assert contract.values["number"] == "CON1000"
+    assert (invoice.values["number"], invoice.values["due"]) == ("INV1000", Decimal(100))
+    with ray.writing() as connection:
+        assert mark_overdue(connection).records == 0
+    with flo.writing() as connection:
+        assert mark_overdue(connection).records == 1
+    with flo.writing() as connection:
+        record_payment(connection, invoice.id, {"amount": Decimal(100)})
+    with ray.reading() as connection:
+        assert read_dues(connection, customer.id) == ()
+        paid = read_record(connection, RECORD_TYPES["invoice"], invoice.id)
+        assert paid is not None
+        assert paid.values["payment_status"] == "paid"
+    with pytest.raises(ServerError), ray.writing() as connection:
+        connection.execute(sa.select(sa.func.take_next(f"invoice/{company}", 1)))
 
 
 def test_drafts_and_pictures(worker: Database) -> None:

@@ -6,6 +6,7 @@ works on its plain values by field name, so a mapped object would only be taken 
 
 from __future__ import annotations
 
+from app.models.tables.columns import ExactDecimal as ExactDecimal
 from app.models.tables.columns import Id as Id
 from app.models.tables.columns import UtcDateTime as UtcDateTime
 from app.models.tables.own import access as access

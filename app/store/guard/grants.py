@@ -28,7 +28,13 @@ from app.store.guard import (
 from app.store.guard.quoting import SCHEMA, literal, name
 
 _FUNCTIONS = (
-    *("take_numbers(text, bigint, bigint)", "numbers_given(text)", "deskbook_fold(text)", "fold_latin(text)"),
+    *(
+        "take_numbers(text, bigint, bigint)",
+        "take_next(text, bigint)",
+        "numbers_given(text)",
+        "deskbook_fold(text)",
+        "fold_latin(text)",
+    ),
     *save_marks.FOR_PEOPLE,
     own_rights.SIGNATURE,
     *logins.FOR_PEOPLE,

@@ -11,6 +11,7 @@ from app.background import DatabaseTasks
 from app.models.customer import CUSTOMER
 from app.models.desk_types import DESK_TYPES
 from app.models.fields import Field, Kind, item_type
+from app.models.invoice import INVOICE_LINE
 from app.models.role import ROLE_RIGHT
 from app.settings import Settings
 from app.views.forms.editors import (
@@ -31,6 +32,7 @@ from app.views.forms.editors_record import RecordEditor
 from app.views.forms.editors_rights import RightsEditor
 from app.views.forms.editors_selecting import SelectingEditor
 from app.views.forms.options import Option, OptionsModel
+from app.views.invoices.lines_editor import LinesEditor
 from app.views.words import label_of
 
 if TYPE_CHECKING:
@@ -74,8 +76,7 @@ class EditorKit(QObject):
             case Kind.RECORD:
                 return self._make_reference(field, parent)
             case Kind.ITEMS:
-                is_matrix = item_type(field) is ROLE_RIGHT
-                return RightsEditor(field, parent) if is_matrix else ItemsEditor(field, self, parent)
+                return self._make_rows(field, parent)
             case Kind.IMAGE:
                 return ImageEditor(field, self.tasks, parent)
             case _:
@@ -90,6 +91,13 @@ class EditorKit(QObject):
             if field.target in DESK_TYPES
             else RecordEditor(field, self.tasks, parent)
         )
+
+    def _make_rows(self, field: Field, parent: QWidget | None) -> Editor:
+        if item_type(field) is ROLE_RIGHT:
+            return RightsEditor(field, parent)
+        if item_type(field) is INVOICE_LINE:
+            return LinesEditor(field, self, parent)
+        return ItemsEditor(field, self, parent)
 
     def _make_pick(self, field: Field, parent: QWidget | None) -> Editor:
         values = self.basis.picks.get(field.pick_list, ())

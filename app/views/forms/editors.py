@@ -213,7 +213,7 @@ class DecimalEditor(TextEditor):
     @override
     def show_value(self, value: Value) -> None:
         if isinstance(value, Decimal):
-            self.show_raw(format_decimal(value, self.field.places, own_number_locale()))
+            self.show_raw(format_decimal(value, self.field.shown_places, own_number_locale()))
         else:
             self.show_raw("")
 

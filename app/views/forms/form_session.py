@@ -304,7 +304,7 @@ class FormSession(QObject):
 
     def _own_kind(self) -> dict[str, str]:
         """The kind of the record, where the form has no field for it because the person chose it before."""
-        return {"kind": self.form.kind} if self.form is not None and self.record_type.kinds else {}
+        return {self.record_type.kind_name: self.form.kind} if self.form is not None and self.record_type.kinds else {}
 
     def _type_words(self) -> str:
         """What the record is, within a sentence."""

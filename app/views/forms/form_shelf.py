@@ -13,11 +13,13 @@ from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.invoice import INVOICE
 from app.models.note import NOTE
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.note_form import NoteForm
 from app.views.forms.record_form import RecordForm
+from app.views.invoices.invoice_form import InvoiceForm
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -32,7 +34,11 @@ _PAUSE = 10
 """Milliseconds between such slices, for whatever the person does meanwhile."""
 
 
-FORMS: dict[str, type[RecordForm]] = {CUSTOMER.name: CustomerForm, NOTE.name: NoteForm}
+FORMS: dict[str, type[RecordForm]] = {
+    CUSTOMER.name: CustomerForm,
+    NOTE.name: NoteForm,
+    INVOICE.name: InvoiceForm,
+}
 """Of the types whose forms do more than the catalogue says."""
 
 

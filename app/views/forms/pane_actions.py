@@ -20,27 +20,27 @@ class PaneActions(QObject):
         super().__init__(pane)
         code = label_of(record_type.by_name[record_type.code]) if record_type.code else ""
         self._pane, self._type = pane, record_type
-        self.edit = self._make(self.tr("&Edit"), "F2")
-        self.save = self._make(self.tr("&Save"), QKeySequence.StandardKey.Save)
-        self.save_and_close = self._make(self.tr("Save and &close"), "Ctrl+Return")
-        self.save_as_draft = self._make(self.tr("Save as &draft"), "Ctrl+Shift+S")
-        self.revert = self._make(self.tr("&Revert"))
-        self.back = self._make(self.tr("Cancel"), "Esc")
+        self.edit = self.make(self.tr("&Edit"), "F2")
+        self.save = self.make(self.tr("&Save"), QKeySequence.StandardKey.Save)
+        self.save_and_close = self.make(self.tr("Save and &close"), "Ctrl+Return")
+        self.save_as_draft = self.make(self.tr("Save as &draft"), "Ctrl+Shift+S")
+        self.revert = self.make(self.tr("&Revert"))
+        self.back = self.make(self.tr("Cancel"), "Esc")
         self.back.setShortcut("Esc")
         self.back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.previous = self._make(self.tr("&Previous"), "Ctrl+Up")
-        self.next = self._make(self.tr("&Next"), "Ctrl+Down")
-        self.copy_code = self._make(self.tr("Copy {code}").format(code=code.lower()))
+        self.previous = self.make(self.tr("&Previous"), "Ctrl+Up")
+        self.next = self.make(self.tr("&Next"), "Ctrl+Down")
+        self.copy_code = self.make(self.tr("Copy {code}").format(code=code.lower()))
         self.copy_code.setVisible(bool(code))
-        self.copy_text = self._make(self.tr("Copy as &text"))
-        self.trash = self._make(self.tr("&Move to trash…"))
-        self.chart = self._make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
-        self.add_services = self._make(self.tr("Add &services and products…"), "Ctrl+Shift+A")
-        self.explain = self._make(self.tr("E&xplain rights…"))
-        self.restore = self._make(self.tr("&Restore from the trash"))
-        self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
+        self.copy_text = self.make(self.tr("Copy as &text"))
+        self.trash = self.make(self.tr("&Move to trash…"))
+        self.chart = self.make(self.tr("Or&ganisation chart"), "Ctrl+Shift+G")
+        self.add_services = self.make(self.tr("Add &services and products…"), "Ctrl+Shift+A")
+        self.explain = self.make(self.tr("E&xplain rights…"))
+        self.restore = self.make(self.tr("&Restore from the trash"))
+        self.open_window = self.make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.chart.setVisible(record_type is CUSTOMER)
-        self.review = self._make(self.tr("Mark as re&viewed"))
+        self.review = self.make(self.tr("Mark as re&viewed"))
         self.review.setVisible(False)
         self._takes_services = record_type in (CUSTOMER, CONTRACT)
         self.menu = QMenu(pane)
@@ -51,7 +51,7 @@ class PaneActions(QObject):
         for action in (self.chart, self.open_window, self.explain, None, self.trash, self.restore):
             self._add_to_menu(action)
 
-    def _make(self, text: str, key: str | QKeySequence.StandardKey | None = None) -> QAction:
+    def make(self, text: str, key: str | QKeySequence.StandardKey | None = None) -> QAction:
         """An action that tells its key in the tooltip."""
         action = QAction(text, self._pane)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key is not None else ""

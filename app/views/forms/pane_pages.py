@@ -14,6 +14,7 @@ from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
 from app.models.note import NOTE
 from app.models.rights import Act
 from app.models.values import State
@@ -30,6 +31,7 @@ from app.views.forms.notes_tab import NotesTab
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_alerts import PaneAlerts
 from app.views.forms.pane_counting import PaneCounting
+from app.views.forms.pane_extras import PaneExtras
 from app.views.forms.presence_line import PresenceLine
 from app.views.forms.record_band import RecordBand
 from app.views.forms.record_form import RecordForm
@@ -40,6 +42,8 @@ from app.views.forms.reports_tab import ReportsTab
 from app.views.forms.services_tab import ServicesTab
 from app.views.forms.summary_head import SummaryHead
 from app.views.history.history_tab import HistoryTab
+from app.views.invoices.dues_line import DuesLine
+from app.views.invoices.invoice_acts import CustomerBilling, InvoiceActs
 from app.views.timeline.timeline_tab import TimelineTab
 from app.views.widgets.message_line import Level, MessageLine
 
@@ -53,6 +57,8 @@ TABS: dict[str, type[RelatedTab]] = {
     INTERACTION.name: InteractionsTab,
 }
 """Of the types whose lists among a record's tabs do more than list them."""
+EXTRAS: dict[str, type[PaneExtras]] = {CUSTOMER.name: CustomerBilling, INVOICE.name: InvoiceActs}
+"""Of the types that have acts of their own."""
 
 
 class PanePages(QWidget):
@@ -104,7 +110,11 @@ class PanePages(QWidget):
         self.accesses.offered.connect(self._offer_accesses)
         self.alerts.record_wanted.connect(self.tabs.record_wanted)
         self._offer_accesses(False)
-        self.counting = PaneCounting(tasks, self.tabs, self)
+        self.dues = DuesLine(tasks, self) if record_type is CUSTOMER else None
+        self.counting = PaneCounting(tasks, self.tabs, self, self.dues)
+        self.extras = EXTRAS.get(record_type.name, PaneExtras)(actions, tasks, self)
+        self.extras.record_wanted.connect(self.tabs.record_wanted)
+        self.extras.refused.connect(lambda text: self.banner.show_message(text, Level.ERROR))
         self.stack = QStackedWidget(self)
         self.forms = FormShelf(record_type, self.stack, tasks, settings)
         self.foot = FormFoot(actions, self)
@@ -143,6 +153,8 @@ class PanePages(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
+        if self.dues is not None:
+            layout.addWidget(self.dues)
         layout.addWidget(self.presence)
         layout.addWidget(self.band)
         layout.addWidget(self.alerts.bar)

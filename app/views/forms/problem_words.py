@@ -32,6 +32,33 @@ _SENTENCES = {
     "about_several": QT_TRANSLATE_NOOP("problems", "It can be about one record only."),
     "outside_contract": QT_TRANSLATE_NOOP("problems", "This lies outside of the contract."),
     "other_company": QT_TRANSLATE_NOOP("problems", "This is of another operating company."),
+    "not_a_month": QT_TRANSLATE_NOOP("problems", "This is no month. Write it as 2026-11."),
+    "other_month": QT_TRANSLATE_NOOP("problems", "This is another month than that of the date."),
+    "due_before_date": QT_TRANSLATE_NOOP("problems", "It is due before its date."),
+    "lines_needed": QT_TRANSLATE_NOOP("problems", "It needs a line before it can be issued."),
+    "too_many_lines": QT_TRANSLATE_NOOP("problems", "At most {detail} lines fit."),
+    "credit_too_large": QT_TRANSLATE_NOOP("problems", "More can't be credited than was billed: {detail} is left."),
+    "draft_number": QT_TRANSLATE_NOOP(
+        "problems", "A draft has no number yet. Issue it with another status, or leave this blank."
+    ),
+    "stays_issued": QT_TRANSLATE_NOOP("problems", "This stays as it is once the document was issued."),
+    "issued_stays": QT_TRANSLATE_NOOP(
+        "problems", "{detail} was issued and can't be thrown away: its number would be missing. Cancel it instead."
+    ),
+    "is_an_invoice": QT_TRANSLATE_NOOP("problems", "Only orders, quotes and estimates become invoices."),
+    "became_already": QT_TRANSLATE_NOOP("problems", "It has become {detail} already."),
+    "reason_needed": QT_TRANSLATE_NOOP(
+        "problems", "This status doesn't follow from the one before. Say why it is right all the same."
+    ),
+    "stays_with_invoice": QT_TRANSLATE_NOOP(
+        "problems", "A payment stays with its invoice. Move it to the trash, and record it anew."
+    ),
+    "not_payable": QT_TRANSLATE_NOOP(
+        "problems",
+        "Only what was issued is paid, and not cancelled: invoices, orders that are none yet, and credit notes.",
+    ),
+    "nothing_paid": QT_TRANSLATE_NOOP("problems", "A payment is of more than nothing."),
+    "more_than_paid": QT_TRANSLATE_NOOP("problems", "More can't be given back than was paid."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
     "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those found, or leave it blank."),
     "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),

@@ -151,7 +151,8 @@ class RecordForm(QWidget):
         return next(section.label for section in self.record_type.sections if section.name == field.section)
 
     def _is_section_shown(self, section: SectionOf) -> bool:
-        return self._is_all_shown or not section.only or self.kind in section.only
+        is_typed = any(field.edited for field in self.record_type.in_section(section.name))
+        return is_typed and (self._is_all_shown or not section.only or self.kind in section.only)
 
     def allow(self, accesses: Accesses) -> None:
         """Have no editors for fields that can't be read, and only show those that can't be written into.

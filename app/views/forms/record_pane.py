@@ -99,6 +99,7 @@ class RecordPane(QWidget):
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
         self.pages.tabs.said.connect(self.said)
         self.pages.new_wanted.connect(self._on_related_wanted)
+        self.pages.extras.connect_to(self.said, self._on_related_wanted, self._on_restored)
         self._on_session_changed()
 
     def _connect_session(self) -> None:
@@ -197,8 +198,7 @@ class RecordPane(QWidget):
         is_news, self._is_held = is_held != self._is_held, is_held
         self.session.bar(is_held)
         if is_news:
-            self.pages.history.set_read_only(self.pages.is_read_only or is_held)
-            self._on_session_changed()
+            self.set_read_only(self.pages.is_read_only)
 
     def is_at_risk(self) -> bool:
         """Whether something typed would be lost with the form: it is dirty, or on its way to be stored."""
@@ -271,7 +271,7 @@ class RecordPane(QWidget):
 
     def _open_stored(self, basis: Basis) -> None:
         if self._sheet is not None:
-            self._enter(str(self._sheet.record.values.get("kind") or ""), basis, self._sheet)
+            self._enter(str(self._sheet.record.values.get(self.record_type.kind_name) or ""), basis, self._sheet)
 
     def _open_new(self, kind: str, given: Given, basis: Basis) -> None:
         self._enter(kind, basis, None, given=given)
@@ -279,22 +279,21 @@ class RecordPane(QWidget):
     def _on_related_wanted(self, type_name: str, field: str) -> None:
         """What is made belongs to the record that is shown."""
         if self._sheet is not None:
-            self.leave(partial(self.related_wanted.emit, type_name, {field: self._reference_to(self._sheet.record)}))
+            given = {field: services.references.reference_to(self._sheet.record)}
+            self.leave(partial(self.related_wanted.emit, type_name, given))
 
     def customer(self) -> Reference | None:
         """The customer who is shown, or whom the record that is shown belongs to."""
         if self._sheet is None:
             return None
         if self.record_type is CUSTOMER:
-            return self._reference_to(self._sheet.record)
+            return services.references.reference_to(self._sheet.record)
         return self._sheet.references.get("customer_id")
-
-    def _reference_to(self, record: Record) -> Reference:
-        return services.references.Reference(record.key, str(record.values["display_name"] or ""))
 
     def _on_draft_read(self, answer: tuple[Draft, Basis]) -> None:
         draft, basis = answer
-        self._enter(text_of(draft.texts.get("kind", self.record_type.first_kind)), basis, None, draft)
+        kind = draft.texts.get(self.record_type.kind_name, self.record_type.first_kind)
+        self._enter(text_of(kind), basis, None, draft)
 
     def open_unsaved(self, unsaved: Unsaved) -> None:
         """Go on with text that was not saved: nothing of it is stored yet."""
@@ -340,6 +339,8 @@ class RecordPane(QWidget):
             addable=self._sheet.addable if self._sheet is not None else frozenset(),
         )
         self._reviewing.offer(self._shown() if form is None and self._may_edit() else None)
+        is_free = form is None and not (self.pages.is_read_only or self._is_held)
+        self.pages.extras.show_state(self._sheet, is_free=is_free)
         self.state_changed.emit()
 
     def _on_stored(self, stored: Stored) -> None:
@@ -354,10 +355,7 @@ class RecordPane(QWidget):
             self._loading.drop()
         self._wants_edit = self._is_entering = False
         self.session.end()
-        if self._sheet is not None:
-            self._show_reading()
-        else:
-            self._show_nothing()
+        (self._show_reading if self._sheet is not None else self._show_nothing)()
 
     def _show_nothing(self) -> None:
         self.pages.show_empty(self.tr("Nothing chosen yet."))

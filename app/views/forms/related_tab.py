@@ -8,15 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
+from app.models.cuts import CUTS
 from app.models.fields import Field, RecordType
 from app.models.queries import Filter, Operator
 from app.models.values import RecordKey, State
 from app.overriding import override
 from app.settings import Settings
+from app.views.forms.editors_choice import CalmComboBox
 from app.views.forms.record_tabs import RecordTab
 from app.views.lists.list_use import ListUse
 from app.views.lists.record_list import RecordList
-from app.views.words import label_of, plural_of
+from app.views.words import label_of, of_catalogue, plural_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -63,13 +65,32 @@ class RelatedTab(RecordTab):
         self.add_button = QPushButton(self.tr("Add {type}…").format(type=label_of(record_type).lower()), self)
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(lambda: self.new_wanted.emit(record_type.name, field.name))
+        self._cuts = CUTS.get(record_type.name, ())
+        self.cut_box = self._make_cut_box()
         self._line = QHBoxLayout()
         self._line.setContentsMargins(12, 0, 12, 0)
         self._line.addWidget(self.count_label, 1)
+        self._line.addWidget(self.cut_box)
         self._line.addWidget(self.add_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 0)
         self._column.addLayout(self._line)
+
+    def _make_cut_box(self) -> CalmComboBox:
+        """What of the records people want to see by themselves; where there is nothing of the kind, nothing is offered."""
+        box = CalmComboBox(self)
+        box.setAccessibleName(self.tr("Show"))
+        box.addItems([self.tr("All"), *(of_catalogue(cut.label) for cut in self._cuts)])
+        box.setVisible(bool(self._cuts))
+        box.activated.connect(lambda place: self._narrow())
+        return box
+
+    def _narrow(self) -> None:
+        """List what belongs to the record, as far as it is wanted."""
+        place = self.cut_box.currentIndex()
+        cut = self._cuts[place - 1].filters if place > 0 else ()
+        if self.list is not None and self._shown_id:
+            self.list.set_filters((Filter(self._field.name, Operator.IS, self._shown_id), *cut))
 
     def _own_use(self) -> ListUse:
         """All columns but the one that would say the same in every row."""
@@ -89,7 +110,7 @@ class RelatedTab(RecordTab):
             self.list.refresh()
         else:
             self._shown_id = sheet.record.id
-            self.list.set_filters((Filter(self._field.name, Operator.IS, sheet.record.id),))
+            self._narrow()
 
     def may_list(self, sheet: Sheet) -> bool:
         """Whether the person may see anything that would be listed here."""

@@ -34,7 +34,7 @@ def words_of(field: Field, value: Value | Item, basis: Basis, names: Names | Non
         yes, no = QCoreApplication.translate("values", "Yes"), QCoreApplication.translate("values", "No")
         return yes if value else no
     if isinstance(value, Decimal):
-        return format_decimal(value, field.places, own_number_locale())
+        return format_decimal(value, field.shown_places, own_number_locale())
     if isinstance(value, date):
         return format_date(value, own_date_order())
     if isinstance(value, tuple):

@@ -9,17 +9,18 @@ from app.services.demo import make_demo
 from app.store.copy_file import FileSource
 from app.store.database import open_database
 from tests import guarded
-from tests.services.copies.helpers import attach_something, edit_somebody
+from tests.services.copies.helpers import attach_something, bill_somebody, edit_somebody
 
 CUSTOMERS = 300
 
 
 @pytest.fixture(scope="package")
 def file(tmp_path_factory):
-    """Invented people, one of them edited, with a history, a draft and a file."""
+    """Invented people, one of them edited and one billed, with a history, a draft and a file."""
     path = tmp_path_factory.mktemp("copied") / "desk.deskbook"
     make_demo(path, CUSTOMERS, seed=3)
     edit_somebody(path)
+    bill_somebody(path)
     attach_something(path)
     return path
 

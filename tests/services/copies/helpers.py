@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from decimal import Decimal
 
 from app.errors import CancelledError
 from app.models.attachment import PIECE_BYTES
 from app.models.customer import CUSTOMER
-from app.models.values import Content
+from app.models.values import Content, Item
 from app.services.attachment_jobs import FileSource, attach_files
+from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store import copy_file
 from app.store.copy_server import ServerSource
@@ -60,6 +62,17 @@ def attach_something(place):
         key = factories.stored_customer(database, factories.customer_content("Ada Attached")).key
     source = FileSource("plan.pdf", b"%PDF-1.7 " + bytes(3 * PIECE_BYTES))
     return attach_files(place, key, [source], lambda done, total: None).files[0].attachment_id
+
+
+def bill_somebody(place):
+    """Issue an invoice, and return its number."""
+    with closing(open_database(place)) as database:
+        customer = factories.stored_customer(database)
+        lines = (Item({"text": "Router", "unit_price": Decimal("9.99")}),)
+        content = Content({"customer_id": customer.id, "payment_status": "due"}, {"lines": lines})
+        with database.writing() as connection:
+            actor, company = current_actor(connection), factories.first_company(connection)
+            return save_record(connection, "invoice", company, None, content, actor=actor).record.values["number"]
 
 
 def source_on(connection):

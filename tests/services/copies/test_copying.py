@@ -23,7 +23,7 @@ from app.store.copying import OWN, copy_rows, digest_of
 from app.store.database import open_database
 from app.store.identity import COUNTER_BITS
 from tests import desk, factories, guarded
-from tests.services.copies.helpers import digests, rows_of, source_on, stop_at
+from tests.services.copies.helpers import bill_somebody, digests, rows_of, source_on, stop_at
 
 
 def test_everything_arrives(file, empty):
@@ -49,6 +49,7 @@ def test_it_goes_on_behind_what_arrived(file, full):
             assert connection.exec_driver_sql("SELECT count(*) FROM customer").scalar_one() == known + 1
             assert connection.exec_driver_sql("SELECT max(id) FROM change").scalar_one() == change.id
     assert made.id not in before
+    assert bill_somebody(full) == "INV1001"
 
 
 def test_a_database_with_records_is_left_alone(file, shared_database):
@@ -110,6 +111,7 @@ def test_codes_made_offline_go_on_behind_those_of_the_server(full, tmp_path):
             series = source_on(connection).series()
         assert series
         assert all(number > len(codes) // 2 for number in series.values())
+        assert [number for name, number in series.items() if name.startswith("invoice/")] == [1001]
     assert check_place(target) == ()
 
 
