@@ -8,10 +8,11 @@ from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, Kind, RecordType
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
 from app.models.product import PACKAGE, PRODUCT
 from app.models.values import RecordKey, Value
 
-ABOUT: tuple[RecordType, ...] = (CUSTOMER, CONTRACT, SERVICE, INTERACTION, PRODUCT, PACKAGE)
+ABOUT: tuple[RecordType, ...] = (CUSTOMER, CONTRACT, SERVICE, INTERACTION, INVOICE, PRODUCT, PACKAGE)
 """The types of the records that something can be about."""
 
 CUSTOMER_FIELD = "customer_id"

@@ -83,6 +83,8 @@ INVOICE = RecordType(
     code="number",
     kinds=DOCUMENT_TYPES,
     kind_name="document_type",
+    happens=("date",),
+    apart=("integration", "external_ref"),
     first_sorting=("date", True),
     facts=("document_type", "payment_status", "due_on", "total", "currency"),
     sections=(
@@ -236,14 +238,6 @@ INVOICE = RecordType(
         ),
         Field(name="integration", label="Integration", edited=False, max_length=80),
         Field(name="external_ref", label="Reference elsewhere", edited=False, max_length=120, searched=True),
-        Field(
-            name="foreign_key",
-            label="Integration and reference",
-            edited=False,
-            computed=True,
-            max_length=201,
-            unique=True,
-        ),
     ),
 )
 """A draft has no number; issued, it has one for ever, and is cancelled rather than thrown away."""

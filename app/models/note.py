@@ -5,7 +5,7 @@ from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 
 INTERNAL, PUBLIC = "internal", "public"
 
-ALWAYS_PUBLIC: frozenset[str] = frozenset()
+ALWAYS_PUBLIC: frozenset[str] = frozenset({"invoice"})
 """The types of records of which notes are never internal."""
 
 NOTE = RecordType(

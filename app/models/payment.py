@@ -11,6 +11,7 @@ PAYMENT = RecordType(
     plural="Transactions",
     title=FirstOf(("name",)),
     first_sorting=("paid_on", True),
+    happens=("paid_on",),
     facts=("payment_state", "paid_on", "amount", "currency"),
     sections=(Section("payment", "Payment"),),
     fields=(

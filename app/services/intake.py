@@ -18,6 +18,8 @@ from app.models.customer import CUSTOMER
 from app.models.fields import Kind, RecordType
 from app.models.intake_entries import Entry, entries_of, fingerprint
 from app.models.interaction import AUTOMATIC, INTERACTION
+from app.models.invoice import INVOICE
+from app.models.review import REVIEW
 from app.models.servers import Place
 from app.models.tables import table_of
 from app.models.values import Content
@@ -56,6 +58,38 @@ INTAKES: Mapping[str, Intake] = {
             "direction": "direction",
             "duration": "duration",
             "details": "details",
+            "integration": "integration",
+            "external_ref": "external_ref",
+        },
+    ),
+    "review": Intake(
+        REVIEW,
+        {
+            "customer": "customer_id",
+            "product": "product_id",
+            "rating": "rating",
+            "text": "text",
+            "at": "at",
+            "store": "store",
+            "integration": "integration",
+            "external_ref": "external_ref",
+        },
+    ),
+    "invoice": Intake(
+        INVOICE,
+        {
+            "customer": "customer_id",
+            "document_type": "document_type",
+            "number": "number",
+            "date": "date",
+            "month": "month",
+            "due": "due_on",
+            "currency": "currency",
+            "store": "store_id",
+            "status": "payment_status",
+            "lines": "lines",
+            "details": "details",
+            "public_note": "public_note",
             "integration": "integration",
             "external_ref": "external_ref",
         },

@@ -45,8 +45,6 @@ def _completed(saving: Saving, content: Content) -> Content:
     values["currency"] = values.get("currency") or company.get("currency")
     if values.get("origin") == AUTOMATIC and not values.get("status_reason"):
         values["status_reason"] = None if saving.stored else values.get("integration")
-    reference = (values.get("integration"), values.get("external_ref"))
-    values["foreign_key"] = "/".join(map(str, reference)) if all(reference) else None
     values["tax_exemption"] = _exemption(saving, values, before)
     values["rounding"] = before.get("rounding") or LINE_HALF_EVEN
     if saving.actor.origin in (UNDO, REDO) and not is_free(*_move(values, before)):

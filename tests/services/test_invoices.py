@@ -128,7 +128,7 @@ def test_what_came_along_keeps_its_number_and_comes_once(billing):
     given = {"origin": "automatic", "integration": "shop", "external_ref": "7", "payment_status": "paid"}
     came = billing.invoice(number="S-7", **given)
     assert (came.values["number"], came.values["status_reason"]) == ("S-7", "shop")
-    assert refused(billing.invoice, **given) == {("foreign_key", "taken")}
+    assert refused(billing.invoice, **given) == {("external_ref", "taken")}
     assert billing.invoice(**{**given, "integration": "till"}).values["number"] == "INV1000"
 
 

@@ -54,8 +54,6 @@ SHAPES = {
             "origin": LINE,
             "integration": text(80),
             "external_ref": text(120),
-            "foreign_key": text(201),
-            "foreign_key_key": text(201),
         },
         {"customer_id": "customer", "made_from_id": "invoice", "became_id": "invoice"},
         ("customer_id",),
@@ -80,6 +78,9 @@ SHAPES = {
         ("customer_id", "paid_on", "amount", "currency", "payment_state", "method"),
     ),
 }
+WRITTEN = ("note", "attachment")
+"""What is written about records, or put to them."""
+
 SERIES = {"invoice": "INV", "order": "ORD", "quote": "QUO", "estimate": "EST", "credit_note": "CN"}
 START, LENGTH, DUE_DAYS = 1000, 0, 30
 
@@ -90,11 +91,18 @@ def upgrade() -> None:
     for name, shape in SHAPES.items():
         make_records(name, shape)
         make_texts(name)
-    _index_foreign_keys()
+    _keep_references_apart()
     _make_lines()
+    for name in WRITTEN:
+        invoice = sa.ForeignKey("invoice.id", name=op.f(f"fk_{name}_invoice_id"))
+        op.add_column(name, sa.Column("invoice_id", ID, invoice, nullable=True), inline_references=True)
+        op.create_index(op.f(f"ix_{name}_invoice_id"), name, ["invoice_id"])
 
 
 def downgrade() -> None:
+    for name in WRITTEN:
+        op.drop_index(op.f(f"ix_{name}_invoice_id"), name)
+        op.drop_column(name, "invoice_id")
     drop("invoice_line")
     for name in reversed(SHAPES):
         drop_records(name)
@@ -120,11 +128,11 @@ def _extend_companies() -> None:
     op.execute(sa.update(company).values(given))
 
 
-def _index_foreign_keys() -> None:
-    columns = ["company_id", "foreign_key_key"]
+def _keep_references_apart() -> None:
+    columns = ["company_id", "integration", "external_ref"]
     for index, condition, unique in (
-        ("uq_invoice_foreign_key_key", ACTIVE, True),
-        ("ix_invoice_foreign_key_key_trashed", TRASHED, False),
+        ("uq_invoice_integration_external_ref", ACTIVE, True),
+        ("ix_invoice_integration_external_ref_trashed", TRASHED, False),
     ):
         op.create_index(
             op.f(index), "invoice", columns, unique=unique, sqlite_where=condition, postgresql_where=condition

@@ -19,6 +19,8 @@ MOMENTS = {
     "note": ("at",),
     "review": ("at",),
     "attachment": (MADE,),
+    "invoice": ("date",),
+    "payment": ("paid_on",),
 }
 """By what each type stands in time; where the first is empty, by when it was made."""
 ACTIVE = "state = 'active'"
