@@ -20,7 +20,7 @@ ATTACHMENT = RecordType(
     title=FirstOf(("name",)),
     first_sorting=("changed_at", True),
     facts=("media_type", "size", "changed_at"),
-    by_hand=False,
+    begun_in_form=False,
     sections=(Section(_WHOLE, "Attachment"),),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),

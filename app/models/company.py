@@ -24,7 +24,7 @@ def _series(name: str, label: str, prefix: str) -> tuple[Field, Field, Field]:
         Field(name=f"{name}_prefix", label=f"{label} prefix", section="series", max_length=20, default=prefix),
         Field(
             name=f"{name}_start",
-            label=f"{label}, first number",
+            label=f"{label} start at",
             kind=Kind.INTEGER,
             section="series",
             default=1000,

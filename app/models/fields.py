@@ -249,6 +249,7 @@ class RecordType:
         band: the `CHOICE` by whose value a record has a coloured band wherever it is shown; the first value is the quiet one.
         ahead: the yes or no by which some come before all others where they are listed with what they belong to.
         by_hand: people make and edit them in the window; the others come from elsewhere, and are read there.
+        begun_in_form: people begin one in an empty form; others are made by an act of their own, as files are attached.
         happens: the fields that say when it happened, or when it began and ended: by each of them it stands in the timeline
             of the customer to whom it belongs; where the first one is empty, by when it was made.
     """
@@ -272,6 +273,7 @@ class RecordType:
     band: str = ""
     ahead: str = ""
     by_hand: bool = True
+    begun_in_form: bool = True
 
     @property
     def first_kind(self) -> str:

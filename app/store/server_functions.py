@@ -32,7 +32,7 @@ PRESENCE = "presence"
 _SERIES = {CODES: "code_start", **{name: f"{name}_start" for name in series_names(gapless=False)}}
 """The series of each company that sequences count, and the field that has the first number."""
 
-_STARTS = " ".join(f"WHEN what = '{name}/' || c.id THEN c.{start}" for name, start in _SERIES.items())
+_STARTS = " ".join(f"WHEN what = '{name}/' || c.id THEN coalesce(c.{start}, 1)" for name, start in _SERIES.items())
 _TAKE_NUMBERS = f"""
 CREATE OR REPLACE FUNCTION take_numbers(what text, many bigint, first bigint) RETURNS bigint
 LANGUAGE plpgsql {SAFELY} AS $$
@@ -73,7 +73,9 @@ $$
 """
 """Whether somebody takes numbers of such a name at all: for rows, or for a series of a company that they work for."""
 
-_FIRST_IN_ROWS = " ".join(f"WHEN what = '{name}/' || c.id THEN c.{name}_start" for name in series_names(gapless=True))
+_FIRST_IN_ROWS = " ".join(
+    f"WHEN what = '{name}/' || c.id THEN coalesce(c.{name}_start, 1)" for name in series_names(gapless=True)
+)
 _TAKE_NEXT = f"""
 CREATE OR REPLACE FUNCTION take_next(what text, first bigint) RETURNS bigint LANGUAGE plpgsql {SAFELY} AS $$
 DECLARE

@@ -77,7 +77,7 @@ class Act:
 def new_things() -> Mapping[str, tuple[RecordType, str]]:
     """What can be made new, by the name that menus and settings have for it: a kind of a type, or a type without kinds."""
     found: dict[str, tuple[RecordType, str]] = {}
-    for record_type in (each for each in DESK_TYPES.values() if each.by_hand):
+    for record_type in (each for each in DESK_TYPES.values() if each.by_hand and each.begun_in_form):
         for kind in record_type.kinds:
             found[kind.value] = (record_type, kind.value)
         if not record_type.kinds:

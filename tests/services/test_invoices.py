@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from app.services.undoing import take_back_batch, take_back_change
 from app.store.changes import changes_of
 from app.store.records import read_record
 from tests.factories import customer_content, first_company, stored_customer
+from tests.models.test_money import GRAPH
 
 
 class Billing:
@@ -143,6 +145,22 @@ def test_a_move_that_is_not_foreseen_takes_a_reason_of_its_own(billing):
     assert cancelled.values["status_reason"] is None
     billing.undo()
     assert billing.status(invoice) == ("due", Decimal(100))
+
+
+def test_no_saves_leave_the_graph_without_a_reason(billing):
+    chance, invoice = random.Random(5), billing.invoice(payment_status="draft")
+    for number in range(40):
+        status, wish = invoice.values["payment_status"], chance.choice([*GRAPH])
+        reason = f"Because of {number}" if chance.random() < 0.3 else invoice.values["status_reason"]
+        has_reason = reason != invoice.values["status_reason"]
+        try:
+            invoice = billing.save("invoice", invoice, payment_status=wish, status_reason=reason).record
+        except InvalidRecordError:
+            assert wish not in GRAPH[status] | {status}
+            assert not has_reason
+        else:
+            assert wish in GRAPH[status] | {status} or has_reason
+            assert invoice.values["payment_status"] == wish
 
 
 def test_nobody_clashes_about_what_is_reckoned(billing):

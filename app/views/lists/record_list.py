@@ -275,7 +275,7 @@ class RecordList(QWidget):
             return self.tr("There are no {0} that you may see. Ask an administrator, if there should be.").format(
                 plural
             )
-        if not (self._type.by_hand and self.may(Right.ADD)):
+        if not (self._type.by_hand and self._type.begun_in_form and self.may(Right.ADD)):
             return self.tr("There are no {0} yet.").format(plural)
         return self.tr("No {0} yet. Press New to make the first.").format(plural)
 
