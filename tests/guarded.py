@@ -57,11 +57,16 @@ def set_back(address: ServerAddress, revision: str) -> None:
     """Make a database one of an older shape, as its owner."""
     engine = postgresql.engine(address)
     with engine.begin() as connection, making.as_owner(connection, roles.role_prefix(connection)):
-        config = Config()
-        config.set_main_option("script_location", SCRIPTS.as_posix().replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+        take_back_steps(connection, revision)
     engine.dispose()
+
+
+def take_back_steps(connection: sa.Connection, revision: str) -> None:
+    """Give the tables of a database, a file's as well, their older shape."""
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS.as_posix().replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
 
 
 @contextmanager

@@ -65,10 +65,11 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a fixed list: what is stored and what people read."""
+    """One value of a fixed list: what is stored, what people read, and what that means where it isn't plain."""
 
     value: str
     label: str
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FirstOf:
-    """The name of a record: what the first of these fields that is filled says."""
+    """The name of a record: what the first of these fields that is filled says, of a long text in its first line."""
 
     names: tuple[str, ...]
 
     def __call__(self, values: Mapping[str, Value]) -> str:
         """The name, from the values; empty where none of the fields is filled."""
-        return next((str(values[name]) for name in self.names if values.get(name)), "")
+        return next((str(values[name]).partition("\n")[0] for name in self.names if values.get(name)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class Field:
         series: left blank, the next number of the company's series of that name is made.
         places: of a `DECIMAL`, how many digits stand behind the point.
         least, most: between which numbers it has to be; None for any.
+        stars: a whole number that is shown as so many stars of `most`.
         sort_index: the list sorts by it at once at any size; others are sorted in the background.
         unique: no two active records of one company hold the same folded value.
         among_all: what is unique is so among the records of all companies.
@@ -140,6 +142,7 @@ class Field:
     places: int = 2
     least: int | None = None
     most: int | None = None
+    stars: bool = False
     default: Value = None
     sort_index: bool = False
     unique: bool = False
@@ -187,6 +190,23 @@ class Field:
         return self.kind is not Kind.ITEMS
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What no two active records have in common: the columns that say it, and the field that is at fault.
+
+    `among_all` are the records of all companies, otherwise those of one.
+    """
+
+    field: str
+    columns: tuple[str, ...]
+    among_all: bool = False
+
+    @property
+    def name(self) -> str:
+        """By which its indexes are called."""
+        return "_".join(self.columns)
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordType:
     """A kind of record, or of child row, with its fields in reading order.
@@ -197,13 +217,17 @@ class RecordType:
         title: the name under which a record of this type is known, from its values.
         parent: for child rows, the name of the type they belong to.
         main: for child rows, whether this one stands for all of them where there is room for one.
-        apart: for child rows, the parts by which they are told apart: no two rows of a record have the same.
+        apart: the fields by which they are told apart: no two child rows of a record have the same and, of records of their
+            own, no two active ones of a company, where all of these fields are filled.
         held: there may be a million of them of which somebody sees a few: whoever holds one finds it by an index.
         code: the field by which people tell each other which record they mean, if it isn't the name.
         first_sorting: by which field its lists are sorted at first, and whether the last comes first.
         facts: what stands below the name where a record is shown at a glance.
         happens: the fields that say when it happened, or when it began and ended: by each of them it stands in the timeline
             of the customer to whom it belongs; where the first one is empty, by when it was made.
+        band: the `CHOICE` by whose value a record has a coloured band wherever it is shown; the first value is the quiet one.
+        ahead: the yes or no by which some come before all others where they are listed with what they belong to.
+        by_hand: people make and edit them in the window; the others come from elsewhere, and are read there.
     """
 
     name: str
@@ -221,6 +245,9 @@ class RecordType:
     facts: tuple[str, ...] = ()
     happens: tuple[str, ...] = (MADE,)
     first_sorting: tuple[str, bool] = ("display_name", False)
+    band: str = ""
+    ahead: str = ""
+    by_hand: bool = True
 
     @property
     def first_kind(self) -> str:
@@ -274,6 +301,19 @@ class RecordType:
         """The fields with child rows that point to other records, each with the parts that do."""
         found = ((field, item_type(field).referring_fields) for field in self.item_fields)
         return tuple((field, parts) for field, parts in found if parts)
+
+    @cached_property
+    def alone(self) -> tuple[Alone, ...]:
+        """What each record of its own has for itself, where it says anything there."""
+        found = [Alone(field.name, (field.key_name,), field.among_all) for field in self.fields if field.unique]
+        is_apart = self.apart and not self.parent
+        return (*found, *([Alone(self.apart[-1], self.apart)] if is_apart else []))
+
+    @cached_property
+    def is_named_by_text(self) -> bool:
+        """Whether a record is called by the first line of a long text, which takes more room than a name."""
+        names = self.title.names if isinstance(self.title, FirstOf) else ()
+        return any(self.by_name[name].kind is Kind.LONG_TEXT for name in names)
 
     def in_section(self, section: str) -> Iterator[Field]:
         """The fields that people see in a section of the form, in reading order."""

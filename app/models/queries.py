@@ -42,6 +42,7 @@ class ListQuery:
     Attributes:
         words: what was typed into the search box; every word must occur somewhere in the record.
         sort: the field to sort by; the empty come last either way, and the id breaks ties.
+        ahead: the yes or no by which some come before all others, in a list that is narrowed by filters.
     """
 
     type_name: str
@@ -51,6 +52,7 @@ class ListQuery:
     filters: tuple[Filter, ...] = ()
     state: State = State.ACTIVE
     company_id: int | None = None
+    ahead: str = ""
 
 
 _TEXT = (Operator.CONTAINS, Operator.IS, Operator.IS_NOT, Operator.STARTS, Operator.EMPTY, Operator.FILLED)

@@ -19,7 +19,7 @@ from app.models.rights import EVERY, Act, FieldAccess, FieldRule, Grant, Reach, 
 
 Acts: TypeAlias = Mapping[Act, Reach]
 
-DAILY = ("customer", "contract", "service", "interaction")
+DAILY = ("customer", "contract", "service", "interaction", "note")
 """What a desk works on all day."""
 
 PICTURES = ("image",)
@@ -28,8 +28,8 @@ PICTURES = ("image",)
 ORGANISATION = ("company", "pick_value", "staff", "team", "workgroup")
 """How the desk is set up: its names are read everywhere, and administrators keep it."""
 
-CATALOGUE = ("product", "package")
-"""What is sold: everybody looks it up, and supervisors keep it."""
+CATALOGUE = ("product", "package", "review")
+"""What is sold, and what is said of it: everybody looks it up, and supervisors keep it."""
 
 SECURITY = ("role",)
 """What supervisors read and administrators keep."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services import lists as lists
     from app.services import logins as logins
     from app.services import managers as managers
+    from app.services import noting as noting
     from app.services import open_fields as open_fields
     from app.services import people as people
     from app.services import pick_lists as pick_lists

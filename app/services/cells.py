@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import CODED_KINDS, Field, Kind, RecordType
-from app.models.formatting import format_date, format_moment, format_utc, own_date_order
+from app.models.formatting import format_date, format_moment, format_stars, format_utc, own_date_order
 from app.models.numbers import format_decimal, own_number_locale
 from app.models.tables import table_of
 from app.store.labels import Labels
@@ -54,6 +54,8 @@ def _way(record_type: RecordType, field: Field, labels: Labels, dialect: Dialect
             return partial(_formed, decode, form)
         case Kind.YES_NO:
             return _yes_or_no
+        case Kind.INTEGER if field.stars:
+            return partial(_formed, decode, partial(format_stars, most=field.most or 0))
         case Kind.TAGS:
             return partial(_formed, decode, ", ".join)
         case _:

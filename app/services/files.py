@@ -12,12 +12,11 @@ import sqlalchemy as sa
 from app.errors import FileError, FileProblem, ServerError, ServerProblem
 from app.models.company import COMPANY
 from app.models.countries import country_names
-from app.models.image import CHARACTERS
-from app.models.pick_lists import PICK_LISTS, PICK_VALUE
+from app.models.pick_lists import PICK_LISTS
 from app.models.tables import node
 from app.models.values import Actor, Content, Value
 from app.services.companies import CompanyRow, listing, rows_of, worked_for
-from app.services.pictures import add_picture
+from app.services.delivered import add_characters, add_pick_lists
 from app.services.roles import add_ready_roles
 from app.services.staff import SETUP, add_first, current_actor, reading_actor
 from app.store.database import create_database
@@ -56,24 +55,10 @@ def fill_new(connection: sa.Connection, company_name: str, country: str = "", si
     defaults: dict[str, Value] = {field.name: field.default for field in COMPANY.value_fields}
     given: dict[str, Value] = {"code": "MAIN", "name": company_name, "default_country": country or own_country()}
     work.create(COMPANY, None, Content({**defaults, **given}))
-    for pick_list, (_, values) in PICK_LISTS.items():
-        for position, value in enumerate(values):
-            work.create(PICK_VALUE, None, Content(_pick_value(pick_list, value, position)))
+    add_pick_lists(work, list(PICK_LISTS))
     add_characters(work)
     add_ready_roles(work)
     return actor
-
-
-def add_characters(work: UnitOfWork) -> None:
-    """Add the drawn faces that every file has for a start."""
-    from app.services.imaging.faces import stored_faces  # draws, which no window that opens a file needs
-
-    for name, face in stored_faces():
-        add_picture(work, face, name, CHARACTERS)
-
-
-def _pick_value(pick_list: str, value: str, position: int) -> dict[str, Value]:
-    return {"pick_list": pick_list, "value": value, "label": value, "position": position, "active": True}
 
 
 def own_country() -> str:

@@ -104,7 +104,7 @@ class Sheet:
     `accesses` names the fields that are not open to be written into, and `acts` what else may be done to the record. Of a
     field that is masked there are lines, but no value.
 
-    `addable` are the types of which more can be made that belong to it.
+    `listed` are the types of which the person may see what belongs to it, and `addable` those of which more can be made.
     """
 
     record: Record
@@ -114,6 +114,7 @@ class Sheet:
     row_references: RowReferences
     accesses: Accesses = attribute(default_factory=dict)
     acts: frozenset[Act] = frozenset(Act)
+    listed: frozenset[str] = frozenset()
     addable: frozenset[str] = frozenset()
 
 
@@ -245,10 +246,12 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     picture = _read_picture(connection, record.values.get("image"))
-    acts = acts_on(connection, record, past=past)
+    acts = acts_on(connection, record, past=past) - (frozenset() if record_type.by_hand else {Act.EDIT})
     accesses = accesses_on(connection, record_type, acts)
-    addable = frozenset(other.name for other, _ in hanging.belonging(record_type) if may(connection, Act.ADD, other))
-    return Sheet(record, lines, references, picture, of_rows, accesses, acts, addable)
+    belonging = [other for other, _ in hanging.belonging(record_type)]
+    listed = frozenset(other.name for other in belonging if may(connection, Act.VIEW, other))
+    addable = frozenset(other.name for other in belonging if other.by_hand and may(connection, Act.ADD, other))
+    return Sheet(record, lines, references, picture, of_rows, accesses, acts, listed, addable)
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:

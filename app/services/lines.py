@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from app.models.addresses import format_address
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
-from app.models.formatting import format_date, format_moment, own_date_order
+from app.models.formatting import format_date, format_moment, format_stars, own_date_order
 from app.models.numbers import format_decimal, own_number_locale
 from app.models.phones import format_phone
 from app.models.rights import EVERY
@@ -49,6 +49,8 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
             return format_date(value, own_date_order())
         case Decimal():
             return format_decimal(value, field.places, own_number_locale())
+        case int() if field.stars:
+            return format_stars(value, field.most or value)
         case _:
             return labels.text(field, value)
 

@@ -14,14 +14,16 @@ from app.models.company import COMPANY
 from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.interaction import INTERACTION
+from app.models.note import NOTE
 from app.models.product import PRODUCT
+from app.models.review import REVIEW
 from app.models.values import Actor, Content, Record, Value
-from app.services import companies, contracts, customers, interactions, people, products
+from app.services import companies, contracts, customers, interactions, notes, people, products, reviews
 from app.services.belonging import company_of_new, company_problems
 from app.services.references import require_targets
 from app.services.saving import Saved, Saving, TypeRules, brought_together, read_active
 from app.services.series import next_in_series
-from app.services.unique import taken
+from app.services.unique import taken, told_apart
 from app.store.field_reach import require_fillable
 from app.store.unit_of_work import UnitOfWork
 from app.store.withheld import judged_of, left_alone, withheld
@@ -32,6 +34,8 @@ RULES: Mapping[str, TypeRules] = {
     CONTRACT.name: contracts.CONTRACT_RULES,
     SERVICE.name: contracts.SERVICE_RULES,
     INTERACTION.name: interactions.RULES,
+    NOTE.name: notes.RULES,
+    REVIEW.name: reviews.RULES,
 }
 """Of the types that ask for more than is declared of their fields."""
 
@@ -107,9 +111,12 @@ def _judged(saving: Saving, content: Content) -> tuple[Content, tuple[Problem, .
         content = left_alone(connection, record_type, stored.content, content)
     content = rules.completed(saving, content)
     clashes = (
-        taken(connection, record_type, field, content, saving.company_id, saving.own_id)
-        for field in record_type.fields
-        if field.unique
+        *(
+            taken(connection, record_type, field, content, saving.company_id, saving.own_id)
+            for field in record_type.fields
+            if field.unique
+        ),
+        told_apart(connection, record_type, content, saving.company_id, saving.own_id),
     )
     found = (
         *record_rules.problems(record_type, content),

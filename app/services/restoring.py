@@ -13,7 +13,7 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY, UNIQUE_ALWAYS
 from app.models.contact_points import EMAIL
 from app.models.customer import CUSTOMER
-from app.models.fields import Field, RecordType
+from app.models.fields import Alone, RecordType
 from app.models.tables import ACTIVE, TRASHED, table_of
 from app.models.values import Actor, Content, Item, Record, State, Value
 from app.services.customers import addresses_of, next_code
@@ -115,13 +115,12 @@ def blockers(
     """
     found: dict[int, list[Problem]] = {}
     for some in portions(ids):
-        for field in record_type.fields:
-            if field.unique:
-                for record_id, problem in (
-                    *_holders(connection, record_type, field, some),
-                    *_twins(connection, record_type, field, some),
-                ):
-                    found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
+        for alone in record_type.alone:
+            for record_id, problem in (
+                *_holders(connection, record_type, alone, some),
+                *_twins(connection, record_type, alone, some),
+            ):
+                found.setdefault(record_id, []).append(veiled(connection, record_type, problem))
         if record_type is CUSTOMER:
             _take_turns(connection, some)
             for record_id, problem in (*_email_holders(connection, some), *_email_twins(connection, some)):
@@ -156,14 +155,13 @@ def _read_trashed(connection: sa.Connection, record_type: RecordType, record_id:
 
 
 def _holders(
-    connection: sa.Connection, record_type: RecordType, field: Field, ids: Sequence[int]
+    connection: sa.Connection, record_type: RecordType, alone: Alone, ids: Sequence[int]
 ) -> Iterator[tuple[int, Problem]]:
     """Active records with the same value, of the same company unless it is to be the only one of all."""
     table = table_of(record_type)
     other = _again(table)
-    key = field.key_name
-    among = () if field.among_all else (other.c.company_id == table.c.company_id,)
-    same = (*among, other.c[key] == table.c[key], other.c.state == ACTIVE)
+    among = () if alone.among_all else (other.c.company_id == table.c.company_id,)
+    same = (*among, *(other.c[name] == table.c[name] for name in alone.columns), other.c.state == ACTIVE)
     rows = connection.execute(
         sa.select(table.c.id, other.c.id, other.c.display_name)
         .select_from(table)
@@ -171,7 +169,7 @@ def _holders(
         .where(table.c.id.in_(ids), table.c.state == TRASHED)
     )
     for record_id, holder_id, name in rows:
-        yield record_id, Problem(field.name, "taken", name or "", other_id=holder_id)
+        yield record_id, Problem(alone.field, "taken", name or "", other_id=holder_id)
 
 
 @cache
@@ -181,23 +179,24 @@ def _again(table: sa.Table) -> sa.FromClause:
 
 
 def _twins(
-    connection: sa.Connection, record_type: RecordType, field: Field, ids: Sequence[int]
+    connection: sa.Connection, record_type: RecordType, alone: Alone, ids: Sequence[int]
 ) -> Iterator[tuple[int, Problem]]:
     """All but the latest of those among the records themselves that have the same value."""
     if len(ids) == 1:
         return
     table = table_of(record_type)
+    columns = [table.c[name] for name in alone.columns]
     rows = connection.execute(
-        sa.select(table.c.id, table.c.display_name, table.c.company_id, table.c[field.key_name])
-        .where(table.c.id.in_(ids), table.c.state == TRASHED, table.c[field.key_name].is_not(None))
+        sa.select(table.c.id, table.c.display_name, table.c.company_id, *columns)
+        .where(table.c.id.in_(ids), table.c.state == TRASHED, *(column.is_not(None) for column in columns))
         .order_by(table.c.changed_at.desc(), table.c.id.desc())
     )
-    first: dict[tuple[int | None, str], tuple[int, str]] = {}
-    for record_id, name, company_id, key in rows:
-        among = None if field.among_all else company_id
-        holder_id, holder = first.setdefault((among, key), (record_id, name or ""))
+    first: dict[tuple[int | None, ...], tuple[int, str]] = {}
+    for record_id, name, company_id, *said in rows:
+        among = None if alone.among_all else company_id
+        holder_id, holder = first.setdefault((among, *said), (record_id, name or ""))
         if holder_id != record_id:
-            yield record_id, Problem(field.name, "taken", holder, other_id=holder_id)
+            yield record_id, Problem(alone.field, "taken", holder, other_id=holder_id)
 
 
 def _email_holders(connection: sa.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Problem]]:

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from app.models.countries import country_names
 from app.models.servers import ServerAddress
+from app.services.delivered import add_missing
 from app.services.files import fill_new, own_country
 from app.services.logins import Administrator, set_password
 from app.store import server_upgrade
+from app.store.copying import Progress
 from app.store.database import create_on_server
 
-plan_upgrade, upgrade_shared = server_upgrade.plan_upgrade, server_upgrade.upgrade_on_server
+plan_upgrade = server_upgrade.plan_upgrade
 
 
 def new_shared(
@@ -48,6 +50,11 @@ def new_shared(
 
     create_on_server(address, fill)
     return bool(made)
+
+
+def upgrade_shared(address: ServerAddress, on_progress: Progress) -> int:
+    """Bring one up to date, as `server_upgrade.upgrade_on_server` says, with what newer ones were made with."""
+    return server_upgrade.upgrade_on_server(address, on_progress, fill=add_missing)
 
 
 def offered_countries() -> tuple[Mapping[str, str], str]:

@@ -45,6 +45,24 @@ def taken(
     return veiled(connection, record_type, found)
 
 
+def told_apart(
+    connection: sa.Connection, record_type: RecordType, content: Content, company_id: int | None, own_id: int
+) -> Problem | None:
+    """The record, other than `own_id`, that is the same by what records of the type are told apart by.
+
+    Letter by letter: what other programs call their records is theirs. One that whoever asks doesn't see is found when
+    theirs is stored.
+    """
+    said = [(name, content.values.get(name)) for name in record_type.apart]
+    if not said or any(value is None for _, value in said):
+        return None
+    table = table_of(record_type)
+    others = (table.c.state == ACTIVE, table.c.company_id == company_id, table.c.id != own_id)
+    same = (*(table.c[name] == value for name, value in said), *within_reach(connection, record_type))
+    found = connection.execute(sa.select(table.c.id, table.c.display_name).where(*others, *same)).first()
+    return Problem(said[-1][0], "taken", found.display_name or "", other_id=found.id) if found else None
+
+
 def _asked(
     connection: sa.Connection, record_type: RecordType, field: Field, key: str, company_id: int | None, own_id: int
 ) -> tuple[bool, sa.Row[Any] | None]:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from app.models.image import CHARACTERS, IMAGE
-from app.models.tables import table_of
-from app.services.files import add_characters
-from app.services.staff import SETUP, current_actor
-from app.store.database import open_database
-from app.store.unit_of_work import UnitOfWork
+from app.services.delivered import add_missing
 from app.store.upgrade import upgrade_database
 
 
@@ -22,16 +14,4 @@ def upgrade_file(path: Path) -> Path | None:
     Raises:
         FileError: somebody has it open, a newer program wrote it, or it can't be used.
     """
-    copy = upgrade_database(path)
-    if copy is not None:
-        _add_what_new_files_have(path)
-    return copy
-
-
-def _add_what_new_files_have(path: Path) -> None:
-    """The drawn faces, for a file from before there were any; whoever moved them to the trash keeps them there."""
-    table = table_of(IMAGE)
-    with closing(open_database(path)) as database, database.writing() as connection:
-        known = connection.execute(sa.select(table.c.id).where(table.c.category == CHARACTERS).limit(1)).first()
-        if known is None:
-            add_characters(UnitOfWork(connection, current_actor(connection, SETUP)))
+    return upgrade_database(path, fill=add_missing)

@@ -23,7 +23,7 @@ SILENCE_SECONDS = 10.0
 _LATE = 0.1
 """So much of that time is waited for an answer that must be on its way, since the server says that it has done its part."""
 
-_LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.1
 """How often whoever waits looks up from it."""
 
 AT_WORK = (
@@ -59,10 +59,10 @@ class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):
         if self.is_stopped:
             raise psycopg.errors.QueryCanceled("stopped before it was asked")
 
-    def wait(self, gen: PQGen[T], interval: float = _LOOK_SECONDS, timeout: float | None = None) -> T:
+    def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
         """Wait as psycopg does, minding how long it has been silent."""
         try:
-            return super().wait(self._attended(gen), min(interval, _LOOK_SECONDS), timeout)
+            return super().wait(self._attended(gen), min(interval, LOOK_SECONDS), timeout)
         except psycopg.errors.QueryCanceled as error:
             if self.is_stopped:
                 raise
@@ -101,6 +101,6 @@ class BriefConnection(psycopg.Connection[tuple[Any, ...]]):
 
     patience = 5.0
 
-    def wait(self, gen: PQGen[T], interval: float = _LOOK_SECONDS, timeout: float | None = None) -> T:
+    def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
         """Wait as psycopg does, but not for long."""
         return super().wait(gen, interval, self.patience if timeout is None else timeout)

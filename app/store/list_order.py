@@ -51,6 +51,7 @@ class ListOrder:
         self.sought = search.sought(query.words)
         self.walked = walked
         self.indexed = self.field.sort_index and query.state is State.ACTIVE and not query.filters
+        self.is_split = bool(query.ahead and query.filters and not self.sought) and query.ahead not in scope.unread
 
     @cached_property
     def asked(self) -> tuple[sa.ColumnElement[bool], ...]:
@@ -159,7 +160,8 @@ class ListOrder:
     def sorted_whole(self, statement: sa.Select[Any]) -> sa.Select[Any]:
         """In the list's order, the empty last; sorts, where `sorted` walks."""
         way = sa.desc if self.descending else sa.asc
-        return statement.order_by(self.key.is_(None), way(self.key), way(self.table.c.id))
+        ahead = [self.table.c[self.query.ahead].is_not(sa.true())] if self.is_split else []
+        return statement.order_by(*ahead, self.key.is_(None), way(self.key), way(self.table.c.id))
 
     def sorted_hits(self, statement: sa.Select[Any]) -> sa.Select[Any]:
         """The same for the hits of a search, whose rows need not be read where nothing but their order matters.

@@ -21,7 +21,7 @@ from app.store.compiling import PLANNED_ONCE, SHARED
 from app.store.database import REVISION
 from app.store.guard.quoting import SCHEMA
 from app.store.interrupting import Interrupter
-from app.store.promptness import NAME, PromptConnection
+from app.store.promptness import NAME, READING, PromptConnection
 from app.store.server_functions import CHANGES, PRESENCE, make_functions
 from app.store.succession import Succession
 
@@ -74,7 +74,7 @@ def engine(address: ServerAddress, *, listens: bool = False, is_prompt: bool = F
         max_overflow=0,
         execution_options=SHARED if listens else {**SHARED, **PLANNED_ONCE} if is_prompt else {},
         # What reads sees one state of everything, as in a file; what writes sees what it waited for.
-        isolation_level="REPEATABLE READ" if listens else "READ COMMITTED",
+        isolation_level=READING if listens else "READ COMMITTED",
     )
     if listens:
         sa.event.listen(made, "connect", _listen)

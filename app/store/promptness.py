@@ -9,23 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
+from psycopg import generators
 from psycopg.abc import Params, PQGen
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 
-from app.store.attended import AttendedConnection
+from app.store.attended import LOOK_SECONDS, AttendedConnection
 from app.store.compiling import PLANNED_ONCE, Alike
 from app.store.guard.quoting import SCHEMA
+
+T = TypeVar("T")
 
 NAME = "postgresql+prompt"
 """What the URL of an engine begins with that is to be so."""
 
 _AT_ONCE = "AUTOCOMMIT"
+
+READING = "REPEATABLE READ"
+"""How the transactions of a connection that only reads are isolated."""
+
 _SENT_BEFORE = 1
 """A statement that is planned once is kept by the server when it comes for the second time: to have it kept is a way of its own, unless
 it goes with others."""
@@ -62,11 +69,13 @@ class PromptConnection(AttendedConnection):
     Attributes:
         level: how they are isolated from others; "" where each statement stands for itself.
         is_to_begin: one is wanted, and nothing was asked in it yet.
+        is_ending: the last one was told to end, and nobody has heard the answer: whatever is asked next hears it first.
         sent: what goes on one way together, as it is asked; None where each waits for its answer.
     """
 
     level = ""
     is_to_begin = False
+    is_ending = False
     sent: list[tuple[str, PromptCursor]] | None = None
 
     def __init__(self, *parts: Any, **named: Any) -> None:
@@ -75,17 +84,36 @@ class PromptConnection(AttendedConnection):
         self.prepare_threshold = _SENT_BEFORE
         self.autocommit = True
 
+    def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
+        """Wait as ever, for what is asked now."""
+        self._hear_end()
+        return super().wait(gen, interval, timeout)
+
+    def end(self) -> None:
+        """End a transaction that only read. Nothing hangs on the answer, so that nobody waits for it."""
+        self.pgconn.send_query(b"COMMIT")
+        self.is_ending = True
+        if self.pgconn.flush():
+            self._hear_end()
+
+    def _hear_end(self) -> None:
+        if self.is_ending:
+            self.is_ending = False
+            (answer,) = super().wait(generators.execute(self.pgconn))
+            if answer.status != psycopg.pq.ExecStatus.COMMAND_OK:
+                raise psycopg.errors.error_from_result(answer)
+
     def begin(self) -> None:
         """Begin the transaction that is wanted."""
         self.is_to_begin = False
-        beginning = psycopg.sql.SQL(f"BEGIN ISOLATION LEVEL {self.level}")
-        psycopg.Cursor(self).execute(beginning, prepare=False)
+        self.wait(self._exec_command(f"BEGIN ISOLATION LEVEL {self.level}".encode()))
 
     @contextmanager
     def pipeline(self) -> Iterator[psycopg.Pipeline]:
         """Psycopg's, as a parcel."""
         with self.lock:
             self._check_connection_ok()
+            self._hear_end()
             self._pipeline = self._pipeline or Parcel(self)
         with super().pipeline() as pipeline:
             yield pipeline
@@ -205,13 +233,19 @@ class PromptDialect(Alike, PGDialect_psycopg):
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """Where nothing was asked, there is nothing to end."""
-        _of(dbapi_connection).is_to_begin = False
-        super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
+        driver = _of(dbapi_connection)
+        driver.is_to_begin = False
+        if driver.level == READING and driver.pgconn.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
+            driver.end()
+        else:
+            super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
 
     def do_rollback(self, dbapi_connection: Any) -> None:
-        """The same."""
-        _of(dbapi_connection).is_to_begin = False
-        super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
+        """The same; what was told to end is over."""
+        driver = _of(dbapi_connection)
+        driver.is_to_begin = False
+        if not driver.is_ending:
+            super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
 
 
 def _of_first_refused(

@@ -124,9 +124,9 @@ def _in_use(error: psycopg.errors.UniqueViolation) -> InvalidRecordError | None:
     """Somebody else took the value in the same moment; who, is not said."""
     table, constraint = error.diag.table_name, error.diag.constraint_name or ""
     record_type = RECORD_TYPES.get(table or "")
-    for field in record_type.all_fields if record_type else ():
-        if field.unique and constraint == f"uq_{table}_{field.key_name}":
-            return InvalidRecordError((Problem(field.name, "just_taken"),))
+    for alone in record_type.alone if record_type else ():
+        if constraint == f"uq_{table}_{alone.name}":
+            return InvalidRecordError((Problem(alone.field, "just_taken"),))
     return None
 
 

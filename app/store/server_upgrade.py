@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,12 @@ def plan_upgrade(address: ServerAddress, scripts: Path = SCRIPTS) -> Plan:
         return _plan(connection, address, scripts)
 
 
-def upgrade_on_server(address: ServerAddress, on_progress: Progress, scripts: Path = SCRIPTS) -> int:
+def upgrade_on_server(
+    address: ServerAddress,
+    on_progress: Progress,
+    scripts: Path = SCRIPTS,
+    fill: Callable[[sa.Connection], None] = lambda connection: None,
+) -> int:
     """Take every step, each in a transaction of its own; returns how many there were.
 
     From the first to the last nobody else can save: who tries is told so, and windows hear that it begins and that it is
@@ -66,6 +71,7 @@ def upgrade_on_server(address: ServerAddress, on_progress: Progress, scripts: Pa
         address: signs in as the owner of the tables.
         on_progress: hears how many steps of how many are done.
         scripts: the folder of the migrations.
+        fill: adds to its records what newer ones were made with, with the last step.
 
     Raises:
         ServerError: as `plan_upgrade`; `UPGRADING` where somebody else is at it, `IN_USE` where saves don't come to an end.
@@ -76,16 +82,22 @@ def upgrade_on_server(address: ServerAddress, on_progress: Progress, scripts: Pa
             _tell(connection)
         for number, revision in enumerate(steps):
             on_progress(number, len(steps))
-            _take_step(connection, revision, steps, scripts)
+            is_last = revision == steps[-1]
+            _take_step(connection, revision, fill if is_last else None, scripts)
         on_progress(len(steps), len(steps))
         return len(steps)
 
 
-def _take_step(connection: sa.Connection, revision: str, steps: tuple[str, ...], scripts: Path) -> None:
+def _take_step(
+    connection: sa.Connection, revision: str, fill: Callable[[sa.Connection], None] | None, scripts: Path
+) -> None:
+    """Take one; the last of them brings along what fills the tables."""
     for left in reversed(range(_TRIES)):
         try:
             with connection.begin():
-                postgresql.take_step(connection, revision, is_last=revision == steps[-1], scripts=scripts)
+                postgresql.take_step(connection, revision, is_last=fill is not None, scripts=scripts)
+                if fill is not None:
+                    fill(connection)
                 _tell(connection)
         except sa.exc.OperationalError as error:
             if not left or not isinstance(error.orig, psycopg.errors.DeadlockDetected):

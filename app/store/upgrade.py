@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,12 +15,15 @@ from app.store.migrations import SCRIPTS, migrate, newest_revision
 from app.store.revisions import problem_of_file
 
 
-def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
+def upgrade_database(
+    path: Path, scripts: Path = SCRIPTS, fill: Callable[[sa.Connection], None] = lambda connection: None
+) -> Path | None:
     """Bring the file to the newest revision, wholly or not at all, after copying it to a name beside it.
 
     Args:
         path: the file, which nobody else may have open.
         scripts: the folder of the migrations.
+        fill: adds to its records what newer ones were made with.
 
     Returns:
         The copy, or None if there was nothing to do.
@@ -41,7 +45,7 @@ def upgrade_database(path: Path, scripts: Path = SCRIPTS) -> Path | None:
             raise FileError(problem, path, revision)
         copy = _copied(connection, path, newest)
         try:
-            _upgrade(connection, path, scripts)
+            _upgrade(connection, path, scripts, fill)
         except BaseException:
             copy.unlink()  # the file is what it was
             passphrases.forget(copy)
@@ -58,10 +62,11 @@ def _copied(connection: sa.Connection, path: Path, newest: str) -> Path:
     return target
 
 
-def _upgrade(connection: sa.Connection, path: Path, scripts: Path) -> None:
-    """Run the migrations in one transaction; foreign keys are not enforced in it, but must hold at its end."""
+def _upgrade(connection: sa.Connection, path: Path, scripts: Path, fill: Callable[[sa.Connection], None]) -> None:
+    """Run the migrations, and fill in what is new, in one transaction; foreign keys are not enforced in it, but must hold at its end."""
     with connection.begin():
         migrate(connection, scripts=scripts)
+        fill(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if broken is not None:
             raise FileError(FileProblem.DAMAGED, path, f"foreign key {broken[0]} to {broken[2]}")

@@ -74,7 +74,7 @@ class Act:
 def new_things() -> Mapping[str, tuple[RecordType, str]]:
     """What can be made new, by the name that menus and settings have for it: a kind of a type, or a type without kinds."""
     found: dict[str, tuple[RecordType, str]] = {}
-    for record_type in DESK_TYPES.values():
+    for record_type in (each for each in DESK_TYPES.values() if each.by_hand):
         for kind in record_type.kinds:
             found[kind.value] = (record_type, kind.value)
         if not record_type.kinds:
@@ -90,6 +90,8 @@ def is_offered(name: str, sight: Sight | None, shown: str = CUSTOMER.name) -> bo
         sight: theirs; None for everything.
         shown: the type of the records that are shown, to which some acts are done.
     """
+    if name == "edit" and not DESK_TYPES[shown].by_hand:
+        return False
     if sight is None:
         return True
     if name in _RIGHTS:
@@ -97,7 +99,7 @@ def is_offered(name: str, sight: Sight | None, shown: str = CUSTOMER.name) -> bo
     if name in _ADDS:
         return sight.may(Right.ADD, _ADDS[name])
     if name == "new":
-        return any(sight.may(Right.ADD, record_type.name) for record_type in DESK_TYPES.values())
+        return any(sight.may(Right.ADD, record_type.name) for record_type, _ in new_things().values())
     if name.removeprefix("new_") in new_things() and name.startswith("new_"):
         return sight.may(Right.ADD, new_things()[name.removeprefix("new_")][0].name)
     type_name, rights = _ASKS_FOR.get(name, ("", ()))

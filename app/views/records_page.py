@@ -349,7 +349,7 @@ class RecordsPage(QSplitter):
     def _show_current(self) -> None:
         """The pane shows the record that the list stands on, unless something is being typed in it."""
         record_id = self.list.current_id()
-        is_free = not (self.pane.is_editing() or self.pane.is_entering())
+        is_free = not (self.pane.is_editing() or self.pane.is_entering() or self.pane.is_dirty())
         if record_id and self.pane.isVisible() and is_free:
             self.pane.show_record(record_id)
 

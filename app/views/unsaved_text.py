@@ -15,7 +15,8 @@ from app.models.desk_types import DESK_TYPES
 from app.models.formatting import format_moment, own_date_order
 from app.models.servers import Place
 from app.views.desk import Desk
-from app.views.forms.keeping import Keeping
+from app.views.forms.keeping import Keeping, NoteKeeping
+from app.views.forms.notes_tab import NotesTab
 from app.views.forms.record_pane import RecordPane
 from app.views.keeper import Keeper
 from app.views.status_line import StatusLine
@@ -58,6 +59,9 @@ class UnsavedText(QObject):
     def watch(self, pane: RecordPane) -> None:
         """Keep from now on what is typed in this pane."""
         self._keepings[pane] = Keeping(pane.session, self.keeper)
+        for tab in pane.pages.related:
+            if isinstance(tab, NotesTab):
+                NoteKeeping(tab.quick, self.keeper)
         pane.destroyed.connect(lambda: (self._keepings.pop(pane, None), self._offers.pop(pane, None)))
         pane.state_changed.connect(partial(self._offer_in, pane))
         pane.pages.banner.link_clicked.connect(partial(self._on_banner_clicked, pane))

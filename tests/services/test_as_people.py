@@ -17,9 +17,11 @@ from app.models.queries import ListQuery
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.staff import STAFF
 from app.models.values import Content, Record, State
-from app.services import access_log, drafts, history, logins, pictures, references, staff, trash, undoing
+from app.services import access_log, drafts, history, logins, noting, pictures, references, staff, trash, undoing
 from app.services.customers import save_customer
 from app.services.files import facts
+from app.services.forms import read_sheet
+from app.services.hanging import read_counts
 from app.services.imaging.faces import stored_faces
 from app.services.open_fields import announce_masked, read_masked
 from app.services.people import read_people
@@ -369,3 +371,34 @@ def test_a_masked_value_is_read_only_where_it_can_be_noted(
 def made_by(connection: sa.Connection, name: str) -> Record:
     who = staff.current_actor(connection)
     return save_customer(connection, first_company(connection), None, customer_content(name), actor=who).record
+
+
+def test_notes_alert_each_for_themselves_and_nobody_who_sees_none(
+    database: Database, head: Database, flo: Database, server: postgres.Server
+) -> None:
+    without = Role("Sees no notes", (Grant("customer", Act.VIEW, Reach.ALL), Grant("company", Act.VIEW, Reach.ALL)))
+    with database.writing() as connection:
+        guarded.add_staff(connection, "nan", [guarded.add_role(connection, without)])
+    customer = saved(head, customer_content("Ada Lovelace"))
+    with flo.writing() as connection:
+        alert = Content({"text": "Sues us", "alert": True})
+        note = noting.add_note(connection, customer.key, first_company(connection), alert).saved.record
+        assert noting.mark_reviewed(connection, note.id).saved.record.values["reviewed_by"] == note.values["author_id"]
+        noting.acknowledge(connection, note.id)
+        assert noting.read_alerts(connection, customer.key) == ()
+    with head.writing() as connection:
+        assert [each.note_id for each in noting.read_alerts(connection, customer.key)] == [note.id]
+        assert [each.name for each in noting.read_acknowledged(connection, note.id)] == ["Flo"]
+    with closing(signed_in(server, "nan")) as nan, nan.reading() as connection:
+        assert noting.read_alerts(connection, customer.key) == ()
+        assert noting.read_acknowledged(connection, note.id) == ()
+        sheet = read_sheet(connection, "customer", customer.id)
+        assert (sheet.listed, sheet.addable) == (frozenset(), frozenset())
+        assert read_counts(connection, customer.key)["note.customer_id"] == 0
+        assert first_ids(connection, ListQuery("note"), 10) == []
+    theirs = "INSERT INTO acknowledgement SELECT {note}, id, now() FROM staff WHERE sign_in = '{who}'"
+    for who, in_whose_name in (("nan", "nan"), ("flo", "head")):
+        with guarded.person(server, NAME, who) as plain:
+            assert plain.execute("SELECT FROM acknowledgement").rowcount == (who == "flo")
+            assert not guarded.tries(plain, theirs.format(note=note.id, who=in_whose_name))
+            assert not guarded.tries(plain, "DELETE FROM acknowledgement")

@@ -157,7 +157,7 @@ def test_a_customer_shows_how_much_belongs_to_them(desk, database):
         counts = read_counts(connection, desk.customer.key)
         impact = impact_of_trashing(connection, "customer", [desk.customer.id])
     expected = {"contract.customer_id": 1, "service.customer_id": 1, "interaction.customer_id": 3}
-    assert counts == {"customer.manager_id": 0, **expected}
+    assert {name: count for name, count in counts.items() if count} == expected
     assert {f"{name}.{field}": count for (name, field), count in impact.referring.items() if count} == expected
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.models.rights import Act, Reach
 from app.models.values import Content
-from app.services import people, records
+from app.services import noting, people, records
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from tests.desk import OWN, hold, make_customer, make_role, make_staff
@@ -23,6 +23,7 @@ def role(shared_database):
         bob = make_staff(connection, "bob", role)
         first, _ = (make_customer(connection, name) for name in ("Ada Lovelace", "Grace Hopper"))
         hold(connection, [first.id], owner_id=bob)
+        noting.add_note(connection, first.key, None, Content({"text": "Sues us", "alert": True}))
     return role
 
 
@@ -41,6 +42,10 @@ def stage(role, shared_database, server, tmp_path, qtbot):
 def test_it_shows_what_they_may_see_and_follows(stage, role, shared_database):
     assert stage.listed() == ["Ada Lovelace"]
     assert stage.window.actions_["trash"].isVisible()
+    stage.view(stage.window.customers.list.model.row(0).id)
+    pages = stage.window.customers.pane.pages
+    assert not any(pages.tabs.isTabVisible(pages.tabs.indexOf(tab)) for tab in pages.related)
+    assert not pages.alerts.bar.isVisible()
 
     with shared_database.writing() as connection:
         stored = read_active(connection, people.ROLE, role)

@@ -20,6 +20,7 @@ from app.services.recovery import open_recovery
 from app.store.database import open_database
 from app.store.recovery import Entry, Kept, Recovery
 from app.views.forms.editors import TextEditor
+from app.views.forms.notes_tab import NotesTab
 from app.views.unsaved_text import UnsavedText
 from tests.factories import customer_content, first_company, phone
 from tests.stage import Stage, saved, staged, until
@@ -292,3 +293,31 @@ def test_what_is_opened_for_a_database_that_is_left_by_then_is_let_go(stage: Sta
     assert not keeper.is_ready()
     keeper.begin(new_file, node, None)
     until(keeper.is_ready)
+
+
+def test_a_note_written_among_the_others_is_kept_and_comes_back_in_a_form(
+    stage: Stage, qtbot: QtBot, new_file: Path, ada: Record
+) -> None:
+    ready(stage, new_file)
+    stage.view(ada.id)
+    pane = stage.window.customers.pane
+    tab = next(tab for tab in pane.pages.related if isinstance(tab, NotesTab))
+    pane.pages.tabs.setCurrentWidget(tab)
+    qtbot.keyClicks(tab.quick.box, "Called twice")
+    qtbot.waitUntil(lambda: kept_files(new_file) == {"alive", "kept"}, timeout=1_000)
+    tab.quick.add()
+    qtbot.waitUntil(lambda: kept_files(new_file) == {"alive"})
+    tab.quick.kinds["public"].click()
+    qtbot.keyClicks(tab.quick.box, "Sorry")
+    pane.acts.back.trigger()
+    answer(stage, "Discard")
+    until(lambda: stage.window.status.offer_button is not None)
+    button = stage.window.status.offer_button
+    assert button is not None
+    stage.settle()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    notes = stage.window.desk.page("note")
+    until(notes.pane.is_dirty)
+    assert notes.pane.form is not None
+    values = notes.pane.form.content(everything=True).values
+    assert (values["text"], values["visibility"], values["customer_id"]) == ("Sorry", "public", ada.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.models.tables.columns import Id as Id
 from app.models.tables.columns import UtcDateTime as UtcDateTime
 from app.models.tables.own import access as access
+from app.models.tables.own import acknowledgement as acknowledgement
 from app.models.tables.own import batch as batch
 from app.models.tables.own import change as change
 from app.models.tables.own import change_field as change_field

@@ -172,3 +172,12 @@ access = sa.Table(
     sa.Index(None, "record_id", "at"),
 )
 """Who opened, exported or unmasked what (`models/accesses.py`); no foreign keys, for what was purged is still told of."""
+
+acknowledgement = sa.Table(
+    "acknowledgement",
+    metadata,
+    sa.Column("note_id", Id, sa.ForeignKey("note.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("staff_id", Id, sa.ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+"""Who has seen a note that alerts, and when; outside the log, since whoever may not edit a note acknowledges it as well."""

@@ -56,6 +56,10 @@ def _record_table(record_type: RecordType) -> sa.Table:
     partial_index(f"ix_{table.name}_trashed", table.c.changed_at, table.c.id, where=table.c.state == TRASHED)
     for field in record_type.all_fields:
         _index_field(table, record_type, field)
+    for alone in record_type.alone:
+        scope = (*(() if alone.among_all else (table.c.company_id,)), *(table.c[name] for name in alone.columns))
+        partial_index(f"uq_{table.name}_{alone.name}", *scope, where=table.c.state == ACTIVE, unique=True)
+        partial_index(f"ix_{table.name}_{alone.name}_trashed", *scope, where=table.c.state == TRASHED)
     if record_type.held:
         _index_holders(table)
     for strand in strands_of(record_type):
@@ -73,7 +77,7 @@ def _record_table(record_type: RecordType) -> sa.Table:
 
 
 def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None:
-    active, trashed = table.c.state == ACTIVE, table.c.state == TRASHED
+    active = table.c.state == ACTIVE
     if field.name == FIRST_SORT:
         # With all that the list shows, so that a jump reads a page or two and not one for each of its rows: those would
         # have to be decrypted and checked, each of them, in an encrypted file. The sort keys of the hits of a search
@@ -86,10 +90,6 @@ def _index_field(table: sa.Table, record_type: RecordType, field: Field) -> None
         partial_index(None, table.c[field.sort_column], table.c.id, where=active).ddl_if(dialect="postgresql")
     elif field.sort_index:
         partial_index(None, table.c[field.sort_column], table.c.id, where=active)
-    if field.unique:
-        scope = (*(() if field.among_all else (table.c.company_id,)), table.c[field.key_name])
-        partial_index(f"uq_{table.name}_{field.key_name}", *scope, where=active, unique=True)
-        partial_index(f"ix_{table.name}_{field.key_name}_trashed", *scope, where=trashed)
     if field.belongs or (field.kind is Kind.RECORD and field.target == record_type.name and field.edited):
         sa.Index(None, table.c[field.name])
     if field.kind is Kind.IMAGE:  # to say where a picture is used; most records have none

@@ -112,7 +112,11 @@ def _relabel(record_type: RecordType) -> str:
 
 def _name(record_type: RecordType) -> str:
     names = record_type.title.names if isinstance(record_type.title, FirstOf) else ()
-    return f"coalesce({', '.join(f'r.{each}' for each in names)})"
+    return f"coalesce({', '.join(_first_line(record_type.by_name[each]) for each in names)})"
+
+
+def _first_line(field: Field) -> str:
+    return f"split_part(r.{field.name}, E'\\n', 1)" if field.kind is Kind.LONG_TEXT else f"r.{field.name}"
 
 
 def _label_keys(record_type: RecordType) -> Iterator[tuple[str, str]]:

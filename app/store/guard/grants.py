@@ -70,7 +70,7 @@ def _on_tables() -> Iterator[str]:
     yield from _kept(tables.draft, "id", "staff_id")
     numbered = (name(column.name) for column in tables.change.columns if column.name != "id")  # by the server alone
     yield f"SELECT, INSERT ({', '.join(numbered)}) ON change"
-    yield "SELECT, INSERT ON change_field, image_content"
+    yield "SELECT, INSERT ON change_field, image_content, acknowledgement"
     yield "SELECT, INSERT, UPDATE (undoes), DELETE ON batch"
     yield "SELECT, INSERT, UPDATE ON desk_setting"
     yield "SELECT ON access"

@@ -33,6 +33,7 @@ def policies() -> Iterator[str]:
     yield from _guarded("draft", all=("staff_id = (SELECT me())", f"staff_id = (SELECT me()) AND {_is_free('draft')}"))
     yield from _of_desk()
     yield from _of_accesses()
+    yield from _of_acknowledgements()
 
 
 def _guarded(table: str, **rules: tuple[str, str]) -> Iterator[str]:
@@ -160,6 +161,13 @@ def _of_accesses() -> Iterator[str]:
     may_see = f"(SELECT granted('role', '{Act.VIEW}') <> '{{}}')"
     of_record = _one_of(("record_id = 0", visible("access.record_type", "access.record_id")))
     yield from _guarded("access", select=(f"{may_see} AND {of_record}", ""))
+
+
+def _of_acknowledgements() -> Iterator[str]:
+    """Each for themselves, of notes that they see; read by whoever sees the note, and changed by nobody."""
+    seen = visible("'note'", "acknowledgement.note_id")
+    mine = "staff_id = (SELECT me())"
+    yield from _guarded("acknowledgement", select=(seen, ""), insert=("", f"{mine} AND {seen}"))
 
 
 def _of_pictures() -> Iterator[str]:

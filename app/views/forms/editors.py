@@ -19,6 +19,9 @@ from app.views.words import help_of, label_of
 Raw = str | list[dict[str, str]]
 """What stands in an editor, valid or not: its text or, for child rows, the text of each part of each row."""
 
+YES = "yes"
+"""What stands in a box that is ticked."""
+
 _LARGEST = 2**31 - 1
 _MOST_TYPED = 30_000
 
@@ -282,8 +285,8 @@ class YesNoEditor(Editor):
 
     @override
     def raw(self) -> Raw:
-        return "yes" if self.box.isChecked() else ""
+        return YES if self.box.isChecked() else ""
 
     @override
     def show_raw(self, raw: Raw) -> None:
-        self.box.setChecked(raw == "yes")
+        self.box.setChecked(raw == YES)

@@ -82,7 +82,7 @@ class RecordEditor(Editor):
     @override
     def raw(self) -> Raw:
         text = self.line.text()
-        return f"{self._id or ''}{_BETWEEN}{text}" if text or self._id else ""
+        return raw_reference(self._id, text) if text or self._id else ""
 
     @override
     def show_raw(self, raw: Raw) -> None:
@@ -163,6 +163,11 @@ class RecordEditor(Editor):
         self.show_reference(reference)
         self.edited.emit()
         self.committed.emit()
+
+
+def raw_reference(record_id: int | None, name: str) -> str:
+    """What stands in the editor of a reference to the record of that name."""
+    return f"{record_id or ''}{_BETWEEN}{name}"
 
 
 def _entry_of(reference: Reference) -> str:

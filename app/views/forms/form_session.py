@@ -15,6 +15,7 @@ from app.errors import AppError, Problem
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.values import Content, Record
+from app.views.forms.band_question import ask_about_band
 from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.form_barrier import FormBarrier
@@ -71,6 +72,7 @@ class FormSession(QObject):
         self._draft_writing: object | None = None  # the draft that is on its way, of the form that is open
         self._sent: dict[str, Raw] = {}
         self._then: Then | None = None
+        self._asked: Work | None = None  # what is stored if the person agrees
         self.shifts = ShiftQuestion(tasks, pane)
         self._is_barred = False
         self._barrier = FormBarrier(pane)
@@ -133,6 +135,7 @@ class FormSession(QObject):
         self._offer.end()
         self._banner.show_message("", Level.HINT)
         self.form = self.sheet = self._draft = self._draft_id = self._draft_writing = self._then = None
+        self._asked = None
 
     def bar(self, is_barred: bool) -> None:
         """Let nothing be typed or saved for a while, because somebody else has the record; what was typed stays."""
@@ -255,6 +258,13 @@ class FormSession(QObject):
             self.shifts.ask(base, content.values, begin, self._stay, self._on_shifts_not_read)
             self.changed.emit()
         else:
+            self._asked = work
+            go_on = partial(self._go_on_saving, work)
+            if not ask_about_band(self._pane, self.record_type, base, content, go_on, self._stay):
+                self._begin_saving(work)
+
+    def _go_on_saving(self, work: Work) -> None:
+        if work is self._asked:  # else the form it was asked about is gone
             self._begin_saving(work)
 
     def _begin_saving(self, work: Work) -> None:

@@ -13,8 +13,10 @@ from app.background import DatabaseTasks
 from app.errors import AppError
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
+from app.models.note import NOTE
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
+from app.views.forms.note_form import NoteForm
 from app.views.forms.record_form import RecordForm
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _PAUSE = 10
 """Milliseconds between such slices, for whatever the person does meanwhile."""
 
 
-FORMS: dict[str, type[RecordForm]] = {CUSTOMER.name: CustomerForm}
+FORMS: dict[str, type[RecordForm]] = {CUSTOMER.name: CustomerForm, NOTE.name: NoteForm}
 """Of the types whose forms do more than the catalogue says."""
 
 

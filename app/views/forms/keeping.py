@@ -1,4 +1,4 @@
-"""What stands in one open form is kept within a second of typing, until it is stored or let go."""
+"""What is typed is kept within a second, until it is stored or let go."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app import services
+from app.models.note import NOTE
+from app.overriding import override
 from app.views.forms.form_session import FormSession
+from app.views.forms.quick_note import QuickNote
 from app.views.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -22,22 +25,25 @@ _AGAIN_MS = 3_000
 """How long after a failure it is tried again without a keystroke."""
 
 
-class Keeping(QObject):
-    """Follows a form session. The next text is sent when the one before is on the disk, so that none queue up."""
+class TextKeeping(QObject):
+    """Follows what is typed somewhere. The next text is sent when the one before is on the disk, so that none queue up."""
 
-    def __init__(self, session: FormSession, keeper: Keeper) -> None:
-        super().__init__(session)
-        self._session, self._keeper = session, keeper
-        self._token = ""
+    def __init__(self, where: QObject, keeper: Keeper) -> None:
+        super().__init__(where)
+        self._keeper = keeper
+        self._token = secrets.token_hex(6)
         self._kept: object = None
         self._is_busy = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self._on_time)
-        session.begun.connect(self._on_begun)
-        session.changed.connect(self._on_changed)
-        session.stored.connect(self._on_settled)
-        session.draft_saved.connect(self._on_settled)
-        session.leaving.connect(self._on_leaving)
+
+    def _is_dirty(self) -> bool:
+        """Whether something stands there that is not stored."""
+        raise NotImplementedError
+
+    def _text(self) -> Kept:
+        """What stands there."""
+        raise NotImplementedError
 
     def adopt(self, token: str) -> None:
         """Go on under the token of the text that the form was opened with."""
@@ -48,16 +54,16 @@ class Keeping(QObject):
 
     def _on_changed(self) -> None:
         is_soon = self._timer.isActive() and self._timer.remainingTime() <= KEEP_MS
-        if self._session.form is not None and not is_soon:
+        if not is_soon:
             self._timer.start(KEEP_MS)
 
     def _on_settled(self) -> None:
         """What is stored needs no keeping, from this moment on."""
-        if not self._session.is_dirty():
+        if not self._is_dirty():
             self._drop()
 
     def _on_time(self) -> None:
-        if not self._session.is_dirty():
+        if not self._is_dirty():
             self._drop()
         elif self._is_busy or not self._keeper.is_ready():
             self._timer.start(KEEP_MS)
@@ -66,7 +72,7 @@ class Keeping(QObject):
 
     def _on_leaving(self) -> None:
         self._timer.stop()
-        if self._session.is_dirty():
+        if self._is_dirty():
             self._keeper.discard(self._token, self._text())
         else:
             self._drop()
@@ -91,6 +97,28 @@ class Keeping(QObject):
             self._kept = None
             self._keeper.drop(self._token)
 
+
+class Keeping(TextKeeping):
+    """Follows a form session."""
+
+    def __init__(self, session: FormSession, keeper: Keeper) -> None:
+        super().__init__(session, keeper)
+        self._session = session
+        session.begun.connect(self._on_begun)
+        session.changed.connect(self._on_form_changed)
+        session.stored.connect(self._on_settled)
+        session.draft_saved.connect(self._on_settled)
+        session.leaving.connect(self._on_leaving)
+
+    def _on_form_changed(self) -> None:
+        if self._session.form is not None:
+            self._on_changed()
+
+    @override
+    def _is_dirty(self) -> bool:
+        return self._session.is_dirty()
+
+    @override
     def _text(self) -> Kept:
         session, form = self._session, self._session.form
         if form is None:
@@ -109,4 +137,36 @@ class Keeping(QObject):
             texts=form.texts(),
             changed=form.changed_fields(),
             mark=session.mark,
+        )
+
+
+class NoteKeeping(TextKeeping):
+    """Follows a note that is written where the others stand; it comes back in the form of a new one."""
+
+    def __init__(self, note: QuickNote, keeper: Keeper) -> None:
+        super().__init__(note, keeper)
+        self._note = note
+        note.changed.connect(self._on_changed)
+        note.added.connect(self._on_settled)
+        note.leaving.connect(self._on_leaving)
+
+    @override
+    def _is_dirty(self) -> bool:
+        return self._note.is_dirty()
+
+    @override
+    def _text(self) -> Kept:
+        texts = self._note.texts()
+        return services.recovery.Kept(
+            record_type=NOTE.name,
+            kind=NOTE.first_kind,
+            company_id=self._note.company_id() or 0,
+            record_id=0,
+            version=0,
+            draft_id=0,
+            title=NOTE.title(texts),
+            path=str(self._keeper.place),
+            at=datetime.now(UTC),
+            texts=texts,
+            changed=tuple(texts),
         )

@@ -19,7 +19,7 @@ class PaneActions(QObject):
     def __init__(self, record_type: RecordType, pane: QWidget) -> None:
         super().__init__(pane)
         code = label_of(record_type.by_name[record_type.code]) if record_type.code else ""
-        self._pane = pane
+        self._pane, self._type = pane, record_type
         self.edit = self._make(self.tr("&Edit"), "F2")
         self.save = self._make(self.tr("&Save"), QKeySequence.StandardKey.Save)
         self.save_and_close = self._make(self.tr("Save and &close"), "Ctrl+Return")
@@ -41,9 +41,11 @@ class PaneActions(QObject):
         self.open_window = self._make(self.tr("Open in &own window"), "Ctrl+Shift+O")
         self.chart.setVisible(record_type is CUSTOMER)
         self._takes_services = record_type in (CUSTOMER, CONTRACT)
+        self.review = self._make(self.tr("Mark as re&viewed"))
+        self.review.setVisible(False)
         self.menu = QMenu(pane)
         self.menu.setAccessibleName(self.tr("Actions"))
-        begin = (self.edit, self.add_services, None, self.previous, self.next)
+        begin = (self.edit, self.review, self.add_services, None, self.previous, self.next)
         for action in (*begin, None, self.copy_code, self.copy_text, None):
             self._add_to_menu(action)
         for action in (self.chart, self.open_window, self.explain, None, self.trash, self.restore):
@@ -86,7 +88,7 @@ class PaneActions(QObject):
             acts: what the person may do to it; what they may not is left out.
             addable: the types of which they may make more that belong to it.
         """
-        self.edit.setVisible(not is_editing and (Act.EDIT in acts or is_read_only))
+        self.edit.setVisible(not is_editing and self._type.by_hand and (Act.EDIT in acts or is_read_only))
         can_change = is_stored and not is_trashed and not is_read_only
         self.edit.setEnabled(can_change and Act.EDIT in acts)
         for action in (self.save, self.save_and_close):

@@ -11,16 +11,21 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
-from app.models.fields import Field, RecordType
+from app.models.fields import RecordType
+from app.models.note import NOTE
 from app.models.rights import Act
 from app.models.values import State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
+from app.views.forms.acknowledged_tab import AcknowledgedTab
 from app.views.forms.form_foot import FormFoot
 from app.views.forms.form_shelf import FormShelf
+from app.views.forms.notes_tab import NotesTab
 from app.views.forms.pane_actions import PaneActions
+from app.views.forms.pane_alerts import PaneAlerts
 from app.views.forms.pane_counting import PaneCounting
 from app.views.forms.presence_line import PresenceLine
+from app.views.forms.record_band import RecordBand
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_tabs import RecordTabs
 from app.views.forms.record_view import RecordView
@@ -34,6 +39,10 @@ from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+
+
+TABS: dict[str, type[RelatedTab]] = {NOTE.name: NotesTab, SERVICE.name: ServicesTab}
+"""Of the types whose lists among a record's tabs do more than list them."""
 
 
 class PanePages(QWidget):
@@ -54,9 +63,12 @@ class PanePages(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.is_read_only = False
+        self._type = record_type
+        self._is_read_only = False
         self.head = SummaryHead(record_type, actions.menu, self)
         self.presence = PresenceLine(self)
+        self.band = RecordBand(record_type, self)
+        self.alerts = PaneAlerts(tasks, self)
         self.banner = MessageLine(self)
         self.empty_label = QLabel(self.tr("Nothing chosen yet."), self)
         self.view = RecordView(record_type, settings, self)
@@ -67,14 +79,14 @@ class PanePages(QWidget):
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related: list[RelatedTab] = []
         for other, field in services.hanging.belonging(record_type):
-            if other is SERVICE:
-                self._add_services_tab(field, actions, tasks, settings)
-            else:
-                self._add_related(RelatedTab(other, field, tasks, settings, self.tabs))
+            self._add_related(TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs), actions)
+        if record_type is NOTE:
+            self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
         self.tabs.add_tab(self.history)
         self.accesses = AccessesTab(record_type, tasks, self)
         self.tabs.add_tab(self.accesses)
         self.accesses.offered.connect(self._offer_accesses)
+        self.alerts.record_wanted.connect(self.tabs.record_wanted)
         self._offer_accesses(False)
         self.counting = PaneCounting(tasks, self.tabs, self)
         self.stack = QStackedWidget(self)
@@ -90,13 +102,10 @@ class PanePages(QWidget):
         timeline.changes_wanted.connect(lambda: self.tabs.setCurrentWidget(self.history))
         self.tabs.add_tab(timeline)
 
-    def _add_services_tab(self, field: Field, actions: PaneActions, tasks: DatabaseTasks, settings: Settings) -> None:
-        tab = ServicesTab(field, tasks, settings, self.tabs)
-        tab.adding_wanted.connect(actions.add_services.trigger)
-        self._add_related(tab)
-
-    def _add_related(self, tab: RelatedTab) -> None:
+    def _add_related(self, tab: RelatedTab, actions: PaneActions) -> None:
         tab.new_wanted.connect(self.new_wanted)
+        if isinstance(tab, ServicesTab):
+            tab.adding_wanted.connect(actions.add_services.trigger)
         self.related.append(tab)
         self.tabs.add_tab(tab)
 
@@ -114,19 +123,49 @@ class PanePages(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self.presence)
+        layout.addWidget(self.band)
+        layout.addWidget(self.alerts.bar)
         layout.addWidget(self.banner)
         layout.addWidget(line)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.foot)
 
     def _offer_accesses(self, is_offered: bool) -> None:
-        self.tabs.setTabVisible(self.tabs.indexOf(self.accesses), is_offered)
+        self.tabs.offer(self.accesses, is_offered)
 
     def form_for(self, kind: str, basis: Basis) -> RecordForm:
         """The form of a kind, going by a company's rules."""
         return self.forms.take(kind, basis)
 
-    def show_state(self, sheet: Sheet) -> None:
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be changed in the database."""
+        return self._is_read_only
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let records be read, or changed as well."""
+        self._is_read_only = self.alerts.is_read_only = is_read_only
+        for tab in self.related:
+            tab.is_read_only = is_read_only
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show a stored record in all parts; how much belongs to it, and what alerts, is asked behind that."""
+        self._show_state(sheet)
+        self.head.show_sheet(sheet)
+        self.band.show_value(sheet.record.values)
+        for tab in self.related:
+            self.tabs.offer(tab, tab.may_list(sheet))
+        self.tabs.show_sheet(sheet)
+        self.counting.read(sheet.record.key)
+        self.alerts.read(sheet.record)
+
+    def put_away(self) -> None:
+        """Show nothing of a record: it is of another database."""
+        self.tabs.put_away()
+        self.counting.drop()
+        self.alerts.drop()
+
+    def _show_state(self, sheet: Sheet) -> None:
         """Say of a record in the trash that it is there, and offer the way back."""
         if sheet.record.state is State.TRASHED:
             stamps = (sheet.lines.get(name, ()) for name in ("changed_at", "changed_by"))
@@ -134,6 +173,9 @@ class PanePages(QWidget):
             text = self.tr("In the trash since {when}, by {who}: to be read only.").format(when=when, who=who)
             is_lasting = self.is_read_only or Act.DELETE not in sheet.acts
             self.banner.show_message(text, Level.WARNING, "" if is_lasting else self.tr("Restore"))
+        elif not self._type.by_hand:
+            text = self.tr("Another program passed this on: it is read here, and not changed.")
+            self.banner.show_message(text, Level.HINT)
         elif Act.EDIT not in sheet.acts and not self.is_read_only:
             text = self.tr("You may read this record, but not change it. Ask whoever holds it, or an administrator.")
             self.banner.show_message(text, Level.HINT)
@@ -153,8 +195,8 @@ class PanePages(QWidget):
         """Say why there is no record."""
         self.empty_label.setText(text)
         self.stack.setCurrentWidget(self.empty_label)
-        self.head.hide()
-        self.foot.hide()
+        for part in (self.head, self.band, self.alerts.bar, self.foot):
+            part.hide()
 
     def _show_parts(self, *, is_editing: bool) -> None:
         self.head.show()

@@ -36,7 +36,7 @@ class PanePresence(QObject):
         self._others: tuple[Editing, ...] = ()
         self._line.ask_wanted.connect(lambda: self.asked.emit(self._key()))
         self._line.free_wanted.connect(self._on_free_wanted)
-        self._line.hand_over_wanted.connect(lambda: pane.leave(pane.stop_editing))
+        self._line.hand_over_wanted.connect(lambda: pane.session.leave(pane.stop_editing))
         self._line.again_wanted.connect(lambda: self.begun_again.emit(self._key()))
 
     def _key(self) -> RecordKey:

@@ -26,6 +26,7 @@ _SENTENCES = {
     "number_at_most": QT_TRANSLATE_NOOP("problems", "This can't be more than {detail}."),
     "number_too_large": QT_TRANSLATE_NOOP("problems", "This number is too large."),
     "ends_before_start": QT_TRANSLATE_NOOP("problems", "It can't end before it starts."),
+    "about_several": QT_TRANSLATE_NOOP("problems", "It can be about one record only."),
     "outside_contract": QT_TRANSLATE_NOOP("problems", "This lies outside of the contract."),
     "other_company": QT_TRANSLATE_NOOP("problems", "This is of another operating company."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),

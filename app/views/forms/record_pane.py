@@ -24,6 +24,7 @@ from app.views.forms.head_picture import HeadPicture
 from app.views.forms.pane_actions import PaneActions
 from app.views.forms.pane_pages import PanePages
 from app.views.forms.pane_reading import PaneReading
+from app.views.forms.pane_reviewing import PaneReviewing
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_loading import RecordLoading
 from app.views.words import failure_words
@@ -77,7 +78,7 @@ class RecordPane(QWidget):
         super().__init__(parent)
         self.record_type, self._tasks = record_type, tasks
         self._sheet: Sheet | None = None  # the stored record that is shown
-        self._wants_edit = self._is_entering = self._read_only = self._is_held = False
+        self._wants_edit = self._is_entering = self._is_held = False
         self.acts = PaneActions(record_type, self)
         self.pages = PanePages(record_type, self.acts, tasks, settings, self)
         self.session = FormSession(record_type, tasks, self.pages.banner, self)
@@ -85,7 +86,10 @@ class RecordPane(QWidget):
         self._loading.failed.connect(self._on_read_failed)
         self.picture = HeadPicture(tasks, self.pages.head.avatar, self)
         self._reading = PaneReading(tasks, self.acts, self.pages.view, self._shown, self)
-        self._reading.said.connect(self.said)
+        self._reviewing = PaneReviewing(tasks, self.acts, self)
+        self._reviewing.stored.connect(self._on_stored)
+        for part in (self._reading, self._reviewing):
+            part.said.connect(self.said)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -93,6 +97,7 @@ class RecordPane(QWidget):
         self._connect_history()
         self._connect_acts()
         self.pages.tabs.record_wanted.connect(self._on_other_wanted)
+        self.pages.tabs.said.connect(self.said)
         self.pages.new_wanted.connect(self._on_related_wanted)
         self._on_session_changed()
 
@@ -104,10 +109,7 @@ class RecordPane(QWidget):
         self.session.said.connect(self.said)
 
     def _connect_history(self) -> None:
-        history = self.pages.history
-        history.said.connect(self.said)
-        history.record_wanted.connect(self._on_other_wanted)
-        history.restored.connect(self._on_restored)
+        self.pages.history.restored.connect(self._on_restored)
         self.acts.restore.triggered.connect(self._restore)
         self.pages.banner.link_clicked.connect(self._restore)
 
@@ -153,7 +155,7 @@ class RecordPane(QWidget):
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
-        return self.session.is_dirty()
+        return self.session.is_dirty() or self.pages.tabs.is_dirty()
 
     def show_record(self, record_id: int) -> None:
         """Open a record for reading; what is shown stays until it has been read."""
@@ -180,13 +182,13 @@ class RecordPane(QWidget):
             self._loading.read_basis(company_id if isinstance(company_id, int) else 0, self._open_stored)
 
     def _may_edit(self) -> bool:
-        if self._read_only or self._is_held or self._sheet is None:
+        if self.pages.is_read_only or self._is_held or self._sheet is None:
             return False
         return self._sheet.record.state is State.ACTIVE and Act.EDIT in self._sheet.acts
 
     def set_read_only(self, read_only: bool) -> None:
         """Records are there to be read, or to be edited as well."""
-        self._read_only = self.pages.is_read_only = read_only
+        self.pages.set_read_only(read_only)
         self.pages.history.set_read_only(read_only or self._is_held)
         self._on_session_changed()
 
@@ -195,7 +197,7 @@ class RecordPane(QWidget):
         is_news, self._is_held = is_held != self._is_held, is_held
         self.session.bar(is_held)
         if is_news:
-            self.pages.history.set_read_only(self._read_only or is_held)
+            self.pages.history.set_read_only(self.pages.is_read_only or is_held)
             self._on_session_changed()
 
     def is_at_risk(self) -> bool:
@@ -226,7 +228,7 @@ class RecordPane(QWidget):
 
     def leave(self, then: Callable[[], None]) -> None:
         """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
-        self.session.leave(then)
+        self.session.leave(partial(self.pages.tabs.leave, then))
 
     def _on_read_failed(self, error: AppError) -> None:
         self.session.end()
@@ -246,7 +248,7 @@ class RecordPane(QWidget):
 
     def _restore(self) -> None:
         """Bring the record back from the trash."""
-        if self._sheet is not None and self._sheet.record.state is State.TRASHED and not self._read_only:
+        if self._sheet is not None and self._sheet.record.state is State.TRASHED and not self.pages.is_read_only:
             record = self._sheet.record
             self.pages.history.taking_back.restore(record.type_name, record.id, self.record_type.title(record.values))
 
@@ -257,12 +259,9 @@ class RecordPane(QWidget):
     def _show_sheet(self, sheet: Sheet) -> None:
         if self._is_held and sheet.record.id != self.record_id():  # what holds of that one is soon said
             self._is_held = False
-            self.pages.history.set_read_only(self._read_only)
+            self.pages.history.set_read_only(self.pages.is_read_only)
         self._sheet = sheet
-        self.pages.show_state(sheet)
-        self.pages.head.show_sheet(sheet)
-        self.pages.tabs.show_sheet(sheet)
-        self.pages.counting.read(sheet.record.key)
+        self.pages.show_sheet(sheet)
         company_id = sheet.record.values["company_id"]
         self.pages.forms.prepare_soon(company_id if isinstance(company_id, int) else 0)
 
@@ -329,16 +328,18 @@ class RecordPane(QWidget):
             self._sheet = self.session.sheet
             if self._sheet is None:
                 self.pages.head.show_new(form.kind, form.display_name(), form.called(), form.basis.company)
+            self.pages.band.show_form(form)
         self.acts.show_state(
             is_editing=form is not None,
             is_stored=self._sheet is not None,
             is_trashed=self._sheet is not None and self._sheet.record.state is State.TRASHED,
-            is_read_only=self._read_only or self._is_held,
+            is_read_only=self.pages.is_read_only or self._is_held,
             can_save=self.session.can_save(),
             is_dirty=self.session.is_dirty(),
             acts=self._sheet.acts if self._sheet is not None else frozenset(Act),
             addable=self._sheet.addable if self._sheet is not None else frozenset(),
         )
+        self._reviewing.offer(self._shown() if form is None and self._may_edit() else None)
         self.state_changed.emit()
 
     def _on_stored(self, stored: Stored) -> None:
@@ -373,7 +374,7 @@ class RecordPane(QWidget):
         if self.form is None or self._sheet is None:
             self.leave(self._close)
         else:
-            self.leave(self.stop_editing)
+            self.session.leave(self.stop_editing)
 
     def _close(self) -> None:
         self.session.end()
@@ -388,8 +389,7 @@ class RecordPane(QWidget):
         self._wants_edit = self._is_entering = False
         self.session.end()
         self._sheet = None
-        self.pages.tabs.put_away()
-        self.pages.counting.drop()
+        self.pages.put_away()
         self._show_nothing()
 
     def _leave_for(self, signal: SignalInstance) -> None:

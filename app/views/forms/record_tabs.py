@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,9 +23,11 @@ class RecordTab(QWidget):
 
     Signals:
         record_wanted: the RecordKey of another record, which the person followed a reference to.
+        said: a sentence for the status bar.
     """
 
     record_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, title: str, count_name: str = "", parent: QWidget | None = None) -> None:
         """Make an empty tab.
@@ -59,6 +62,14 @@ class RecordTab(QWidget):
         """Read what there is about the record, and show it."""
         raise NotImplementedError
 
+    def is_dirty(self) -> bool:
+        """Whether something was typed in it that is not stored."""
+        return False
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on with `then` when nothing typed would be lost by it, or when the person said that it may."""
+        then()
+
     def put_away(self) -> None:
         """Belong to no record: the one before is of another database."""
         self._sheet, self._is_read = None, False
@@ -72,9 +83,11 @@ class RecordTabs(QTabWidget):
 
     Signals:
         record_wanted: the RecordKey of another record, which the person followed a reference to, in whichever tab.
+        said: a sentence for the status bar, from whichever tab.
     """
 
     record_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, details: RecordView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +104,26 @@ class RecordTabs(QTabWidget):
         self.tabs.append(tab)
         self.addTab(tab, tab.title)
         tab.record_wanted.connect(self.record_wanted)
+        tab.said.connect(self.said)
+
+    def offer(self, tab: RecordTab, is_offered: bool) -> None:
+        """Have a tab be there, or not: the bar lays itself out anew only where that is news."""
+        place = self.indexOf(tab)
+        if self.isTabVisible(place) is not is_offered:
+            self.setTabVisible(place, is_offered)
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed in one of them that is not stored."""
+        return any(tab.is_dirty() for tab in self.tabs)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on with `then` when nothing typed in them would be lost by it; each that holds something asks."""
+        dirty = next((tab for tab in self.tabs if tab.is_dirty()), None)
+        if dirty is None:
+            then()
+        else:
+            self.setCurrentWidget(dirty)
+            dirty.leave(partial(self.leave, then))
 
     def put_away(self) -> None:
         """Belong to no record."""

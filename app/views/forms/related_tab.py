@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.background import DatabaseTasks
 from app.models.fields import Field, RecordType
 from app.models.queries import Filter, Operator
-from app.models.values import RecordKey
+from app.models.values import RecordKey, State
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.record_tabs import RecordTab
@@ -57,6 +57,7 @@ class RelatedTab(RecordTab):
         self._tasks, self._settings = tasks, settings
         self._use = use or self._own_use()
         self._shown_id = 0
+        self.is_read_only = False
         self.list: RecordList | None = None
         self.count_label = QLabel(self)
         self.add_button = QPushButton(self.tr("Add {type}…").format(type=label_of(record_type).lower()), self)
@@ -76,11 +77,12 @@ class RelatedTab(RecordTab):
             each.name for each in self._listed.listable_fields if each.listed and each.name != self._field.name
         )
         none = self.tr("No {types} yet.").format(types=plural_of(self._listed).lower())
-        return ListUse(f"{self._listed.name}/{self._field.name}", columns, has_acts=False, if_empty=none)
+        name = f"{self._listed.name}/{self._field.name}"
+        return ListUse(name, columns, has_acts=False, if_empty=none, ahead=self._listed.ahead)
 
     @override
     def read(self, sheet: Sheet) -> None:
-        self.add_button.setVisible(self._listed.name in sheet.addable)
+        self.add_button.setVisible(self.may_add(sheet))
         if self.list is None:
             self.list = self._make_list()
         if sheet.record.id == self._shown_id:
@@ -88,6 +90,15 @@ class RelatedTab(RecordTab):
         else:
             self._shown_id = sheet.record.id
             self.list.set_filters((Filter(self._field.name, Operator.IS, sheet.record.id),))
+
+    def may_list(self, sheet: Sheet) -> bool:
+        """Whether the person may see anything that would be listed here."""
+        return self._listed.name in sheet.listed
+
+    def may_add(self, sheet: Sheet) -> bool:
+        """Whether another one can be made from here."""
+        is_active = sheet.record.state is State.ACTIVE
+        return self._listed.name in sheet.addable and is_active and not self.is_read_only
 
     @override
     def release(self) -> None:

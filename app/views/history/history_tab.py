@@ -45,13 +45,11 @@ class HistoryTab(LogTab):
     """Changes, and what can be taken back of them.
 
     Signals:
-        said: (text) for the status bar.
         restored: the record says something else now.
         past_looked_at: whether the record is looked at as it was, so that nothing of it can be edited.
     """
 
     past_looked_at = Signal(bool)
-    said = Signal(str)
     restored = Signal()
     model: HistoryModel
     filters: HistoryFilters

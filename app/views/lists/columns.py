@@ -24,7 +24,7 @@ _WIDTHS = {
     Kind.PHONE: 150,
 }
 _DEFAULT_WIDTH = 130
-_NAME_WIDTH = 210
+_NAME_WIDTH, _FIRST_LINE_WIDTH = 210, 320
 _LEAST_WIDTH, _MOST_WIDTH = 40, 2_000
 _WHY_WIDTH = 190
 
@@ -88,7 +88,7 @@ class Columns(QTimer):
     def arrange(self, columns: Sequence[tuple[str, bool]]) -> None:
         """Put the columns into this order, by name, and show or hide each; their widths stay."""
         sizes = map(self._header.sectionSize, range(len(self._model.fields)))
-        widths = {field.name: size or _width(field) for field, size in zip(self._model.fields, sizes, strict=True)}
+        widths = {field.name: size or self._width(field) for field, size in zip(self._model.fields, sizes, strict=True)}
         is_why_shown = not self._header.isSectionHidden(self._model.why_column)
         others = [(name, False) for name in self._left_out]
         self._apply([(name, widths[name], is_shown) for name, is_shown in (*columns, *others)])
@@ -168,7 +168,7 @@ class Columns(QTimer):
     def _as_delivered(self) -> list[tuple[str, int, bool]]:
         places = {name: place for place, name in enumerate(self._delivered)}
         fields = sorted(self._model.fields, key=lambda field: places.get(field.name, len(places)))
-        return [(field.name, _width(field), field.name in places) for field in fields]
+        return [(field.name, self._width(field), field.name in places) for field in fields]
 
     def _apply(self, columns: list[tuple[str, int, bool]]) -> None:
         for column in range(self._header.count()):
@@ -190,7 +190,7 @@ class Columns(QTimer):
         state: list[list[object]] = [
             [
                 self._model.fields[column].name,
-                header.sectionSize(column) or _width(self._model.fields[column]),
+                header.sectionSize(column) or self._width(self._model.fields[column]),
                 not header.isSectionHidden(column) or self._model.fields[column].name in self._wished,
             ]
             for column in self._in_order()
@@ -198,6 +198,7 @@ class Columns(QTimer):
         lists = self._settings.get(COLUMNS)
         self._settings.set(COLUMNS, {**lists, self._list_name: state})
 
-
-def _width(field: Field) -> int:
-    return _NAME_WIDTH if field.name == "display_name" else _WIDTHS.get(field.kind, _DEFAULT_WIDTH)
+    def _width(self, field: Field) -> int:
+        if field.name == "display_name":
+            return _FIRST_LINE_WIDTH if self._model.is_named_by_text else _NAME_WIDTH
+        return _WIDTHS.get(field.kind, _DEFAULT_WIDTH)

@@ -14,12 +14,14 @@ class ListUse:
         columns: the fields that it shows until somebody changes that; none for those that are declared so.
         has_acts: rows are viewed, edited and deleted from here; otherwise they are only opened.
         if_empty: what to say when there is nothing in it.
+        ahead: the yes or no by which some rows come before all others, as long as filters narrow it.
     """
 
     name: str = ""
     columns: tuple[str, ...] = ()
     has_acts: bool = True
     if_empty: str = ""
+    ahead: str = ""
 
 
 MAIN = ListUse()

@@ -85,7 +85,7 @@ class RecordList(QWidget):
         self.source = ListSource(tasks, self.model, self)
         self.age = ListAge(tasks, self)
         self.empty_label = QLabel(self)
-        self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state)
+        self._query = ListQuery(record_type.name, *self._remembered_sorting(), state=self.state, ahead=use.ahead)
         self._lay_out()
         self._connect()
 
@@ -167,7 +167,9 @@ class RecordList(QWidget):
 
     def may(self, right: Right) -> bool:
         """Whether there can be a row to which this may be done."""
-        return not self.read_only and (self._sight is None or self._sight.may(right, self._type.name))
+        is_elsewhere = right in (Right.ADD, Right.EDIT) and not self._type.by_hand
+        is_open = not self.read_only and not is_elsewhere
+        return is_open and (self._sight is None or self._sight.may(right, self._type.name))
 
     def _on_started(self) -> None:
         self._show_state()
@@ -187,7 +189,9 @@ class RecordList(QWidget):
         if not field.sort_index:
             self.count_changed.emit(self.tr("Sorting by {0} …").format(label_of(field)))
         self.place.leave()
-        self.source.show(self._query, self.columns.shown())
+        shown, band = self.columns.shown(), self._type.band
+        is_fetched_besides = band and band not in shown and band not in self._left_out
+        self.source.show(self._query, (*shown, band) if is_fetched_besides else shown)
 
     def set_words(self, words: str) -> None:
         """Narrow the list to what is found by these words."""
@@ -239,7 +243,8 @@ class RecordList(QWidget):
             note_first(self._tasks, self, note, partial(self.source.rows_of, ids, self._on_rows_to_copy))
 
     def _on_rows_to_copy(self, rows: Sequence[ListRow]) -> None:
-        lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts) for row in rows)
+        seen = len(self.columns.shown())  # what is fetched besides stands behind them
+        lines = ("\t".join(text.replace("\t", " ").replace("\n", " ") for text in row.texts[:seen]) for row in rows)
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _on_counted(self, rows: int, more: bool) -> None:

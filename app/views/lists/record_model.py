@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.fields import Field, RecordType
+from app.models.formatting import STARS, without_stars
 from app.models.rows import ListRow, Spans
 from app.overriding import override
 from app.views.words import isolated, label_of
@@ -47,6 +48,10 @@ class RecordModel(QAbstractTableModel):
         self._count = 0
         self.faces: Mapping[int, Face] = {}  # by record: who edits it just now
         self.labels: dict[str, str] = {}  # by field, where a list calls a column otherwise
+        self.is_named_by_text = record_type.is_named_by_text
+        self._band = record_type.band
+        choices = record_type.by_name[self._band].choices if self._band else ()
+        self._bands = {choice.label: number for number, choice in enumerate(choices)}
 
     def start(
         self, columns: Sequence[str], rows: Sequence[ListRow], count: int, first: int = 0, extra: ListRow | None = None
@@ -134,6 +139,15 @@ class RecordModel(QAbstractTableModel):
         """Where a column's text stands in a row's texts, `WHY` for the reason, or -1 if it was not fetched."""
         return WHY if column == self.why_column else self._places.get(self.fields[column].name, -1)
 
+    @property
+    def has_bands(self) -> bool:
+        """Whether rows have a coloured band."""
+        return bool(self._band)
+
+    def band(self, row: ListRow) -> int | None:
+        """Which value of the field by which rows have a coloured band, counted from 0; None where nothing is known of it."""
+        return self._bands.get(self.text(row, self._places.get(self._band, -1))) if self._band else None
+
     @staticmethod
     def text(row: ListRow, place: int) -> str:
         """What a row shows at a place."""
@@ -188,7 +202,9 @@ class RecordModel(QAbstractTableModel):
             return self.row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row(index.row())
-            return self.text(row, self.place(index.column())) if row else ""
+            text = self.text(row, self.place(index.column())) if row else ""
+            is_plain = role == Qt.ItemDataRole.DisplayRole or text[:1] not in STARS
+            return text if is_plain else without_stars(text)
         if self.faces and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return self._who_edits(self.row(index.row()))
         return None

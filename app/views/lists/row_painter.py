@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 from app.models.rows import ListRow, Spans
 from app.views.lists.record_model import RecordModel
 from app.views.lists.row_faces import Face, paint_face
-from app.views.widgets.colors import mark_color
+from app.views.widgets.colors import BAND_WIDTH, band_color, mark_color
 
 _KEPT_TEXTS = 4000
 _FACE_MARGIN = 3
@@ -36,6 +36,7 @@ class RowPainter:
         self._elided: dict[tuple[str, int], str] = {}
         self._marked: dict[tuple[str, Spans], tuple[tuple[int, int], ...]] = {}
         self._mark = QColor()
+        self._indent = 0  # of the first column, for the bands of rows
         header = table.horizontalHeader()
         self._margin = table.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin, None, header)
 
@@ -50,6 +51,7 @@ class RowPainter:
             option: as the table sets it for all its cells.
         """
         columns = list(self._columns(model))
+        self._indent = BAND_WIDTH + 2 if model.has_bands else 0
         painter = QPainter(self._table.viewport())
         current = self._table.currentIndex().row() if self._table.hasFocus() else -1
         for number in range(first, last + 1):
@@ -57,6 +59,8 @@ class RowPainter:
             row = model.row(number)
             face = model.faces.get(row.id) if row and model.faces else None
             self._paint_row(painter, option, number, row, columns, face, is_hovered=is_hovered)
+            if row is not None and (band := model.band(row)) is not None:
+                self._paint_band(painter, option.palette, band, self._area(number, columns))
             if number == current:
                 self._paint_focus(painter, option, number, columns)
         painter.end()
@@ -92,6 +96,11 @@ class RowPainter:
             self._paint_texts(painter, row, columns, area, self._room_for(face, area))
         if face is not None and columns:
             paint_face(painter, self._face_area(columns[0], area), face, option.palette)
+
+    def _paint_band(self, painter: QPainter, palette: QPalette, band: int, area: QRect) -> None:
+        """Along the edge at which one begins to read."""
+        left = area.right() - BAND_WIDTH + 1 if self._table.isRightToLeft() else area.left()
+        painter.fillRect(left, area.top() + 1, BAND_WIDTH, area.height() - 2, band_color(palette, band))
 
     def _area(self, number: int, columns: list[_Column]) -> QRect:
         """From edge to edge of the table, or of its columns where they are wider."""
@@ -148,18 +157,19 @@ class RowPainter:
             text = RecordModel.text(row, column.place)
             if not text:
                 continue
-            taken = room if column is columns[0] else 0
+            is_first = column is columns[0]
+            taken = room + self._indent if is_first else 0
             shown = self._fitted(text, column.width - 2 * self._margin - taken)
-            left = self._left_of(column, shown)
+            left = self._left_of(column, shown, self._indent if is_first else 0)
             if row.spans and (spans := RecordModel.spans(row, column.place)):
                 self._paint_spans(painter, text, shown, spans, QPoint(left, area.top()), area.height())
             painter.drawText(left, baseline, shown)
 
-    def _left_of(self, column: _Column, shown: str) -> int:
+    def _left_of(self, column: _Column, shown: str, indent: int) -> int:
         """Where a text begins to be drawn: at the left or, where one reads from the right, so that it ends there."""
         if not self._table.isRightToLeft():
-            return column.left + self._margin
-        return column.left + column.width - self._margin - self._table.fontMetrics().horizontalAdvance(shown)
+            return column.left + self._margin + indent
+        return column.left + column.width - self._margin - indent - self._table.fontMetrics().horizontalAdvance(shown)
 
     def _paint_spans(self, painter: QPainter, text: str, shown: str, spans: Spans, at: QPoint, height: int) -> None:
         """Mark the searched words behind the text, as far as they are not cut off; also in text from right to left."""

@@ -12,10 +12,14 @@ READABLE = 4.5
 _SEEN = 2.0
 """The least contrast with what is behind it of a colour that is laid on thinly."""
 
+_SEEN_BESIDE = 3.0
+"""The same of a colour that says something by itself."""
+
 _MARK_SHARE = 0.35
 _MARK_SHARE_IN_THE_DARK = 0.6
 
 _RED, _AMBER = 4, 34
+BAND_WIDTH = 4
 AVATAR_HUES = 12
 _COMPANY_TINTS = {
     "red": (2, 200),
@@ -48,6 +52,20 @@ def warning_color(palette: QPalette) -> QColor:
     return _readable_tint(_AMBER, palette)
 
 
+def band_color(palette: QPalette, number: int) -> QColor:
+    """The band of what is quiet, which has the number 0, or of what must not be overlooked."""
+    if not number:
+        return soft_color(palette)
+    window, text = palette.window().color().rgb(), palette.windowText().color().rgb()
+    return QColor(_tint(_AMBER, window, text, 255, _SEEN_BESIDE))
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour with a share of another."""
+    parts = zip(_rgb(one), _rgb(other), strict=True)
+    return QColor.fromRgbF(*(near * (1 - share) + far * share for near, far in parts))
+
+
 def soft_color(palette: QPalette) -> QColor:
     """The text's colour brought as near to the window's as can still be read."""
     return QColor(_soft(palette.window().color().rgb(), palette.windowText().color().rgb()))
@@ -65,11 +83,9 @@ def readable_when_off(palette: QPalette) -> QPalette:
 def _soft(window_rgb: int, text_rgb: int) -> int:
     text, window = QColor(text_rgb), QColor(window_rgb)
     for share in (0.45, 0.35, 0.25, 0.15):
-        mixed = QColor.fromRgbF(
-            *(near * (1 - share) + far * share for near, far in zip(_rgb(text), _rgb(window), strict=True))
-        )
-        if contrast(mixed, window) >= READABLE:
-            return mixed.rgb()
+        softer = mixed(text, window, share)
+        if contrast(softer, window) >= READABLE:
+            return softer.rgb()
     return text_rgb
 
 
@@ -119,11 +135,11 @@ def _readable_tint(hue: int, palette: QPalette) -> QColor:
 
 
 @lru_cache(maxsize=32)
-def _tint(hue: int, window_rgb: int, text_rgb: int) -> int:
+def _tint(hue: int, window_rgb: int, text_rgb: int, saturation: int = 200, least: float = READABLE) -> int:
     window = QColor(window_rgb)
     lightness = range(110, 256, 5) if window.lightness() < 128 else range(120, -1, -5)
-    tints = (QColor.fromHsl(hue, 200, light) for light in lightness)
-    return next((tint.rgb() for tint in tints if contrast(tint, window) >= READABLE), text_rgb)
+    tints = (QColor.fromHsl(hue, saturation, light) for light in lightness)
+    return next((tint.rgb() for tint in tints if contrast(tint, window) >= least), text_rgb)
 
 
 def _rgb(color: QColor) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from app.overriding import override
-from app.views.widgets.colors import READABLE, contrast
+from app.views.widgets.colors import READABLE, contrast, mixed
 from app.views.widgets.message_line import announce
 from app.views.widgets.wrapped_label import WrappedLabel
 
@@ -83,7 +83,7 @@ class NoticeBar(QToolBar):
         palette = self.palette()
         back = palette.highlight().color()
         if not self._is_strong:
-            back = _mixed(palette.window().color(), back, _SHARE)
+            back = mixed(palette.window().color(), back, _SHARE)
         letters = palette.windowText().color()
         if self._is_strong or contrast(letters, back) < READABLE:
             black, white = QColor(0, 0, 0), QColor(255, 255, 255)
@@ -93,8 +93,3 @@ class NoticeBar(QToolBar):
         self.label.setPalette(own)
         self.frame.color = back
         self.frame.update()
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    parts = zip((one.redF(), one.greenF(), one.blueF()), (other.redF(), other.greenF(), other.blueF()), strict=True)
-    return QColor.fromRgbF(*(near * (1 - share) + far * share for near, far in parts))

@@ -4,14 +4,20 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PRICE = sa.Numeric(18, 2).with_variant(sa.BigInteger(), "sqlite")
 OWNER = "customer_id"
-MOMENTS = {"contract": ("starts_on", "ends_on"), "service": ("starts_on", "expires_on"), "interaction": ("at",)}
+MOMENTS = {
+    "contract": ("starts_on", "ends_on"),
+    "service": ("starts_on", "expires_on"),
+    "interaction": ("at",),
+    "note": ("at",),
+    "review": ("at",),
+}
 """By what each type stands in time; where the first is empty, by when it was made."""
 ACTIVE = "state = 'active'"
 
