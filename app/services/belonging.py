@@ -47,7 +47,9 @@ def company_problems(saving: Saving, content: Content) -> Iterator[Problem]:
 
 
 def _owners(record_type: RecordType, values: Values) -> Iterator[tuple[Field, RecordKey]]:
-    return ((field, key) for field, key in _named(record_type, values) if field.belongs)
+    """Whom it belongs to comes first."""
+    found = [(field, key) for field, key in _named(record_type, values) if field.belongs]
+    return iter(sorted(found, key=lambda owner: owner[1].type_name != CUSTOMER.name))
 
 
 def _named(record_type: RecordType, values: Values) -> Iterator[tuple[Field, RecordKey]]:

@@ -143,7 +143,8 @@ def _columns(record_type: RecordType) -> tuple[str, ...]:
 
 
 def _facts(record_type: RecordType) -> tuple[str, ...]:
-    return tuple(name for name in record_type.facts if name not in record_type.happens)
+    said = {*record_type.happens, _who(record_type)}
+    return tuple(name for name in record_type.facts if name not in said)
 
 
 def _long(record_type: RecordType) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def _entry(knot: Knot, told: Mapping[RecordKey, Mapping[str, str]]) -> Entry | N
         *_when(knot),
         title=title,
         facts=facts,
-        text=excerpt if excerpt != title else "",
+        text=excerpt.removeprefix(" ".join(title.split())).strip(),
         who=texts[_who(record_type)],
     )
 

@@ -13,6 +13,8 @@ _ICONS = {
     "new_contract": "mdi6.file-sign",
     "new_service": "mdi6.cube-outline",
     "new_interaction": "mdi6.message-text-outline",
+    "new_note": "mdi6.note-text-outline",
+    "new_review": "mdi6.star-outline",
     "new_product": "mdi6.tag-outline",
     "new_package": "mdi6.package-variant-closed",
     "add_services": "mdi6.cart-plus",

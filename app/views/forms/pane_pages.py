@@ -12,7 +12,7 @@ from app.background import DatabaseTasks
 from app.models.attachment import ATTACHMENT
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
-from app.models.fields import Field, RecordType
+from app.models.fields import RecordType
 from app.models.interaction import INTERACTION
 from app.models.invoice import INVOICE
 from app.models.note import NOTE
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 TABS: dict[str, type[RelatedTab]] = {
     NOTE.name: NotesTab,
+    SERVICE.name: ServicesTab,
     ATTACHMENT.name: AttachmentsTab,
     INTERACTION.name: InteractionsTab,
 }
@@ -95,11 +96,7 @@ class PanePages(QWidget):
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related: list[RelatedTab] = []
         for other, field in services.hanging.belonging(record_type):
-            if other is SERVICE:
-                self._add_services_tab(field, actions, tasks, settings)
-            else:
-                make = TABS.get(other.name, RelatedTab)
-                self._add_related(make(other, field, tasks, settings, self.tabs))
+            self._add_related(TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs), actions)
         if record_type is NOTE:
             self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
         if record_type is ATTACHMENT:
@@ -128,13 +125,10 @@ class PanePages(QWidget):
         timeline.changes_wanted.connect(lambda: self.tabs.setCurrentWidget(self.history))
         self.tabs.add_tab(timeline)
 
-    def _add_services_tab(self, field: Field, actions: PaneActions, tasks: DatabaseTasks, settings: Settings) -> None:
-        tab = ServicesTab(field, tasks, settings, self.tabs)
-        tab.adding_wanted.connect(actions.add_services.trigger)
-        self._add_related(tab)
-
-    def _add_related(self, tab: RelatedTab) -> None:
+    def _add_related(self, tab: RelatedTab, actions: PaneActions) -> None:
         tab.new_wanted.connect(self.new_wanted)
+        if isinstance(tab, ServicesTab):
+            tab.adding_wanted.connect(actions.add_services.trigger)
         self.related.append(tab)
         self.tabs.add_tab(tab)
         if isinstance(tab, AttachmentsTab):

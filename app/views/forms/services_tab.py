@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QW
 from app import services
 from app.background import DatabaseTasks
 from app.models.contract import SERVICE
-from app.models.fields import Field
+from app.models.fields import Field, RecordType
 from app.models.values import RecordKey
 from app.overriding import override
 from app.settings import SHOW_LANES, Settings
@@ -34,8 +34,15 @@ class ServicesTab(RelatedTab):
 
     adding_wanted = Signal()
 
-    def __init__(self, field: Field, tasks: DatabaseTasks, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(SERVICE, field, tasks, settings, parent)
+    def __init__(
+        self,
+        record_type: RecordType,
+        field: Field,
+        tasks: DatabaseTasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(record_type, field, tasks, settings, parent)
         self._ticket = 0
         self.list_button = Chip(self.tr("List"), self, is_on=not settings.get(SHOW_LANES))
         self.lanes_button = Chip(self.tr("Timeline"), self, is_on=settings.get(SHOW_LANES))
@@ -69,7 +76,7 @@ class ServicesTab(RelatedTab):
     def read(self, sheet: Sheet) -> None:
         super().read(sheet)
         self.add_button.hide()  # one is added as several are
-        self.many_button.setVisible(SERVICE.name in sheet.addable)
+        self.many_button.setVisible(self.may_add(sheet))
         self._show_chosen()
         self._tasks.cancel(self._ticket)
         self._read_lanes()
