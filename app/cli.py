@@ -412,6 +412,8 @@ _COMMANDS = {
     "interaction": _Command(
         "Take interactions that another program hands in", _declare_add, partial(_add, "interaction")
     ),
+    "invoice": _Command("Take invoices that another program hands in", _declare_add, partial(_add, "invoice")),
+    "review": _Command("Take product reviews that another program hands in", _declare_add, partial(_add, "review")),
     "intake": _Command("Take the files that other programs put into a folder", _declare_intake, _intake),
     "pop": _Command("Show whoever calls in the window that runs, or in a new one", _declare_pop, _pop),
     "server": _Command(

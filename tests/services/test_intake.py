@@ -12,11 +12,16 @@ from hypothesis import strategies as st
 
 from app.models.intake_entries import entries_of
 from app.models.interaction import INTERACTION
+from app.models.invoice import INVOICE
+from app.models.review import REVIEW
 from app.models.tables import table_of
+from app.models.values import Content
 from app.services.intake import take_text
 from app.services.intake_folder import DONE, FAILED, KEPT_DAYS, Looks, take_files
 from app.services.intake_schema import schema
-from tests.factories import customer_content, email, phone, stored_customer
+from app.services.records import save_record
+from app.services.staff import current_actor
+from tests.factories import customer_content, email, first_company, phone, stored_customer
 from tests.processes import ROOT
 
 AT = "2026-05-04T10:00:00+02:00"
@@ -66,6 +71,35 @@ def test_an_entry_says_what_happened_with_whom(database, ada):
     assert said == ("Purchase", "Store", 12, "automatic", "till", "R-1")
     assert {row.customer_id for row in (first, *others)} == {ada.id}
     assert {row.integration for row in others} == {"intake"}
+
+
+def test_reviews_and_invoices_are_taken_in_by_the_same_rules(database, ada):
+    with database.writing() as connection:
+        product = Content({"name": "Router", "code": "RT-1", "price": Decimal("80.00"), "tax_rate": Decimal(20)})
+        company, actor = first_company(connection), current_actor(connection)
+        save_record(connection, "product", company, None, product, actor=actor)
+    review = {"kind": "review", "product": "RT-1", "customer": "ADA", "rating": 4, "text": "Fast", "external_ref": "7"}
+    lines = [{"product": "RT-1", "quantity": 2}, {"text": "Work", "unit_price": "12.50"}]
+    invoice = {"kind": "invoice", "customer": "ADA", "status": "due", "lines": lines, "external_ref": "7"}
+    numbered = {**invoice, "number": "SHOP-9", "external_ref": "8"}
+
+    taken = take_text(
+        database, json.dumps([review, invoice, numbered, review, {**review, "rating": 6, "external_ref": "9"}])
+    )
+
+    assert (len(taken.new), taken.known) == (3, 1)
+    assert reasons(taken) == [(5, "rating: number at most 5")]
+    with database.reading() as connection:
+        first, second = connection.execute(table_of(INVOICE).select().order_by(table_of(INVOICE).c.id)).all()
+        (stars,) = connection.execute(table_of(REVIEW).select()).all()
+    assert (first.number, first.total, first.payment_status, first.origin) == (
+        "INV1000",
+        Decimal("204.50"),
+        "due",
+        "automatic",
+    )
+    assert second.number == "SHOP-9"
+    assert (stars.rating, stars.customer_id, stars.integration) == (4, ada.id, "intake")
 
 
 def test_what_has_a_reference_is_taken_once_whoever_hands_it_in_again(database, ada):
