@@ -104,6 +104,8 @@ def heard(connection: sa.Connection, channel: str = CHANGES) -> int:
     """
     driver, counts = _driver(connection), connection.info[_HEARD]
     try:
+        if isinstance(driver, PromptConnection):
+            driver.hear_end()
         driver.pgconn.consume_input()
         while word := driver.pgconn.notifies():
             if driver.pgconn.notify_handler is not None:

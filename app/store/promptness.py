@@ -86,7 +86,7 @@ class PromptConnection(AttendedConnection):
 
     def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
         """Wait as ever, for what is asked now."""
-        self._hear_end()
+        self.hear_end()
         return super().wait(gen, interval, timeout)
 
     def end(self) -> None:
@@ -94,9 +94,10 @@ class PromptConnection(AttendedConnection):
         self.pgconn.send_query(b"COMMIT")
         self.is_ending = True
         if self.pgconn.flush():
-            self._hear_end()
+            self.hear_end()
 
-    def _hear_end(self) -> None:
+    def hear_end(self) -> None:
+        """Hear how the last transaction ended, if nobody has yet: nothing that came behind that is heard before."""
         if self.is_ending:
             self.is_ending = False
             (answer,) = super().wait(generators.execute(self.pgconn))
@@ -113,7 +114,7 @@ class PromptConnection(AttendedConnection):
         """Psycopg's, as a parcel."""
         with self.lock:
             self._check_connection_ok()
-            self._hear_end()
+            self.hear_end()
             self._pipeline = self._pipeline or Parcel(self)
         with super().pipeline() as pipeline:
             yield pipeline

@@ -17,6 +17,7 @@ from app.services.lists import explained, news, opened, refreshed
 from app.services.staff import current_actor
 from app.store import eyes
 from app.store.database import Database, open_database
+from app.store.postgresql import heard
 from app.store.records import read_record
 from tests import factories, guarded, postgres
 from tests.heard import other_news
@@ -61,10 +62,19 @@ def address_of(line: Proxy) -> ServerAddress:
 
 
 @contextmanager
-def at_most(trips: int, line: Proxy) -> Iterator[None]:
+def at_most(trips: int, line: Proxy, database: Database | None = None) -> Iterator[None]:
+    hear_out(database)
     before = line.trips
     yield
+    hear_out(database)
     assert line.trips - before <= trips
+
+
+def hear_out(database: Database | None) -> None:
+    """Nobody waits for the end of what was read; once it is heard of, it has been counted."""
+    if database is not None:
+        with database.reading() as connection:
+            heard(connection)
 
 
 def test_a_database_is_opened_and_its_rights_are_known(line: Proxy) -> None:
@@ -80,7 +90,7 @@ def test_a_database_is_opened_and_its_rights_are_known(line: Proxy) -> None:
 def test_the_first_page_of_a_list(far: Database, line: Proxy) -> None:
     with far.reading():
         pass
-    with at_most(4, line), far.reading() as connection:  # pick lists, which records, their rows, the end
+    with at_most(4, line, far), far.reading() as connection:  # pick lists, which records, their rows, the end
         assert len(opened(connection, ListQuery("customer"), COLUMNS).page.rows) == 60
 
 
@@ -88,19 +98,19 @@ def test_a_search(far: Database, line: Proxy) -> None:
     query = ListQuery("customer", words="ada")
     with far.reading():
         pass
-    with at_most(2, line), far.reading() as connection:  # the rows of the first hits with the labels, the end
+    with at_most(2, line, far), far.reading() as connection:  # the rows of the first hits with the labels, the end
         found = opened(connection, query, ("customer_code",))
         assert found.page.rows
-    with at_most(3, line), far.reading() as connection:  # the records, what hangs on them, the end
+    with at_most(3, line, far), far.reading() as connection:  # the records, what hangs on them, the end
         assert all(row.why for row in explained(connection, query, found.labels, found.page.rows))
 
 
 def test_what_a_window_says_of_the_database(far: Database, line: Proxy) -> None:
     with far.reading():
         pass
-    with at_most(2, line), far.reading() as connection:
+    with at_most(2, line, far), far.reading() as connection:
         assert services.files.facts(connection).user == "Ann"
-    with at_most(2, line), far.reading() as connection:
+    with at_most(2, line, far), far.reading() as connection:
         assert services.trash.count_each(connection, ["customer", "staff", "team"]) == {
             "customer": 0,
             "staff": 0,
@@ -111,13 +121,13 @@ def test_what_a_window_says_of_the_database(far: Database, line: Proxy) -> None:
 def test_a_record(far: Database, line: Proxy) -> None:
     with far.reading() as connection:
         (first, *_) = opened(connection, ListQuery("customer"), COLUMNS).page.rows
-    with at_most(2, line), far.reading() as connection:  # its own row with those of its children, the end
+    with at_most(2, line, far), far.reading() as connection:  # its own row with those of its children, the end
         assert read_record(connection, CUSTOMER, first.id)
-    with at_most(3, line), far.reading() as connection:  # what hangs on it as well
+    with at_most(3, line, far), far.reading() as connection:  # what hangs on it as well
         assert services.forms.read_sheet(connection, CUSTOMER.name, first.id)
     with far.reading() as connection:
         company = factories.first_company(connection)
-    with at_most(2, line), far.reading() as connection:  # what its form offers
+    with at_most(2, line, far), far.reading() as connection:  # what its form offers
         assert services.forms.read_basis(connection, company).picks
 
 
@@ -125,14 +135,17 @@ def test_a_list_is_read_again(far: Database, line: Proxy) -> None:
     query = ListQuery("customer")
     with far.reading() as connection:
         ids = [row.id for row in opened(connection, query, COLUMNS).page.rows]
-    with at_most(6, line), far.reading() as connection:  # however many rows are followed, and however long the list is
+    with (
+        at_most(6, line, far),
+        far.reading() as connection,
+    ):  # however many rows are followed, and however long the list is
         assert refreshed(connection, query, COLUMNS, ids[:20], 20).ranks[ids[3]] == 3
 
 
 def test_what_others_edit(far: Database, line: Proxy) -> None:
     with far.glancing() as connection:
         seen = services.presence.look(connection, 1, None)
-    with at_most(1, line), far.glancing() as connection:
+    with at_most(1, line, far), far.glancing() as connection:
         assert services.presence.look(connection, 1, seen, again=True)
 
 
@@ -140,10 +153,10 @@ def test_a_save(far: Database, line: Proxy) -> None:
     with far.writing() as connection:
         company = factories.first_company(connection)
     content = factories.customer_content("Grace Hopper")
-    with at_most(6, line):  # what to be made of, its code and ids, all of it, the end
+    with at_most(6, line, far):  # what to be made of, its code and ids, all of it, the end
         made = write(far, lambda own: save_customer(own, company, None, content, actor=current_actor(own))).record
     other = factories.customer_content("Grace Murray")
-    with at_most(4, line):  # the record as it is, the ids of new rows, all that is written, the end
+    with at_most(4, line, far):  # the record as it is, the ids of new rows, all that is written, the end
         write(far, lambda own: save_customer(own, company, made, other, actor=current_actor(own)))
 
 
