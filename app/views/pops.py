@@ -120,6 +120,7 @@ class Pops(QObject):
     def _on_found(self, match: Match) -> None:
         if self._is_busy():
             self._waiting.append(match)
+            self._dialled = None  # whoever calls now comes before what was written down
             self._say()
         else:
             self._show(match)
