@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from app import doorbell
+from app import cli_intake, doorbell
 from app.terminal import Progress, asked, is_attended, tell
 
 if TYPE_CHECKING:
@@ -338,46 +338,12 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="move an existing FILE aside first")
 
 
-def _add(kind: str, options: argparse.Namespace) -> int:
-    from app import cli_intake
-
-    if options.schema:
-        cli_intake.print_schema(kind)
-        return DONE
-    if options.place is None:
-        raise SystemExit(f"deskbook {kind} add PLACE: into which database?")
-    return DONE if cli_intake.add(_unlocked_place(options.place), kind) else FAULTY
-
-
-def _intake(options: argparse.Namespace) -> int:
-    from app import cli_intake
-
-    is_whole = cli_intake.watch(_path(options.folder), _unlocked_place(options.place), once=options.once)
-    return DONE if is_whole else FAULTY
-
-
 def _unlocked_place(text: str) -> Place:
     """A shared database, or a file of which the key is known."""
     from pathlib import Path
 
     place = _place(text)
     return _unlocked(text) if isinstance(place, Path) else place
-
-
-def _declare_add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "act", choices=["add"], help="read them as JSON from the standard input: one, a list, or one a line"
-    )
-    parser.add_argument("place", nargs="?", metavar="PLACE", help="the database file, or a shared database")
-    parser.add_argument("--schema", action="store_true", help="only say what is read, as a JSON Schema")
-
-
-def _declare_intake(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", help="into which other programs put *.json")
-    parser.add_argument("place", metavar="PLACE", help="the database file, or a shared database")
-    parser.add_argument(
-        "--once", action="store_true", help="end when all that is there is taken, as a scheduler wants it"
-    )
 
 
 def _declare_pop(parser: argparse.ArgumentParser) -> None:
@@ -403,18 +369,27 @@ class _Command(NamedTuple):
     run: Callable[[argparse.Namespace], int]
 
 
+_HANDED_IN = {"interaction": "interactions", "invoice": "invoices", "review": "product reviews"}
+
 _COMMANDS = {
     "new": _Command("Make an empty database file", _declare_file, _new),
     "demo": _Command("Make a database file full of invented customers", _declare_demo, _demo),
     "check": _Command("Look for anything wrong in a file, which may be in use", _declare_file, _check),
     "backup": _Command("Write a checked copy of a file, which may be in use", _declare_backup, _backup),
     "restore": _Command("Make a file from a backup", _declare_restore, _restore),
-    "interaction": _Command(
-        "Take interactions that another program hands in", _declare_add, partial(_add, "interaction")
+    **{
+        kind: _Command(
+            f"Take {words} that another program hands in",
+            cli_intake.declare_add,
+            partial(cli_intake.add, kind, _unlocked_place),
+        )
+        for kind, words in _HANDED_IN.items()
+    },
+    "intake": _Command(
+        "Take the files that other programs put into a folder",
+        cli_intake.declare_intake,
+        partial(cli_intake.watch, _unlocked_place),
     ),
-    "invoice": _Command("Take invoices that another program hands in", _declare_add, partial(_add, "invoice")),
-    "review": _Command("Take product reviews that another program hands in", _declare_add, partial(_add, "review")),
-    "intake": _Command("Take the files that other programs put into a folder", _declare_intake, _intake),
     "pop": _Command("Show whoever calls in the window that runs, or in a new one", _declare_pop, _pop),
     "server": _Command(
         "Make, fill, copy or upgrade a shared database on a PostgreSQL server", _declare_server, _server

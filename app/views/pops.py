@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -100,11 +100,14 @@ class Pops(QObject):
 
     def _may_look(self) -> bool:
         window = self._main
-        is_covered = "together" in vars(window) and window.together.sessions.veil.is_drawn()
-        return window.place is not None and window.sidebar.isEnabled() and not is_covered
+        return window.place is not None and window.sidebar.isEnabled() and self._cover() is None
+
+    def _cover(self) -> QWidget | None:
+        """What stands in the window's place when its session is over."""
+        return self._main.together.sessions.cover if "together" in vars(self._main) else None
 
     def _come_forward(self) -> None:
-        window = self._main
+        window = self._cover() or self._main
         if window.isMinimized():
             window.showNormal()
         window.raise_()
@@ -120,6 +123,7 @@ class Pops(QObject):
     def _on_found(self, match: Match) -> None:
         if self._is_busy():
             self._waiting.append(match)
+            self._dialled = None  # whoever calls now comes before what was written down
             self._say()
         else:
             self._show(match)

@@ -25,9 +25,6 @@ from tests.bench.results import Result, p95
 BAR_MS = 300.0
 CALLS = 200
 
-_BETWEEN_SECONDS = 0.5
-"""What follows a call, such as reading the lists again that show it, is over when the next one comes."""
-
 _ROOT = Path(__file__).parents[2]
 
 
@@ -42,7 +39,7 @@ def run(rows: int) -> Iterator[Result]:
             _tell(home, number)
             shown = float(heard(process, "popped").split()[0])
             taken.append(1000 * (shown - started))
-            time.sleep(_BETWEEN_SECONDS)
+            heard(process, "settled")  # what follows a call, such as reading the lists again that show it, is over
         process.kill()
     note = f"p95 of {len(taken)}, the command's own process included; median {median(taken):,.0f}"
     yield Result("pop", rows, p95(taken), None, "ms", BAR_MS, note)

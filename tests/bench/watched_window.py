@@ -23,6 +23,9 @@ _STEP_MS = 30
 _SETTLED_MS = 3_000
 """When the start is over: the list is counted, and the collector has set aside what stands."""
 
+_CALM_TICKS = 6
+"""For so many looks nothing is asked of the database when what followed a call is over; the window itself looks for news more rarely."""
+
 _TYPED = ("m", "ma", "mar", "maria", "maria s", "", "example", "2", "20", "207", "", "zzz", "")
 
 
@@ -161,13 +164,24 @@ def visit_ends(window: MainWindow) -> None:
 
 def tell_of_callers(window: MainWindow) -> None:
     """Say where commands reach the window, then each customer who came up and was painted, until a line ends it."""
-    pane, told = window.customers.pane, [0]
+    pane, told, calm = window.customers.pane, [0], [0]
+    settling = QTimer(window, interval=50)
 
     def on_changed() -> None:
         if pane.record_id() not in (told[-1], 0):
             told.append(pane.record_id())
             pane.repaint()
             say(f"popped {time.monotonic()} {told[-1]}")
+            calm[0] = 0
+            settling.start()
+
+    def on_tick() -> None:
+        calm[0] = calm[0] + 1 if window._tasks.is_idle() else 0
+        if calm[0] == _CALM_TICKS:
+            settling.stop()
+            say("settled")
+
+    settling.timeout.connect(on_tick)
 
     def begin() -> None:
         pane.state_changed.connect(on_changed)

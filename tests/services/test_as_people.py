@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, NotAllowedError, RecordGoneError, ServerError, ServerProblem, StillNamedError
+from app.models.calls import By, Call
 from app.models.catalogue import RECORD_TYPES
 from app.models.customer import CUSTOMER
 from app.models.fields import Sensitivity
@@ -20,7 +21,21 @@ from app.models.queries import ListQuery
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.staff import STAFF
 from app.models.values import Content, Item, Record, State
-from app.services import access_log, drafts, history, logins, noting, pictures, references, staff, trash, undoing
+from app.services import (
+    access_log,
+    calls,
+    drafts,
+    history,
+    intake,
+    logins,
+    matching,
+    noting,
+    pictures,
+    references,
+    staff,
+    trash,
+    undoing,
+)
 from app.services.companies import read_company, save_company
 from app.services.customers import save_customer
 from app.services.dues import read_dues
@@ -441,3 +456,26 @@ def test_notes_alert_each_for_themselves_and_nobody_who_sees_none(
             assert plain.execute("SELECT FROM acknowledgement").rowcount == (who == "flo")
             assert not guarded.tries(plain, theirs.format(note=note.id, who=in_whose_name))
             assert not guarded.tries(plain, "DELETE FROM acknowledgement")
+
+
+def test_calls_are_found_and_written_down_and_what_is_handed_in_is_taken_once(
+    database: Database, flo: Database, ray: Database
+) -> None:
+    with database.writing() as connection:
+        content = customer_content("Ada", customer_code="CALLER", phones=[phone("+1 212 555 0123")])
+        save_customer(connection, first_company(connection), None, content, actor=guarded.head(connection))
+    call = Call(By.PHONE, "(212) 555-0123", "Phone")
+    noted = []
+    for worker in (ray, flo, flo):
+        with worker.writing() as connection:
+            match = matching.find(connection, call)
+            assert match.sure is not None
+            noted.append(calls.note_popped(connection, match.sure.reference.id, call))
+    assert noted[0] is None  # who only reads writes nothing down
+    assert noted[1] == noted[2] is not None
+    entry = '{"customer": "CALLER", "external_ref": "1"}'
+    taken = [intake.take_text(worker, entry, "interaction") for worker in (flo, flo, ray)]
+    assert [(len(one.new), one.known) for one in taken] == [(1, 0), (0, 1), (0, 1)]
+    (refused,) = intake.take_text(ray, '{"customer": "CALLER", "external_ref": "2"}', "interaction").refused
+    assert "may not add" in refused.reason
+    assert len(intake.take_text(flo, '{"customer": "CALLER", "external_ref": "2"}', "interaction").new) == 1

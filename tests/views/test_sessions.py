@@ -215,6 +215,19 @@ def test_windows_and_dialogs_come_back_and_those_that_opened_behind_the_cover(st
     assert before <= set(shown(stage))
 
 
+def test_whoever_calls_behind_the_cover_comes_up_afterwards(stage, customer):
+    stage.view(customer)
+    code = stage.window.customers.pane.pages.head.facts_label.full_text().partition(" ")[0]
+    stage.window.customers.put_away()
+    leave_alone(stage, 60 * 60)
+    assert stage.window.pops.hear({"call": {"code": code}}) == ""
+    stage.settle()
+    assert shown(stage) == [of(stage).cover]
+    assert not stage.window.customers.pane.record_id()
+    come_back(stage)
+    until(lambda: stage.window.customers.pane.record_id() == customer)
+
+
 def test_a_wrong_password_opens_nothing_and_has_one_wait(stage):
     leave_alone(stage, 60 * 60)
     cover = of(stage).cover
