@@ -18,23 +18,13 @@ from app.models.queries import ListQuery
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.staff import STAFF
 from app.models.values import Content, Record, State
-from app.services import (
-    access_log,
-    calls,
-    drafts,
-    history,
-    intake,
-    logins,
-    matching,
-    pictures,
-    references,
-    staff,
-    trash,
-    undoing,
-)
+from app.services import access_log, drafts, history, logins, pictures, references, staff, trash, undoing
+from app.services.calls import note_popped
 from app.services.customers import save_customer
 from app.services.files import facts
 from app.services.imaging.faces import stored_faces
+from app.services.intake import take_text
+from app.services.matching import find
 from app.services.open_fields import announce_masked, read_masked
 from app.services.people import read_people
 from app.services.records import save_record
@@ -395,14 +385,14 @@ def test_calls_are_found_and_written_down_and_what_is_handed_in_is_taken_once(
     noted = []
     for worker in (ray, flo, flo):
         with worker.writing() as connection:
-            match = matching.find(connection, call)
+            match = find(connection, call)
             assert match.sure is not None
-            noted.append(calls.note_popped(connection, match.sure.reference.id, call))
+            noted.append(note_popped(connection, match.sure.reference.id, call))
     assert noted[0] is None  # who only reads writes nothing down
     assert noted[1] == noted[2] is not None
     entry = '{"customer": "CALLER", "external_ref": "1"}'
-    taken = [intake.take_text(worker, entry, "interaction") for worker in (flo, flo, ray)]
+    taken = [take_text(worker, entry, "interaction") for worker in (flo, flo, ray)]
     assert [(len(one.new), one.known) for one in taken] == [(1, 0), (0, 1), (0, 1)]
-    (refused,) = intake.take_text(ray, '{"customer": "CALLER", "external_ref": "2"}', "interaction").refused
+    (refused,) = take_text(ray, '{"customer": "CALLER", "external_ref": "2"}', "interaction").refused
     assert "may not add" in refused.reason
-    assert len(intake.take_text(flo, '{"customer": "CALLER", "external_ref": "2"}', "interaction").new) == 1
+    assert len(take_text(flo, '{"customer": "CALLER", "external_ref": "2"}', "interaction").new) == 1
