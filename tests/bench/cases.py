@@ -44,6 +44,10 @@ CASES = {
     "shared": Case(
         "one, ten and fifty people at once on a server, against the same statements by plain psycopg", MILLION
     ),
+    "related": Case(
+        "a customer with 10,000 interactions and 1,000 invoices opened, against one with ten; 50 people who issue invoices",
+        MILLION,
+    ),
     "qsql": Case("search, jump and memory against QSqlTableModel", MILLION),
 }
 
