@@ -6,6 +6,7 @@ from app.__main__ import main
 from app.services import encryption
 from app.services.checks import check_place
 from app.services.demo import make_demo
+from app.store.database import REVISION
 from tests import guarded
 from tests.keyrings import memory_keyring
 
@@ -74,7 +75,7 @@ def test_upgraded(empty, server, capsys):
     main(["server", "create", empty])
     assert main(["server", "upgrade", empty]) == 0
     assert "is up to date" in capsys.readouterr().out
-    guarded.set_back(server.address("desk"), "0017")
+    guarded.set_back(server.address("desk"), f"{int(REVISION) - 1:04}")
     assert main(["server", "create", empty]) == 2
     assert "upgrade it" in capsys.readouterr().err
     assert main(["server", "upgrade", empty]) == 0

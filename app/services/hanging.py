@@ -16,6 +16,7 @@ from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, table_of
 from app.models.values import RecordKey
 from app.store.compiling import PLANNED_ONCE
+from app.store.dialects import among_ids
 from app.store.portions import portions
 from app.store.prepared import Prepared
 from app.store.reach import conditions, scope_of, within_reach
@@ -111,27 +112,20 @@ def _counts(type_name: str, reached: tuple[Reaches, ...], dialect: Dialect) -> P
 def _count_rows(connection: sa.Connection, child: RecordType, ids: Sequence[int]) -> int:
     table = table_of(child)
     own = table.c[f"{child.parent}_id"]
-    counts = (sa.select(sa.func.count()).select_from(table).where(own.in_(some)) for some in portions(ids))
-    return sum(connection.execute(count).scalar_one() for count in counts)
+    count = sa.select(sa.func.count()).select_from(table).where(among_ids(own))
+    return sum(connection.execute(count, {"ids": list(some)}).scalar_one() for some in portions(ids))
 
 
 def _count_referring(
     connection: sa.Connection, record_type: RecordType, other: RecordType, field: Field, ids: Sequence[int]
 ) -> int:
     """Without those that go to the trash themselves."""
-    table, shown = table_of(other), within_reach(connection, other)
+    table = table_of(other)
+    referring = (among_ids(table.c[field.name]), table.c.state == ACTIVE, *within_reach(connection, other))
     if other is not record_type:
-        counts = (
-            sa.select(sa.func.count())
-            .select_from(table)
-            .where(table.c[field.name].in_(some), table.c.state == ACTIVE, *shown)
-            for some in portions(ids)
-        )
-        return sum(connection.execute(count).scalar_one() for count in counts)
-    found = (
-        connection.scalars(sa.select(table.c.id).where(table.c[field.name].in_(some), table.c.state == ACTIVE, *shown))
-        for some in portions(ids)
-    )
+        count = sa.select(sa.func.count()).select_from(table).where(*referring)
+        return sum(connection.execute(count, {"ids": list(some)}).scalar_one() for some in portions(ids))
+    found = (connection.scalars(sa.select(table.c.id).where(*referring), {"ids": list(some)}) for some in portions(ids))
     leaving = set(ids)
     return sum(len(set(some) - leaving) for some in found)
 
