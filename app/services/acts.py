@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -57,6 +57,11 @@ class OwnAct:
     def can_be_undone(self) -> bool:
         """Whether it can be taken back, or taken back again."""
         return not self.is_undone and self.act is not Act.PURGED
+
+    def other_way(self) -> OwnAct:
+        """What comes of taking back an undo, to be told: what the undo moved to the trash is restored from there."""
+        ways = {Act.TRASHED: Act.RESTORED, Act.RESTORED: Act.TRASHED}
+        return replace(self, act=ways.get(self.act, self.act), origin="")
 
 
 def last_acts(connection: sa.Connection, actor: Actor, limit: int) -> tuple[OwnAct, ...]:
