@@ -196,17 +196,21 @@ class LinesModel(QAbstractTableModel):
                 return self._text(row, column)
             case Qt.ItemDataRole.TextAlignmentRole if column > 0:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.ForegroundRole if column < AMOUNT and COLUMNS[column] in row.problems:
+            case Qt.ItemDataRole.ForegroundRole if column < AMOUNT and self._problem(row, column):
                 return QBrush(error_color(QApplication.palette()))
             case Qt.ItemDataRole.ForegroundRole if column == AMOUNT:
                 return QApplication.palette().brush(QPalette.ColorRole.Text)
             case Qt.ItemDataRole.ToolTipRole:
-                problem = row.problems.get(COLUMNS[column]) if column < AMOUNT else None
+                problem = self._problem(row, column) if column < AMOUNT else None
                 return sentence_of(problem) if problem else self._text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._text(row, column)}"
             case _:
                 return None
+
+    def _problem(self, row: Row, column: int) -> Problem | None:
+        """What was said of a cell, or what will be: the total is without it, so it is seen before anything is stored."""
+        return row.problems.get(COLUMNS[column]) or fault_of(row, COLUMNS[column])
 
     def _text(self, row: Row, column: int) -> str:
         if column < AMOUNT:
