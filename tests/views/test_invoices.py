@@ -109,6 +109,10 @@ def test_an_invoice_is_typed_line_by_line_from_its_customer(stage: Stage, databa
     assert form.lines.totals_label.text().endswith(
         "Total\N{NO-BREAK SPACE}2,728.95\N{NO-BREAK SPACE}USD"
     )  # the state's tax is not hers to pay
+    QTest.keyClicks(stage.window.focusWidget(), "4111 1111 1111 1111")
+    assert [form.lines.model.rows[1].texts["text"]] * 2 == ["4111 11•• •••• 1111", stage.window.focusWidget().text()]  # type: ignore[union-attr]
+    assert "masked" in form.lines.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    stage.window.focusWidget().selectAll()  # type: ignore[union-attr]
     for text, key in (("Cabling", Qt.Key.Key_Tab), ("", Qt.Key.Key_Tab), ("80.005", Qt.Key.Key_Enter)):
         typing(stage, text, key)
     assert form.lines.totals_label.text().endswith("Total\N{NO-BREAK SPACE}2,808.95\N{NO-BREAK SPACE}USD")
@@ -216,6 +220,7 @@ def test_a_draft_is_issued_paid_and_seen_at_its_customer(stage: Stage, database:
     until(lambda: "Partly paid" in page.pane.pages.head.facts_label.full_text())
     assert acts.refund.isVisible()
     stage.window.actions_["undo"].trigger()
+    until(lambda: "2 records" in stage.window.status.currentMessage())
     until(lambda: stored(database, draft).values["received"] == 0)
     stage.settle()
 

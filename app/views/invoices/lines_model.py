@@ -12,6 +12,8 @@ from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.errors import Problem
+from app.models.card_guard import CODE
+from app.models.card_numbers import masked
 from app.models.fields import Field, Kind
 from app.models.invoice import INVOICE_LINE, MOST_LINES
 from app.models.money import NONE, Amounts, Line, amounts_of, currency_digits, sum_of
@@ -103,12 +105,15 @@ class LinesModel(QAbstractTableModel):
         return currency_digits(self._currency)
 
     def set_text(self, number: int, name: str, text: str) -> None:
-        """Put a text into a cell, as the person does."""
+        """Put a text into a cell, as the person does; a card number in it is masked, which whoever types sees at once."""
         row = self.rows[number]
         if text == row.texts.get(name, ""):
             return
-        write(row, name, text)
+        clean = masked(text)
+        write(row, name, clean)
         row.problems.pop(name, None)
+        if clean != text:
+            row.problems[name] = Problem(name, CODE, blocking=False)
         row.amounts = None
         self._grow()
         self.dataChanged.emit(self.index(number, 0), self.index(number, AMOUNT))
