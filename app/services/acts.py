@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -38,6 +38,7 @@ class OwnAct:
         fields: the labels of what it changed.
         records: how many records it touched.
         is_undone: something took it back.
+        is_mixed: the records are of several types.
     """
 
     id: int
@@ -52,11 +53,17 @@ class OwnAct:
     is_undone: bool
     name: str = ""
     fields: tuple[str, ...] = ()
+    is_mixed: bool = False
 
     @property
     def can_be_undone(self) -> bool:
         """Whether it can be taken back, or taken back again."""
         return not self.is_undone and self.act is not Act.PURGED
+
+    def other_way(self) -> OwnAct:
+        """What comes of taking back an undo, to be told: what the undo moved to the trash is restored from there."""
+        ways = {Act.TRASHED: Act.RESTORED, Act.RESTORED: Act.TRASHED}
+        return replace(self, act=ways.get(self.act, self.act), origin="")
 
 
 def last_acts(connection: sa.Connection, actor: Actor, limit: int) -> tuple[OwnAct, ...]:
@@ -158,7 +165,7 @@ def _batches(actor: Actor) -> sa.Select[Any]:
 
 def _named(connection: sa.Connection, row: Any) -> OwnAct:
     """The act with what people call what it touched."""
-    records = _count(connection, row.id) if row.is_batch else 1
+    records, types = _count(connection, row.id) if row.is_batch else (1, 1)
     name = row.label
     if not name and records == 1:
         name = read_names(connection, row.record_type, [row.record_id]).get(row.record_id, "")
@@ -175,13 +182,19 @@ def _named(connection: sa.Connection, row: Any) -> OwnAct:
         bool(row.is_undone),
         name,
         () if row.is_batch else _field_labels(connection, row),
+        types > 1,
     )
 
 
-def _count(connection: sa.Connection, batch_id: int) -> int:
+def _count(connection: sa.Connection, batch_id: int) -> tuple[int, int]:
+    """How many records a batch touched, and of how many types."""
     log = tables.change
-    some = sa.select(log.c.record_id).where(log.c.batch_id == batch_id).limit(MOST_COUNTED + 1).subquery()
-    return int(connection.execute(sa.select(sa.func.count(sa.distinct(some.c.record_id)))).scalar_one())
+    columns = (log.c.record_id, log.c.record_type)
+    some = sa.select(*columns).where(log.c.batch_id == batch_id).limit(MOST_COUNTED + 1).subquery()
+    touched = sa.select(some).distinct().subquery()  # an id is one of its type only
+    counts = sa.select(sa.func.count(), sa.func.count(sa.distinct(touched.c.record_type))).select_from(touched)
+    found = connection.execute(counts).one()
+    return int(found[0]), int(found[1])
 
 
 def _field_labels(connection: sa.Connection, row: Any) -> tuple[str, ...]:

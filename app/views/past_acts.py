@@ -210,8 +210,9 @@ class PastActs(QObject):
             self.taking_back.take_back(wish)
 
     def _words(self, act: OwnAct) -> str:
-        pattern = self.tr("Done again: {act}") if act.origin == "undo" else self.tr("Undone: {act}")
-        return pattern.format(act=act_words(act))
+        if act.origin == "undo":
+            return self.tr("Done again: {act}").format(act=act_words(act.other_way()))
+        return self.tr("Undone: {act}").format(act=act_words(act))
 
     def _on_batch_taken_back(self, wish: Wish, taken: TakenBack) -> None:
         if taken.kept:
@@ -234,7 +235,7 @@ class PastActs(QObject):
     def _on_next(self, found: Next) -> None:
         for name, act, words in (
             ("undo", found.undo, self.tr("Undo: {act}")),
-            ("redo", found.redo, self.tr("Redo: {act}")),
+            ("redo", found.redo and found.redo.other_way(), self.tr("Redo: {act}")),
         ):
             self._actions[name].setEnabled(act is not None and not self._read_only)
             plain = self._actions[name].text()

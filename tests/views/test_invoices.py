@@ -101,17 +101,25 @@ def test_an_invoice_is_typed_line_by_line_from_its_customer(stage: Stage, databa
     until(lambda: page.pane.is_editing())
     stage.settle()
     form = form_of(page)
+    assert stage.window.focusWidget() in form.boxes["number"].editor.controls()  # past the customer, who is filled in
     pick(stage, form, "rout")
     until(lambda: form.lines.model.rows[0].texts.get("unit_price") == "1,299.50")
     typing(stage, "", Qt.Key.Key_Tab)
     typing(stage, "2", Qt.Key.Key_Enter)
-    assert form.lines.totals_label.text().endswith("Total 2,728.95 USD")  # the state's tax is not hers to pay
+    assert form.lines.totals_label.text().endswith(
+        "Total\N{NO-BREAK SPACE}2,728.95\N{NO-BREAK SPACE}USD"
+    )  # the state's tax is not hers to pay
+    QTest.keyClicks(stage.window.focusWidget(), "4111 1111 1111 1111")
+    assert [form.lines.model.rows[1].texts["text"]] * 2 == ["4111 11•• •••• 1111", stage.window.focusWidget().text()]  # type: ignore[union-attr]
+    assert "masked" in form.lines.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    stage.window.focusWidget().selectAll()  # type: ignore[union-attr]
     for text, key in (("Cabling", Qt.Key.Key_Tab), ("", Qt.Key.Key_Tab), ("80.005", Qt.Key.Key_Enter)):
         typing(stage, text, key)
-    assert form.lines.totals_label.text().endswith("Total 2,808.95 USD")
+    assert form.lines.totals_label.text().endswith("Total\N{NO-BREAK SPACE}2,808.95\N{NO-BREAK SPACE}USD")
     stage.window.actions_["save"].trigger()
     until(lambda: bool(page.pane.record_id()))
     stage.settle()
+    assert form.lines.isAncestorOf(stage.window.focusWidget())  # whose cell was typed into
     with database.reading() as connection:
         record = read_record(connection, RECORD_TYPES["invoice"], page.pane.record_id())
     assert record is not None
@@ -142,6 +150,7 @@ def test_a_status_that_does_not_follow_asks_why_and_a_wrong_number_is_shown(
     status.editor.edited.emit()
     form.lines.table.type_into(0, 2)
     typing(stage, "ten", Qt.Key.Key_Enter)
+    assert "no number" in form.lines.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
     stage.window.actions_["save"].trigger()
     until(lambda: form.boxes["lines"].problem is not None)
     assert form.boxes["lines"].problem.code == "not_a_decimal"  # type: ignore[union-attr]
@@ -211,6 +220,7 @@ def test_a_draft_is_issued_paid_and_seen_at_its_customer(stage: Stage, database:
     until(lambda: "Partly paid" in page.pane.pages.head.facts_label.full_text())
     assert acts.refund.isVisible()
     stage.window.actions_["undo"].trigger()
+    until(lambda: "2 records" in stage.window.status.currentMessage())
     until(lambda: stored(database, draft).values["received"] == 0)
     stage.settle()
 

@@ -47,7 +47,12 @@ def test_a_note_is_written_where_the_others_stand(stage: Stage, database: Databa
     stage.window.refresh()
     tab = notes_of(stage, ada)
     quick, pane = tab.quick, stage.window.customers.pane
+    QTest.keyClicks(quick.box, "Paid with 4111 1111 1111 1111")
+    assert quick.box.toPlainText() == "Paid with 4111 11•• •••• 1111"
+    assert "masked" in quick.message.text()
+    quick.box.selectAll()
     QTest.keyClicks(quick.box, "Called twice")
+    assert not quick.message.text()
     stage.window.customers.step(1)
     assert "Add the note" in answer(stage, "Keep writing")
     assert pane.record_id() == ada.id

@@ -67,6 +67,18 @@ def test_saved_acts_are_undone_and_done_again_by_key(stage, people, new_file, da
     until(lambda: not stage.window.actions_["redo"].isEnabled())
 
 
+def test_a_creation_that_is_done_again_is_told_as_such(stage, people, database, qtbot):
+    stage.window.refresh()
+    until(stage.window.actions_["undo"].isEnabled)
+    press(qtbot, stage, UNDO)
+    until(lambda: "Redo: " in stage.window.actions_["redo"].toolTip())
+    assert stage.window.actions_["redo"].toolTip().endswith("restored from the trash")
+    press(qtbot, stage, REDO)
+    until(lambda: stage.window.status.currentMessage().startswith("Done again: "))
+    assert stage.window.status.currentMessage().endswith("restored from the trash")
+    stage.settle()
+
+
 def test_undo_pressed_twice_takes_two_acts_back(stage, people, database, qtbot):
     stage.window.refresh()
     until(stage.window.actions_["undo"].isEnabled)

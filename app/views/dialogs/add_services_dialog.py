@@ -84,6 +84,8 @@ class AddServicesDialog(TypingDialog):
         self.remove_button = QPushButton(self.tr("&Remove lines"), self)
         self.save_button = QPushButton(self.tr("&Save"), self)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
+        for button in (self.remove_button, self.save_button, self.cancel_button):
+            button.setAutoDefault(False)  # before it is shown: else the first of them would have Return
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.heading)
         letter = self.fontMetrics().averageCharWidth()
@@ -125,8 +127,6 @@ class AddServicesDialog(TypingDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.remove_button)
         foot.addWidget(self.total_label, 1)
-        for button in (self.remove_button, self.save_button, self.cancel_button):
-            button.setAutoDefault(False)
         foot.addWidget(self.save_button)
         foot.addWidget(self.cancel_button)
         for widget in (self.contract, self.message):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import Problem
@@ -56,7 +56,7 @@ class ContractBox(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for column, box in enumerate(self.boxes.values()):
             grid.addWidget(box.label, 0, column)
-            grid.addWidget(box, 1, column)
+            grid.addWidget(box, 1, column, Qt.AlignmentFlag.AlignTop)  # whatever is said below one of them
             grid.setColumnStretch(column, 2 if column == 0 else 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -97,10 +97,8 @@ class RecordEditor(Editor):
 
     def _show(self, record_id: int | None, label: str) -> None:
         self._id, self._shown = record_id, label
-        self.line.blockSignals(True)
-        self.line.setText(label)
+        self.line.setText(label)  # which is heard, for the button in it that clears; what is shown is no edit
         self.line.setCursorPosition(0)
-        self.line.blockSignals(False)
 
     def _on_text_changed(self, text: str) -> None:
         if text == self._shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from shiboken6 import isValid
 
 from app.views.widgets.colors import readable_when_off
@@ -19,7 +19,9 @@ class FormBarrier:
     def shut(self, form: QWidget) -> None:
         """Let nothing be typed; what is there stays readable."""
         focus = self._pane.window().focusWidget()
-        self._cursor = focus if focus is not None and form.isAncestorOf(focus) else None
+        self._cursor = _stays_of(focus) if focus is not None and form.isAncestorOf(focus) else None
+        if self._cursor is not None and self._cursor is not focus:
+            self._cursor.setFocus()
         form.setEnabled(False)
         form.setPalette(readable_when_off(self._pane.palette()))
 
@@ -35,3 +37,11 @@ class FormBarrier:
         """The form is let go, and may be another record's next."""
         self._cursor = None
         self.lift(form)
+
+
+def _stays_of(focus: QWidget) -> QWidget:
+    """The table, where a cell of one is typed into: its editor ends with what the form shows next, and the cursor with it."""
+    widget: QWidget | None = focus
+    while widget is not None and not isinstance(widget, QAbstractItemView):
+        widget = widget.parentWidget()
+    return widget or focus

@@ -298,9 +298,9 @@ class FormSession(QObject):
         then()
 
     def _name(self) -> str:
-        return (self.form.display_name() if self.form else "")[:80] or self.tr("the new {type}").format(
-            type=self._type_words()
-        )
+        typed = self.form.display_name() if self.form else ""
+        name = typed or (str(self.sheet.record.values["display_name"] or "") if self.sheet else "")
+        return name[:80] or self.tr("the new {type}").format(type=self._type_words())
 
     def _own_kind(self) -> dict[str, str]:
         """The kind of the record, where the form has no field for it because the person chose it before."""

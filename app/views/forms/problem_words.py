@@ -60,7 +60,7 @@ _SENTENCES = {
     "nothing_paid": QT_TRANSLATE_NOOP("problems", "A payment is of more than nothing."),
     "more_than_paid": QT_TRANSLATE_NOOP("problems", "More can't be given back than was paid."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
-    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those found, or leave it blank."),
+    "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those that were found."),
     "pattern": QT_TRANSLATE_NOOP("problems", "The code must look like {detail}: A is a letter, 9 a digit, X either."),
     "no_code_left": QT_TRANSLATE_NOOP(
         "problems", "The company has no code left to give. Type one, or change its rules."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from app import services
 from app.background import DatabaseTasks
-from app.errors import AppError, InvalidRecordError
+from app.errors import AppError, InvalidRecordError, Problem
 from app.models.about import field_for
+from app.models.card_guard import CODE
+from app.models.card_numbers import has_mask, masked
 from app.models.catalogue import RECORD_TYPES
 from app.models.note import ALWAYS_PUBLIC, INTERNAL, NOTE, PUBLIC
 from app.models.values import Content, Record
@@ -63,6 +65,7 @@ class QuickNote(QWidget):
         self._record: Record | None = None
         self._saving: object | None = None  # the text that is on its way
         self._then: Then | None = None
+        self._is_masked = False
         self.box = QPlainTextEdit(self)
         self.kinds = {choice.value: QRadioButton(label_of(choice), self) for choice in _CHOICES}
         self.pin_box = QCheckBox(self.tr("Pin"), self)
@@ -217,9 +220,26 @@ class QuickNote(QWidget):
         self.message.say(self.tr("Not stored; what you typed is still here. ") + words, Level.ERROR)
 
     def _on_typed(self) -> None:
-        self.message.show_message("", Level.HINT)
+        if not self._mask_cards():
+            self.message.show_message("", Level.HINT)
         self.add_button.setEnabled(self.is_dirty() and self._saving is None)
         self.changed.emit()
+
+    def _mask_cards(self) -> bool:
+        """Mask the card numbers that were just typed, as a field of a form does; whether the text holds one that was."""
+        text = self.box.toPlainText()
+        clean = masked(text)
+        if clean != text:
+            cursor, blocker = self.box.textCursor(), QSignalBlocker(self.box)
+            place = cursor.position()
+            self.box.setPlainText(clean)  # which forgets what undo would bring back
+            cursor.setPosition(min(place, len(clean)))
+            self.box.setTextCursor(cursor)
+            blocker.unblock()
+            self._is_masked = True
+            self.message.say(sentence_of(Problem("text", CODE, blocking=False)), Level.WARNING)
+        self._is_masked = self._is_masked and has_mask(clean)
+        return self._is_masked
 
     def _show_band(self) -> None:
         """Only what the customer can read is said: the others are as usual."""

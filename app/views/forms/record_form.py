@@ -373,10 +373,12 @@ class RecordForm(QWidget):
                 found[box.field.refers_to, number] = name
         return found
 
-    def focus_first(self) -> None:
-        """Put the cursor into the first field that is shown."""
+    def focus_first(self, filled: Iterable[str] = ()) -> None:
+        """Put the cursor into the first field that is shown, past those that are `filled` already."""
+        passed: list[QWidget] = [section.heading for section in self.sections.values()]
+        passed += (each for name in filled if name in self.boxes for each in self.boxes[name].editor.controls())
         for control in self._controls():
-            if control.isVisibleTo(self) and control not in [section.heading for section in self.sections.values()]:
+            if control.isVisibleTo(self) and control not in passed:
                 control.setFocus()
                 bring_into_sight(control)
                 return

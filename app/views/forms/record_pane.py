@@ -319,7 +319,7 @@ class RecordPane(QWidget):
         self._sheet = sheet
         self.session.begin(form, sheet, draft, typed, given)
         self.pages.show_form()
-        form.focus_first()
+        form.focus_first(given or ())
 
     def _on_session_changed(self) -> None:
         form = self.session.form

@@ -28,6 +28,8 @@ _ACTS = {
     "purged": QT_TRANSLATE_NOOP("history", "purged"),
     "noted": QT_TRANSLATE_NOOP("history", "found taken back already"),
 }
+_SEVERAL = QT_TRANSLATE_NOOP("history", "records")
+"""What an act touched that are of several types."""
 _ORIGINS = {
     "setup": QT_TRANSLATE_NOOP("history", "when the file was made"),
     "import": QT_TRANSLATE_NOOP("history", "by an import"),
@@ -106,7 +108,8 @@ def act_words(act: OwnAct) -> str:
     name = isolated(act.name if len(act.name) <= _LONGEST else act.name[:_LONGEST] + "…") if act.name else ""
     if act.records > 1:
         count = f"{_MOST:,}+" if act.records > _MOST else f"{act.records:,}"
-        what = f"{count} {plural_of(record_type).lower()}"
+        plural = _tr(_SEVERAL) if act.is_mixed else plural_of(record_type).lower()
+        what = f"{count} {plural}"
         name = f"{name}: {what}" if name else what
     what = name or label_of(record_type)
     sentence = sentence_of(act.act.value, what, act.fields)

@@ -84,7 +84,8 @@ class LinesEditor(RowsEditor):
         ]
         told.append((self.tr("Total"), totals.total))
         parts = (f"{words} {format_decimal(amount, digits, own_number_locale())}" for words, amount in told)
-        text = "   ".join(parts) + (f" {self._currency}" if self._currency else "")
+        together = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)  # a line ends between them only
+        text = "   ".join(together) + (f"\N{NO-BREAK SPACE}{self._currency}" if self._currency else "")
         if text != self.totals_label.text():
             self.totals_label.setText(text)
 
@@ -128,6 +129,8 @@ class LinesEditor(RowsEditor):
 
     @override
     def show_items(self, items: Sequence[Item], references: RowReferences | None = None) -> None:
+        if self.table.is_typed_into():
+            self.table.setFocus()  # or the cursor would leave the form together with the cell
         self.model.show_rows([row_of(item) for item in items])
         self._light()
 

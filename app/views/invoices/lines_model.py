@@ -12,6 +12,8 @@ from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.errors import Problem
+from app.models.card_guard import CODE
+from app.models.card_numbers import masked
 from app.models.fields import Field, Kind
 from app.models.invoice import INVOICE_LINE, MOST_LINES
 from app.models.money import NONE, Amounts, Line, amounts_of, currency_digits, sum_of
@@ -103,12 +105,15 @@ class LinesModel(QAbstractTableModel):
         return currency_digits(self._currency)
 
     def set_text(self, number: int, name: str, text: str) -> None:
-        """Put a text into a cell, as the person does."""
+        """Put a text into a cell, as the person does; a card number in it is masked, which whoever types sees at once."""
         row = self.rows[number]
         if text == row.texts.get(name, ""):
             return
-        write(row, name, text)
+        clean = masked(text)
+        write(row, name, clean)
         row.problems.pop(name, None)
+        if clean != text:
+            row.problems[name] = Problem(name, CODE, blocking=False)
         row.amounts = None
         self._grow()
         self.dataChanged.emit(self.index(number, 0), self.index(number, AMOUNT))
@@ -196,17 +201,21 @@ class LinesModel(QAbstractTableModel):
                 return self._text(row, column)
             case Qt.ItemDataRole.TextAlignmentRole if column > 0:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.ForegroundRole if column < AMOUNT and COLUMNS[column] in row.problems:
+            case Qt.ItemDataRole.ForegroundRole if column < AMOUNT and self._problem(row, column):
                 return QBrush(error_color(QApplication.palette()))
             case Qt.ItemDataRole.ForegroundRole if column == AMOUNT:
                 return QApplication.palette().brush(QPalette.ColorRole.Text)
             case Qt.ItemDataRole.ToolTipRole:
-                problem = row.problems.get(COLUMNS[column]) if column < AMOUNT else None
+                problem = self._problem(row, column) if column < AMOUNT else None
                 return sentence_of(problem) if problem else self._text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._text(row, column)}"
             case _:
                 return None
+
+    def _problem(self, row: Row, column: int) -> Problem | None:
+        """What was said of a cell, or what will be: the total is without it, so it is seen before anything is stored."""
+        return row.problems.get(COLUMNS[column]) or fault_of(row, COLUMNS[column])
 
     def _text(self, row: Row, column: int) -> str:
         if column < AMOUNT:

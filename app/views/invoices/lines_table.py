@@ -102,7 +102,9 @@ class LineDelegate(QStyledItemDelegate):
         text = row.texts.get(COLUMNS[index.column()], "")
         if isinstance(editor, RecordEditor):
             if editor.line.text() != text:
+                cursor = editor.line.cursorPosition()
                 editor.show_raw(f"{row.product_id or ''}|{text}")
+                editor.line.setCursorPosition(cursor)
         elif isinstance(editor, QLineEdit) and editor.text() != text:
             editor.setText(text)
 

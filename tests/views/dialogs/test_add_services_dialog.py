@@ -65,6 +65,7 @@ def test_a_contract_is_made_in_place_and_everything_is_one_act(stage: Stage, dat
         dialog.boxes[name].editor.choose(Reference(record.key, ""))
         until(lambda before=before: dialog.model.rowCount() > before)
         assert dialog.boxes[name].editor.value() is None
+    QTest.keyClick(dialog.boxes["product_id"].editor.line, Qt.Key.Key_Return)  # which presses no button
     assert [cells(dialog, row)[0] for row in range(3)] == ["Router", "Care", "Router"]
     assert cells(dialog, 0)[QUANTITY:] == ["2.00", "", "", "100.25 USD", "200.50 USD", "twice at that time"]
     assert cells(dialog, 1)[WORDS] == "no longer offered"
