@@ -184,9 +184,9 @@ def kind_of(entry: Entry, kind: str) -> str:
     if not isinstance(entry.value, dict):
         raise IntakeError("an entry has to be an object")
     said = entry.value.get("kind", kind)
-    if said not in INTAKES or (kind and said != kind):
+    if not isinstance(said, str) or said not in INTAKES or (kind and said != kind):
         raise IntakeError(f"kind has to be {kind or ' or '.join(INTAKES)}")
-    return str(said)
+    return said
 
 
 def _mark(name: str, intake: Intake, told: Mapping[str, Any], entry: Entry, source: str) -> str:

@@ -72,7 +72,7 @@ def _date(values: dict[str, Value], before: Values, company: Values) -> None:
     days = company.get("due_days")
     is_billed = values.get("document_type") in _BILLS and is_issued(values)
     if is_billed and not values.get("due_on") and isinstance(day, date) and isinstance(days, int):
-        values["due_on"] = day + timedelta(days=days)
+        values["due_on"] = day + min(timedelta(days=days), date.max - day)
 
 
 def _exemption(saving: Saving, values: Values, before: Values) -> Value:

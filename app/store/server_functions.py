@@ -111,9 +111,11 @@ CREATE OR REPLACE FUNCTION numbers_given(what text) RETURNS bigint LANGUAGE sql 
         pg_sequence_last_value(to_regclass('{SCHEMA}.' || quote_ident('numbers of ' || what))),
         CASE WHEN strpos(what, '/') > 0 THEN (SELECT c.next - 1 FROM counter c WHERE c.name = what) END,
         0
-    )
+    ) WHERE strpos(what, '/') = 0 OR is_owners()
 $$
 """
+"""Of rows everybody is told it; how many documents a company has made, or customers, is nobody's to ask."""
+
 _LATIN = range(0x80, 0x250)
 _FOLD_LATIN = """
 CREATE OR REPLACE FUNCTION fold_latin(typed text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$

@@ -147,7 +147,8 @@ def _of_desk() -> Iterator[str]:
     sets = reaches_all(RECORD_TYPES["staff"], Act.EDIT)
     either = _one_of((mine, sets))
     yield from _guarded("desk_setting", select=("true", ""), insert=("", sets), update=(sets, sets))
-    yield from _guarded("intake_mark", select=("true", ""), insert=("", "true"))
+    is_somebody = "(SELECT me()) IS NOT NULL"  # whoever was made inactive may be connected still
+    yield from _guarded("intake_mark", select=(is_somebody, ""), insert=("", is_somebody))
     yield from _guarded("desk_session", select=(either, ""), insert=("", mine), update=(either, either))
     seen = _one_of((mine, visible("editing.record_type", "editing.record_id")))
     gone = f"editing.renewed_at < now() - interval '{LIFETIME.total_seconds():.0f} seconds'"
