@@ -215,6 +215,16 @@ def test_a_folder_is_emptied_of_what_is_complete(database, ada, tmp_path):
     assert len(list(failed.iterdir())) == 6
 
 
+def test_nothing_is_removed_where_somebody_made_done_lead_to(database, tmp_path):
+    kept = tmp_path / "pictures" / "2020-01-01"
+    kept.mkdir(parents=True)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / DONE).symlink_to(kept.parent, target_is_directory=True)
+    take_files(database.place, folder, [], lambda done, total: None)
+    assert kept.is_dir()
+
+
 def test_the_schema_names_what_is_taken():
     assert json.loads((ROOT / "docs/intake.schema.json").read_text("utf-8")) == schema()
     shape = schema("interaction")["$defs"]["interaction"]
