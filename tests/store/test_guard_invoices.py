@@ -68,6 +68,7 @@ def test_nobody_hears_how_many_another_company_has(company: int, server: postgre
         assert one(ona, "SELECT count(*) FROM invoice") == one(ona, "SELECT count(*) FROM invoice_line") == 0
         assert not one(ona, "SELECT numbers_given(%s)", series)
         assert not one(ona, "SELECT numbers_given(%s)", f"customer_code/{company}")
+        assert one(flo, "SELECT numbers_given(%s)", series) == 1001
         assert refused(ona, "SELECT take_next(%s, 1)", series)
         unseen = one(flo, "SELECT min(id) FROM invoice")
         assert one(ona, "SELECT credited_of(%s, 0)", unseen) is None
