@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 _MOST_DIGITS = 400
@@ -77,7 +77,10 @@ def _loaded(text: str) -> Any:
 def _decimal(text: str) -> Decimal:
     if len(text) > _MOST_DIGITS:
         raise ValueError("a number with too many digits")
-    return Decimal(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a number that is too large") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import locale
 import re
 from copy import copy
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 
 _LONGEST_TEXT = 40
+_EXACT = Context(prec=100)
+"""Long enough for what two numbers come to that somebody typed, however long those are."""
+
 _UNITS, _NEXT_UNIT, _FEW = ("bytes", "KB", "MB", "GB"), 1024, 10
 _SIGNS = re.compile(r"[+-]?[\d.,'’\s]+")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -33,7 +36,8 @@ def format_decimal(value: Decimal, places: int | tuple[int, int], locale_name: s
     found = Locale.parse(locale_name)
     pattern = copy(found.decimal_formats[None])
     pattern.frac_prec = (places, places) if isinstance(places, int) else places
-    return str(pattern.apply(value, found))
+    with localcontext(_EXACT):
+        return str(pattern.apply(value, found))
 
 
 def parse_decimal(text: str, locale_name: str) -> Decimal | None:
@@ -54,6 +58,11 @@ def parse_decimal(text: str, locale_name: str) -> Decimal | None:
         return parsed(text, locale=locale_name, strict=True)
     except NumberFormatError:
         return Decimal(text) if _PLAIN.fullmatch(text) else None
+
+
+def fits_places(number: Decimal, places: int) -> bool:
+    """Whether nothing stands behind so many decimal places, however long the number is that somebody typed."""
+    return number == _EXACT.quantize(number, Decimal(1).scaleb(-places))
 
 
 def format_size(size: int, locale_name: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
 
 from app.models.spans import Span, meet
 
 _CENT = Decimal("0.01")
+_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
+"""However long the quantity is that somebody typed."""
 
 
 class Doubt(StrEnum):
@@ -46,7 +48,7 @@ class ServiceLine:
         """What all of them cost; None where nobody said what one costs."""
         if self.price is None:
             return None
-        return (self.price * self.quantity).quantize(_CENT, ROUND_HALF_EVEN)
+        return _EXACT.quantize(_EXACT.multiply(self.price, self.quantity), _CENT)
 
 
 def doubts(

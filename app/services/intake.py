@@ -20,6 +20,7 @@ from app.models.intake_entries import Entry, entries_of, fingerprint
 from app.models.interaction import AUTOMATIC, INTERACTION
 from app.models.invoice import INVOICE
 from app.models.review import REVIEW
+from app.models.rights import Act
 from app.models.servers import Place
 from app.models.tables import table_of
 from app.models.values import Content
@@ -30,6 +31,7 @@ from app.services.staff import current_actor
 from app.store import intake_marks
 from app.store.batches import PAUSE_SECONDS
 from app.store.database import Database, open_database
+from app.store.reach import require
 
 INTEGRATION = "intake"
 """As which integration something counts that doesn't say from which it comes."""
@@ -166,6 +168,7 @@ def take(connection: sa.Connection, entry: Entry, kind: str = "", source: str = 
         raise IntakeError(entry.fault)
     name = kind_of(entry, kind)
     intake, told = INTAKES[name], {key: value for key, value in entry.value.items() if key != "kind"}
+    require(connection, Act.ADD, intake.record_type)
     mark = _mark(name, intake, told, entry, source)
     if mark and not intake_marks.take(connection, mark):
         return None
@@ -184,9 +187,9 @@ def kind_of(entry: Entry, kind: str) -> str:
     if not isinstance(entry.value, dict):
         raise IntakeError("an entry has to be an object")
     said = entry.value.get("kind", kind)
-    if said not in INTAKES or (kind and said != kind):
+    if not isinstance(said, str) or said not in INTAKES or (kind and said != kind):
         raise IntakeError(f"kind has to be {kind or ' or '.join(INTAKES)}")
-    return str(said)
+    return said
 
 
 def _mark(name: str, intake: Intake, told: Mapping[str, Any], entry: Entry, source: str) -> str:

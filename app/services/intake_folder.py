@@ -194,6 +194,7 @@ def _files_in(folder: Path) -> dict[Path, tuple[tuple[int, int], int]]:
 def _forget_old(done: Path) -> None:
     """Remove what was taken more than so many days ago."""
     oldest = (date.today() - timedelta(days=KEPT_DAYS)).isoformat()
-    for day in done.glob("????-??-??") if done.is_dir() else ():
+    is_ours = done.is_dir() and done.resolve().parent == done.parent.resolve()  # else somebody made it lead elsewhere
+    for day in done.glob("????-??-??") if is_ours else ():
         if day.name < oldest:
             shutil.rmtree(day, ignore_errors=True)

@@ -24,6 +24,8 @@ class IntakeError(Exception):
 
 
 _MOST_DIGITS = 30
+_LARGEST_ID = 2**63 - 1
+"""What a database takes for one."""
 
 Names = Mapping[str, str]
 """What the properties of an object are called, and the fields that they fill."""
@@ -139,6 +141,7 @@ def _reference(connection: sa.Connection, target: str, name: str, given: Any) ->
 def _by_id(connection: sa.Connection, target: str, name: str, text: str | int) -> int:
     record_type = RECORD_TYPES[target]
     number = int(text) if str(text).isdecimal() and len(str(text)) < 20 else 0
+    number = number if number <= _LARGEST_ID else 0
     table = table_of(record_type)
     is_active = connection.scalar(sa.select(table.c.id).where(table.c.id == number, table.c.state == ACTIVE))
     if is_active is None or not visible(connection, record_type, [number]):

@@ -18,11 +18,11 @@ from app.models.invoice_status import CANCELLED, DRAFT, STATUSES, after_payments
 from app.models.money import LINE_HALF_EVEN
 from app.models.months import is_month, month_of
 from app.models.product import PRODUCT
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import table_of
 from app.models.values import Content, Item, Value, Values
 from app.services.billing import company_values, is_late, lapse_of, today_at
 from app.services.saving import REDO, UNDO, Saving, TypeRules
-from app.store.reach import seeing_all
+from app.store.billed import credited
 from app.store.records import read_record, read_records, read_shown
 
 _BILLS = frozenset({INVOICE_KIND, ORDER})
@@ -72,7 +72,7 @@ def _date(values: dict[str, Value], before: Values, company: Values) -> None:
     days = company.get("due_days")
     is_billed = values.get("document_type") in _BILLS and is_issued(values)
     if is_billed and not values.get("due_on") and isinstance(day, date) and isinstance(days, int):
-        values["due_on"] = day + timedelta(days=days)
+        values["due_on"] = day + min(timedelta(days=days), date.max - day)
 
 
 def _exemption(saving: Saving, values: Values, before: Values) -> Value:
@@ -227,18 +227,6 @@ def _credit_problem(saving: Saving, values: Values) -> Problem | None:
     most = _decimal(billed.values["total"]) if billed else Decimal(0)
     left = most + credited(saving.connection, billed_id, but=saving.own_id)
     return Problem("lines", "credit_too_large", f"{left:f}") if total < -left else None
-
-
-def credited(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> Decimal:
-    """What was credited of an invoice, less than nothing; without the credit note of the id `but`."""
-    table = table_of(INVOICE)
-    ours = (table.c.made_from_id == invoice_id, table.c.document_type == CREDIT_NOTE, table.c.id != but)
-    counted = (table.c.state == ACTIVE, table.c.payment_status != CANCELLED)
-    with seeing_all(connection):
-        found = connection.scalar(
-            sa.select(sa.func.sum(table.c.total, type_=table.c.total.type)).where(*ours, *counted)
-        )
-    return found or Decimal(0)
 
 
 def _decimal(value: Value) -> Decimal:

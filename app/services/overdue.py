@@ -47,8 +47,7 @@ def mark_overdue(connection: sa.Connection, batch_id: int | None = None) -> Mark
     batch = batch_id or open_batch(connection, "", actor)
     work = UnitOfWork(connection, actor, batch)
     for stored in read_records(connection, INVOICE, ids, lock=True).values():
-        if stored.values["payment_status"] in LAPSING:
-            work.update(INVOICE, stored, _overdue(stored))
+        work.update(INVOICE, stored, _overdue(stored))
     return Marked(len(ids), batch, len(ids) == PART)
 
 
@@ -58,7 +57,9 @@ def is_any_over(connection: sa.Connection) -> bool:
 
 
 def _overdue(stored: Record) -> Content:
-    values = {**stored.values, "payment_status": OVERDUE, "status_reason": None, "lapses_on": None}
+    values = {**stored.values, "lapses_on": None}
+    if stored.values["payment_status"] in LAPSING:  # else another program wrote the day, and it would be found for ever
+        values |= {"payment_status": OVERDUE, "status_reason": None}
     return replace(stored.content, values=values)
 
 

@@ -12,12 +12,12 @@ from app.errors import Problem
 from app.models.invoice import INVOICE, PAYABLE
 from app.models.invoice_status import CANCELLED, DRAFT, after_payments, is_free, still_due
 from app.models.payment import APPROVED, PAYMENT, REFUNDED
-from app.models.tables import ACTIVE, table_of
+from app.models.tables import table_of
 from app.models.values import Content, Record, State, Value, Values
 from app.services.billing import day_of, is_late, lapse_of
 from app.services.saving import Saving, TypeRules
+from app.store import billed
 from app.store.portions import portions
-from app.store.reach import seeing_all
 from app.store.records import read_record
 from app.store.unit_of_work import UnitOfWork
 
@@ -72,14 +72,8 @@ def _exceeds(saving: Saving, invoice: Record, values: Values) -> bool:
 
 def sums_of(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> tuple[Decimal, Decimal]:
     """What was paid for an invoice, and what was given back; without the payment of the id `but`."""
-    table = table_of(PAYMENT)
-    ours = (table.c.invoice_id == invoice_id, table.c.state == ACTIVE, table.c.id != but)
-    asked = sa.select(table.c.payment_state, sa.func.sum(table.c.amount, type_=table.c.amount.type))
-    with seeing_all(connection):
-        found = {
-            str(state): amount for state, amount in connection.execute(asked.where(*ours).group_by("payment_state"))
-        }
-    return Decimal(found.get(APPROVED) or 0), Decimal(found.get(REFUNDED) or 0)
+    found = billed.paid(connection, invoice_id, but=but)
+    return found.get(APPROVED, Decimal(0)), found.get(REFUNDED, Decimal(0))
 
 
 def settle(work: UnitOfWork, ids: Sequence[int]) -> None:

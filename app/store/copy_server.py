@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -87,10 +88,11 @@ class ServerSource(SourceEnd):
         known = sa.text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = to_regnamespace(:schema)")
         sequences = self.connection.execute(known, {"schema": postgresql.SCHEMA}).scalars().all()
         names = [name.removeprefix(_SERIES) for name in sequences if name.startswith(_SERIES)]
-        counted = {name: identity.given(self.connection, name) + 1 for name in names if is_series(name)}
+        counted = (name for name in names if is_series(name))
         companies = self.connection.scalars(sa.select(metadata.tables[COMPANY.name].c.id)).all()
         rows = (f"{name}/{company}" for name in series_names(gapless=True) for company in companies)
-        return counted | {name: last + 1 for name in rows if (last := identity.given(self.connection, name))}
+        every = chain(counted, rows)  # who works for one company is told nothing of those of others
+        return {name: last + 1 for name in every if (last := identity.given(self.connection, name))}
 
     def moment(self) -> datetime:
         """When the view was taken, by the server's clock."""

@@ -70,13 +70,16 @@ def pieces(connection: sa.Connection, sha256: str, most: int = 0) -> Iterator[by
     Raises:
         AttachmentError: they are not there, or are others.
     """
-    key, digest = _key_of(connection, sha256), hashlib.sha256()
+    kept = sa.select(file_content.c.key, file_content.c.size).where(file_content.c.sha256 == sha256)
+    key, left = connection.execute(kept).first() or ("", 0)
+    digest, number, at_once = hashlib.sha256(), 0, min(_AT_ONCE, most) or _AT_ONCE
     ordered = sa.select(file_piece.c.bytes).where(file_piece.c.key == key).order_by(file_piece.c.number)
-    number = 0
-    at_once = min(_AT_ONCE, most) or _AT_ONCE
-    while found := connection.scalars(ordered.where(file_piece.c.number >= number).limit(at_once)).all():
+    while left > 0 and (found := connection.scalars(ordered.where(file_piece.c.number >= number).limit(at_once)).all()):
         for piece in found:
+            if left <= 0:  # what somebody put behind a file is none of it
+                break
             digest.update(piece)
+            left -= len(piece)
             yield piece
         number += len(found)
         if number == most:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from app.overriding import override
 from app.views.widgets.colors import company_color
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.companies import CompanyRow
@@ -34,7 +35,7 @@ class CompanyBand(QToolBar):
         """Have the colour of this company from now on."""
         self.colour = company.colour if company else ""
         name = self.tr("You work for {company}").format(company=company.name) if company else ""
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.setAccessibleName(name)
         self.setVisible(bool(self.colour))
         self.update()

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtGui import Qt
 
 from app.errors import AppError
 from app.models.fields import Choice, Field, RecordType, Section
@@ -36,6 +37,11 @@ def help_of(field: Field) -> str:
 def isolated(text: str) -> str:
     """A name to be set into a sentence: its direction of writing stays its own."""
     return f"\u2068{text}\u2069"
+
+
+def tip(text: str) -> str:
+    """What somebody else wrote, as a tool tip: a toolkit that took it for markup would fetch the pictures that it names."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.numbers import format_decimal, parse_decimal
+from app.models.numbers import fits_places, format_decimal, parse_decimal
 
 LOCALES = ("en_US", "de_DE", "fr_FR", "sv_SE", "hi_IN", "pt_BR")
 
@@ -35,3 +35,11 @@ def test_numbers_are_read_as_people_write_them(text, locale, value):
 @pytest.mark.parametrize("text", ["", "  ", "abc", "1,2,3.4.5", "1e5", "NaN", "Infinity", "9" * 41, "1.2.3", "--1"])
 def test_what_is_no_number_is_none(text):
     assert parse_decimal(text, "en_US") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"), [("9" * 40, True), ("-" + "9" * 36 + ".125", True), ("1.1250", True), ("1.1255", False)]
+)
+def test_places_are_counted_however_long_the_number_is(text, fits):
+    assert fits_places(Decimal(text), 3) is fits
+    assert format_decimal(Decimal(text) ** 2, 0, "en_US")

@@ -123,6 +123,8 @@ def test_what_can_not_be_taken_says_why_and_keeps_nothing_else_from_being_taken(
         "customer: nothing is known by code 'EVE'": {"customer": "EVE"},
         "customer: more than one is known by phone": {"customer": {"phone": "212 555 0123"}},
         "customer: nothing is known by id 7": {"customer": {"id": 7}},
+        "customer: nothing is known by id 9999999999999999999": {"customer": {"id": 10**19 - 1}},
+        "kind has to be": {"kind": ["interaction"], "customer": "ADA"},
         "customer has to be a code": {"customer": {"code": "ADA", "id": 1}},
         "customer: required": {"channel": "Store"},
         "at has to be a moment": {"customer": "ADA", "at": "2026-05-04T10:00:00"},
@@ -148,6 +150,7 @@ def test_what_can_not_be_taken_says_why_and_keeps_nothing_else_from_being_taken(
         ('[{"a": 1.10}, 2]', ["", ""]),
         ('{"a": 1}\n\n{"b": \n{"c": 3}\n', ["", "no JSON", ""]),
         ('{"a": NaN}', ["no JSON: NaN is no number"]),
+        ('{"a": 1e99999999999999999999}', ["no JSON: a number that is too large"]),
         ('{"a": 1, "a": 2}', ["no JSON: 'a' stands there twice"]),
         ("[" * 100_000, ["no JSON: nested too deeply"]),
         ("", ["no JSON"]),
@@ -210,6 +213,16 @@ def test_a_folder_is_emptied_of_what_is_complete(database, ada, tmp_path):
     take_files(database.place, folder, ["mixed.json"], lambda done, total: None)
     assert len(stored(database)) == 2
     assert len(list(failed.iterdir())) == 6
+
+
+def test_nothing_is_removed_where_somebody_made_done_lead_to(database, tmp_path):
+    kept = tmp_path / "pictures" / "2020-01-01"
+    kept.mkdir(parents=True)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / DONE).symlink_to(kept.parent, target_is_directory=True)
+    take_files(database.place, folder, [], lambda done, total: None)
+    assert kept.is_dir()
 
 
 def test_the_schema_names_what_is_taken():

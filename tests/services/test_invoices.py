@@ -97,6 +97,7 @@ def test_an_invoice_is_reckoned_numbered_and_dated(billing):
     assert kept.values["month"] == "2026-10"
     followed = billing.save("invoice", billing.invoice(), date=date(2027, 1, 1)).record
     assert (followed.values["number"], followed.values["month"]) == ("INV1001", "2027-01")
+    assert billing.invoice(date=date.max).values["due_on"] == date.max
     assert billing.invoice(document_type="order").values["number"] == "ORD1000"
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.models.rights import Act, Grant, Reach, Role
 from app.models.values import RecordKey
 from app.services.attachment_jobs import FileSource, attach_files
+from app.services.attachments import pieces_of, read_facts
 from app.store.database import open_database
 from tests import guarded, postgres
 from tests.factories import customer_content
@@ -114,3 +115,23 @@ def test_other_bytes_than_were_said_are_not_kept(customers, server):
         vic.execute("INSERT INTO file_piece VALUES ('mine', 0, 'something')")
         with pytest.raises(psycopg.errors.CheckViolation):
             vic.execute("SELECT keep_file('mine', %s)", (SUM,))
+
+
+def test_nothing_is_put_behind_a_file_while_it_is_kept(customers, server):
+    """Else whoever attaches an equal one later would find theirs broken."""
+    common = b"The price list that everybody attaches"
+    known = hashlib.sha256(common).hexdigest()
+    add = "INSERT INTO file_piece VALUES ('both', %s, %s)"
+    with guarded.person(server, NAME, "vic") as other, guarded.person(server, NAME, "vic") as vic:
+        other.execute(add, (1, b"more"))
+        vic.execute(add, (0, common))
+        vic.execute("SELECT keep_file('both', %s)", (known,))
+        vic.commit()
+        other.commit()
+    kept = attach(server, "sue", customers["sue"], common)
+    with closing(open_database(server.address(NAME, f"{NAME}.sue"))) as database, database.reading() as connection:
+        assert b"".join(pieces_of(connection, read_facts(connection, kept))) == common
+    with guarded.person(server, NAME, "vic") as vic:
+        vic.execute("INSERT INTO file_piece VALUES ('gap', 0, 'a'), ('gap', 2, 'b')")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            vic.execute("SELECT keep_file('gap', %s)", (hashlib.sha256(b"ab").hexdigest(),))

@@ -32,13 +32,16 @@ def test_files_are_taken_as_they_come(stage: Stage, database: Database, tmp_path
     assert not dialog.stop_button.isEnabled()
     watch.set_folder(folder)
     assert list(stage.settings.get(INTAKE_FOLDERS).values()) == [str(folder)]
-    entries = [{"kind": "interaction", "customer": code, "channel": "Store"} for code in ("ADA", "EVE")]
+    entries = [{"kind": "interaction", "customer": code, "channel": "Store"} for code in ("ADA", "<img src=x>")]
     (folder / "visits.json").write_text(json.dumps(entries))
     until(lambda: bool(watch.results))
     assert [(name, said.replace("\u2068", "").replace("\u2069", "")) for name, said in shown(dialog)] == [
-        ("visits.json", "1 added · 1 refused: customer: nothing is known by code 'EVE'")
+        ("visits.json", "1 added · 1 refused: customer: nothing is known by code '<img src=x>'")
     ]
-    assert "EVE" in (folder / "failed" / "visits.json").read_text()
+    row = dialog.tree.topLevelItem(0)
+    assert row is not None
+    assert "<img" not in row.toolTip(2)
+    assert "<img" in (folder / "failed" / "visits.json").read_text()
     shutil.rmtree(folder)
     until(lambda: bool(watch.failure))
     assert dialog.message.isVisible()

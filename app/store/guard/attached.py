@@ -31,11 +31,11 @@ BEGIN
     IF is_file(given) THEN
         RAISE insufficient_privilege USING MESSAGE = 'these are the pieces of another file';
     END IF;
-    SELECT sum(octet_length(p.bytes)) INTO long FROM file_piece p WHERE p.key = given;
+    SELECT encode(sha256(string_agg(p.bytes, ''::bytea ORDER BY p.number)), 'hex'), sum(octet_length(p.bytes)) INTO sent, long
+        FROM file_piece p WHERE p.key = given HAVING max(p.number) = count(*) - 1;
     IF long IS NULL OR long > {MOST_BYTES} THEN
         RAISE check_violation USING MESSAGE = 'no file of a size that is kept';
     END IF;
-    SELECT encode(sha256(string_agg(p.bytes, ''::bytea ORDER BY p.number)), 'hex') INTO sent FROM file_piece p WHERE p.key = given;
     IF sent <> expected THEN
         RAISE check_violation USING MESSAGE = 'other bytes arrived than were sent';
     END IF;
@@ -48,6 +48,8 @@ BEGIN
     END IF;
 END $$
 """
+"""The file is its pieces from the first on, without a gap: one that another connection puts behind them only now is none of it."""
+
 
 _FORGET_FILES = f"""
 CREATE OR REPLACE FUNCTION forget_files(sums text[]) RETURNS void LANGUAGE plpgsql {SAFELY} AS $$

@@ -38,6 +38,7 @@ def edit_triggers() -> Iterator[str]:
     for record_type in RECORD_TYPES.values():
         yield from _on_edits(record_type, record_type.name)
         yield from _on_fills(record_type, record_type.name)
+        yield from _on_numbers(record_type)
 
 
 def _on_edits(record_type: RecordType, table: str) -> Iterator[str]:
@@ -94,6 +95,29 @@ def _on_fills(record_type: RecordType, table: str) -> Iterator[str]:
         f"CREATE TRIGGER fills_checked AFTER INSERT ON {table} REFERENCING NEW TABLE AS latter"
         f" FOR EACH STATEMENT EXECUTE FUNCTION check_fills_of_{table}()"
     )
+
+
+def _on_numbers(record_type: RecordType) -> Iterator[str]:
+    """A number of a series without gaps stays with the record that it was given to."""
+    for field in record_type.fields:
+        if field.gapless:
+            check = f"check_{field.name}_of_{record_type.name}"
+            yield f"""
+                CREATE OR REPLACE FUNCTION {check}() RETURNS trigger LANGUAGE plpgsql {SAFELY} AS $$
+                BEGIN
+                    IF NOT is_owners() THEN
+                        RAISE insufficient_privilege USING MESSAGE = 'not allowed to change a number that was given';
+                    END IF;
+                    RETURN NULL;
+                END $$
+                """
+            trigger = f"{field.name}_stays"
+            yield f"DROP TRIGGER IF EXISTS {trigger} ON {record_type.name}"
+            yield (
+                f"CREATE TRIGGER {trigger} AFTER UPDATE OF {field.name} ON {record_type.name} FOR EACH ROW"
+                f" WHEN (OLD.{field.name} <> NEW.{field.name} OR OLD.{field.name} IS NOT NULL AND NEW.{field.name} IS NULL)"
+                f" EXECUTE FUNCTION {check}()"
+            )
 
 
 def _filled(record_type: RecordType) -> str:

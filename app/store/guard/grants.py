@@ -15,6 +15,7 @@ from app.store import own_rights, save_marks
 from app.store.guard import (
     accesses,
     attached,
+    billed,
     derived,
     fields,
     finding,
@@ -42,6 +43,7 @@ _FUNCTIONS = (
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
     *attached.FOR_PEOPLE,
+    *billed.FOR_PEOPLE,
     *finding.FOR_PEOPLE,
     *first_hits.FOR_PEOPLE,
     *log.FOR_PEOPLE,

@@ -11,6 +11,7 @@ from app.store import own_rights
 from app.store.guard import (
     accesses,
     attached,
+    billed,
     columns,
     derived,
     fields,
@@ -70,6 +71,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
         connection,
         *functions.functions(),
         *attached.functions(),
+        *billed.functions(),
         *finding.functions(),
         *first_hits.functions(),
         *log.functions(),

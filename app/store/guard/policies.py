@@ -147,7 +147,9 @@ def _of_desk() -> Iterator[str]:
     sets = reaches_all(RECORD_TYPES["staff"], Act.EDIT)
     either = _one_of((mine, sets))
     yield from _guarded("desk_setting", select=("true", ""), insert=("", sets), update=(sets, sets))
-    yield from _guarded("intake_mark", select=("true", ""), insert=("", "true"))
+    taken = (name for name, record_type in RECORD_TYPES.items() if "external_ref" in record_type.by_name)
+    takes_in = _one_of(f"(SELECT granted('{name}', '{Act.ADD}') <> '{{}}')" for name in taken)
+    yield from _guarded("intake_mark", select=(takes_in, ""), insert=("", takes_in))
     yield from _guarded("desk_session", select=(either, ""), insert=("", mine), update=(either, either))
     seen = _one_of((mine, visible("editing.record_type", "editing.record_id")))
     gone = f"editing.renewed_at < now() - interval '{LIFETIME.total_seconds():.0f} seconds'"

@@ -64,6 +64,7 @@ class FileView(QWidget):
         self.text_box.setReadOnly(True)
         self.text_box.setAccessibleName(self.tr("The beginning of the text"))
         self.words_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words_label.setTextFormat(Qt.TextFormat.PlainText)
         self.words_label.setWordWrap(True)
         self.words_label.setMargin(12)
         for page in (self.words_label, self.picture_label, self.text_box):

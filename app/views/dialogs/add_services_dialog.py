@@ -77,6 +77,7 @@ class AddServicesDialog(TypingDialog):
         self._then: Callable[[], None] | None = None
         self.setWindowTitle(self.tr("Add services and products"))
         self.heading = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.message = MessageLine(self)
         self.model = ServiceLinesModel(self)
         self.table = QTableView(self)

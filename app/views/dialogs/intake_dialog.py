@@ -24,7 +24,7 @@ from app.models.formatting import format_moment, own_date_order
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import isolated
+from app.views.words import isolated, tip
 
 if TYPE_CHECKING:
     from app.services.intake import Taken
@@ -107,7 +107,7 @@ class IntakeDialog(QDialog):
         row = QTreeWidgetItem([format_moment(came.at, own_date_order()), came.found.name, self._said(taken)])
         if taken.refused:
             reasons = [f"{refusal.entry.place}: {refusal.reason}" for refusal in taken.refused[:10]]
-            row.setToolTip(2, "\n".join(reasons))
+            row.setToolTip(2, tip("\n".join(reasons)))
         return row
 
     def _said(self, taken: Taken) -> str:

@@ -14,12 +14,12 @@ from PySide6.QtGui import QGuiApplication
 from app.models.contract import SERVICE
 from app.models.dates import parse_date
 from app.models.formatting import format_date, own_date_order
-from app.models.numbers import format_decimal, own_number_locale, parse_decimal
+from app.models.numbers import fits_places, format_decimal, own_number_locale, parse_decimal
 from app.models.service_lines import Doubt, ServiceLine, doubts
 from app.models.spans import Span
 from app.overriding import override
 from app.views.widgets.colors import error_color, warning_color
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -140,7 +140,7 @@ class ServiceLinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(row, WORDS if column == WORDS else NAME)
+            return tip(self._text(row, WORDS if column == WORDS else NAME))
         return None
 
     def _color(self, row: _Row, column: int) -> Any:
@@ -201,7 +201,7 @@ class ServiceLinesModel(QAbstractTableModel):
 
 def _read_quantity(text: str) -> Decimal | None:
     number = parse_decimal(text, own_number_locale())
-    is_one = number is not None and number >= 0 and number == round(number, _PLACES)
+    is_one = number is not None and number >= 0 and fits_places(number, _PLACES)
     return number if is_one else None
 
 

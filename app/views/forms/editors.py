@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainT
 from app.errors import Problem
 from app.models.fields import Field, Kind
 from app.models.folding import strip_controls
-from app.models.numbers import format_decimal, own_number_locale, parse_decimal
+from app.models.numbers import fits_places, format_decimal, own_number_locale, parse_decimal
 from app.models.values import Value
 from app.overriding import override
 from app.views.words import help_of, label_of
@@ -222,7 +222,7 @@ class DecimalEditor(TextEditor):
         number = self.value()
         if not isinstance(number, Decimal):
             return Problem(self.field.name, "not_a_decimal") if self.line.text().strip() else None
-        if number != round(number, self.field.places):
+        if not fits_places(number, self.field.places):
             return Problem(self.field.name, "too_many_places", str(self.field.places))
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app import services
@@ -42,6 +42,7 @@ class InteractionsTab(RelatedTab):
         self.bars = MonthBars(self)
         self.bars.setAccessibleName(self.tr("Interactions by month"))
         self.glance_label = QLabel(self)
+        self.glance_label.setTextFormat(Qt.TextFormat.PlainText)
         self._glance = QWidget(self)
         line = QHBoxLayout(self._glance)
         line.setContentsMargins(12, 2, 12, 2)

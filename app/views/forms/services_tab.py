@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import services
@@ -60,6 +60,7 @@ class ServicesTab(RelatedTab):
             self._line.insertWidget(place, button)
         self._line.addWidget(self.many_button)
         self.add_button.hide()
+        self.words_label.setTextFormat(Qt.TextFormat.PlainText)
         self.words_label.setWordWrap(True)
         self.words_label.setContentsMargins(12, 4, 12, 4)
         self.lanes_page = QWidget(self)

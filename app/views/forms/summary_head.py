@@ -15,7 +15,7 @@ from app.overriding import override
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.wrapped_label import WrappedLabel
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -108,7 +108,7 @@ class SummaryHead(QWidget):
         self._links = lines
         links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
         self.links_label.setText(" &nbsp; ".join(links))
-        self.links_label.setToolTip("\n".join(line.text for line in lines))
+        self.links_label.setToolTip(tip("\n".join(line.text for line in lines)))
         said = ", ".join(line.text for line in lines)
         self.links_label.setAccessibleName(self.tr("Phone and e-mail: {links}").format(links=said))
         self.links_label.setVisible(bool(links))

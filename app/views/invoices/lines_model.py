@@ -17,12 +17,12 @@ from app.models.card_numbers import masked
 from app.models.fields import Field, Kind
 from app.models.invoice import INVOICE_LINE, MOST_LINES
 from app.models.money import NONE, Amounts, Line, amounts_of, currency_digits, sum_of
-from app.models.numbers import format_decimal, own_number_locale, parse_decimal
+from app.models.numbers import fits_places, format_decimal, own_number_locale, parse_decimal
 from app.models.values import Item, Value
 from app.overriding import override
 from app.views.forms.problem_words import sentence_of
 from app.views.widgets.colors import error_color
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -207,7 +207,7 @@ class LinesModel(QAbstractTableModel):
                 return QApplication.palette().brush(QPalette.ColorRole.Text)
             case Qt.ItemDataRole.ToolTipRole:
                 problem = self._problem(row, column) if column < AMOUNT else None
-                return sentence_of(problem) if problem else self._text(row, column)
+                return tip(sentence_of(problem) if problem else self._text(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._text(row, column)}"
             case _:
@@ -267,7 +267,7 @@ def fault_of(row: Row, name: str) -> Problem | None:
         return Problem(name, "too_long", str(of_field.max_length)) if len(text) > of_field.max_length else None
     if not isinstance(value, Decimal):
         return Problem(name, "not_a_decimal") if text else None
-    return None if value == round(value, of_field.places) else Problem(name, "too_many_places", str(of_field.places))
+    return None if fits_places(value, of_field.places) else Problem(name, "too_many_places", str(of_field.places))
 
 
 def _written(of_field: Field, value: Value) -> str:

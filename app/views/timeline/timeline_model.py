@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.overriding import override
 from app.views.timeline.words import day_heading, said
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.timeline import Entry, Page
@@ -81,7 +82,7 @@ class TimelineModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row if isinstance(row, str) else said(row)
-        return said(row) if role == Qt.ItemDataRole.ToolTipRole and not isinstance(row, str) else None
+        return tip(said(row)) if role == Qt.ItemDataRole.ToolTipRole and not isinstance(row, str) else None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
