@@ -19,6 +19,7 @@ from app.services.saving import read_active
 from app.services.staff import current_actor, reading_actor
 from app.store.clock import now
 from app.store.reach import may, scope_of, within_reach
+from app.store.turns import take_turn
 
 _NEEDED = frozenset({"text", "alert", "alert_until"})
 """Who may not read one of these is alerted by nothing."""
@@ -89,6 +90,7 @@ def acknowledge(connection: sa.Connection, note_id: int) -> None:
     """
     read_active(connection, NOTE, note_id)
     own = {"note_id": note_id, "staff_id": current_actor(connection).staff_id}
+    take_turn(connection, f"note {note_id}")  # they may do so in two windows at once
     log = acknowledgement.c
     known = sa.select(log.at).where(log.note_id == own["note_id"], log.staff_id == own["staff_id"])
     if connection.execute(known).first() is None:

@@ -1,6 +1,9 @@
 """Notes, what alerts, and product reviews."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +17,7 @@ from app.services.hanging import read_counts
 from app.services.lists import opened, rows_of
 from app.services.restoring import restore_record
 from app.services.staff import current_actor
+from app.store.database import open_database
 from app.store.list_windows import rows_at
 from app.store.listing import outline
 from tests.services.test_records import Desk, problems_of
@@ -107,6 +111,23 @@ def test_an_alert_is_acknowledged_once_and_ends_by_itself(desk, database):
             noting.acknowledge(connection, of_contract.id)
         assert trash.purge(connection, RECORD_TYPES["note"], [lasting.id], actor=actor) == 1
         assert noting.read_acknowledged(connection, lasting.id) == ()
+
+
+def test_in_two_windows_at_once_it_is_acknowledged_once(desk, database):
+    alerts = [desk.make("note", customer_id=desk.customer.id, text=f"{number}", alert=True) for number in range(8)]
+
+    def acknowledged(of, note_id, barrier):
+        barrier.wait()
+        with of.writing() as connection:
+            noting.acknowledge(connection, note_id)
+
+    with closing(open_database(database.place)) as other, ThreadPoolExecutor(2) as windows:
+        for alert in alerts:
+            barrier = Barrier(2)
+            done = [windows.submit(acknowledged, each, alert.id, barrier) for each in (database, other)]
+            assert [each.result() for each in done] == [None, None]
+        with database.reading() as connection:
+            assert all(len(noting.read_acknowledged(connection, alert.id)) == 1 for alert in alerts)
 
 
 def test_a_review_is_taken_once_from_each_integration_and_read_with_its_stars(desk, database):
