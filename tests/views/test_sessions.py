@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -377,10 +378,16 @@ def test_a_file_that_somebody_needs_alone_is_let_go_behind_the_cover(locked):
     path: Path = locked.window.place
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(path), PASSWORD], **pipes)
-    until(lambda: locked.tasks.place is None and locked.tasks.is_idle())
-    assert holder.stdout.readline() == "held\n"
-    assert shown(locked) == [of(locked).cover]
-    holder.communicate("go on\n")
+    with holder, ThreadPoolExecutor(1) as reader:
+        try:
+            said = reader.submit(holder.stdout.readline)
+            until(said.done)  # whatever is asked while it is lent waits until it is back
+            assert said.result() == "held\n"
+            assert locked.tasks.place is None
+            assert shown(locked) == [of(locked).cover]
+            holder.communicate("go on\n")
+        finally:
+            holder.kill()
     until(lambda: of(locked)._database is not None and locked.tasks.place == path)
     come_back(locked)
     until(lambda: of(locked).cover is None and is_running(locked))
