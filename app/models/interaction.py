@@ -1,8 +1,8 @@
 """The declaration of an interaction: something that happened between a customer and the desk."""
 
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
+from app.models.origins import ORIGIN_FIELDS
 
-MANUAL, AUTOMATIC = "manual", "automatic"
 INCOMING, OUTGOING = "incoming", "outgoing"
 
 INTERACTION = RecordType(
@@ -91,17 +91,6 @@ INTERACTION = RecordType(
         Field(
             name="details", label="Details", kind=Kind.LONG_TEXT, section="details", searched=True, max_length=20_000
         ),
-        Field(
-            name="origin",
-            label="Origin",
-            kind=Kind.CHOICE,
-            required=True,
-            default=MANUAL,
-            edited=False,
-            choices=(Choice(MANUAL, "By hand"), Choice(AUTOMATIC, "Automatic")),
-        ),
-        Field(name="integration", label="Integration", edited=False, max_length=80),
-        Field(name="external_ref", label="Reference elsewhere", edited=False, max_length=120, searched=True),
+        *ORIGIN_FIELDS,
     ),
 )
-"""Automatic ones say which integration they come from, and under which reference that one knows them."""

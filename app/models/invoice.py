@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
-from app.models.interaction import AUTOMATIC, MANUAL
 from app.models.invoice_status import DRAFT, STATUSES
 from app.models.money import ALL, COUNTRY, LINE_HALF_EVEN, MONEY_PLACES, NONE, STATE
+from app.models.origins import ORIGIN_FIELDS
 
 INVOICE_KIND, ORDER, QUOTE, ESTIMATE, CREDIT_NOTE = "invoice", "order", "quote", "estimate", "credit_note"
 DOCUMENT_TYPES = (
@@ -227,17 +227,7 @@ INVOICE = RecordType(
             max_length=5_000,
             help="Printed, and so for the customer to read.",
         ),
-        Field(
-            name="origin",
-            label="Origin",
-            kind=Kind.CHOICE,
-            required=True,
-            default=MANUAL,
-            edited=False,
-            choices=(Choice(MANUAL, "By hand"), Choice(AUTOMATIC, "Automatic")),
-        ),
-        Field(name="integration", label="Integration", edited=False, max_length=80),
-        Field(name="external_ref", label="Reference elsewhere", edited=False, max_length=120, searched=True),
+        *ORIGIN_FIELDS,
     ),
 )
 """A draft has no number; issued, it has one for ever, and is cancelled rather than thrown away."""

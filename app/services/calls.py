@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from app.errors import NotAllowedError
 from app.models.calls import Call
 from app.models.customer import CUSTOMER
-from app.models.interaction import AUTOMATIC, INCOMING, INTERACTION, OUTGOING
+from app.models.interaction import INCOMING, INTERACTION, OUTGOING
+from app.models.origins import AUTOMATIC
 from app.models.rights import Act
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Value

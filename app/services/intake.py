@@ -17,8 +17,9 @@ from app.errors import AppError, InvalidRecordError, NotAllowedError, RecordGone
 from app.models.customer import CUSTOMER
 from app.models.fields import Kind, RecordType
 from app.models.intake_entries import Entry, entries_of, fingerprint
-from app.models.interaction import AUTOMATIC, INTERACTION
+from app.models.interaction import INTERACTION
 from app.models.invoice import INVOICE
+from app.models.origins import AUTOMATIC
 from app.models.review import REVIEW
 from app.models.rights import Act
 from app.models.servers import Place

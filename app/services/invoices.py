@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from app.errors import Problem
 from app.models import money
 from app.models.customer import CUSTOMER
-from app.models.interaction import AUTOMATIC
 from app.models.invoice import CREDIT_NOTE, INVOICE, INVOICE_KIND, MOST_LINES, ORDER
 from app.models.invoice_status import CANCELLED, DRAFT, STATUSES, after_payments, is_free, still_due
 from app.models.money import LINE_HALF_EVEN
 from app.models.months import is_month, month_of
+from app.models.origins import AUTOMATIC
 from app.models.product import PRODUCT
 from app.models.tables import table_of
 from app.models.values import Content, Item, Value, Values

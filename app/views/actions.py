@@ -207,14 +207,8 @@ class Actions(QObject):
         first = Act("new", group, self.tr("New"), QKeySequence.StandardKey.New)
         return (first, *(Act(f"new_{name}", group, _new_words(*thing)) for name, thing in new_things().items()))
 
-    def _acts(self) -> tuple[Act, ...]:
-        file, edit, view, go, help_ = (
-            self.tr("&File"),
-            self.tr("&Edit"),
-            self.tr("&View"),
-            self.tr("&Go"),
-            self.tr("&Help"),
-        )
+    def _file_acts(self) -> tuple[Act, ...]:
+        file = self.tr("&File")
         return (
             Act("new_file", file, self.tr("New database…")),
             Act("open_file", file, self.tr("Open database…"), QKeySequence.StandardKey.Open),
@@ -230,6 +224,12 @@ class Actions(QObject):
             Act("password", file, self.tr("Change password…")),
             Act("sign_out", file, self.tr("Sign out…")),
             Act("quit", file, self.tr("Quit"), QKeySequence.StandardKey.Quit),
+        )
+
+    def _acts(self) -> tuple[Act, ...]:
+        edit, view, go, help_ = self.tr("&Edit"), self.tr("&View"), self.tr("&Go"), self.tr("&Help")
+        return (
+            *self._file_acts(),
             Act("undo", edit, self.tr("Undo"), QKeySequence.StandardKey.Undo),
             Act("redo", edit, self.tr("Redo"), QKeySequence.StandardKey.Redo),
             Act("undo_list", edit, self.tr("Undo list…"), "Ctrl+Alt+Z"),

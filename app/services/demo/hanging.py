@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from app.models.contract import ACTIVE, CONTRACT, ENDED, EXPIRED, RUNNING, SERVICE
 from app.models.fields import RecordType
-from app.models.interaction import INTERACTION, MANUAL
+from app.models.interaction import INTERACTION
+from app.models.origins import MANUAL
 from app.models.product import PACKAGE, PRODUCT
 from app.models.values import Content, Item, Value
 from app.services.demo.dice import Dice
