@@ -67,6 +67,7 @@ def test_of_several_one_is_chosen_by_a_digit_or_an_arrow(stage: Stage, database:
     QTest.keyClick(dialog.list, Qt.Key.Key_2)
     until(lambda: shown(stage) == dialog.match.candidates[1].reference.id)
     assert stage.window.pops.dialog is None
+    until(lambda: len(interactions(database)) == 1)
     pop(stage, SHARED)
     dialog = stage.window.pops.dialog
     assert dialog is not None
