@@ -10,7 +10,7 @@ Every act needs the right to see the record, and a bulk edit the right to edit i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -104,9 +104,19 @@ Clause: TypeAlias = tuple[Condition, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reaches:
-    """The records that an act reaches: of every clause a condition holds."""
+    """The records that an act reaches: of every clause a condition holds.
+
+    What is prepared once for those who reach the same is found by it at each question: its hash is reckoned once.
+    """
 
     clauses: tuple[Clause, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.clauses))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def everything(self) -> bool:

@@ -31,7 +31,7 @@ from app.models.phones import read_phone
 from app.models.pick_lists import PICK_VALUE
 from app.models.rights import Accesses, Act
 from app.models.tables import ACTIVE, table_of
-from app.models.values import Content, Record, RecordKey, State, Value, Values
+from app.models.values import Content, Record, RecordKey, State, Values
 from app.services import drafts, hanging, records
 from app.services.belonging import company_of
 from app.services.lines import Line, Names, item_lines, link_of, text_of
@@ -44,11 +44,11 @@ from app.services.open_fields import (
     masked_part,
     read_masked,
 )
-from app.services.references import Reference, Wanted, named_in, named_question, read_named_of_types, row_targets
+from app.services.references import Named, Reference, Wanted, named_in, named_question, read_named_of_types, row_targets
 from app.services.saving import Saved, read_active
 from app.services.staff import current_actor
 from app.store.compiling import PLANNED_ONCE
-from app.store.images import read_thumbnail
+from app.store.images import thumbnail_question
 from app.store.labels import Labels, labels_question
 from app.store.people import EXTENDS
 from app.store.prepared import Prepared, answers
@@ -223,10 +223,7 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     record = shown(connection, record)
     targets, targets_of_rows = _targets(record_type, record.values), row_targets(record_type, record.content)
     wanted = _together(targets.values(), targets_of_rows)
-    questions = {"labels": labels_question(connection), "named": named_question(connection, wanted)}
-    asked = {name: question for name, question in questions.items() if question}
-    told = dict(zip(asked, answers(connection, tuple(asked.values())), strict=True))
-    labels, named = Labels(connection, told["labels"]), named_in(connection, wanted, told.get("named", ()))
+    labels, named, picture = _told(connection, record, wanted)
     references = {name: named[target] for name, target in targets.items() if target in named}
     of_rows = {
         (name, one): named[name, one] for name, ids in targets_of_rows.items() for one in ids if (name, one) in named
@@ -246,7 +243,6 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
             lines[name] = tuple(Line(masked_text(line.text), line.label, f"{SHOW}:{name}") for line in found)
     for name, label, text in () if past else masked_by_server(connection, record, labels):
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
-    picture = _read_picture(connection, record.values.get("image"))
     acts = acts_on(connection, record, past=past) - (frozenset() if record_type.by_hand else {Act.EDIT})
     accesses = accesses_on(connection, record_type, acts)
     belonging = [other for other, _ in hanging.belonging(record_type)]
@@ -254,6 +250,20 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
     kin = (record_type, *belonging)
     addable = frozenset(other.name for other in kin if other.by_hand and may(connection, Act.ADD, other))
     return Sheet(record, lines, references, picture, of_rows, accesses, acts, listed, addable)
+
+
+def _told(connection: sa.Connection, record: Record, wanted: Wanted) -> tuple[Labels, Named, bytes | None]:
+    """What people read for codes and for what is referred to, and the record's picture: with one way to a server."""
+    image_id = record.values.get("image")
+    questions = {
+        "labels": labels_question(connection),
+        "named": named_question(connection, wanted),
+        "picture": thumbnail_question(connection, image_id) if isinstance(image_id, int) else None,
+    }
+    asked = {name: question for name, question in questions.items() if question}
+    told = dict(zip(asked, answers(connection, tuple(asked.values())), strict=True))
+    labels, named = Labels(connection, told["labels"]), named_in(connection, wanted, told.get("named", ()))
+    return labels, named, next((row[0] for row in told.get("picture", ())), None)
 
 
 def read_references_of(connection: sa.Connection, record_type: RecordType, values: Values) -> dict[str, Reference]:
@@ -293,10 +303,6 @@ def read_masked_lines(connection: sa.Connection, type_name: str, record_id: int,
     content = read_masked(connection, type_name, record_id, name)
     record = Record(type_name, record_id, 0, State.ACTIVE, content)
     return _lines(RECORD_TYPES[type_name].by_name[name], record, Labels(connection), {}, {})
-
-
-def _read_picture(connection: sa.Connection, image_id: Value) -> bytes | None:
-    return read_thumbnail(connection, image_id) if isinstance(image_id, int) else None
 
 
 def _lines(

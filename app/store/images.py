@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.models import tables
 from app.models.image import IMAGE, StoredImage
+from app.models.reaches import Reaches
 from app.models.tables import ACTIVE, image_content, table_of
 from app.models.values import Record, Value
 from app.store.changes import decoded
+from app.store.compiling import PLANNED_ONCE
 from app.store.portions import portions
-from app.store.reach import within_reach
+from app.store.prepared import Prepared, Question
+from app.store.reach import conditions, scope_of, within_reach
 from app.store.turns import PICTURES, take_turn
 
 
@@ -60,15 +65,17 @@ def read_stored(connection: sa.Connection, record: Record) -> StoredImage | None
     return StoredImage(kept.sha256, str(record.values["media_type"]), width, height, kept.content, thumbnails)
 
 
-def read_thumbnail(connection: sa.Connection, image_id: int) -> bytes | None:
-    """The large thumbnail of a picture that is not in the trash."""
+def thumbnail_question(connection: sa.Connection, image_id: int) -> Question:
+    """What asks for the large thumbnail of a picture that is not in the trash, for those who ask something else on the same way."""
+    return _thumbnail_of(scope_of(connection, IMAGE).reaches, connection.dialect), {"id": image_id}
+
+
+@lru_cache(maxsize=8)
+def _thumbnail_of(reached: Reaches, dialect: Dialect) -> Prepared:
     image = table_of(IMAGE)
-    found = (
-        sa.select(image_content.c.thumbnail_128)
-        .join(image, image.c.sha256 == image_content.c.sha256)
-        .where(image.c.id == image_id, image.c.state == ACTIVE, *within_reach(connection, IMAGE))
-    )
-    return connection.execute(found).scalar_one_or_none()
+    own = (image.c.id == sa.bindparam("id", type_=sa.BigInteger), image.c.state == ACTIVE)
+    found = sa.select(image_content.c.thumbnail_128).join(image, image.c.sha256 == image_content.c.sha256)
+    return Prepared(found.where(*own, *conditions(IMAGE, reached)).execution_options(**PLANNED_ONCE), dialect)
 
 
 def read_thumbnails(connection: sa.Connection, ids: Iterable[int]) -> dict[int, bytes]:
