@@ -23,6 +23,8 @@ MADE = "created_at"
 class Kind(StrEnum):
     """What a field holds; the editor, the column type and the filter operators follow from it."""
 
+    __hash__ = str.__hash__  # an enum's own is Python's work, and each value that is shown is looked up by its kind
+
     TEXT = "text"
     LONG_TEXT = "long_text"
     INTEGER = "integer"
@@ -274,6 +276,9 @@ class RecordType:
     ahead: str = ""
     by_hand: bool = True
     begun_in_form: bool = True
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # whatever is kept by type is looked up all the time, and there is one type of a name
 
     @property
     def first_kind(self) -> str:

@@ -107,12 +107,19 @@ class Reaches:
     """The records that an act reaches: of every clause a condition holds.
 
     What is prepared once for those who reach the same is found by it at each question: its hash is reckoned once.
+
+    Attributes:
+        clauses: the conditions.
+        facts: what they look at.
     """
 
     clauses: tuple[Clause, ...] = ()
+    facts: frozenset[Fact] = field(init=False, repr=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        conditions = (condition for clause in self.clauses for condition in clause)
+        object.__setattr__(self, "facts", frozenset(one.fact for one in conditions if one.fact is not None))
         object.__setattr__(self, "_hash", hash(self.clauses))
 
     def __hash__(self) -> int:

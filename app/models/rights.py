@@ -24,6 +24,8 @@ class Act(StrEnum):
     `DELETE` moves it to the trash and back, `PURGE` ends it. Each row of an `IMPORT` is also an `ADD` or an `EDIT`.
     """
 
+    __hash__ = str.__hash__  # an enum's own is Python's work, and rights are looked up by it all the time
+
     VIEW = "view"
     ADD = "add"
     EDIT = "edit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from app.models.field_rights import field_access
 from app.models.fields import RecordType, Sensitivity, item_type
@@ -17,7 +18,7 @@ UNREAD = frozenset({FieldAccess.HIDDEN, FieldAccess.MASKED})
 """What people can neither read as a whole, nor sort, filter or search by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What of a type's records somebody sees: the key of whatever is prepared once for those who see the same.
 
@@ -33,6 +34,11 @@ class Scope:
     texts: tuple[Sensitivity, ...] = tuple(Sensitivity)
     unread: frozenset[str] = frozenset()
     targets: tuple[tuple[str, Reaches], ...] = ()
+
+    @cached_property
+    def facts(self) -> frozenset[Fact]:
+        """What is looked at to tell which they see."""
+        return self.reaches.facts.union(*(reached.facts for _, reached in self.targets))
 
     def reached_of(self, type_name: str) -> Reaches:
         """Which of the records that are referred to they see."""
@@ -66,6 +72,7 @@ class Sight:
     is_borrowed: bool = False
     _reaches: dict[tuple[Act, str], Reaches] = field(default_factory=dict, compare=False, repr=False)
     _accesses: dict[tuple[str, str], FieldAccess] = field(default_factory=dict, compare=False, repr=False)
+    _acts: dict[str, tuple[frozenset[Act], frozenset[Act]]] = field(default_factory=dict, compare=False, repr=False)
     _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
     _fields: dict[tuple[str, tuple[FieldAccess, ...]], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
@@ -99,7 +106,16 @@ class Sight:
 
     def may(self, act: Act, type_name: str) -> bool:
         """Whether there can be any record of the type that they may do this to."""
-        return not self._is_refused(act) and not self.reaches(act, type_name).nothing
+        return act in self.acts(type_name)[0]
+
+    def acts(self, type_name: str) -> tuple[frozenset[Act], frozenset[Act]]:
+        """What they may do to any records of the type, and what of it to all of them."""
+        if type_name not in self._acts:
+            some = frozenset(
+                act for act in Act if not self._is_refused(act) and not self.reaches(act, type_name).nothing
+            )
+            self._acts[type_name] = some, frozenset(act for act in some if self.reaches(act, type_name).everything)
+        return self._acts[type_name]
 
     def may_on(self, act: Act, type_name: str, holder: Holder) -> bool:
         """Whether they may do this to a record."""

@@ -57,9 +57,14 @@ def text_of(field: Field, value: Value, labels: Labels) -> str:
             return labels.text(field, value)
 
 
+_LINKED = frozenset({Kind.URL, Kind.EMAIL, Kind.PHONE})
+
+
 def link_of(kind: Kind, text: str) -> str:
     """Where a click on a text of that kind leads, "" if nowhere."""
     match kind:
+        case _ if kind not in _LINKED:
+            return ""
         case Kind.URL:
             return text if text.lower().startswith(("http://", "https://")) else ""
         case Kind.EMAIL:

@@ -39,10 +39,10 @@ def acts_on(connection: sa.Connection, record: Record, *, past: bool = False) ->
     sight = sight_of(connection)
     if sight is None:
         return frozenset(Act)
-    possible = frozenset(act for act in Act if sight.may(act, record.type_name))
-    if all(sight.reaches(act, record.type_name).everything for act in possible):
+    possible, certain = sight.acts(record.type_name)
+    if possible == certain:
         return possible
-    holder = None if past else told_holder(connection, record, possible)
+    holder = None if past else told_holder(connection, record, possible - certain)
     holder = holder or holder_of(connection, RECORD_TYPES[record.type_name], record.id)
     return frozenset(act for act in possible if holder and sight.may_on(act, record.type_name, holder))
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
+from psycopg.waiting import Wait
 
 T = TypeVar("T")
 
@@ -60,22 +61,25 @@ class AttendedConnection(psycopg.Connection[tuple[Any, ...]]):
             raise psycopg.errors.QueryCanceled("stopped before it was asked")
 
     def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
-        """Wait as psycopg does, minding how long it has been silent."""
+        """Wait as psycopg does, minding how long it has been silent; what is only made ready to be sent needs no wait."""
         try:
-            return super().wait(self._attended(gen), min(interval, LOOK_SECONDS), timeout)
+            wanted = next(gen)
+            return super().wait(self._attended(gen, wanted), min(interval, LOOK_SECONDS), timeout)
+        except StopIteration as end:
+            answer: T = end.value
+            return answer
         except psycopg.errors.QueryCanceled as error:
             if self.is_stopped:
                 raise
             raise OverdueError(str(error)) from error
 
-    def _attended(self, gen: PQGen[T]) -> PQGen[T]:
+    def _attended(self, gen: PQGen[T], wanted: Wait) -> PQGen[T]:
         """The same steps, with a look at the clock where psycopg says that nothing has come.
 
         What was asked may be done just while the server is asked about it: its answer is then on the way, and waited for.
         """
         heard, is_left = monotonic(), False
         try:
-            wanted = next(gen)
             while True:
                 ready = yield wanted
                 if ready:

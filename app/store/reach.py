@@ -69,6 +69,8 @@ def scope_of(connection: sa.Connection, record_type: RecordType) -> Scope:
     if sight is None:
         return WHOLE
     scope = sight.scope(record_type)
+    if scope.facts.isdisjoint(_NEEDED):
+        return scope
     reached, *others = (_asked(connection, found) for found in (scope.reaches, *(found for _, found in scope.targets)))
     if reached is scope.reaches and all(one is found for one, (_, found) in zip(others, scope.targets, strict=True)):
         return scope
@@ -78,8 +80,7 @@ def scope_of(connection: sa.Connection, record_type: RecordType) -> Scope:
 
 def _asked(connection: sa.Connection, found: Reaches) -> Reaches:
     """What a query asks for: nothing where that needs fields which the server withholds; its policy knows them."""
-    facts = {condition.fact for clause in found.clauses for condition in clause if condition.fact in _NEEDED}
-    for fact in facts:
+    for fact in found.facts & _NEEDED.keys():
         if any(name in withheld(connection, record_type).fields for record_type, name in _NEEDED[fact]):
             return EVERYTHING
     return found
@@ -189,8 +190,7 @@ def require_row(connection: sa.Connection, act: Act, type_name: str, record_id: 
         if connection.scalar(sa.select(sa.func.may(type_name, act.value, record_id))):
             return
         raise NotAllowedError(act, type_name, record_id)
-    found = sight.reaches(act, type_name)
-    asks_others = any(condition.fact in _OF_OTHER_ROWS for clause in found.clauses for condition in clause)
+    asks_others = not sight.reaches(act, type_name).facts.isdisjoint(_OF_OTHER_ROWS)
     holder = holder_of(connection, RECORD_TYPES[type_name], record_id) if asks_others else None
     if holder is None or not sight.may_on(act, type_name, holder):
         raise NotAllowedError(act, type_name, record_id)
@@ -199,9 +199,8 @@ def require_row(connection: sa.Connection, act: Act, type_name: str, record_id: 
 def told_holder(connection: sa.Connection, record: Record, acts: Iterable[Act]) -> Holder | None:
     """Who holds a record that was just read, if it tells all by which it is decided who may do these acts to it."""
     sight = sight_of(connection)
-    clauses = (clause for act in acts for clause in (sight.reaches(act, record.type_name).clauses if sight else ()))
-    facts = {condition.fact for clause in clauses for condition in clause}
-    is_told = not facts & _OF_OTHER_ROWS and record.values.keys() >= _HOLDS_ITSELF
+    facts = set[Fact]().union(*(sight.reaches(act, record.type_name).facts for act in acts)) if sight else set[Fact]()
+    is_told = facts.isdisjoint(_OF_OTHER_ROWS) and record.values.keys() >= _HOLDS_ITSELF
     if record.type_name == CUSTOMER.name:
         is_told = is_told and record.values.keys() >= _HOLDING
     return _holder(record.values) if is_told else None
@@ -214,16 +213,20 @@ def _is_left_to_server(connection: sa.Connection, sight: Sight, record_type: Rec
 
 def _holder(row: Values) -> Holder:
     """As far as the row itself says it; the owner's manager and department are asked by the owner's number."""
-    numbers = {name: value for name, value in row.items() if isinstance(value, int)}
     department = row.get("department")
     return Holder(
-        company_id=numbers.get("company_id"),
-        owner_id=numbers.get("owner_id"),
-        team_id=numbers.get("team_id"),
-        workgroup_id=numbers.get("workgroup_id"),
-        customer_manager_id=numbers.get("manager_id"),
+        company_id=_number(row, "company_id"),
+        owner_id=_number(row, "owner_id"),
+        team_id=_number(row, "team_id"),
+        workgroup_id=_number(row, "workgroup_id"),
+        customer_manager_id=_number(row, "manager_id"),
         customer_department=department if isinstance(department, str) else None,
     )
+
+
+def _number(row: Values, name: str) -> int | None:
+    value = row.get(name)
+    return value if isinstance(value, int) else None
 
 
 def require_all(connection: sa.Connection, act: Act, record_type: RecordType, ids: Sequence[int]) -> None:

@@ -143,7 +143,9 @@ def asked_record(
 def shown(connection: sa.Connection, record: Record) -> Record:
     """A record that was read whole without the fields that the connection's eyes can't read."""
     unread = scope_of(connection, RECORD_TYPES[record.type_name]).unread
-    return replace(record, content=shown_content(record.content, unread)) if unread else record
+    if unread.isdisjoint(record.values) and unread.isdisjoint(record.items):
+        return record
+    return replace(record, content=shown_content(record.content, unread))
 
 
 def shown_content(content: Content, unread: Container[str]) -> Content:
