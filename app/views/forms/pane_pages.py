@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 from app import services
 from app.background import DatabaseTasks
 from app.models.attachment import ATTACHMENT
+from app.models.catalogue import belonging
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
@@ -95,7 +96,7 @@ class PanePages(QWidget):
             self._add_timeline(tasks, settings)
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related: list[RelatedTab] = []
-        for other, field in services.hanging.belonging(record_type):
+        for other, field in belonging(record_type):
             self._add_related(TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs), actions)
         if record_type is NOTE:
             self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
