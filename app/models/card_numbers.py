@@ -33,6 +33,9 @@ _MASKED = re.compile(
     rf"(?:\d(?:{_BETWEEN}\d){{{_SHOWN_FIRST - 1}}}{_BETWEEN})?{MASK}(?:{_BETWEEN}{MASK})*(?:{_BETWEEN}\d){{{_SHOWN_LAST}}}"
 )
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
+_CHECK_DIGITS = 2
+"""Of an IBAN: the digits of a card may seem to begin with them."""
+
 _LONGEST_IBAN = 34
 _LOOKED_BACK = 80
 """So many characters an IBAN has at most, with what stands between its groups."""
@@ -67,12 +70,18 @@ def card_numbers(text: str) -> tuple[Span, ...]:
     return tuple(_found(text)) if _is_likely(text) else ()
 
 
-def masked(text: str) -> str:
-    """The text with nothing but the first six and last four digits of every card number, and as long as before."""
+def masked(text: str, *, is_typed: bool = False) -> str:
+    """The text with nothing but the first six and last four digits of every card number, and as long as before.
+
+    Args:
+        is_typed: somebody is typing it, and may be in the middle of an IBAN: that has its own check when it is whole.
+    """
     if not _is_likely(text):
         return text
     letters = list(text)
     for start, end in _found(text):
+        if is_typed and any(_is_begun_iban(text[beginning:]) for beginning in _iban_starts(text, start)):
+            continue
         places = [place for place in range(start, end) if text[place].isdecimal()]
         first = _SHOWN_FIRST if len(places) >= _FEWEST_WITH_FIRST else 0
         for place in places[first:-_SHOWN_LAST]:
@@ -155,8 +164,23 @@ def _adds_up(digits: str, place: int, length: int) -> bool:
 
 def _is_in_iban(text: str, start: int, end: int) -> bool:
     """Whether the digits belong to a whole international account number, which has a check of its own."""
-    beginnings = list(_IBAN_START.finditer(text, max(0, start - _LOOKED_BACK), start))
-    return any(_iban_reaches(text[beginning.start() :], end - beginning.start()) for beginning in beginnings)
+    return any(_iban_reaches(text[beginning:], end - beginning) for beginning in _iban_starts(text, start))
+
+
+def _iban_starts(text: str, start: int) -> Sequence[int]:
+    """Where one may begin to which the digits from there on belong."""
+    found = _IBAN_START.finditer(text, max(0, start - _LOOKED_BACK), start + _CHECK_DIGITS)
+    return [beginning.start() for beginning in found]
+
+
+def _is_begun_iban(text: str) -> bool:
+    """Whether it is as much of one as was typed by now: those of each country are of one length."""
+    from stdnum import numdb
+
+    compact = re.sub(_BETWEEN, "", text).upper()
+    (_, of_country), *_ = numdb.get("iban").info(compact)
+    wanted = _CHECK_DIGITS + 2 + sum(map(int, re.findall(r"(\d+)!", of_country.get("bban", ""))))
+    return compact.isascii() and compact.isalnum() and len(compact) < wanted
 
 
 def _iban_reaches(text: str, end: int) -> bool:

@@ -166,3 +166,9 @@ COMPANY = RecordType(
         Field(name="logo", label="Logo", kind=Kind.IMAGE, section="company"),
     ),
 )
+
+TERMS = (
+    *("currency", "time_zone", "due_days"),
+    *(field.name for field in COMPANY.in_section("series")),
+)
+"""By what numbers and amounts are made, whoever makes them: also somebody who sees no companies."""

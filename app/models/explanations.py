@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.models.reaches import Relation, links, needed_acts
-from app.models.rights import Act, Grant, Holder, Person, Reach, narrowest
+from app.models.rights import Act, Grant, Hold, Holder, Person, Reach, narrowest
 
 
 class Lack(StrEnum):
@@ -48,15 +48,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The answer: the act's own step first, then those of the acts without which it isn't allowed."""
+    """The answer: the act's own step first, then those of the acts without which it isn't allowed.
+
+    Attributes:
+        hold: of a move to the trash that no role allows: what keeps them from taking the record back.
+        is_own_making: no role allows it, but they made the record and nobody else has to do with it, so that they may.
+    """
 
     record_type: str
     steps: tuple[Step, ...]
+    hold: Hold | None = None
+    is_own_making: bool = False
 
     @property
     def allowed(self) -> bool:
         """Whether the person may."""
-        return self.missing is None
+        return self.missing is None or self.is_own_making
 
     @property
     def missing(self) -> Step | None:

@@ -17,6 +17,9 @@ from typing import TypeAlias
 EVERY = "*"
 """In place of a record type or a field: those that the role doesn't name."""
 
+RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
+"""The types of record by which it is decided who may do what."""
+
 
 class Act(StrEnum):
     """What is done to a record.
@@ -34,6 +37,16 @@ class Act(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     BULK_EDIT = "bulk_edit"
+
+
+class Hold(StrEnum):
+    """Why whoever has no right to delete a record can't take it back either, as they could what they alone have to do with."""
+
+    RIGHTS_FOLLOW = "rights_follow"
+    OTHERS_MADE = "others_made"
+    NUMBERED = "numbered"
+    OTHERS_CHANGED = "others_changed"
+    OTHERS_ADDED = "others_added"
 
 
 class Reach(StrEnum):

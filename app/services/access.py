@@ -6,7 +6,7 @@ here it is only told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -19,6 +19,7 @@ from app.models.sight import Sight
 from app.models.staff import STAFF
 from app.services.references import read_names
 from app.store.eyes import eyes_of
+from app.store.own_making import hold_of
 from app.store.people import holder_of, person_of
 from app.store.reach import require, seeing_all, sight_of
 from app.store.records import read_record
@@ -102,4 +103,9 @@ def explain(connection: sa.Connection, staff_id: int, act: Act, type_name: str, 
     if holder is None or read_record(connection, record_type, record_id) is None:
         raise RecordGoneError(type_name, record_id)
     person = own.person if own is not None and is_own else person_of(connection, staff_id)
-    return explained(person, act, type_name, holder)
+    explanation = explained(person, act, type_name, holder)
+    only_delete_lacks = [step.act for step in explanation.steps if step.lack] == [Act.DELETE]
+    if not only_delete_lacks or not person.active:
+        return explanation
+    hold = hold_of(connection, record_type, record_id, staff_id)
+    return replace(explanation, hold=hold, is_own_making=hold is None)

@@ -39,6 +39,7 @@ class OwnAct:
         records: how many records it touched.
         is_undone: something took it back.
         is_mixed: the records are of several types.
+        refused: what keeps it from being taken back, as the words know it; "" as far as nothing is known.
     """
 
     id: int
@@ -54,11 +55,12 @@ class OwnAct:
     name: str = ""
     fields: tuple[str, ...] = ()
     is_mixed: bool = False
+    refused: str = ""
 
     @property
     def can_be_undone(self) -> bool:
         """Whether it can be taken back, or taken back again."""
-        return not self.is_undone and self.act is not Act.PURGED
+        return not self.is_undone and self.act is not Act.PURGED and not self.refused
 
     def other_way(self) -> OwnAct:
         """What comes of taking back an undo, to be told: what the undo moved to the trash is restored from there."""

@@ -11,6 +11,7 @@ from app.models.company import COMPANY
 from app.models.invoice import INVOICE_KIND, ORDER
 from app.models.invoice_status import LAPSING
 from app.models.values import Values
+from app.store.billed import terms
 from app.store.reach import seeing_all
 from app.store.records import read_record
 
@@ -18,10 +19,15 @@ _LAPSING_DOCUMENTS = frozenset({INVOICE_KIND, ORDER})
 
 
 def company_values(connection: sa.Connection, company_id: int | None) -> Values:
-    """What the company says, whoever asks; nothing where there is none."""
+    """What the company says, whoever asks; nothing where there is none.
+
+    A server tells those who don't see the company only by which terms its numbers and amounts are made.
+    """
+    if not company_id:
+        return {}
     with seeing_all(connection):  # its rules hold for whoever works there
-        company = read_record(connection, COMPANY, company_id) if company_id else None
-    return company.values if company else {}
+        company = read_record(connection, COMPANY, company_id)
+    return company.values if company else terms(connection, company_id)
 
 
 def day_of(connection: sa.Connection, company_id: int | None) -> date:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 
 from app.errors import RecordGoneError
 from app.models.addresses import address_rules
-from app.models.catalogue import RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES, belonging
 from app.models.company import COMPANY
 from app.models.countries import country_names, currency_names, language_names, time_zone_names
 from app.models.customer_rules import Rules
@@ -32,7 +32,7 @@ from app.models.pick_lists import PICK_VALUE
 from app.models.rights import Accesses, Act
 from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Record, RecordKey, State, Values
-from app.services import drafts, hanging, records
+from app.services import drafts, records
 from app.services.belonging import company_of
 from app.services.lines import Line, Names, item_lines, link_of, text_of
 from app.services.open_fields import (
@@ -245,9 +245,8 @@ def sheet_of(connection: sa.Connection, record: Record, *, past: bool = False) -
         lines[name] = (*lines.get(name, ()), Line(text, label, f"{SHOW}:{name}"))
     acts = acts_on(connection, record, past=past) - (frozenset() if record_type.by_hand else {Act.EDIT})
     accesses = accesses_on(connection, record_type, acts)
-    belonging = [other for other, _ in hanging.belonging(record_type)]
-    listed = frozenset(other.name for other in belonging if may(connection, Act.VIEW, other))
-    kin = (record_type, *belonging)
+    kin = (record_type, *(other for other, _ in belonging(record_type)))
+    listed = frozenset(other.name for other in kin[1:] if may(connection, Act.VIEW, other))
     addable = frozenset(other.name for other in kin if other.by_hand and may(connection, Act.ADD, other))
     return Sheet(record, lines, references, picture, of_rows, accesses, acts, listed, addable)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from app.models.catalogue import RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES, belonging, referring_fields
 from app.models.customer import CUSTOMER
 from app.models.fields import Field, RecordType, item_type
 from app.models.reaches import Reaches
@@ -56,24 +56,6 @@ def impact_of_trashing(connection: sa.Connection, type_name: str, ids: Sequence[
         if part is None
     }
     return Impact(type_name, len(ids), rows, referring, _name_of_one(connection, record_type, ids))
-
-
-def referring_fields(record_type: RecordType) -> Iterator[tuple[RecordType, Field, Field | None]]:
-    """The fields, of any type, in which people let a record refer to one of this type; of child rows, with their part."""
-    for other in RECORD_TYPES.values():
-        for field in other.value_fields:
-            if field.refers_to == record_type.name:
-                yield other, field, None
-        for field in other.item_fields:
-            for part in item_type(field).value_fields:
-                if part.refers_to == record_type.name:
-                    yield other, field, part
-
-
-@cache
-def belonging(record_type: RecordType) -> tuple[tuple[RecordType, Field], ...]:
-    """The types of which records belong to one of this type, each with the field by which they do."""
-    return tuple((other, field) for other, field, _ in referring_fields(record_type) if field.belongs)
 
 
 def read_counts(connection: sa.Connection, key: RecordKey) -> dict[str, int]:

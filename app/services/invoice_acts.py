@@ -10,15 +10,17 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from app.errors import InvalidRecordError, Problem
-from app.models.invoice import BECOMES_INVOICE, CREDIT_NOTE, INVOICE, INVOICE_KIND
-from app.models.invoice_status import DRAFT, DUE
+from app.models.invoice import BECOMES_INVOICE, CREDIT_NOTE, INVOICE, INVOICE_KIND, PAYABLE
+from app.models.invoice_status import DRAFT, DUE, OPEN
 from app.models.payment import PAYMENT
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Content, Item, Record, RecordKey, State, Value
 from app.services.billing import day_of
 from app.services.records import create_record, save_record, update_record
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.bulk import open_batch
+from app.store.reach import within_reach
 from app.store.records import read_record, shown
 from app.store.unit_of_work import UnitOfWork
 
@@ -98,6 +100,21 @@ def read_open(connection: sa.Connection, invoice_id: int, *, back: bool = False)
     today = day_of(connection, company_id if isinstance(company_id, int) else None)
     paid = -due if due < 0 else received - returned  # what was credited goes back though nothing was paid for it
     return Open(record, max(paid if back else due, Decimal(0)), today)
+
+
+def read_only_open(connection: sa.Connection, customer_id: int) -> Open | None:
+    """What is due for the one invoice that a customer has to pay; None if there is none, or several."""
+    table = table_of(INVOICE)
+    to_pay = (
+        table.c.customer_id == customer_id,
+        table.c.state == ACTIVE,
+        table.c.payment_status.in_(sorted(OPEN)),
+        table.c.document_type.in_(sorted(PAYABLE - {CREDIT_NOTE})),
+        table.c.due > 0,
+        *within_reach(connection, INVOICE),
+    )
+    found = connection.scalars(sa.select(table.c.id).where(*to_pay).limit(2)).all()
+    return read_open(connection, found[0]) if len(found) == 1 else None
 
 
 def record_payment(connection: sa.Connection, invoice_id: int, values: dict[str, Value]) -> RecordKey:

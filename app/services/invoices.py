@@ -115,9 +115,9 @@ def product_line(product: Values) -> dict[str, Value]:
 
 
 def read_product_line(connection: sa.Connection, product_id: int) -> dict[str, Value]:
-    """The same of a product as it is now; nothing if it is no longer there."""
+    """The same of a product as it is now, and in which currency; nothing if it is no longer there."""
     product = read_shown(connection, PRODUCT, [product_id]).get(product_id)
-    return product_line(product.values) if product else {}
+    return {**product_line(product.values), "currency": product.values.get("currency")} if product else {}
 
 
 @dataclass(frozen=True, slots=True)

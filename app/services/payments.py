@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from app.errors import Problem
 from app.models.invoice import INVOICE, PAYABLE
 from app.models.invoice_status import CANCELLED, DRAFT, after_payments, is_free, still_due
+from app.models.money import currency_digits
+from app.models.numbers import format_decimal, own_number_locale
 from app.models.payment import APPROVED, PAYMENT, REFUNDED
 from app.models.tables import table_of
 from app.models.values import Content, Record, State, Value, Values
@@ -58,6 +60,8 @@ def _problems(saving: Saving, content: Content) -> Iterator[Problem]:
         yield Problem("invoice_id", "not_payable")
     elif state == REFUNDED and _exceeds(saving, invoice, values):
         yield Problem("amount", "more_than_paid")
+    elif state == APPROVED and (problem := _overpayment(saving, invoice, values)):
+        yield problem
 
 
 def _exceeds(saving: Saving, invoice: Record, values: Values) -> bool:
@@ -68,6 +72,23 @@ def _exceeds(saving: Saving, invoice: Record, values: Values) -> bool:
     received, returned = sums_of(saving.connection, invoice.id, but=saving.own_id)
     amount = values.get("amount")
     return isinstance(amount, Decimal) and returned + amount > received
+
+
+def _overpayment(saving: Saving, invoice: Record, values: Values) -> Problem | None:
+    """Said, not refused: what somebody paid too much is on the account all the same."""
+    total, amount = invoice.values["total"], values.get("amount")
+    if not isinstance(total, Decimal) or not isinstance(amount, Decimal) or total < 0:
+        return None
+    received, returned = sums_of(saving.connection, invoice.id, but=saving.own_id)
+    return overpaid(total - received + returned, amount, str(invoice.values["currency"] or ""))
+
+
+def overpaid(due: Decimal, amount: Decimal, currency: str) -> Problem | None:
+    """That a payment is of more than is due."""
+    if amount <= due:
+        return None
+    more = format_decimal(amount - max(due, Decimal(0)), currency_digits(currency), own_number_locale())
+    return Problem("amount", "overpaid", f"{more} {currency}".strip(), blocking=False)
 
 
 def sums_of(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> tuple[Decimal, Decimal]:

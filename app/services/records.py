@@ -95,7 +95,8 @@ def save_record(
     if record_type is COMPANY:  # whatever is wrong with one keeps it from being stored
         return Saved(companies.save_company(connection, base, mine, actor=actor), masked, base is None)
     require_targets(connection, record_type, base.content if base else Content(), mine)
-    work = following.begin(connection, record_type, actor, batch_id)
+    moves = base is not None and following.is_handed_over(record_type, base.values, mine.values)
+    work = following.begin(connection, record_type, actor, batch_id, is_handed_over=moves)
     if base is not None:
         saved = update_record(work, base, read_active(connection, record_type, base.id, lock=True), mine)
         return replace(saved, warnings=(*saved.warnings, *masked))
@@ -139,6 +140,8 @@ def update_record(work: UnitOfWork, base: Record, stored: Record, mine: Content)
     content, warnings = _judged(saving, brought_together(work.connection, record_type, base, stored, mine))
     updated = work.update(record_type, stored, content)
     following.follow(work, record_type, [updated.id])
+    if following.is_handed_over(record_type, stored.values, updated.values):
+        following.hand_over(work, record_type, updated)
     return Saved(updated, warnings, False)
 
 

@@ -7,13 +7,11 @@ import sqlalchemy as sa
 from app.errors import InvalidRecordError, Problem
 from app.models import codes
 from app.models.codes import CodeFormat
-from app.models.company import COMPANY
 from app.models.fields import Field, RecordType
 from app.models.values import Values
+from app.services.billing import company_values
 from app.services.unique import is_taken
 from app.store import identity
-from app.store.reach import seeing_all
-from app.store.records import read_record
 
 
 def format_of(series: str, company: Values) -> CodeFormat:
@@ -34,10 +32,8 @@ def next_in_series(
     Raises:
         InvalidRecordError: there is none left.
     """
-    with seeing_all(connection):  # its format holds for whoever works there
-        company = read_record(connection, COMPANY, company_id)
     series = field.series_of(values)
-    fmt = format_of(series, company.values if company else {})
+    fmt = format_of(series, company_values(connection, company_id))
     take = identity.next_without_gap if field.gapless else identity.next_number
     while True:
         number = take(connection, f"{series}/{company_id}", start=fmt.start)

@@ -24,6 +24,7 @@ from app.services.acts import OwnAct
 from app.services.forms import Basis, read_basis, read_references_of, read_row_references
 from app.services.keeping import require_free_to_go
 from app.services.references import read_names
+from app.services.refusing import judged_acts
 from app.services.restoring import Kept, Restored
 from app.services.staff import current_actor, reading_actor
 from app.services.undoing import TakenBack
@@ -45,7 +46,7 @@ MANY = 500
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What undo and redo would take back now."""
+    """What undo and redo would take back now, if nothing keeps that from going back."""
 
     undo: OwnAct | None
     redo: OwnAct | None
@@ -66,12 +67,15 @@ class Sides:
 def read_next(connection: sa.Connection) -> Next:
     """What undo and redo would take back now."""
     actor = reading_actor(connection)
-    return Next(acts.next_undo(connection, actor), acts.next_redo(connection, actor))
+    found = (acts.next_undo(connection, actor), acts.next_redo(connection, actor))
+    judged = judged_acts(connection, [act for act in found if act is not None])
+    undo, redo = (next((other for other in judged if act and other.last == act.last), None) for act in found)
+    return Next(undo, redo)
 
 
 def own_acts(connection: sa.Connection, limit: int) -> tuple[OwnAct, ...]:
     """The last acts of whoever is signed in."""
-    return acts.last_acts(connection, reading_actor(connection), limit)
+    return judged_acts(connection, acts.last_acts(connection, reading_actor(connection), limit))
 
 
 def take_back(

@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.models.attachment import ATTACHMENT
-from app.models.catalogue import RECORD_TYPES
+from app.models.catalogue import RECORD_TYPES, referring_fields
 from app.models.fields import Field, RecordType, item_type
 from app.models.image import IMAGE
 from app.models.rights import Act
 from app.models.tables import TRASHED, table_of
 from app.models.values import Actor, Content, Record, State
 from app.services.following import begin, follow
-from app.services.hanging import referring_fields
 from app.services.keeping import named_elsewhere, require_free_to_go
 from app.store import files, images
 from app.store.bulk import open_batch

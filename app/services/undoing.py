@@ -24,6 +24,7 @@ from app.services.saving import REDO, UNDO
 from app.services.updating import Updates
 from app.store.bulk import open_batch
 from app.store.changes import Act, Change, changes_after, changes_of_batch, read_change
+from app.store.own_making import held_back
 from app.store.past import rebuilt, record_after
 from app.store.records import lock_records, read_record, read_records
 from app.store.unit_of_work import UnitOfWork
@@ -65,6 +66,7 @@ def take_back_change(
         EditConflictError: the same fields were changed since.
         EditedSinceError: the record was created by the change and edited by others since.
         InvalidRecordError: a rule of today is broken by what the record said then.
+        NotAllowedError: the record is neither one that the person may delete nor their own making alone.
     """
     change = read_change(connection, change_id)
     if change is None:
@@ -201,7 +203,9 @@ def _restored(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     moved = [
         one for one, done in acts.items() if _state_left(done) is State.TRASHED and _state_found(done) is State.ACTIVE
     ]
-    return restore_many_in(work, record_type, moved)
+    held = held_back(work.connection, record_type, moved)
+    restored = restore_many_in(work, record_type, [one for one in moved if one not in held])
+    return replace(restored, kept=(*restored.kept, *(Kept(one, "", hold.value) for one, hold in held.items())))
 
 
 def _edited_back(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Change]]) -> Iterator[Kept]:
@@ -256,6 +260,7 @@ def _put_away(work: UnitOfWork, record_type: RecordType, acts: dict[int, list[Ch
     left = {kept.record_id: kept for kept in since}
     needed = what_keeps(work.connection, record_type, going)
     left |= {one: Kept(one, "", problem.code, problem.detail) for one, problem in needed.items()}
+    left |= {one: Kept(one, "", hold.value) for one, hold in held_back(work.connection, record_type, going).items()}
     gone = [one for one in going if one not in left]
     work.set_states(record_type, gone, State.TRASHED)
     follow(work, record_type, gone)

@@ -1,4 +1,7 @@
-"""What was paid for an invoice, and credited of it, of all payments and credit notes: on a server its functions say it."""
+"""What was paid for an invoice, and credited of it, of all payments and credit notes; and by which terms it is made.
+
+On a server its functions say it to whoever doesn't see all of that.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from app.models.invoice import CREDIT_NOTE, INVOICE
 from app.models.invoice_status import CANCELLED
 from app.models.payment import PAYMENT
 from app.models.tables import ACTIVE, table_of
+from app.models.values import Values
 
 
 def paid(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> Mapping[str, Decimal]:
@@ -38,3 +42,11 @@ def credited(connection: sa.Connection, invoice_id: int, *, but: int = 0) -> Dec
     else:
         asked = sa.select(sa.func.credited_of(invoice_id, but, type_=sa.Numeric()))
     return connection.scalar(asked) or Decimal(0)
+
+
+def terms(connection: sa.Connection, company_id: int) -> Values:
+    """By what a company's numbers and amounts are made, as a server tells somebody who doesn't see the company; a file hides none."""
+    if connection.dialect.name == "sqlite":
+        return {}
+    told: Mapping[str, str | int | None] = connection.scalar(sa.select(sa.func.company_terms(company_id))) or {}
+    return dict(told)

@@ -7,13 +7,12 @@ import time
 import sqlalchemy as sa
 
 from app.models import tables
+from app.models.rights import RIGHTS_COME_FROM
 from app.models.sight import Sight
 from app.models.values import Actor
 from app.store.own_rights import read_own
 from app.store.people import all_companies, colleagues_of, person_of, stranger
 from app.store.signed_in import ACTOR, known_actor
-
-_RIGHTS_COME_FROM = ("staff", "role", "team", "workgroup", "company")
 
 PAUSE_SECONDS = 1.0
 """Between two looks on a server."""
@@ -111,7 +110,7 @@ def _were_people_changed(connection: sa.Connection, since: int) -> bool:
         require_open(connection)
         return True
     log = tables.change
-    of_people = log.c.record_type.in_(_RIGHTS_COME_FROM)
+    of_people = log.c.record_type.in_(RIGHTS_COME_FROM)
     changed = sa.select(log.c.id).where(log.c.id > since, of_people).limit(1)
     return connection.execute(changed).first() is not None
 

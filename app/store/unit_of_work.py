@@ -26,8 +26,9 @@ from app.store.changes import Act, write_change
 from app.store.field_reach import require_editable
 from app.store.labels import Labels
 from app.store.many import LogCommon, move_records, purge_records
+from app.store.own_making import require_movable, require_record_movable
 from app.store.prepared import on_one_way, written
-from app.store.reach import require_all, require_on, require_row
+from app.store.reach import require_all, require_row
 from app.store.rows import RowBuilder, creation_columns
 from app.store.withheld import catch_up, into_tables, withheld
 
@@ -134,7 +135,7 @@ class UnitOfWork:
         """Move a record to the trash or back."""
         if stored.state is state:
             return stored
-        require_on(self.connection, Right.DELETE, stored)
+        require_record_movable(self.connection, record_type, stored)
         with self._touching(record_type, stored, {"state": state}):
             self._log(record_type, stored.id, stored.version + 1, _ACT_OF_STATE[state])
         columns = {**stored.values, **self._stamp()}
@@ -147,7 +148,7 @@ class UnitOfWork:
 
     def set_states(self, record_type: RecordType, ids: Sequence[int], state: State) -> int:
         """Move many records to the trash or back, in few statements; those that are there already are passed over."""
-        require_all(self.connection, Right.DELETE, record_type, ids)
+        require_movable(self.connection, record_type, ids)
         return move_records(self.connection, record_type, ids, state, _ACT_OF_STATE[state], self._common())
 
     def purge(self, record_type: RecordType, ids: Sequence[int]) -> int:

@@ -17,6 +17,7 @@ from app.views.records_page import RecordsPage
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
+    from app.services.companies import CompanyRow
     from app.views.forms.record_pane import RecordPane
 
 
@@ -34,7 +35,7 @@ class Desk(QObject):
         self._tasks, self._settings, self._window = tasks, settings, window
         self.customers = CustomersPage(tasks, settings, window)
         self._pages: dict[str, RecordsPage] = {CUSTOMER.name: self.customers}
-        self._companies = (0, 0, False)
+        self._companies: tuple[int, int, Sequence[CompanyRow]] = (0, 0, ())
         self._read_only = self._is_open = False
         self._sight: Sight | None = None
 
@@ -72,12 +73,12 @@ class Desk(QObject):
         for page in self.pages():
             page.end()
 
-    def work_for(self, company_id: int, otherwise: int, several: bool) -> None:
-        """List the records of a company, 0 for all of them; `otherwise` is the company of new ones then.
+    def work_for(self, company_id: int, otherwise: int, companies: Sequence[CompanyRow]) -> None:
+        """List the records of a company, 0 for all of these; `otherwise` is the one whose lists and rules are made ready then.
 
         Where there are several, records say to which of them they belong.
         """
-        self._companies = (company_id, otherwise, several)
+        self._companies = (company_id, otherwise, companies)
         for page in self.pages():
             page.work_for(*self._companies)
 

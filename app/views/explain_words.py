@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.models.explanations import Explanation, Lack, Source, Step
 from app.models.reaches import Relation
-from app.models.rights import Act, Reach
+from app.models.rights import Act, Hold, Reach
 from app.views.words import isolated
 from app.words.marking import QT_TRANSLATE_NOOP
 
@@ -56,6 +56,22 @@ LACKS = {
     Lack.OTHER_COMPANY: QT_TRANSLATE_NOOP("explain", "It belongs to a company that they do not work for."),
     Lack.OUT_OF_REACH: QT_TRANSLATE_NOOP("explain", "Their roles do not reach as far as to this record."),
 }
+HOLDS = {
+    Hold.RIGHTS_FOLLOW: QT_TRANSLATE_NOOP("explain", "Taking it back would change what people may do."),
+    Hold.OTHERS_MADE: QT_TRANSLATE_NOOP("explain", "Without such a role only whoever made it could take it back."),
+    Hold.NUMBERED: QT_TRANSLATE_NOOP(
+        "explain", "They made it, but it was issued, or something that belongs to it was."
+    ),
+    Hold.OTHERS_CHANGED: QT_TRANSLATE_NOOP("explain", "They made it, but somebody else has changed it since."),
+    Hold.OTHERS_ADDED: QT_TRANSLATE_NOOP(
+        "explain", "They made it, but something that somebody else made belongs to it."
+    ),
+}
+OWN_MAKING = QT_TRANSLATE_NOOP(
+    "explain",
+    "They made it, nobody else has changed it, and nothing of anybody else's belongs to it:"
+    " so they may take it back without such a role.",
+)
 FOUNDER = QT_TRANSLATE_NOOP(
     "explain", "They look after this database: they made it, or nobody has been given a role in it yet."
 )
@@ -85,8 +101,17 @@ def sentences_of(explanation: Explanation) -> tuple[str, ...]:
             found.append(_said(NEEDED).format(act=_said(ACTS[step.act])))
         found += _of_step(step)
         if step is explanation.missing:
+            found += _of_making(explanation)
             break
     return tuple(dict.fromkeys(found))
+
+
+def _of_making(explanation: Explanation) -> Iterator[str]:
+    """What comes of having made it."""
+    if explanation.is_own_making:
+        yield _said(OWN_MAKING)
+    elif explanation.hold is not None:
+        yield _said(HOLDS[explanation.hold])
 
 
 def _of_step(step: Step) -> Iterator[str]:

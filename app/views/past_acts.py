@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.views.actions import Actions
 from app.views.failures import pass_over
 from app.views.forms.questions import question_box
-from app.views.history.words import act_words
+from app.views.history.words import act_words, refusal_words
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack, Wish
 from app.views.trash_types import TRASHED_NAMES
@@ -185,8 +185,9 @@ class PastActs(QObject):
                 self._begin_wish()
 
     def _take_back(self, act: OwnAct | None) -> None:
-        if act is None:
-            self.said.emit(self.tr("There is nothing to take back"))
+        if act is None or act.refused:
+            nothing = self.tr("There is nothing to take back")
+            self.said.emit(self._refused(act) if act else nothing)
             self._end_wish(False)
         elif act.is_batch and act.records >= _ASKED_FROM:
             self._ask(act)
@@ -214,6 +215,10 @@ class PastActs(QObject):
             return self.tr("Done again: {act}").format(act=act_words(act.other_way()))
         return self.tr("Undone: {act}").format(act=act_words(act))
 
+    def _refused(self, act: OwnAct) -> str:
+        words = self.tr("This can't be taken back: {act}; {reason}")
+        return words.format(act=act_words(act), reason=refusal_words(act))
+
     def _on_batch_taken_back(self, wish: Wish, taken: TakenBack) -> None:
         if taken.kept:
             self.taking_back.show_kept(taken.records, taken.kept)
@@ -238,8 +243,8 @@ class PastActs(QObject):
             ("redo", found.redo and found.redo.other_way(), self.tr("Redo: {act}")),
         ):
             self._actions[name].setEnabled(act is not None and not self._read_only)
-            plain = self._actions[name].text()
-            self._actions[name].setToolTip(words.format(act=act_words(act)) if act else plain)
+            said = words.format(act=act_words(act)) if act else self._actions[name].text()
+            self._actions[name].setToolTip(self._refused(act) if act and act.refused else said)
 
     def _on_list_closed(self) -> None:
         self.dialog = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from app.models.sight import Sight
+    from app.services.companies import CompanyRow
     from app.services.hanging import Impact
     from app.services.saving import Saved
     from app.views.forms.form_session import Given
@@ -74,7 +75,8 @@ class RecordsPage(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.record_type, self._tasks = record_type, tasks
         self._settings = settings
-        self.company_id = 0
+        self.company_id = self._chosen_last = 0
+        self._choices: Sequence[CompanyRow] = ()
         self.count_words = ""
         self._read_only = self._is_awaited = self._is_outdated = self._several = False
         self.windows: list[RecordWindow] = []
@@ -109,15 +111,16 @@ class RecordsPage(QSplitter):
         """Whether the record pane was asked for yet."""
         return self._pane is not None
 
-    def work_for(self, company_id: int, otherwise: int, several: bool) -> None:
+    def work_for(self, company_id: int, otherwise: int, companies: Sequence[CompanyRow]) -> None:
         """List the records of a company, and let new ones belong to it.
 
         Args:
-            company_id: 0 for the records of all companies.
-            otherwise: the company of new ones then.
-            several: there are others, so that records say to which one they belong.
+            company_id: 0 for the records of all companies; of which of them a new one is to be is asked then.
+            otherwise: the company for which forms are made ready then.
+            companies: all of them; where there are several, records say to which one they belong.
         """
-        self._several = several
+        several = self._several = len(companies) > 1
+        self._choices = () if company_id else tuple(company for company in companies if company.active)
         for pane in self.panes():
             pane.pages.head.names_company = several
         self.company_id = company_id or otherwise
@@ -326,8 +329,19 @@ class RecordsPage(QSplitter):
                 self.setSizes([_LIST_SHARE * self.width() // 100, (100 - _LIST_SHARE) * self.width() // 100])
 
     def _start_new(self, kind: str, given: Given | None) -> None:
+        is_of_a_record = any(not isinstance(value, (str, list)) for value in (given or {}).values())
+        if len(self._choices) < 2 or is_of_a_record:
+            self._start_new_of(kind, given, self.company_id)
+            return
+        from app.views.dialogs.company_question import CompanyQuestion
+
+        then = partial(self._start_new_of, kind, given)
+        CompanyQuestion(self._choices, self._chosen_last, then, self.window()).open()
+
+    def _start_new_of(self, kind: str, given: Given | None, company_id: int) -> None:
+        self._chosen_last = company_id
         self.show_pane()
-        self.pane.new_record(kind, self.company_id, given)
+        self.pane.new_record(kind, company_id, given)
 
     def _open(self, record_id: int, *, edit: bool = False, bring: bool = False) -> None:
         self.show_pane()

@@ -118,8 +118,7 @@ class WindowOpening(QObject):
         chosen = self._settings.get(COMPANY).get(str(window.place), 0)
         window.toolbar.offer_companies(facts.companies, chosen)
         window.band.show_company(window.toolbar.company_box.company())
-        chosen, several = window.toolbar.company_box.company_id(), len(facts.companies) > 1
-        window.desk.work_for(chosen, facts.company_id, several)
+        window.desk.work_for(window.toolbar.company_box.company_id(), facts.company_id, facts.companies)
         if window.place and self._database:
             window.status.show_database(window.place, facts.user, read_only=self._database.read_only)
             begin = partial(self._prepare, window.place, self._database, facts)

@@ -28,6 +28,9 @@ BRANDS = {
 SEPARATORS = ["", " ", "-", ".", "\u2009", "\u00a0", "\u202f", "\u2013", "\u2011", "_", " - ", "\u200b"]
 
 
+CARD_LIKE = "DE41898704802607033127"
+
+
 def luhn_total(digits: str) -> int:
     """Reckoned as the rule is taught, apart from how the program does it."""
     return sum(sum(divmod(int(digit) * weight, 10)) for digit, weight in zip(reversed(digits), cycle((1, 2))))
@@ -119,6 +122,16 @@ def test_a_whole_iban_stays_whatever_its_digits_are():
     iban = "DE04 5105 1051 0510 5100 00"
     assert card_numbers(iban.partition(" ")[2]), "the digits alone would be taken for a card's"
     assert masked(f"Pay to {iban} on Monday") == f"Pay to {iban} on Monday"
+
+
+@pytest.mark.parametrize("iban", ["DE04 5105 1051 0510 5100 00", CARD_LIKE])
+def test_an_iban_stays_while_it_is_typed_and_only_then(iban):
+    """Its check digits may be the first of a card's, and all of those may stand there before it is whole."""
+    assert masked(iban) == iban
+    for typed in range(len(iban)):
+        assert masked(iban[:typed], is_typed=True) == iban[:typed]
+    assert any(MASK in masked(iban[:typed]) for typed in range(len(iban)))
+    assert MASK in masked("GB04 5105 1051 0510 5100 00 and more", is_typed=True)
 
 
 @given(st.integers(10**12, 10**13 - 1))

@@ -4,12 +4,13 @@ import psycopg
 import pytest
 
 from app.errors import InvalidRecordError
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.desk_types import DESK_TYPES
 from app.models.rights import EVERY, Act, Grant, Reach, Role
 from app.models.staff import STAFF
 from app.models.values import Content
-from app.services import trash
+from app.services import taking_back, trash
 from app.services.belonging import company_of
 from app.services.companies import save_company
 from app.services.files import facts
@@ -17,6 +18,7 @@ from app.services.records import save_record
 from app.services.references import find_references
 from app.services.staff import current_actor
 from app.services.timeline import read_page
+from app.store.records import read_record
 from tests import desk as people
 from tests import guarded
 from tests.factories import first_company
@@ -73,6 +75,33 @@ def test_what_belongs_to_a_customer_is_of_the_customers_company(two, database):
     with database.reading() as connection:
         found = find_references(connection, "product", "router", company_id=two.second)
     assert [one.id for one in found] == [two.theirs["product"].id]
+
+
+def test_what_belongs_to_a_contract_goes_with_it_to_another_customer_and_back(two, database):
+    ada, contract, service = (two.mine[name] for name in ("customer", "contract", "service"))
+    grace = two.save("customer", two.first, kind="external", full_name="Grace Hopper")
+    notes = [
+        two.save("note", two.first, text="Said", **{f"{one.type_name}_id": one.id}) for one in (contract, service, ada)
+    ]
+    followers = (service, *notes[:2])
+
+    def customers():
+        with database.reading() as connection:
+            read = (read_record(connection, RECORD_TYPES[one.type_name], one.id) for one in (*followers, notes[2]))
+            return [one.values["customer_id"] for one in read]
+
+    assert customers() == [ada.id] * 4
+    moved = two.save("contract", None, contract, customer_id=grace.id)
+    assert customers() == [grace.id] * 3 + [ada.id]
+    with database.writing() as connection:
+        act = taking_back.read_next(connection).undo
+        assert taking_back.take_back(connection, act.id, is_batch=act.is_batch).kept == ()
+    assert customers() == [ada.id] * 4
+    with database.writing() as connection:
+        trash.move_to_trash(connection, RECORD_TYPES["note"], [notes[1].id], actor=current_actor(connection))
+        contract = read_record(connection, RECORD_TYPES["contract"], moved.id)
+    two.save("contract", None, contract, customer_id=grace.id)
+    assert customers() == [grace.id] * 3 + [ada.id]
 
 
 def test_who_works_for_one_company_sees_and_picks_nothing_of_another(two, database, sign_in):

@@ -60,6 +60,10 @@ class Billing:
             (take_back_batch if last.is_batch else take_back_change)(connection, last.id, actor=actor)
 
 
+def overpaid_by(saved):
+    return [problem.detail for problem in saved.warnings if problem.code == "overpaid"]
+
+
 @pytest.fixture
 def billing(database):
     return Billing(database)
@@ -205,6 +209,11 @@ def test_payments_move_the_invoice_and_both_go_back_together(billing):
     draft, quote = billing.invoice(payment_status="draft"), billing.invoice(document_type="quote")
     assert refused(billing.pay, draft, 1) == refused(billing.pay, quote, 1) == {("invoice_id", "not_payable")}
     assert refused(billing.pay, invoice, 0) == {("amount", "nothing_paid")}
+    other = billing.invoice()
+    amounts = (Decimal(60), Decimal(60), Decimal(1))
+    paid = [billing.save("payment", invoice_id=other.id, amount=amount) for amount in amounts]
+    assert [overpaid_by(one) for one in paid] == [[], ["20.00 USD"], ["1.00 USD"]]
+    assert billing.status(other)[0] == "paid"
 
 
 def test_what_was_recorded_by_mistake_is_undone_with_what_followed(billing):

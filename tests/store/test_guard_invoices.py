@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
 from app.models.customer import CUSTOMER
 from app.models.invoice import INVOICE
+from app.models.rights import Act, Grant, Reach, Role
+from app.models.tables import table_of
 from app.models.values import Content, Item
 from app.services.records import save_record
 from app.services.staff import current_actor
@@ -73,6 +76,33 @@ def test_nobody_hears_how_many_another_company_has(company: int, server: postgre
         unseen = one(flo, "SELECT min(id) FROM invoice")
         assert one(ona, "SELECT credited_of(%s, 0)", unseen) is None
         assert ona.execute("SELECT * FROM paid_for(%s, 0)", [unseen]).fetchall() == []
+
+
+def test_who_sees_no_company_makes_its_numbers_all_the_same(company: int, server: postgres.Server) -> None:
+    acts = {"customer": (Act.VIEW,), "invoice": (Act.VIEW, Act.ADD, Act.EDIT)}
+    grants = tuple(Grant(name, act, Reach.COMPANY) for name, of_type in acts.items() for act in of_type)
+    database = open_database(server.address(NAME))
+    with closing(database), database.writing() as connection:
+        role = guarded.add_role(connection, Role("Bills", grants))
+        guarded.add_staff(connection, "bea", [role], company_id=company)
+    with closing(open_database(server.address(NAME, f"{NAME}.bea"))) as bea, bea.writing() as connection:
+        content = Content(
+            {"customer_id": one_customer(connection), "payment_status": "due"}, {"lines": (Item({"text": "Router"}),)}
+        )
+        values = save_record(
+            connection, INVOICE.name, company, None, content, actor=current_actor(connection)
+        ).record.values
+    assert (str(values["number"])[:6], values["currency"]) == ("INV100", "USD")
+    for who, is_told in (("bea", True), ("ona", False), ("ray", False)):
+        with guarded.person(server, NAME, who) as plain:
+            told = one(plain, "SELECT company_terms(%s)", company)
+            assert (told is not None) is is_told
+            assert one(plain, "SELECT count(*) FROM company") == (0 if who == "bea" else 1 if who == "ona" else 2)
+            assert not told or "letterhead" not in told
+
+
+def one_customer(connection: sa.Connection) -> int:
+    return int(connection.scalar(sa.select(table_of(CUSTOMER).c.id)) or 0)
 
 
 def test_whoever_adds_nothing_marks_nothing_as_taken(company: int, server: postgres.Server) -> None:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from app.models.catalogue import RECORD_TYPES
 from app.models.company import COMPANY
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
@@ -19,10 +20,11 @@ from app.models.rights import EVERY, Act, Grant, Holder, Person, Reach, Role
 from app.models.staff import STAFF
 from app.models.tables import table_of
 from app.models.team import TEAM
-from app.models.values import Item
+from app.models.values import Actor, Item, State
 from app.models.workgroup import WORKGROUP
 from app.store import identity
 from app.store.database import Database
+from app.store.unit_of_work import UnitOfWork
 from tests import guarded, postgres
 from tests.factories import first_company
 
@@ -290,6 +292,34 @@ def test_whoever_only_deletes_changes_nothing_else(world: World) -> None:
         assert not guarded.tries(connection, trashing(f"version = 2, changed_by = {world.staff['sam']}"), one)
         assert not guarded.tries(connection, trashing(f"version = 2, created_by = {world.grace.staff_id}"), one)
         assert not guarded.tries(connection, "UPDATE customer SET id = id + 1 WHERE id = %s", one)
+
+
+def test_what_one_made_alone_goes_without_the_right_to_delete(world: World) -> None:
+    """As far as one sees it, and never what rights come from."""
+    ids = {type_name: sorted(world.kept[type_name]) for type_name in ("customer", "team")}
+    touched = set(ids["customer"][::3])
+    head = _made_by(world, ids, world.grace.staff_id)
+    with world.database.writing() as connection:
+        UnitOfWork(connection, Actor(head, "Head")).set_states(CUSTOMER, sorted(touched), State.TRASHED)
+        UnitOfWork(connection, Actor(head, "Head")).set_states(CUSTOMER, sorted(touched), State.ACTIVE)
+    for seen, type_name in product(Reach, ids):
+        person = world.give(Grant(type_name, Act.VIEW, seen), Grant(type_name, Act.ADD, seen))
+        free = {one for one, holder in world.kept[type_name].items() if allowed(person, Act.VIEW, type_name, holder)}
+        moving = f"UPDATE {type_name} SET state = 'trashed', version = version + 1 WHERE id = %s"
+        with world.asked() as connection:
+            moved = {one for one in ids[type_name] if guarded.tries(connection, moving, one)}
+        assert moved == (free - touched if type_name == "customer" else set()), (seen, type_name)
+    _made_by(world, ids, head)
+
+
+def _made_by(world: World, ids: dict[str, list[int]], maker: int) -> int:
+    """Have records be somebody's making; whose they were."""
+    with world.database.writing() as connection:
+        head = guarded.head(connection).staff_id
+        for type_name, some in ids.items():
+            table = table_of(RECORD_TYPES[type_name])
+            connection.execute(sa.update(table).where(table.c.id.in_(some)).values(created_by=maker))
+    return head
 
 
 def set_bounds(world: World, **bounds: int) -> None:

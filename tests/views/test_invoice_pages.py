@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from app.services.records import save_record
 from app.services.staff import current_actor
 from app.store.database import Database
 from app.views.invoices.invoice_printing import InvoicePrinting
-from app.views.invoices.paper import Paper, Printed
+from app.views.invoices.paper import Pages, Paper, Printed, room_on, set_up
 from tests.factories import address, customer_content, first_company, stored_customer
 
 LINE = {
@@ -101,3 +102,20 @@ def test_long_ones_take_as_many_pages_as_they_need(printed):
     pages = [len(re.findall(rb"/Type /Page\b", content)) for content in (one, many)]
     assert pages[0] == 1
     assert 3 <= pages[1] <= 6
+
+
+def test_pages_are_laid_out_once_and_painted_on_whatever_paper(printed, tmp_path):
+    def painted(paper: Pages, country: str, first: int = 1, last: int = 0) -> int:
+        path = tmp_path / "painted.pdf"
+        writer = QPdfWriter(str(path))
+        set_up(writer, country)
+        paper.paint(writer, first, last)
+        return len(re.findall(rb"/Type /Page\b", path.read_bytes()))
+
+    writer = QPdfWriter(str(tmp_path / "measured.pdf"))
+    set_up(writer, "US")
+    pages = Paper(printed(100)).recorded(room_on(writer))
+    count = len(pages.recordings)
+    assert 3 <= count <= 6
+    assert painted(pages, "US") == painted(pages, "DE") == count
+    assert painted(pages, "US", 2, 3) == 2

@@ -16,12 +16,15 @@ from app.models.catalogue import RECORD_TYPES
 from app.models.invoice import MOST_LINES
 from app.models.values import Content, Item, Record
 from app.services.records import save_record
+from app.services.references import reference_to
 from app.services.staff import current_actor
 from app.store.database import Database
 from app.store.records import read_record
 from app.views.forms.editors_record import RecordEditor
+from app.views.forms.related_tab import RelatedTab
 from app.views.invoices.invoice_acts import InvoiceActs
 from app.views.invoices.invoice_form import InvoiceForm
+from app.views.invoices.payment_form import PaymentForm
 from app.views.records_page import RecordsPage
 from tests.factories import address, customer_content, first_company, stored_customer
 from tests.stage import Stage, until
@@ -126,6 +129,86 @@ def test_an_invoice_is_typed_line_by_line_from_its_customer(stage: Stage, databa
     assert (record.values["total"], record.values["payment_status"]) == (Decimal("2808.95"), "draft")
     said = [(line.values["text"], line.values["quantity"]) for line in record.items["lines"]]
     assert said == [("Router", Decimal(2)), ("Cabling", Decimal(1))]
+    acts = page.pane.pages.extras
+    assert isinstance(acts, InvoiceActs)
+    assert page.pane.is_editing()
+    assert (acts.issue.isVisible(), acts.issue.isEnabled()) == (True, True)
+    form.boxes["details"].editor.show_raw("Not stored yet")
+    form.edited.emit()
+    assert not acts.issue.isEnabled()
+    form.boxes["details"].editor.show_raw("")
+    form.edited.emit()
+    acts.issue.trigger()
+    until(lambda: stored(database, record).values["number"] == "INV1000")
+    until(lambda: not page.pane.is_editing() and acts.pay.isVisible())
+
+
+def test_a_price_in_another_currency_is_not_taken_silently(stage: Stage, database: Database, ada: Record) -> None:
+    saved(database, "product", name="Modem", code="M", price=Decimal("1299.5"), currency="EUR")
+    stage.window.records.make("invoice", {"customer_id": reference_to(ada)})
+    page = stage.window.desk.page("invoice")
+    until(lambda: page.pane.is_editing())
+    stage.settle()
+    form = form_of(page)
+    pick(stage, form, "mod")
+    until(lambda: "1,299.50 EUR" in form.lines.prices_line.text())
+    assert form.lines.model.rows[0].texts.get("unit_price", "") == ""
+    form.lines.table.type_into(0, 2)
+    typing(stage, "1400", Qt.Key.Key_Enter)
+    assert form.lines.prices_line.text() == ""
+
+
+def test_a_payment_is_begun_with_what_is_due(stage: Stage, database: Database, ada: Record) -> None:
+    line = {"text": "A", "unit_price": Decimal(100)}
+    first = saved(database, "invoice", line, customer_id=ada.id, payment_status="due")
+    saved(database, "invoice", line, customer_id=ada.id)
+    stage.window.refresh()
+
+    def begin() -> PaymentForm:
+        page = stage.window.desk.page("payment")
+        stage.view(ada.id)
+        tab(stage, "payment.customer_id").add_button.click()
+        until(page.pane.is_editing)
+        stage.settle()
+        assert isinstance(page.pane.form, PaymentForm)
+        return page.pane.form
+
+    form = begin()
+    texts = {name: form.boxes[name].editor.raw() for name in ("invoice_id", "amount")}
+    assert texts == {"invoice_id": f"{first.id}|INV1000", "amount": "100.00"}
+    assert "100.00 USD is due" in form.boxes["invoice_id"].message.text()
+    amount = form.boxes["amount"]
+    amount.editor.controls()[0].setFocus()
+    QTest.keySequence(stage.window.focusWidget(), "Ctrl+A")
+    QTest.keyClicks(stage.window.focusWidget(), "120")
+    assert "20.00 USD too much" in amount.message.text()
+    stage.window.actions_["save"].trigger()
+    until(lambda: stored(database, first).values["payment_status"] == "paid")
+    stage.settle()
+
+    second, third = (saved(database, "invoice", line, customer_id=ada.id, payment_status="due") for _ in range(2))
+    assert second.id != third.id
+    stage.window.refresh()
+    assert begin().boxes["invoice_id"].editor.raw() == ""
+    stage.window.desk.page("payment").pane.session.end()
+    stage.view(ada.id)
+    invoices = tab(stage, "invoice.customer_id")
+    until(lambda: invoices.list is not None and invoices.list.model.rowCount() == 4)
+    assert invoices.list is not None
+    row = next(row for row in range(4) if invoices.list.model.index(row, 0).data() == "INV1002")
+    invoices.list.table.selectRow(row)
+    assert begin().boxes["invoice_id"].editor.raw() == f"{third.id}|INV1002"
+    stage.window.desk.page("payment").pane.session.end()
+
+
+def tab(stage: Stage, name: str) -> RelatedTab:
+    """A tab of the customer, which is looked at from now on."""
+    stage.window.go_to("customer")
+    pages = stage.window.customers.pane.pages
+    found = next(each for each in pages.related if each.count_name == name)
+    pages.tabs.setCurrentWidget(found)
+    stage.settle()
+    return found
 
 
 def test_a_status_that_does_not_follow_asks_why_and_a_wrong_number_is_shown(
@@ -214,6 +297,11 @@ def test_a_draft_is_issued_paid_and_seen_at_its_customer(stage: Stage, database:
     QTest.keyClicks(amount, "x")
     dialog.save()
     assert dialog.boxes["amount"].problem is not None
+    dialog.boxes["amount"].editor.show_value(Decimal(160))
+    dialog.boxes["amount"].editor.edited.emit()
+    problem = dialog.boxes["amount"].problem
+    assert problem is not None
+    assert (problem.code, problem.blocking) == ("overpaid", False)
     dialog.boxes["amount"].editor.show_value(Decimal(60))
     dialog.save_button.click()
     until(lambda: acts.dialog is None)

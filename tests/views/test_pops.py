@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from app.models.interaction import INTERACTION
-from app.models.tables import table_of
+from app.models.tables import ACTIVE, table_of
 from app.models.values import Record
 from app.store.database import Database
 from tests.factories import customer_content, phone, stored_customer
@@ -32,11 +32,12 @@ def ada(stage: Stage, database: Database) -> Record:
 
 
 def interactions(database: Database) -> list[tuple[object, ...]]:
-    """Of whom, which way and from which integration, by number."""
+    """Of whom, which way and from which integration, by number; none that is in the trash."""
     table = table_of(INTERACTION)
     with database.reading() as connection:
         columns = (table.c.customer_id, table.c.direction, table.c.channel, table.c.integration, table.c.external_ref)
-        return [tuple(row) for row in connection.execute(table.select().with_only_columns(*columns))]
+        active = table.select().with_only_columns(*columns).where(table.c.state == ACTIVE)
+        return [tuple(row) for row in connection.execute(active)]
 
 
 def pop(stage: Stage, number: str) -> None:
@@ -162,5 +163,11 @@ def test_a_number_in_the_head_dials_and_the_call_can_be_completed(
     pane = stage.window.desk.page("interaction").pane
     until(pane.is_editing)
     stage.window.go_to("customer")
-    stage.window.actions_["undo"].trigger()
+    undo = stage.window.actions_["undo"]
+    until(lambda: undo.isEnabled() and "created" in undo.toolTip())
+    undo.trigger()
+    until(lambda: stage.window.status.currentMessage().startswith("Undone: "))
     stage.settle()
+    assert interactions(database) == []
+    assert not stage.window.pops.bar.isVisible()
+    assert "Redo: " in stage.window.actions_["redo"].toolTip()

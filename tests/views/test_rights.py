@@ -19,6 +19,7 @@ from app.services.files import new_file as make_file
 from app.services.saving import read_active
 from app.services.staff import current_actor
 from app.store.database import open_database
+from app.store.records import read_record
 from tests.desk import OWN, SEES, SERVES, hold, make_customer, make_role, make_staff
 from tests.factories import customer_content
 from tests.stage import staged, until
@@ -126,6 +127,31 @@ def test_acts_without_right_are_absent(as_bob):
     assert {"new", "new_internal", "edit", "explain"} <= visible_acts(as_bob)
     assert not {"trash", "view_as", *SETTINGS} & visible_acts(as_bob)
     assert visible_settings(as_bob) == set()
+
+
+def test_whoever_may_not_delete_takes_back_what_is_theirs_alone_and_is_told_of_the_rest(as_bob, desk):
+    undo = as_bob.window.actions_["undo"]
+    with desk.database.writing() as connection:
+        shared, own = (make_customer(connection, name) for name in ("Shared", "Own"))
+    with desk.by_founder() as (connection, who):
+        save_customer(connection, 0, shared, Content({"title": "Countess"}), actor=who)
+    until(lambda: "Own" in undo.toolTip() and undo.isEnabled())
+    undo.trigger()
+    until(lambda: "Own" not in as_bob.listed())
+    until(lambda: "somebody else has changed it since" in undo.toolTip())
+    undo.trigger()
+    until(lambda: "somebody else has changed it since" in as_bob.window.status.currentMessage())
+    as_bob.window.past.show_list()
+    dialog = as_bob.window.past.dialog
+    until(lambda: dialog.list.count() == 3)
+    rows = [dialog.list.item(row).text() for row in range(3)]
+    assert [("– stays: " in row, "taken back" in row) for row in rows] == [(False, False), (False, True), (True, False)]
+    dialog.list.setCurrentRow(2)
+    assert not dialog.undo_button.isEnabled()
+    as_bob.window.actions_["redo"].trigger()
+    until(lambda: "Own" in as_bob.listed())
+    with desk.database.reading() as connection:
+        assert read_record(connection, CUSTOMER, own.id).state == "active"
 
 
 def test_a_record_that_may_only_be_read_says_so(as_bob, desk):

@@ -14,6 +14,7 @@ from app.models.rights import Act
 from app.models.tables import table_of
 from app.models.values import State
 from app.models.withheld import columns_of, naming_fields, withheld_fields
+from app.store.guard.own_making import is_free
 from app.store.guard.quoting import SAFELY, literal, name
 from app.store.guard.reach import within
 
@@ -173,7 +174,7 @@ def _refused(record_type: RecordType) -> str:
         (
             f"{_both(record_type, Act.VIEW)} IS NOT TRUE",
             _FORGED,
-            f"(n.state <> w.state AND (n.version <= w.version OR {deletes} IS NOT TRUE))",
+            f"(n.state <> w.state AND (n.version <= w.version OR ({deletes} OR {is_free(record_type, 'n')}) IS NOT TRUE))",
             f"({_touches_others(record_type)} AND {_emptied(record_type)} IS NOT TRUE)",
             f"({_differs(_said(record_type))} AND {edits} IS NOT TRUE AND {_emptied(record_type)} IS NOT TRUE)",
             f"(n.company_id IS DISTINCT FROM w.company_id AND {within(record_type, Act.ADD, 'n')} IS NOT TRUE)",

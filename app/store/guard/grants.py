@@ -24,6 +24,7 @@ from app.store.guard import (
     log,
     logins,
     masks,
+    own_making,
     reach,
 )
 from app.store.guard.quoting import SCHEMA, literal, name
@@ -42,6 +43,7 @@ _FUNCTIONS = (
     *reach.FOR_PEOPLE,
     *fields.FOR_PEOPLE,
     *functions.FOR_PEOPLE,
+    *own_making.FOR_PEOPLE,
     *attached.FOR_PEOPLE,
     *billed.FOR_PEOPLE,
     *finding.FOR_PEOPLE,

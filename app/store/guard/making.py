@@ -22,6 +22,7 @@ from app.store.guard import (
     log,
     logins,
     masks,
+    own_making,
     reach,
     roles,
 )
@@ -70,6 +71,7 @@ def make_guard(connection: sa.Connection, prefix: str) -> None:
     run(
         connection,
         *functions.functions(),
+        *own_making.functions(),
         *attached.functions(),
         *billed.functions(),
         *finding.functions(),

@@ -53,17 +53,18 @@ def _of_records(record_type: RecordType) -> Iterator[str]:
     """What an update makes of a row, and whether who changes it sees it, is left to the trigger that sees both what was and what is.
 
     Where an update looks for its rows, the server lets it find none but those that may be seen: said here as well, it would be planned
-    and asked twice.
+    and asked twice. What somebody made themselves they may be allowed to take back.
     """
     row = record_type.name
     touched = _one_of(within(record_type, act, row) for act in (Act.EDIT, Act.DELETE))
     emptied = f"({row}.state = 'trashed' AND {within(record_type, Act.PURGE, row)})"
+    made = f"{row}.created_by = (SELECT me())"
     mine = "created_by = (SELECT me()) AND changed_by = (SELECT me())"
     yield from _guarded(
         row,
         select=(within(record_type, Act.VIEW, row), ""),
         insert=("", f"{allowed(record_type, Act.ADD, row)} AND {mine} AND {_is_free(row)}"),
-        update=(_one_of((touched, emptied)), "true"),
+        update=(_one_of((touched, emptied, made)), "true"),
         delete=(f"{allowed(record_type, Act.PURGE, row)} AND {row}.state = 'trashed'", ""),
     )
 

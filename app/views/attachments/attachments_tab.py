@@ -97,7 +97,7 @@ class AttachmentsTab(RelatedTab):
     def key(self) -> RecordKey | None:
         """The record to which files are attached; None where nobody may, or there is none."""
         sheet = self._sheet
-        if sheet is None or sheet.record.state is not State.ACTIVE or self._listed.name not in sheet.addable:
+        if sheet is None or sheet.record.state is not State.ACTIVE or self.listed.name not in sheet.addable:
             return None
         return sheet.record.key
 
@@ -135,7 +135,7 @@ class AttachmentsTab(RelatedTab):
 
     def _show_details(self) -> None:
         if self.list is not None and self.list.current_id():
-            self.record_wanted.emit(RecordKey(self._listed.name, self.list.current_id()))
+            self.record_wanted.emit(RecordKey(self.listed.name, self.list.current_id()))
 
     @override
     def put_away(self) -> None:

@@ -21,7 +21,7 @@ from app import services
 from app.background import DatabaseTasks
 from app.models.formatting import format_moment, own_date_order
 from app.overriding import override
-from app.views.history.words import act_words
+from app.views.history.words import act_words, refusal_words
 from app.views.widgets.colors import soft_color
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SHOWN = 200
 
 
 class UndoList(QDialog):
-    """The latest first; those that were taken back already say so.
+    """The latest first; those that were taken back already say so, and those that can't be say why.
 
     Signals:
         wanted: a services.acts.OwnAct that is to be taken back.
@@ -55,7 +55,10 @@ class UndoList(QDialog):
         for button in self.buttons.buttons():
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)  # Return means the act that is chosen
-        intro = QLabel(self.tr("What you did last. Any of it can be taken back; later edits of others stay."), self)
+        intro = QLabel(
+            self.tr("What you did last. What doesn't say otherwise can be taken back; later edits of others stay."),
+            self,
+        )
         intro.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(intro)
@@ -89,13 +92,18 @@ class UndoList(QDialog):
         self.list.clear()
         for act in acts:
             words = f"{format_moment(act.at, own_date_order())} · {act_words(act)}"
-            text = self.tr("{act} – taken back").format(act=words) if act.is_undone else words
+            text = self._with_state(act, words)
             item = QListWidgetItem(text, self.list)
             item.setToolTip(text)
         same = (row for row, act in enumerate(acts) if chosen is not None and act.id == chosen.id)
         self.list.setCurrentRow(next(same, 0))
         self._soften()
         self._show_state()
+
+    def _with_state(self, act: OwnAct, words: str) -> str:
+        if act.is_undone:
+            return self.tr("{act} – taken back").format(act=words)
+        return self.tr("{act} – stays: {reason}").format(act=words, reason=refusal_words(act)) if act.refused else words
 
     def _soften(self) -> None:
         """What can't be undone stands back."""

@@ -119,7 +119,7 @@ class FieldBox(QWidget):
         raw = self.editor.raw()
         if not isinstance(raw, str) or self.field.refers_to:
             return False
-        clean = masked(raw)
+        clean = masked(raw, is_typed=True)
         if clean != raw:
             self.editor.replace_text(clean)
             self.show_problem(Problem(self.field.name, CODE, blocking=False))

@@ -15,11 +15,13 @@ from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.invoice import INVOICE
 from app.models.note import NOTE
+from app.models.payment import PAYMENT
 from app.settings import Settings
 from app.views.forms.customer_form import CustomerForm
 from app.views.forms.note_form import NoteForm
 from app.views.forms.record_form import RecordForm
 from app.views.invoices.invoice_form import InvoiceForm
+from app.views.invoices.payment_form import PaymentForm
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -38,6 +40,7 @@ FORMS: dict[str, type[RecordForm]] = {
     CUSTOMER.name: CustomerForm,
     NOTE.name: NoteForm,
     INVOICE.name: InvoiceForm,
+    PAYMENT.name: PaymentForm,
 }
 """Of the types whose forms do more than the catalogue says."""
 

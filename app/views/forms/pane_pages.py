@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 from app import services
 from app.background import DatabaseTasks
 from app.models.attachment import ATTACHMENT
+from app.models.catalogue import RECORD_TYPES, belonging
 from app.models.contract import SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
@@ -17,7 +18,7 @@ from app.models.interaction import INTERACTION
 from app.models.invoice import INVOICE
 from app.models.note import NOTE
 from app.models.rights import Act
-from app.models.values import State
+from app.models.values import Record, State
 from app.settings import Settings
 from app.views.accesses.accesses_tab import AccessesTab
 from app.views.attachments.attachments_tab import AttachmentsTab
@@ -49,6 +50,7 @@ from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
     from app.services.forms import Basis, Sheet
+    from app.services.references import Reference
 
 
 TABS: dict[str, type[RelatedTab]] = {
@@ -95,7 +97,7 @@ class PanePages(QWidget):
             self._add_timeline(tasks, settings)
             self.tabs.add_tab(ReportsTab(tasks, settings, self.tabs))
         self.related: list[RelatedTab] = []
-        for other, field in services.hanging.belonging(record_type):
+        for other, field in belonging(record_type):
             self._add_related(TABS.get(other.name, RelatedTab)(other, field, tasks, settings, self.tabs), actions)
         if record_type is NOTE:
             self.tabs.add_tab(AcknowledgedTab(tasks, self.tabs))
@@ -185,6 +187,19 @@ class PanePages(QWidget):
         self.tabs.show_sheet(sheet)
         self.counting.read(sheet.record.key)
         self.alerts.read(sheet.record)
+
+    def given_for(self, type_name: str, field: str, record: Record) -> dict[str, Reference]:
+        """What a new record that is made from here refers to, by field.
+
+        That is the record itself and, of what belongs to it, what is selected and the new one can't be without: a payment is for
+        an invoice.
+        """
+        needed = {
+            field.target: field.name for field in RECORD_TYPES[type_name].fields if field.belongs and field.required
+        }
+        chosen = {tab.listed.name: tab.chosen(record.id) for tab in self.related if tab.listed.name in needed}
+        given = {needed[name]: reference for name, reference in chosen.items() if reference is not None}
+        return {**given, field: services.references.reference_to(record)}
 
     def put_away(self) -> None:
         """Show nothing of a record: it is of another database."""

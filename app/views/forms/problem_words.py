@@ -58,6 +58,8 @@ _SENTENCES = {
         "Only what was issued is paid, and not cancelled: invoices, orders that are none yet, and credit notes.",
     ),
     "nothing_paid": QT_TRANSLATE_NOOP("problems", "A payment is of more than nothing."),
+    "overpaid": QT_TRANSLATE_NOOP("problems", "That is {detail} too much; it is taken all the same."),
+    "other_currency": QT_TRANSLATE_NOOP("problems", "{detail}, which is another currency: type its price here."),
     "more_than_paid": QT_TRANSLATE_NOOP("problems", "More can't be given back than was paid."),
     "not_listed": QT_TRANSLATE_NOOP("problems", "This is not in the list. Choose one of its entries."),
     "not_chosen": QT_TRANSLATE_NOOP("problems", "Choose one of those that were found."),

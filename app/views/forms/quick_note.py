@@ -228,7 +228,7 @@ class QuickNote(QWidget):
     def _mask_cards(self) -> bool:
         """Mask the card numbers that were just typed, as a field of a form does; whether the text holds one that was."""
         text = self.box.toPlainText()
-        clean = masked(text)
+        clean = masked(text, is_typed=True)
         if clean != text:
             cursor, blocker = self.box.textCursor(), QSignalBlocker(self.box)
             place = cursor.position()

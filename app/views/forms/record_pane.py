@@ -253,6 +253,8 @@ class RecordPane(QWidget):
             self.pages.history.taking_back.restore(record.type_name, record.id, self.record_type.title(record.values))
 
     def _on_restored(self) -> None:
+        if self.form is not None and not self.is_at_risk():
+            self.stop_editing()
         self.refresh()
         self.restored.emit()
 
@@ -279,7 +281,7 @@ class RecordPane(QWidget):
     def _on_related_wanted(self, type_name: str, field: str) -> None:
         """What is made belongs to the record that is shown."""
         if self._sheet is not None:
-            given = {field: services.references.reference_to(self._sheet.record)}
+            given = self.pages.given_for(type_name, field, self._sheet.record)
             self.leave(partial(self.related_wanted.emit, type_name, given))
 
     def customer(self) -> Reference | None:
@@ -339,7 +341,7 @@ class RecordPane(QWidget):
             addable=self._sheet.addable if self._sheet is not None else frozenset(),
         )
         self._reviewing.offer(self._shown() if form is None and self._may_edit() else None)
-        is_free = form is None and not (self.pages.is_read_only or self._is_held)
+        is_free = (form is None or not self.is_at_risk()) and not (self.pages.is_read_only or self._is_held)
         self.pages.extras.show_state(self._sheet, is_free=is_free)
         self.state_changed.emit()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app import services
 from app.background import DatabaseTasks
 from app.models.cuts import CUTS
 from app.models.fields import Field, RecordType
@@ -22,6 +23,7 @@ from app.views.words import label_of, of_catalogue, plural_of
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
+    from app.services.references import Reference
 
 
 class RelatedTab(RecordTab):
@@ -55,7 +57,7 @@ class RelatedTab(RecordTab):
             use: where the list isn't that of what belongs to a record.
         """
         super().__init__(title or plural_of(record_type), f"{record_type.name}.{field.name}", parent)
-        self._listed, self._field = record_type, field
+        self.listed, self._field = record_type, field
         self._tasks, self._settings = tasks, settings
         self._use = use or self._own_use()
         self._shown_id = 0
@@ -95,11 +97,11 @@ class RelatedTab(RecordTab):
     def _own_use(self) -> ListUse:
         """All columns but the one that would say the same in every row."""
         columns = tuple(
-            each.name for each in self._listed.listable_fields if each.listed and each.name != self._field.name
+            each.name for each in self.listed.listable_fields if each.listed and each.name != self._field.name
         )
-        none = self.tr("No {types} yet.").format(types=plural_of(self._listed).lower())
-        name = f"{self._listed.name}/{self._field.name}"
-        return ListUse(name, columns, has_acts=False, if_empty=none, ahead=self._listed.ahead)
+        none = self.tr("No {types} yet.").format(types=plural_of(self.listed).lower())
+        name = f"{self.listed.name}/{self._field.name}"
+        return ListUse(name, columns, has_acts=False, if_empty=none, ahead=self.listed.ahead)
 
     @override
     def read(self, sheet: Sheet) -> None:
@@ -112,14 +114,27 @@ class RelatedTab(RecordTab):
             self._shown_id = sheet.record.id
             self._narrow()
 
+    def chosen(self, record_id: int) -> Reference | None:
+        """What is selected of what belongs to a record, if that is one."""
+        if self.list is None or record_id != self._shown_id:
+            return None
+        table, model = self.list.table, self.list.model
+        selected = table.selectionModel().selectedRows()
+        row = model.row(selected[0].row()) if len(selected) == 1 else None
+        if row is None:
+            return None
+        place = next(place for place, field in enumerate(model.fields) if field.name == "display_name")
+        label = str(model.index(selected[0].row(), place).data() or "")
+        return services.references.Reference(RecordKey(self.listed.name, row.id), label)
+
     def may_list(self, sheet: Sheet) -> bool:
         """Whether the person may see anything that would be listed here."""
-        return self._listed.name in sheet.listed
+        return self.listed.name in sheet.listed
 
     def may_add(self, sheet: Sheet) -> bool:
         """Whether another one can be made from here."""
         is_active = sheet.record.state is State.ACTIVE
-        return self._listed.name in sheet.addable and is_active and not self.is_read_only
+        return self.listed.name in sheet.addable and is_active and not self.is_read_only
 
     @override
     def release(self) -> None:
@@ -127,10 +142,10 @@ class RelatedTab(RecordTab):
             self.list.source.release()
 
     def _make_list(self) -> RecordList:
-        made = RecordList(self._tasks, self._listed, self._settings, self, self._use)
+        made = RecordList(self._tasks, self.listed, self._settings, self, self._use)
         made.table.setAccessibleName(self.title)
         made.count_changed.connect(self.count_label.setText)
-        made.view_wanted.connect(lambda record_id: self.record_wanted.emit(RecordKey(self._listed.name, record_id)))
+        made.view_wanted.connect(lambda record_id: self.record_wanted.emit(RecordKey(self.listed.name, record_id)))
         self._place(made)
         return made
 

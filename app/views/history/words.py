@@ -59,6 +59,14 @@ _REASONS = {
     "has_staff": QT_TRANSLATE_NOOP("history", "staff work for it, {detail} for one"),
     "last_active": QT_TRANSLATE_NOOP("history", "it is the last company that is active"),
     "last_administrator": QT_TRANSLATE_NOOP("history", "nobody else is an administrator"),
+    "issued_stays": QT_TRANSLATE_NOOP("history", "it was issued: cancel it instead"),
+    "rights_follow": QT_TRANSLATE_NOOP("history", "what people may do follows from it, and you may not delete it"),
+    "others_made": QT_TRANSLATE_NOOP("history", "somebody else made it, and you may not delete it"),
+    "others_changed": QT_TRANSLATE_NOOP("history", "somebody else has changed it since, and you may not delete it"),
+    "others_added": QT_TRANSLATE_NOOP(
+        "history", "something of somebody else's belongs to it, and you may not delete it"
+    ),
+    "numbered": QT_TRANSLATE_NOOP("history", "it was issued, or something that belongs to it was"),
     "in_trash": QT_TRANSLATE_NOOP("history", "in the trash"),
     "gone": QT_TRANSLATE_NOOP("history", "purged"),
 }
@@ -117,9 +125,18 @@ def act_words(act: OwnAct) -> str:
     return f"{sentence} ({origin})" if origin else sentence
 
 
+def refusal_words(act: OwnAct) -> str:
+    """Why an act can't be taken back; nothing if it can."""
+    return _reason(act.refused) if act.refused else ""
+
+
+def _reason(code: str, detail: str = "") -> str:
+    reason = _REASONS.get(code)
+    named = isolated(detail) if detail else _tr("somebody")
+    return _tr(reason).format(detail=named) if reason else _tr("the rules of today don't allow it")
+
+
 def reason_words(kept: Kept) -> str:
     """Which record was left as it is, and why."""
-    reason = _REASONS.get(kept.code)
-    detail = isolated(kept.detail) if kept.detail else _tr("somebody")
-    words = _tr(reason).format(detail=detail) if reason else _tr("the rules of today don't allow it")
+    words = _reason(kept.code, kept.detail)
     return f"{isolated(kept.name) or '#' + str(kept.record_id)}: {words}"

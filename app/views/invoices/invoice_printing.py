@@ -1,4 +1,4 @@
-"""An invoice on paper, on the screen before that, or in a file: read and written in the background, laid out here."""
+"""An invoice on paper, on the screen before that, or in a file: read, laid out and written in the background."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import sqlalchemy as sa
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+    from PySide6.QtCore import QSizeF
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from app.background import DatabaseTasks
     from app.services.invoice_pages import InvoicePage
-    from app.views.invoices.paper import Paper, Printed
+    from app.views.invoices.paper import Pages, Printed
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What no system takes into the name of a file."""
@@ -75,35 +76,44 @@ class InvoicePrinting(QObject):
         country = str(page.company.get("default_country") or "")
         return Printed(page.name, html_of(page, template), footer, pictures, country)
 
-    def _on_printer(self, printed: Printed) -> tuple[Paper, QPrinter]:
+    def _new_printer(self, printed: Printed) -> QPrinter:
         from PySide6.QtPrintSupport import QPrinter
 
-        from app.views.invoices.paper import Paper
+        from app.views.invoices.paper import set_up
 
-        paper, printer = Paper(printed), QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(printed.title)
-        paper.set_up(printer)
-        return paper, printer
+        set_up(printer, printed.country)
+        return printer
+
+    def _lay_out(self, owner: QObject, printed: Printed, printer: QPrinter, then: Callable[[Pages], None]) -> None:
+        """A long one takes a while, which nobody's window waits for."""
+        from app.views.invoices.paper import room_on
+
+        self._tasks.aside(owner, partial(_recorded, printed, room_on(printer)), then, self.failed.emit)
 
     def _show_preview(self, printed: Printed) -> None:
-        from PySide6.QtPrintSupport import QPrintPreviewDialog
+        printer = self._new_printer(printed)
+        self._lay_out(self, printed, printer, partial(self._open_preview, printed, printer))
 
-        paper, printer = self._on_printer(printed)
-        dialog: QPrintPreviewDialog = QPrintPreviewDialog(printer, self._window)
-        dialog.setWindowTitle(self.tr("Print preview: {name}").format(name=isolated(printed.title)))
-        dialog.paintRequested.connect(paper.paint)
-        self._show(dialog, printer)
+    def _open_preview(self, printed: Printed, printer: QPrinter, pages: Pages) -> None:
+        from app.views.invoices.preview import Preview
+
+        preview = Preview(printer, pages, self._window)
+        preview.setWindowTitle(self.tr("Print preview: {name}").format(name=isolated(printed.title)))
+        preview.other_paper.connect(lambda: self._lay_out(preview, printed, printer, preview.show_pages))
+        self._show(preview, printer)
 
     def _ask_for_printer(self, printed: Printed) -> None:
         from PySide6.QtPrintSupport import QPrintDialog
 
-        paper, printer = self._on_printer(printed)
+        printer = self._new_printer(printed)
         dialog: QPrintDialog = QPrintDialog(printer, self._window)
-        dialog.accepted.connect(lambda: self._print(printed, paper, printer))
+        dialog.accepted.connect(lambda: self._lay_out(self, printed, printer, partial(self._print, printed, printer)))
         self._show(dialog, printer)
 
-    def _print(self, printed: Printed, paper: Paper, printer: QPrinter) -> None:
-        paper.paint(printer, max(printer.fromPage(), 1), printer.toPage())
+    def _print(self, printed: Printed, printer: QPrinter, pages: Pages) -> None:
+        pages.paint(printer, max(printer.fromPage(), 1), printer.toPage())
         self.said.emit(self.tr("{name} goes to the printer").format(name=isolated(printed.title)))
 
     def _show(self, dialog: QDialog, printer: QPrinter) -> None:
@@ -145,8 +155,13 @@ def _read_all(connection: sa.Connection, invoice_id: int) -> tuple[InvoicePage, 
     return page, paths.resource("invoice.html").read_text(encoding="utf-8")
 
 
+def _recorded(printed: Printed, room: QSizeF) -> Pages:
+    from app.views.invoices.paper import Paper
+
+    return Paper(printed).recorded(room)
+
+
 def _keep(path: Path, printed: Printed) -> Path:
-    """A long one takes a while to be laid out, which nobody's window waits for."""
     from app.views.invoices.paper import Paper
 
     return services.invoice_pages.keep_pdf(path, Paper(printed).pdf())

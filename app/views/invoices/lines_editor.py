@@ -17,9 +17,11 @@ from app.models.numbers import format_decimal, own_number_locale
 from app.models.values import Item, Value
 from app.overriding import override
 from app.views.forms.editors import Raw
+from app.views.forms.problem_words import sentence_of
 from app.views.forms.rows_editor import RowsEditor
 from app.views.invoices.lines_model import COLUMNS, LinesModel, Row, fault_of, row_of, write
 from app.views.invoices.lines_table import LinesTable
+from app.views.widgets.message_line import Level, MessageLine
 
 if TYPE_CHECKING:
     from app.services.forms import RowReferences
@@ -39,6 +41,7 @@ class LinesEditor(RowsEditor):
         self.add_button = QPushButton(self.tr("Add line"), self)
         self.remove_button = QPushButton(self.tr("Remove line"), self)
         self.totals_label = QLabel(self)
+        self.prices_line = MessageLine(self)
         self._arrange()
         self.add_button.clicked.connect(self._add)
         self.remove_button.clicked.connect(self._remove)
@@ -62,6 +65,7 @@ class LinesEditor(RowsEditor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.table)
+        layout.addWidget(self.prices_line)
         layout.addLayout(line)
 
     def set_terms(self, exempt: str, currency: str) -> None:
@@ -88,6 +92,7 @@ class LinesEditor(RowsEditor):
         text = "   ".join(together) + (f"\N{NO-BREAK SPACE}{self._currency}" if self._currency else "")
         if text != self.totals_label.text():
             self.totals_label.setText(text)
+        self.prices_line.show_message(" ".join(map(sentence_of, self.model.foreign_prices())), Level.WARNING)
 
     def _on_lines_edited(self) -> None:
         self._light()

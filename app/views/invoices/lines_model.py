@@ -109,7 +109,7 @@ class LinesModel(QAbstractTableModel):
         row = self.rows[number]
         if text == row.texts.get(name, ""):
             return
-        clean = masked(text)
+        clean = masked(text, is_typed=True)
         write(row, name, clean)
         row.problems.pop(name, None)
         if clean != text:
@@ -128,13 +128,34 @@ class LinesModel(QAbstractTableModel):
         self.set_text(number, "text", text)
 
     def fill(self, product_id: int, values: Mapping[str, Value]) -> None:
-        """Say of the lines of a product that was just picked what the product says; a quantity of one to begin with."""
+        """Say of the lines of a product that was just picked what the product says; a quantity of one to begin with.
+
+        A price in another currency is no price here: the cell stays empty, and says so.
+        """
+        foreign = self._foreign(values)
+        taken = {name: value for name, value in values.items() if not (foreign and name == foreign.field)}
         for number, row in enumerate(self.rows):
             if row.product_id == product_id and not row.texts.get("unit_price"):
-                show(row, {"quantity": row.values.get("quantity") or Decimal(1), **values})
+                show(row, {"quantity": row.values.get("quantity") or Decimal(1), **taken})
                 row.amounts = None
+                if foreign is not None:
+                    row.problems[foreign.field] = foreign
                 self.dataChanged.emit(self.index(number, 0), self.index(number, AMOUNT))
         self.lines_edited.emit()
+
+    def _foreign(self, values: Mapping[str, Value]) -> Problem | None:
+        """What is wrong with the price of a product, if that is in another currency than the invoice."""
+        currency, price = values.get("currency"), values.get("unit_price")
+        is_same = not currency or not self._currency or currency == self._currency
+        if is_same or not isinstance(price, Decimal) or not price:
+            return None
+        costs = f"{values.get('text')}: {format_decimal(price, currency_digits(str(currency)), own_number_locale())} {currency}"
+        return Problem("unit_price", "other_currency", costs, blocking=False)
+
+    def foreign_prices(self) -> tuple[Problem, ...]:
+        """What keeps products that were picked from having their price."""
+        found = (row.problems.get("unit_price") for row in self.rows)
+        return tuple(problem for problem in found if problem is not None and problem.code == "other_currency")
 
     def remove(self, number: int) -> None:
         """Take a line out; the empty one at the end stays."""

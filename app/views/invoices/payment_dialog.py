@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ class PaymentDialog(QDialog):
 
     def __init__(self, tasks: DatabaseTasks, found: Open, parent: QWidget, *, back: bool = False) -> None:
         super().__init__(parent)
-        self._tasks, self._invoice_id, self._state = tasks, found.record.id, REFUNDED if back else APPROVED
+        self._tasks, self._found, self._state = tasks, found, REFUNDED if back else APPROVED
         self.setWindowTitle(self.tr("Refund") if back else self.tr("Record a payment"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,6 +59,8 @@ class PaymentDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self._show(found, back=back)
+        if not back:
+            self.boxes["amount"].editor.edited.connect(self._warn)
 
     def _editor(self, name: str) -> Editor:
         field = PAYMENT.by_name[name]
@@ -96,6 +99,15 @@ class PaymentDialog(QDialog):
         self.boxes["paid_on"].editor.show_value(found.today)
         self.boxes["amount"].editor.controls()[0].setFocus()
 
+    def _warn(self) -> None:
+        """Say while it is typed that it is more than is due; it may be right all the same."""
+        amount = self.boxes["amount"].editor.value()
+        currency = str(self._found.record.values.get("currency") or "")
+        if isinstance(amount, Decimal) and (
+            problem := services.payments.overpaid(self._found.amount, amount, currency)
+        ):
+            self.boxes["amount"].show_problem(problem)
+
     @override
     def accept(self) -> None:
         """Only what is stored closes it."""
@@ -112,7 +124,7 @@ class PaymentDialog(QDialog):
         values: dict[str, Value] = {name: box.editor.value() for name, box in self.boxes.items()}
         values["payment_state"] = self._state
         self.save_button.setEnabled(False)
-        store = partial(services.invoice_acts.record_payment, invoice_id=self._invoice_id, values=values)
+        store = partial(services.invoice_acts.record_payment, invoice_id=self._found.record.id, values=values)
         self._tasks.write(self, store, self._on_stored, self._on_failed)
 
     def _on_stored(self, key: object) -> None:
