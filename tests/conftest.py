@@ -24,11 +24,12 @@ from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
 from tests.background_work import Answers
 from tests.memory import collect_what_is_new, keep_files_in_memory
-from tests.processes import uncollected
+from tests.processes import compile_once, uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched
 keep_files_in_memory()
+compile_once()
 
 collect_ignore = uncollected()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,6 +87,17 @@ if backup:
     back_up(Path(path), Path(backup))
 print(key.hex())
 """
+
+
+def compile_once() -> None:
+    """Have the processes that tests start find their modules compiled, where none are written beside the sources.
+
+    Otherwise each of the hundreds compiles all that it imports anew, which takes longer than everything else at its start.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        folder = tempfile.mkdtemp(prefix="deskbook-compiled-")
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @contextmanager
