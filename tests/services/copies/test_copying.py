@@ -146,7 +146,9 @@ def add_reader(place):
 
 def withhold(server, what):
     """Take the right to read something from everybody, whichever of their roles gives it to them."""
-    people = f"SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = '{FULL}.staff' OR starts_with(rolname, '{FULL}:')"
+    people = (
+        f"SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = '{FULL}.staff' OR starts_with(rolname, '{FULL}:')"
+    )
     for (role,) in server.execute(people):
         server.execute(f"REVOKE {what} FROM {role}", "copied")
 
