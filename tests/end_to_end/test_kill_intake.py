@@ -29,7 +29,6 @@ main(["intake", *sys.argv[1:]])
 """`deskbook intake`, which here need not wait long for files to be complete: they all are."""
 
 
-
 def put(folder, number):
     """A file as other programs deliver one: written under another name first. In every third one an entry is wrong."""
     entries = [
