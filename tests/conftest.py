@@ -20,15 +20,17 @@ from app.paths import HOME_VARIABLE
 from app.services.files import new_file as make_file
 from app.services.shared import new_shared
 from app.services.staff import current_actor
+from app.store import passphrases
 from app.store.database import Database, open_database
 from tests import crowds, desk, postgres
 from tests.background_work import Answers
 from tests.memory import collect_what_is_new, keep_files_in_memory
-from tests.processes import uncollected
+from tests.processes import SOFT, compile_once, uncollected
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched
 keep_files_in_memory()
+compile_once()
 
 collect_ignore = uncollected()
 
@@ -39,16 +41,31 @@ def pytest_report_header() -> list[str]:
     return [missing, f"temporary files: {tempfile.gettempdir()}"]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests that wait for a server, a clock or somebody killed leave one with nothing to do."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
-    """Set aside what stands now, thousands of tests among it: no collection of garbage need look at it."""
+    """Set aside what stands now, thousands of tests among it: no collection of garbage need look at it, nor come so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test writes into the folders of the person who runs it."""
     os.environ[HOME_VARIABLE] = str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passphrases() -> Iterator[None]:
+    """Nobody waits for keys to be stretched."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, much in SOFT.items():
+            patch.setattr(passphrases, name, much)
+        yield
 
 
 @pytest.fixture(scope="session")

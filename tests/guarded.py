@@ -53,6 +53,17 @@ def drop(server: postgres.Server, name: str) -> None:
         server.execute(psycopg.sql.SQL("DROP ROLE {}").format(psycopg.sql.Identifier(role)))
 
 
+@contextmanager
+def forgetting_logins(server: postgres.Server, name: str) -> Iterator[None]:
+    """Remove the roles that are made meanwhile in databases like that one; these must be gone by then."""
+    named = f"SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{name}.') OR starts_with(rolname, '{name}:')"
+    before = server.execute(named)
+    yield
+    for (role,) in server.execute(named):
+        if (role,) not in before:
+            server.execute(psycopg.sql.SQL("DROP ROLE {}").format(psycopg.sql.Identifier(role)))
+
+
 def set_back(address: ServerAddress, revision: str) -> None:
     """Make a database one of an older shape, as its owner."""
     engine = postgresql.engine(address)

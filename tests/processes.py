@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,11 +73,18 @@ print("held", flush=True)
 sys.stdin.read()
 """
 
-_ENCRYPT = """\
+SOFT = {"MEMORY_KIB": 1024, "PASSES": 1, "LANES": 1}
+"""How hard it is to try a passphrase in tests; how hard it really is, `test_passphrases` sees."""
+
+_ENCRYPT = f"""\
 import sys
 from pathlib import Path
 from app.services import encryption
 from app.services.backups import back_up
+from app.store import passphrases
+
+for name, much in {SOFT}.items():
+    setattr(passphrases, name, much)
 path, passphrase, backup = sys.argv[1:]
 key = encryption.new_key()
 if passphrase:
@@ -85,6 +94,19 @@ if backup:
     back_up(Path(path), Path(backup))
 print(key.hex())
 """
+
+
+def compile_once() -> None:
+    """Have tests and the processes that they start find modules compiled, where none may be written beside the sources.
+
+    Otherwise each of the hundreds compiles all that it imports anew, which takes longer than everything else at its start.
+    What is compiled is kept for the next run, but for what is of this one alone.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        folder = ROOT / ".pytest_cache" / "compiled"
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+        temporary = folder.joinpath(*Path(tempfile.gettempdir()).parts[1:])
+        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
 
 
 @contextmanager

@@ -41,21 +41,17 @@ def test_there_and_back(empty, file, tmp_path, capsys):
     assert check_place(back) == ()
 
 
-def test_an_encrypted_copy_has_its_key_in_the_keyring(empty, file, tmp_path, capsys):
-    back = tmp_path / "back.deskbook"
-    main(["server", "copy", empty, "--file", str(file)])
-    with memory_keyring():
-        assert main(["server", "fetch", empty, "--file", str(back), "--encrypt"]) == 0
-        assert encryption.recovery_text(back) in capsys.readouterr().out
-    assert encryption.protection(back).is_encrypted
-
-
-def test_without_a_keyring_nothing_is_fetched(empty, file, tmp_path, capsys):
+def test_an_encrypted_copy_has_its_key_in_the_keyring_and_without_one_nothing_is_fetched(empty, file, tmp_path, capsys):
     back = tmp_path / "back.deskbook"
     main(["server", "copy", empty, "--file", str(file)])
     assert main(["server", "fetch", empty, "--file", str(back), "--encrypt"]) == 2
     assert "keyring" in capsys.readouterr().err
     assert [entry.name for entry in tmp_path.iterdir()] == [file.name]
+
+    with memory_keyring():
+        assert main(["server", "fetch", empty, "--file", str(back), "--encrypt"]) == 0
+        assert encryption.recovery_text(back) in capsys.readouterr().out
+    assert encryption.protection(back).is_encrypted
 
 
 def test_what_is_missing_is_asked_for(empty):
@@ -64,15 +60,12 @@ def test_what_is_missing_is_asked_for(empty):
             main(["server", act, empty])
 
 
-def test_created_once_and_then_left_alone(empty, server, capsys):
+def test_created_once_then_left_alone_and_upgraded(empty, server, capsys):
     for _ in range(2):
         assert main(["server", "create", empty, "--company", "Meridian"]) == 0
     assert capsys.readouterr().out.count("is ready") == 2
     assert server.execute("SELECT name FROM deskbook.company", "desk") == [("Meridian",)]
 
-
-def test_upgraded(empty, server, capsys):
-    main(["server", "create", empty])
     assert main(["server", "upgrade", empty]) == 0
     assert "is up to date" in capsys.readouterr().out
     guarded.set_back(server.address("desk"), f"{int(REVISION) - 1:04}")
@@ -83,9 +76,6 @@ def test_upgraded(empty, server, capsys):
     assert "1 step to take, in 1 second at most" in said
     assert f"Upgraded {empty}." in said
 
-
-def test_half_a_copy_is_a_sentence(empty, server, capsys):
-    main(["server", "create", empty])
     server.execute("UPDATE deskbook.alembic_version SET version_num = 'copying 0001'", "desk")
     for act in ("create", "upgrade"):
         assert main(["server", act, empty]) == 2

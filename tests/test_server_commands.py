@@ -55,7 +55,7 @@ def problem_of(server: postgres.Server, user: str, password: str) -> ServerProbl
     return refused.value.problem
 
 
-def test_a_database_is_made_once_and_its_administrator_signs_in_by_name(server, url, capsys):
+def test_a_database_is_made_once_and_its_administrator_signs_in_until_stopped(server, url, capsys, monkeypatch):
     assert main(["server", "create", url]) == DONE
     assert "administrator" in capsys.readouterr().out
     roles = server.execute("SELECT rolname, rolpassword FROM pg_authid WHERE starts_with(rolname, 'desk.') ORDER BY 1")
@@ -74,9 +74,6 @@ def test_a_database_is_made_once_and_its_administrator_signs_in_by_name(server, 
     assert problem_of(server, "nobody", PASSWORD) is ServerProblem.WRONG_PASSWORD
     assert server.address("desk").tls is Tls.DISABLE
 
-
-def test_people_get_another_password_from_whoever_may(server, url, capsys, monkeypatch):
-    assert main(["server", "create", url]) == DONE
     own = server.address("desk", "desk.grace")
     passwords.remember(own, PASSWORD)
     monkeypatch.setenv("DESKBOOK_NEW_PASSWORD", "another one")
@@ -90,9 +87,6 @@ def test_people_get_another_password_from_whoever_may(server, url, capsys, monke
     assert main(["server", "password", url, "--person", "nobody"]) == FAILED
     passwords.forget(own)
 
-
-def test_whoever_is_stopped_is_told_so(server, url):
-    assert main(["server", "create", url]) == DONE
     server.execute("UPDATE deskbook.staff SET active = false", "desk")
     assert problem_of(server, "grace", PASSWORD) is ServerProblem.NOT_ADMITTED
 

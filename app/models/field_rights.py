@@ -66,20 +66,25 @@ def _said(role: Role, record_type: str, field: Field) -> FieldSource | None:
     return None
 
 
-def field_access(person: Person, record_type: RecordType, field: str) -> FieldAccess:
+def field_access(person: Person, record_type: RecordType, field: str, most: FieldAccess | None = None) -> FieldAccess:
     """What the person may do to the field on any record at all; it is never more than what they may do to records.
 
     A field that follows another, as the parts of a name do, is never more open than that one. Whether people type into
     a field at all is not asked here: that is said by its declaration.
+
+    Args:
+        most: what `most_of` says of the type, for whoever asks about many of its fields.
     """
     access = most_open(source.access for source in field_sources(person, record_type, field))
+    most = most or most_of(person, record_type.name)
     leader = record_type.by_name[field].follows
     if leader:
-        access = least_open(access, field_access(person, record_type, leader))
-    return least_open(access, _most(person, record_type.name))
+        access = least_open(access, field_access(person, record_type, leader, most))
+    return least_open(access, most)
 
 
-def _most(person: Person, record_type: str) -> FieldAccess:
+def most_of(person: Person, record_type: str) -> FieldAccess:
+    """What the person may do to any field of the type, whatever is said of it: nothing that they may not do to records."""
     if reaches(person, Act.VIEW, record_type).nothing:
         return FieldAccess.HIDDEN
     writes = not all(reaches(person, act, record_type).nothing for act in (Act.ADD, Act.EDIT))

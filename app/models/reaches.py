@@ -221,6 +221,8 @@ def granted(person: Person, act: Act, record_type: str) -> frozenset[Reach]:
 
 def _clause(person: Person, act: Act, record_type: str) -> Clause:
     far = granted(person, act, record_type)
+    if not far:
+        return ()
     counted = [
         link.condition for link in links(person, act, record_type) if any(reach.includes(link.reach) for reach in far)
     ]

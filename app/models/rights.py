@@ -147,10 +147,9 @@ class Role:
 
     def grants_of(self, record_type: str, act: Act) -> tuple[Grant, ...]:
         """What it grants of an act on a record type, if anything."""
-        named = any(grant.record_type == record_type for grant in self.grants)
-        place = (record_type if named else EVERY, act)
-        granted = (grant for grant in self.grants if (grant.record_type, grant.act) == place)
-        return tuple(grant for grant in granted if grant.reach is not Reach.NONE)
+        said = [grant for grant in self.grants if grant.record_type == record_type]
+        said = said or [grant for grant in self.grants if grant.record_type == EVERY]
+        return tuple(grant for grant in said if grant.act == act and grant.reach is not Reach.NONE)
 
     def rule_of(self, record_type: str, field: str) -> FieldAccess | None:
         """What it says of a field; None if it says nothing."""

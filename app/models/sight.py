@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.models.field_rights import field_access
+from app.models.field_rights import field_access, most_of
 from app.models.fields import RecordType, Sensitivity, item_type
 from app.models.reaches import EVERYTHING, Clause, Condition, Fact, Reaches, reaches, shortened
 from app.models.rights import Accesses, Act, FieldAccess, Holder, Person, least_open
@@ -71,6 +71,7 @@ class Sight:
     department_ids: frozenset[int] = frozenset()
     is_borrowed: bool = False
     _reaches: dict[tuple[Act, str], Reaches] = field(default_factory=dict, compare=False, repr=False)
+    _most: dict[str, FieldAccess] = field(default_factory=dict, compare=False, repr=False)
     _accesses: dict[tuple[str, str], FieldAccess] = field(default_factory=dict, compare=False, repr=False)
     _acts: dict[str, tuple[frozenset[Act], frozenset[Act]]] = field(default_factory=dict, compare=False, repr=False)
     _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
@@ -128,7 +129,9 @@ class Sight:
         """What they see of a field, and may do to it."""
         key = (record_type.name, name)
         if key not in self._accesses:
-            self._accesses[key] = field_access(self.person, record_type, name)
+            if record_type.name not in self._most:
+                self._most[record_type.name] = most_of(self.person, record_type.name)
+            self._accesses[key] = field_access(self.person, record_type, name, self._most[record_type.name])
         return self._accesses[key]
 
     def access_for_new(self, record_type: RecordType, name: str) -> FieldAccess:

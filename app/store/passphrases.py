@@ -24,14 +24,18 @@ _LARGEST = 4096
 """What a file may ask of this computer that somebody else may have written."""
 
 
+MEMORY_KIB, PASSES, LANES = 128 * 1024, 3, 4
+"""How hard it is to try a passphrase from now on: about a quarter of a second, and 128 MB of memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretching:
-    """How hard it is to try a passphrase: about a quarter of a second, and 128 MB of memory."""
+    """How hard it is to try one that is kept."""
 
     salt: str
-    memory_kib: int = 128 * 1024
-    passes: int = 3
-    lanes: int = 4
+    memory_kib: int
+    passes: int
+    lanes: int
 
 
 def keep(path: Path, key: bytes, passphrase: str) -> None:
@@ -42,7 +46,7 @@ def keep(path: Path, key: bytes, passphrase: str) -> None:
     """
     from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 
-    how = Stretching(secrets.token_hex(16))
+    how = Stretching(secrets.token_hex(16), MEMORY_KIB, PASSES, LANES)
     wrapped = aes_key_wrap(_stretched(passphrase, how), key)
     content = {"fits": keys.account_of(keys.header_of(key)), "argon2id": asdict(how), "wrapped": wrapped.hex()}
     target = _place(path)

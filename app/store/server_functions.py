@@ -198,10 +198,9 @@ def make_functions(connection: sa.Connection) -> None:
     letters = _folded_letters()
     if known != len(letters):
         connection.exec_driver_sql("TRUNCATE folded_letter")
-        kept = sa.table("folded_letter", sa.column("letter"), sa.column("folded"))
-        connection.execute(
-            sa.insert(kept), [{"letter": letter, "folded": folded} for letter, folded in letters.items()]
-        )
+        both = "unnest(%(letters)s::text[], %(folded)s::text[])"
+        values = {"letters": list(letters), "folded": list(letters.values())}
+        connection.exec_driver_sql(f"INSERT INTO folded_letter (letter, folded) SELECT * FROM {both}", values)
 
 
 def _fold_latin() -> str:

@@ -17,6 +17,16 @@ from tests.processes import ROOT, needs_kill
 
 KILLS, FILES, ENTRIES = 3, 24, 5
 PATIENCE = 60
+TAKER = """\
+import sys
+from app import cli_intake
+from app.__main__ import main
+from app.services import intake_folder
+
+cli_intake._LOOK_SECONDS, intake_folder.SETTLED_SECONDS = 0.05, 0.1
+main(["intake", *sys.argv[1:]])
+"""
+"""`deskbook intake`, which here need not wait long for files to be complete: they all are."""
 
 
 def put(folder, number):
@@ -35,7 +45,7 @@ def put(folder, number):
 
 
 def taker(folder, place):
-    command = [sys.executable, "-m", "app", "intake", str(folder), str(place)]
+    command = [sys.executable, "-c", TAKER, str(folder), str(place)]
     return subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=os.environ
     )

@@ -11,13 +11,12 @@ from app.models.company import COMPANY
 from app.models.contact_points import PHONE
 from app.models.customer import CUSTOMER
 from app.models.fields import CODED_KINDS, Kind, item_type
-from app.models.folding import fold
 from app.models.queries import Filter, ListQuery, Operator, operators_for
 from app.store import listing
 from app.store.database import open_database
 from app.store.unit_of_work import UnitOfWork
 from tests import factories
-from tests.crowds import all_records, make_crowd
+from tests.crowds import all_records, folded, make_crowd
 
 OPERANDS = {
     "full_name": ("ada", "Zoë", "Ada Lovelace 0", "🦊 fox", "o'b", "%", "no such"),
@@ -74,9 +73,9 @@ def holds(field, operator, operand, record):
     if field.kind is Kind.DATE_TIME:
         value = value.astimezone().date()
     if isinstance(value, (tuple, list)):
-        return any(fold(operand) in fold(text) for text in value)
+        return any(folded(operand) in folded(text) for text in value)
     if field.is_text:
-        value, operand = fold(value), fold(operand)
+        value, operand = folded(value), folded(operand)
     match operator:
         case Operator.IS:
             return value == operand

@@ -68,7 +68,7 @@ class World:
         return replace(self.grace, roles=(Role("Tried", grants),))
 
     def asked(self) -> Any:
-        """A plain connection of Grace's."""
+        """A plain connection of Grace's, which stays as she is given other rights."""
         return guarded.person(self.server, NAME, "grace")
 
 
@@ -229,25 +229,28 @@ def _expected(world: World, person: Person, act: Act, type_name: str) -> set[int
 @pytest.mark.parametrize("type_name", ["customer", "team"])
 def test_everybody_sees_and_counts_and_copies_what_they_reach(world: World, type_name: str) -> None:
     every = {**world.kept[type_name], **world.trashed[type_name]}
-    for reach, named in product(Reach, (type_name, EVERY)):
-        person = world.give(Grant(named, Act.VIEW, reach))
-        expected = {one for one, holder in every.items() if allowed(person, Act.VIEW, type_name, holder)}
-        with world.asked() as connection:
+    with world.asked() as connection:
+        for reach, named in product(Reach, (type_name, EVERY)):
+            person = world.give(Grant(named, Act.VIEW, reach))
+            expected = {one for one, holder in every.items() if allowed(person, Act.VIEW, type_name, holder)}
             ids = "id = ANY(%s)"
             seen = {row[0] for row in connection.execute(f"SELECT id FROM {type_name} WHERE {ids}", [list(every)])}
             (count,) = connection.execute(f"SELECT count(*) FROM {type_name} WHERE {ids}", [list(every)]).fetchone()
             with connection.cursor().copy(f"COPY (SELECT id FROM {type_name}) TO STDOUT") as copy:
                 copied = {int(bytes(line)) for line in copy} & set(every)
-        assert (seen, count, copied) == (expected, len(expected), expected), reach
+            connection.rollback()
+            assert (seen, count, copied) == (expected, len(expected), expected), (reach, named)
 
 
 @pytest.mark.parametrize("act", CHANGING)
 @pytest.mark.parametrize("type_name", ["customer", "team"])
 def test_everybody_does_what_they_reach(world: World, type_name: str, act: Act) -> None:
-    for seen, done in PAIRS:
-        person = world.give(Grant(type_name, Act.VIEW, seen), Grant(type_name, act, done))
-        with world.asked() as connection:
-            assert _done(world, connection, act, type_name) == _expected(world, person, act, type_name), (seen, done)
+    with world.asked() as connection:
+        for seen, done in PAIRS:
+            person = world.give(Grant(type_name, Act.VIEW, seen), Grant(type_name, act, done))
+            reached = _done(world, connection, act, type_name)
+            connection.rollback()
+            assert reached == _expected(world, person, act, type_name), (seen, done)
 
 
 def test_what_is_said_of_a_type_stands_in_place_of_what_is_said_of_every_one(world: World) -> None:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from app.errors import KeyProblem, WrongKeyError
 from app.store import keys, passphrases
+from tests.processes import SOFT
 
 PASSPHRASE = "anvil quartz penguin lantern"
+HARD = {name: getattr(passphrases, name) for name in SOFT}  # before tests have it easier
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,17 @@ def problem_of(path, key, passphrase=PASSPHRASE):
 def test_the_passphrase_opens_it(path, key):
     assert passphrases.is_kept(path, keys.header_of(key))
     assert passphrases.unwrap(path, keys.header_of(key), PASSPHRASE) == key
+
+
+def test_to_try_one_takes_a_quarter_of_a_second_and_128_megabytes(tmp_path, key, monkeypatch):
+    for name, much in HARD.items():
+        monkeypatch.setattr(passphrases, name, much)
+    passphrases.keep(tmp_path / "a.deskbook", key, PASSPHRASE)
+
+    how = json.loads(place(tmp_path / "a.deskbook").read_text())["argon2id"]
+    assert {**how, "salt": ""} == {"salt": "", "memory_kib": 128 * 1024, "passes": 3, "lanes": 4}
+    monkeypatch.undo()
+    assert passphrases.unwrap(tmp_path / "a.deskbook", keys.header_of(key), PASSPHRASE) == key
 
 
 def test_the_same_letters_in_another_writing_open_it(tmp_path, key):

@@ -30,6 +30,7 @@ def _collected() -> Iterator[None]:
     """What widgets without a window of their own leave behind is gone before any other thread might collect it."""
     yield
     gc.collect()
+    gc.freeze()  # what is left stands to the end, and would be looked at with every module
 
 
 @pytest.fixture

@@ -115,6 +115,10 @@ def _columns() -> Iterator[tuple[str, str, str, tuple[str, ...], str]]:
 _COLUMNS_FOR = f"""
 CREATE OR REPLACE FUNCTION columns_for(person bigint)
 RETURNS TABLE (place text, called text, reads boolean, writes boolean) LANGUAGE sql STABLE {SAFELY} AS $$
+    WITH each AS MATERIALIZED (  -- or the acts would be asked for with every field
+        SELECT kind, '{Act.VIEW}' = ANY(acts_of(person, kind)) AS sees
+        FROM unnest(ARRAY[{", ".join(map(literal, RECORD_TYPES))}]) AS of_each(kind)
+    )
     SELECT k.place, k.called, k.fields <@ m.readable, CASE k.written
         WHEN '{_TYPED}' THEN k.fields <@ m.writable
         WHEN '{_REWRITTEN}' THEN m.sees AND k.fields <@ m.readable
@@ -124,10 +128,7 @@ RETURNS TABLE (place text, called text, reads boolean, writes boolean) LANGUAGE 
             coalesce(array_agg(a.field) FILTER (
                 WHERE NOT e.sees OR a.access IN ('{FieldAccess.READ_ONLY}', '{FieldAccess.EDITABLE}')), '{{}}') AS readable,
             coalesce(array_agg(a.field) FILTER (WHERE a.access = '{FieldAccess.EDITABLE}'), '{{}}') AS writable
-        FROM (
-            SELECT kind, '{Act.VIEW}' = ANY(acts_of(person, kind)) AS sees
-            FROM unnest(ARRAY[{", ".join(map(literal, RECORD_TYPES))}]) AS of_each(kind)
-        ) AS e, LATERAL field_accesses_of(person, e.kind) AS a GROUP BY e.kind, e.sees
+        FROM each AS e, LATERAL field_accesses_of(person, e.kind) AS a GROUP BY e.kind, e.sees
     ) AS m JOIN known_columns() k ON k.kind = m.kind
 $$
 """

@@ -9,7 +9,7 @@ from app.services.demo import make_demo
 from app.store.copy_file import FileSource
 from app.store.database import open_database
 from tests import guarded
-from tests.services.copies.helpers import attach_something, bill_somebody, edit_somebody
+from tests.services.copies.helpers import FULL, attach_something, bill_somebody, edit_somebody
 
 CUSTOMERS = 300
 
@@ -32,11 +32,22 @@ def empty(server):
     guarded.drop(server, "copied")
 
 
+@pytest.fixture(scope="package")
+def filled(file, server):
+    """A shared database with all that the file holds, to make others of."""
+    server.create_database(FULL, "template0")
+    copy_to_server(file, server.address(FULL))
+    yield FULL
+    guarded.drop(server, FULL)
+
+
 @pytest.fixture
-def full(file, empty):
-    """A shared database with all that the file holds."""
-    copy_to_server(file, empty)
-    return empty
+def full(filled, server):
+    """A database like that one; whoever signs in there has its name before their own."""
+    server.create_database("copied", filled)
+    with guarded.forgetting_logins(server, filled):
+        yield server.address("copied")
+        server.drop_database("copied")
 
 
 @pytest.fixture

@@ -23,6 +23,9 @@ from tests import factories
 from tests.processes import ROOT
 
 AT_ONCE = 100
+FULL = "full"
+"""Of the database that full ones are made of; their roles begin with it."""
+
 COPIER = f"""\
 import os, signal, sys, time
 from pathlib import Path

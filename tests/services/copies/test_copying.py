@@ -23,7 +23,7 @@ from app.store.copying import OWN, copy_rows, digest_of
 from app.store.database import open_database
 from app.store.identity import COUNTER_BITS
 from tests import desk, factories, guarded
-from tests.services.copies.helpers import bill_somebody, digests, rows_of, source_on, stop_at
+from tests.services.copies.helpers import FULL, bill_somebody, digests, rows_of, source_on, stop_at
 
 
 def test_everything_arrives(file, empty):
@@ -134,7 +134,7 @@ def test_nothing_is_written_over(full, tmp_path):
     assert target.read_text() == "mine"
 
 
-READER = "copied.reader"
+READER = f"{FULL}.reader"
 """The login of one of the database's people."""
 
 
@@ -147,7 +147,7 @@ def add_reader(place):
 def withhold(server, what):
     """Take the right to read something from everybody, whichever of their roles gives it to them."""
     people = (
-        "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = 'copied.staff' OR starts_with(rolname, 'copied:')"
+        f"SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = '{FULL}.staff' OR starts_with(rolname, '{FULL}:')"
     )
     for (role,) in server.execute(people):
         server.execute(f"REVOKE {what} FROM {role}", "copied")
