@@ -169,6 +169,25 @@ class PictureError(AppError):
         self.detail = detail
 
 
+class DocumentProblem(StrEnum):
+    """Why a document, or a page of it, can't be shown."""
+
+    PROTECTED = "protected"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    PAGE = "page"
+    TOO_DEMANDING = "too_demanding"
+    TOO_SLOW = "too_slow"
+
+
+class DocumentError(AppError):
+    """A document, or a page of it, can't be shown."""
+
+    def __init__(self, problem: DocumentProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 class AttachmentProblem(StrEnum):
     """Why a file can't be attached, or had back."""
 

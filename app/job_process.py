@@ -16,6 +16,7 @@ from contextlib import suppress
 from enum import Enum, auto
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from queue import SimpleQueue
 from threading import Event, Lock, Thread, Timer
 from typing import Any, NoReturn
 
@@ -23,6 +24,7 @@ from app.crash import CodeNote, code_lines
 from app.errors import AppError, CancelledError, JobDiedError
 
 Progress = Callable[[int, int], None]
+Told = Callable[[Any], object]
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _GRACE_SECONDS = 0.6
@@ -36,6 +38,7 @@ _PROGRESS_SECONDS = 0.05
 
 class _Message(Enum):
     PROGRESS = auto()
+    PART = auto()
     ANSWER = auto()
     FAILURE = auto()
 
@@ -49,6 +52,9 @@ class JobProcess:
         args: picklable.
         first: called in the new process before the function; picklable too. It travels through the pipe like the
             arguments, where nobody else reads it: for what a process must know and no command line may hold.
+
+    A job may answer again and again: `on_progress.tell(part)` hands over a part of its answer, and `on_progress.next_wish()`
+    waits for what is wished next, or raises `CancelledError` once nothing is.
     """
 
     def __init__(
@@ -60,8 +66,12 @@ class JobProcess:
         self._running: tuple[SpawnProcess, Connection] | None = None
         self._killer: Timer | None = None
 
-    def run(self, on_progress: Progress) -> Any:
+    def run(self, on_progress: Progress, on_part: Told = bool) -> Any:
         """Do the job and return its answer; waits, so not for the thread of a window.
+
+        Args:
+            on_progress: hears how far it is.
+            on_part: gets what a job tells before its answer.
 
         Raises:
             CancelledError: `cancel` was called in time.
@@ -79,7 +89,7 @@ class JobProcess:
             try:
                 if self._cancelled.is_set():
                     self._ask_to_stop()
-                return self._listen(process, ours, on_progress)
+                return self._listen(process, ours, on_progress, on_part)
             finally:
                 self._forget(process, ours)
 
@@ -99,7 +109,14 @@ class JobProcess:
             self._killer.daemon = True
             self._killer.start()
 
-    def _listen(self, process: SpawnProcess, connection: Connection, on_progress: Progress) -> Any:
+    def wish(self, what: object) -> None:
+        """Tell a job that talks what is wished next, from any thread; nothing happens unless it runs."""
+        with self._lock:
+            if self._running is not None and not self._cancelled.is_set():
+                with suppress(OSError):
+                    self._running[1].send((what,))
+
+    def _listen(self, process: SpawnProcess, connection: Connection, on_progress: Progress, on_part: Told) -> Any:
         while True:
             try:
                 message, content = connection.recv()
@@ -110,7 +127,10 @@ class JobProcess:
                 return content
             if message is _Message.FAILURE:
                 raise content
-            on_progress(*content)
+            if message is _Message.PART:
+                on_part(content)
+            else:
+                on_progress(*content)
 
     def _forget(self, process: SpawnProcess, connection: Connection) -> None:
         """See the process end; it notices that nobody listens any more."""
@@ -130,7 +150,7 @@ def _serve(
     """What the job process does: the one function, then tell what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches this process too; the window decides
     reporter = _Reporter(connection)
-    Thread(target=_obey, args=(connection, reporter.cancelled), daemon=True).start()
+    Thread(target=_obey, args=(connection, reporter), daemon=True).start()
     try:
         first()
         _tell(connection, _Message.ANSWER, function(*args, on_progress=reporter))
@@ -144,10 +164,11 @@ def _tell(connection: Connection, message: _Message, content: object) -> None:
 
 
 class _Reporter:
-    """Tells how far the job is, as often as a person can see."""
+    """Tells how far the job is, as often as a person can see, and hears what is wished."""
 
     def __init__(self, connection: Connection) -> None:
         self.cancelled = Event()
+        self.wishes: SimpleQueue[tuple[object, ...] | None] = SimpleQueue()
         self._connection = connection
         self._next_at = 0.0
 
@@ -159,12 +180,23 @@ class _Reporter:
             self._next_at = now + _PROGRESS_SECONDS
             _tell(self._connection, _Message.PROGRESS, (done, total))
 
+    def tell(self, part: object) -> None:
+        _tell(self._connection, _Message.PART, part)
 
-def _obey(connection: Connection, cancelled: Event) -> None:
-    """Wait for the word to stop, or for the end of the window, and see that the process ends."""
+    def next_wish(self) -> Any:
+        wish = self.wishes.get()
+        if wish is None:
+            raise CancelledError
+        return wish[0]
+
+
+def _obey(connection: Connection, reporter: _Reporter) -> None:
+    """Hand on what is wished until the word to stop comes, or the window ends, and see that the process ends."""
     with suppress(EOFError, OSError):
-        connection.recv()
-    cancelled.set()
+        while (wish := connection.recv()) is not None:
+            reporter.wishes.put(wish)
+    reporter.cancelled.set()
+    reporter.wishes.put(None)
     time.sleep(_GRACE_SECONDS)
     _end_with_children()
 

@@ -34,6 +34,11 @@ class _Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     value: object
 
@@ -77,6 +82,9 @@ class Pace:
 class Job(QObject):
     """One job, on the GUI thread.
 
+    Attributes:
+        wish: tells a job that talks what is wished next.
+
     Signals:
         progressed: `done` or `total` changed, or it began.
         ended: it is over, whatever came of it; whoever asked has been told.
@@ -85,9 +93,12 @@ class Job(QObject):
     progressed = Signal()
     ended = Signal()
 
-    def __init__(self, label: str, cancel: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self, label: str, cancel: Callable[[], None], parent: QObject, wish: Callable[[object], object] = bool
+    ) -> None:
         super().__init__(parent)
         self.label = label
+        self.wish = wish
         self.done = self.total = 0
         self.is_running = False
         self.is_cancelled = False
@@ -120,10 +131,12 @@ class _Waiting:
     on_success: Callable[[Any], None]
     on_error: Failed | None
     again: Callable[[], object]
+    on_part: Callable[[Any], object] = bool
+    is_aside: bool = False
 
 
 class Jobs(QObject):
-    """Runs jobs one after the other, in the order in which they were started.
+    """Runs jobs one after the other, in the order in which they were started; previews beside them, since somebody waits.
 
     Attributes:
         before_each: called in the process of each job before its work; must be picklable.
@@ -143,8 +156,9 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.before_each: Callable[[], object] = bool
-        self._lane = QThreadPool(self)
-        self._lane.setMaxThreadCount(1)
+        self._lane, self._aside = QThreadPool(self), QThreadPool(self)
+        for lane in (self._lane, self._aside):
+            lane.setMaxThreadCount(1)
         self._tickets = count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
@@ -157,6 +171,8 @@ class Jobs(QObject):
         *args: object,
         on_success: Callable[[T], None],
         on_error: Failed | None = None,
+        on_part: Callable[[Any], object] = bool,
+        is_aside: bool = False,
     ) -> Job:
         """Have a function done in the job process; the answer comes only if `owner` still lives.
 
@@ -167,38 +183,51 @@ class Jobs(QObject):
             args: picklable, as is the answer.
             on_success: gets the answer, on the GUI thread.
             on_error: gets the failure; without it, `failed` tells.
+            on_part: gets what a job tells that answers again and again (`JobProcess`), on the GUI thread.
+            is_aside: it is for whoever looks at something just now: it waits for no other job, is not listed among them, and
+                ends with its owner.
         """
         ticket = next(self._tickets)
         from app.job_process import JobProcess  # most windows are closed without a job, and this takes a while
 
         process = JobProcess(function, args, self.before_each)
-        job = Job(label, lambda: self._cancel(ticket, process), self)
+        job = Job(label, lambda: self._cancel(ticket, process), self, process.wish)
         again = partial(self.start, owner, label, function, *args, on_success=on_success, on_error=on_error)
-        self._waiting[ticket] = _Waiting(owner, job, on_success, on_error, again)
+        self._waiting[ticket] = _Waiting(owner, job, on_success, on_error, again, on_part, is_aside)
+        if is_aside:
+            owner.destroyed.connect(job.cancel)
+        (self._aside if is_aside else self._lane).start(self._work(ticket, process))
+        self.changed.emit()
+        return job
+
+    def _work(self, ticket: int, process: JobProcess) -> Callable[[], None]:
         tell = self._heard.emit
 
         def work() -> None:  # holds a number and the process, no widget
             tell(ticket, _Began())
+            progress, part = (
+                lambda done, total: tell(ticket, _Progress(done, total)),
+                lambda part: tell(ticket, _Part(part)),
+            )
             try:
-                answer: object = _Answer(process.run(lambda done, total: tell(ticket, _Progress(done, total))))
+                answer: object = _Answer(process.run(progress, part))
             except Exception as error:  # noqa: BLE001 - every failure belongs to whoever asked
                 answer = _Failure(error)
             tell(ticket, answer)
 
-        self._lane.start(work)
-        self.changed.emit()
-        return job
+        return work
 
     def unfinished(self) -> tuple[Job, ...]:
         """The jobs that are running or waiting, in their order."""
-        return tuple(waiting.job for waiting in self._waiting.values())
+        return tuple(waiting.job for waiting in self._waiting.values() if not waiting.is_aside)
 
     def close(self) -> None:
         """Stop every job and see its process end, within a second."""
         for waiting in list(self._waiting.values()):
             waiting.job.cancel()
         self._waiting.clear()
-        self._lane.waitForDone()
+        for lane in (self._lane, self._aside):
+            lane.waitForDone()
 
     def _cancel(self, ticket: int, process: JobProcess) -> None:
         process.cancel()
@@ -216,6 +245,9 @@ class Jobs(QObject):
             self.changed.emit()
         elif isinstance(message, _Progress):
             waiting.job.note(message.done, message.total)
+        elif isinstance(message, _Part):
+            if isValid(waiting.owner):
+                waiting.on_part(message.value)
         else:
             del self._waiting[ticket]
             self._end(waiting, message)
@@ -237,5 +269,6 @@ class Jobs(QObject):
             waiting.on_error(message.error)
         elif isinstance(message, _Failure) and not isinstance(message.error, CancelledError):
             self.failed.emit(message.error)
-        if isinstance(message, _Failure) and isinstance(message.error, ServerError) and message.error.is_of_connection:
+        error = message.error if isinstance(message, _Failure) and not waiting.is_aside else None
+        if isinstance(error, ServerError) and error.is_of_connection:
             self.cut_off.emit(waiting.job.label, waiting.again, waiting.owner)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from app.errors import EditConflictError, FileError, FileProblem, InvalidRecordError, Problem
 
@@ -17,6 +18,14 @@ Progress = Callable[[int, int], None]
 def add(one: int, other: int, *, on_progress: Progress) -> int:
     on_progress(1, 2)
     return one + other
+
+
+def square(first: int, *, on_progress: Any) -> None:
+    """Tell its process, and then the square of each number that is wished, until nothing is."""
+    on_progress.tell(os.getpid())
+    while True:
+        on_progress.tell(first * first)
+        first = on_progress.next_wish()
 
 
 def modules(*, on_progress: Progress) -> list[str]:

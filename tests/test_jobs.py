@@ -215,6 +215,29 @@ def test_closing_leaves_no_process(qapp, qtbot, tmp_path):
     assert gone(int((tmp_path / "begun").read_text()))()
 
 
+def test_a_job_aside_answers_again_and_again_and_ends_with_whoever_asked(jobs, caller, qtbot, tmp_path):
+    caller.start(job_functions.work_until_stopped, tmp_path / "begun", tmp_path / "undone")
+    owner, told, failures = QObject(), [], []
+    aside = jobs.start(
+        owner,
+        "",
+        job_functions.square,
+        3,
+        on_success=told.append,
+        on_error=failures.append,
+        on_part=told.append,
+        is_aside=True,
+    )
+    qtbot.waitUntil(lambda: told[1:] == [9], timeout=WAIT_MS)
+    assert len(jobs.unfinished()) == 1
+    aside.wish(4)
+    aside.wish(5)
+    qtbot.waitUntil(lambda: told[1:] == [9, 16, 25], timeout=WAIT_MS)
+    owner.deleteLater()
+    qtbot.waitUntil(gone(told[0]), timeout=WAIT_MS)
+    assert failures == []
+
+
 def test_nobody_is_told_who_is_gone(jobs, qtbot):
     answers = []
     owner = QObject()

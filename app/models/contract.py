@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.models.common_fields import customer_field
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.service_levels import SLA_LEVELS
 
@@ -35,16 +36,7 @@ CONTRACT = RecordType(
             help="Left blank, the next one is made.",
         ),
         Field(name="title", label="Title", section="contract", searched=True),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="contract",
-            required=True,
-            belongs=True,
-            listed=True,
-        ),
+        customer_field("contract"),
         Field(
             name="contract_status",
             label="Status",
@@ -88,17 +80,7 @@ SERVICE = RecordType(
             belongs=True,
             listed=True,
         ),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="service",
-            belongs=True,
-            listed=True,
-            edited=False,
-            follows="contract_id",
-        ),
+        customer_field("service", follows="contract_id"),
         Field(
             name="product_id",
             label="Product or service",

@@ -1,5 +1,6 @@
 """The declaration of an interaction: something that happened between a customer and the desk."""
 
+from app.models.common_fields import customer_field
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.origins import ORIGIN_FIELDS
 
@@ -16,16 +17,7 @@ INTERACTION = RecordType(
     sections=(Section("interaction", "Interaction"), Section("details", "Details")),
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="interaction",
-            required=True,
-            belongs=True,
-            listed=True,
-        ),
+        customer_field("interaction"),
         Field(
             name="at",
             label="When",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.models.common_fields import customer_field
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.invoice_status import DRAFT, STATUSES
 from app.models.money import ALL, COUNTRY, LINE_HALF_EVEN, MONEY_PLACES, NONE, STATE
@@ -106,16 +107,7 @@ INVOICE = RecordType(
             listed=True,
             choices=DOCUMENT_TYPES,
         ),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="invoice",
-            required=True,
-            belongs=True,
-            listed=True,
-        ),
+        customer_field("invoice"),
         Field(
             name="number",
             label="Number",

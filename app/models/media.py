@@ -55,19 +55,29 @@ _PROGRAMS = (
 )
 _LINK_START = b"L\x00\x00\x00\x01\x14\x02\x00"
 _SUFFIXES = {
-    Risk.PROGRAM: "exe com scr pif cpl dll sys ocx drv jar jnlp class app run elf so dylib appimage gadget xbap apk",
-    Risk.INSTALLER: "msi msp mst msix msixbundle appx appxbundle application appref-ms pkg mpkg dmg iso img vhd vhdx deb rpm "
-    "flatpak snap inf cab xpi crx",
-    Risk.SCRIPT: "bat cmd ps1 ps1xml psm1 psd1 psc1 js jse mjs vbs vbe vb wsf wsh ws wsc sct hta sh bash zsh csh ksh fish "
-    "command tool workflow action scpt scptd applescript py pyc pyw pyz pyzw rb pl php lua tcl reg ahk msc job",
-    Risk.MACROS: "docm dotm xlsm xltm xlam xlsb xll pptm potm ppam ppsm sldm xla xlt dot pot ppa accdb accde accdr mdb mde "
-    "mda adp ade odb slk iqy xlw",
-    Risk.PAGE: "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt swf chm",
-    Risk.SHORTCUT: "lnk url desktop webloc inetloc fileloc scf library-ms search-ms searchconnector-ms settingcontent-ms "
-    "website contact theme themepack diagcab rdp",
+    Risk.PROGRAM: "exe ex ex_ com scr pif cpl dll lib sys vxd ocx drv jar jnlp class app run elf so dylib appimage gadget xbap apk "
+    "aab ipa",
+    Risk.INSTALLER: "msi msp msu mst msix msixbundle appx appxbundle appinstaller application appref-ms pkg mpkg dmg iso img vhd "
+    "vhdx vmdk wsb deb rpm flatpak flatpakref snap inf osd cab xpi crx vsix oxt ppkg air nsh webpnp printerexport",
+    Risk.SCRIPT: "bat cmd ps1 ps1xml ps2 ps2xml psm1 psd1 psdm1 psc1 psc2 cdxml msh msh1 msh2 mshxml msh1xml msh2xml js jse mjs vbs "
+    "vbe vb bas vbp vsmacros vsw wsf wsh ws wsc sct hta htc sh bash zsh csh ksh fish command tool workflow action scpt scptd "
+    "applescript py pyc pyo pyw pyz pyzw rb pl php asp aspx lua tcl reg ahk msc job bgi fxp prg plg sln csproj vbproj vcxproj",
+    Risk.MACROS: "docm dotm xlsm xltm xlam xlsb xll pptm potm ppam ppsm sldm vsdm vstm vssm xla xlt dot pot ppa pub one onepkg "
+    "accdb accde accdr mdb mde mda mdt mdw mdz mad maf mag mam maq mar mas mat mau mav maw ade adp odb slk iqy xlw pcd ops",
+    Risk.PAGE: "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt swf chm hlp hpj cnt its",
+    Risk.SHORTCUT: "lnk url desktop webloc inetloc fileloc scf shb shs xnk grp asx ins isp prf mcf wpc library-ms search-ms "
+    "searchconnector-ms settingcontent-ms website contact theme themepack deskthemepack msstyles diagcab diagcfg diagpkg rdp",
 }
+"""With all that mail programs let nobody open, but for certificates and mailboxes, which run nothing."""
+
 _RISK_OF = {suffix: risk for risk, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
-_MACROS = (b"vbaProject.bin", b"_VBA_PROJECT", "_VBA_PROJECT".encode("utf-16-le"), b"xl/macrosheets")
+_MACROS = (
+    b"vbaProject.bin",
+    b"_VBA_PROJECT",
+    "_VBA_PROJECT".encode("utf-16-le"),
+    b"xl/macrosheets",
+    b"Basic/script-lc.xml",
+)
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|svg|script)\b", re.IGNORECASE)
 _ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
 

@@ -1,5 +1,6 @@
 """The declaration of a payment: what came in for an invoice, or went back."""
 
+from app.models.common_fields import customer_field
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.money import MONEY_PLACES
 
@@ -26,17 +27,7 @@ PAYMENT = RecordType(
             required=True,
             belongs=True,
         ),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="payment",
-            belongs=True,
-            listed=True,
-            edited=False,
-            follows="invoice_id",
-        ),
+        customer_field("payment", follows="invoice_id"),
         Field(
             name="paid_on",
             label="Date",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.models.common_fields import code_field
 from app.models.fields import Choice, Field, FirstOf, Kind, RecordType, Section
 from app.models.referring import referring_rows
 
@@ -16,17 +17,7 @@ PRODUCT = RecordType(
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
         Field(name="name", label="Name", section="product", required=True, searched=True),
-        Field(
-            name="code",
-            label="Code",
-            section="product",
-            required=True,
-            max_length=64,
-            sort_index=True,
-            unique=True,
-            listed=True,
-            searched=True,
-        ),
+        code_field("product"),
         Field(
             name="kind",
             label="Kind",
@@ -91,17 +82,7 @@ PACKAGE = RecordType(
     fields=(
         Field(name="display_name", label="Name", derived=("", ""), sort_index=True, listed=True, edited=False),
         Field(name="name", label="Name", section="package", required=True, searched=True),
-        Field(
-            name="code",
-            label="Code",
-            section="package",
-            required=True,
-            max_length=64,
-            sort_index=True,
-            unique=True,
-            listed=True,
-            searched=True,
-        ),
+        code_field("package"),
         Field(name="active", label="Offered", kind=Kind.YES_NO, section="package", default=True, listed=True),
         Field(name="description", label="Description", kind=Kind.LONG_TEXT, section="package", searched=True),
         Field(name="products", label="Products", kind=Kind.ITEMS, items=PACKAGE_ITEM, section="products"),

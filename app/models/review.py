@@ -1,5 +1,6 @@
 """The declaration of a product review: what a customer says of a product, as a shop or another program passes it on."""
 
+from app.models.common_fields import customer_field
 from app.models.fields import Field, FirstOf, Kind, RecordType, Section
 
 REVIEW = RecordType(
@@ -48,16 +49,7 @@ REVIEW = RecordType(
             belongs=True,
             listed=True,
         ),
-        Field(
-            name="customer_id",
-            label="Customer",
-            kind=Kind.RECORD,
-            target="customer",
-            section="review",
-            required=True,
-            belongs=True,
-            listed=True,
-        ),
+        customer_field("review"),
         Field(name="store", label="Store", section="origin", max_length=80, listed=True, searched=True),
         Field(name="integration", label="Integration", section="origin", max_length=80),
         Field(name="external_ref", label="Reference elsewhere", section="origin", max_length=120, searched=True),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.errors import RecordGoneError
 from app.models.accesses import MONTHS, MOST_NAMED, Access, AccessAct, allowed_months
+from app.models.attachment import ATTACHMENT
 from app.models.catalogue import RECORD_TYPES
 from app.models.formatting import format_moment, own_date_order
 from app.models.narrowing import ALL, Narrowing
@@ -54,6 +55,7 @@ class Entry:
         rows: how many rows were exported together, as text; "" for other acts.
         is_named: the record itself was noted, and not only how many there were.
         is_whole: all that the person could see was copied.
+        is_of_file: it is a file's, which is copied itself where it is opened or saved.
     """
 
     place: Place
@@ -64,6 +66,7 @@ class Entry:
     rows: str = ""
     is_named: bool = True
     is_whole: bool = False
+    is_of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,5 @@ def _entry(type_name: str, one: Access) -> Entry:
         one.detail if one.act is AccessAct.EXPORTED else "",
         is_named=one.record_id != 0,
         is_whole=not one.record_type,
+        is_of_file=one.record_type == ATTACHMENT.name,
     )

@@ -11,12 +11,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.errors import AppError, AttachmentError, AttachmentProblem, CancelledError, PictureError
 from app.models.attachment import MOST_BYTES, PIECE_BYTES
 from app.models.image import PictureSource
 from app.models.media import Risk, risk_of
+from app.models.page import Page, PageWish
 from app.models.servers import Place
 from app.models.values import RecordKey
 
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], object]
 
 _MEGABYTE = 1024 * 1024
+
+
+class Talk(Protocol):
+    """What is handed to a job that answers again and again (`app.job_process`)."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is; raises `CancelledError` once it is to stop."""
+
+    def tell(self, part: Page) -> None:
+        """Hand over a part of the answer."""
+
+    def next_wish(self) -> PageWish:
+        """What is wished next; raises `CancelledError` once nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +284,28 @@ def preview(place: Place, attachment_id: int, on_progress: Progress) -> bytes:
     if isinstance(read, PictureError):
         raise read
     return read.content
+
+
+def show_pages(place: Place, attachment_id: int, wish: PageWish, on_progress: Talk) -> None:
+    """Tell the pages that are wished of an attached document, as `Page`, until it is cancelled; raises as `preview` does.
+
+    Raises:
+        DocumentError: it can't be opened.
+    """
+    from app.services.attachments import pieces_of, read_facts
+    from app.services.imaging.pages import PageReader
+
+    with closing(_opened(place)) as database, database.reading() as connection:
+        facts = read_facts(connection, attachment_id)
+
+    def pieces() -> Iterator[bytes]:
+        with closing(_opened(place)) as database, database.reading() as connection:
+            yield from pieces_of(connection, facts)
+
+    with PageReader(facts.size, pieces, partial(on_progress, 0, 0)) as reader:
+        while True:
+            on_progress.tell(reader.draw(wish))
+            wish = on_progress.next_wish()
 
 
 def _opened(place: Place) -> Database:

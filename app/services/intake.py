@@ -39,6 +39,10 @@ INTEGRATION = "intake"
 
 ORIGIN = "import"
 
+_AT_A_STRETCH = 0.04
+"""Seconds in which entries that are refused, or known, keep others from saving, until there is a pause as behind each that is
+taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -143,9 +147,11 @@ def take_text(database: Database, text: str, kind: str = "", source: str = "") -
     """
     new: list[int] = []
     refused: list[Refusal] = []
-    entries = entries_of(text)
+    entries, since = entries_of(text), time.monotonic()
     for entry in entries:
+        made = None
         try:
+            require_readable(entry, kind)  # before anybody waits for it
             with database.writing() as connection:
                 made = take(connection, entry, kind, source)
         except IntakeError as error:
@@ -154,7 +160,9 @@ def take_text(database: Database, text: str, kind: str = "", source: str = "") -
             refused.append(Refusal(entry, _reason(error, kind_of(entry, kind))))
         else:
             new += [made] if made is not None else []
-        time.sleep(PAUSE_SECONDS)
+        if made is not None or time.monotonic() - since > _AT_A_STRETCH:
+            time.sleep(PAUSE_SECONDS)
+            since = time.monotonic()
     return Taken(tuple(new), len(entries) - len(new) - len(refused), tuple(refused))
 
 
@@ -165,9 +173,7 @@ def take(connection: sa.Connection, entry: Entry, kind: str = "", source: str = 
         IntakeError: it can't be taken as it is.
         AppError: the record is refused, as `records.save_record` says.
     """
-    if entry.fault:
-        raise IntakeError(entry.fault)
-    name = kind_of(entry, kind)
+    name = require_readable(entry, kind)
     intake, told = INTAKES[name], {key: value for key, value in entry.value.items() if key != "kind"}
     require(connection, Act.ADD, intake.record_type)
     mark = _mark(name, intake, told, entry, source)
@@ -177,6 +183,13 @@ def take(connection: sa.Connection, entry: Entry, kind: str = "", source: str = 
     actor = current_actor(connection, ORIGIN)
     company_id = _company_of(connection, content)
     return save_record(connection, intake.record_type.name, company_id, None, content, actor=actor).record.id
+
+
+def require_readable(entry: Entry, kind: str) -> str:
+    """What an entry is that can be read; raises as `kind_of` does."""
+    if entry.fault:
+        raise IntakeError(entry.fault)
+    return kind_of(entry, kind)
 
 
 def kind_of(entry: Entry, kind: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import FileError, FileProblem
+from app.models.attachment import ATTACHMENT
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import RecordType, Sensitivity, item_type
 from app.models.tables import metadata, node, table_of, text_table_of
@@ -22,12 +23,14 @@ from app.models.values import Record
 from app.store import identity
 from app.store.backups import write_backup
 from app.store.database import SUFFIX, Database, open_database
+from app.store.file_checks import attachments_without_files
 from app.store.labels import Labels
 from app.store.records import read_records
 from app.store.rows import RowBuilder
 
 _BATCH = 500
 _EXAMPLES = 3
+_NAMED = 100
 _ROOM = 1.5
 """How many times the file's size must be free for a copy of it, with its journal."""
 
@@ -43,6 +46,7 @@ class Fault(StrEnum):
     COLUMNS = "columns"
     SEARCH_TEXT = "search_text"
     SEARCH_INDEX = "search_index"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Finding:
     Attributes:
         table: where it was found, empty for the whole file.
         count: how many rows it concerns.
-        examples: some of their ids, or the library's own words.
+        examples: some of their ids, or the library's own words; of attachments without their files, what they are called.
     """
 
     fault: Fault
@@ -75,6 +79,7 @@ def check_database(database: Database, on_progress: Callable[[int, int], object]
     with database.reading() as connection:
         references = _references(connection) if is_file else ()
         found = [*references, *_identity(connection), *_records(connection, on_progress)]
+        found += _contents(connection, on_progress)
     return (*found, *_search_index(database)) if is_file else tuple(found)
 
 
@@ -231,6 +236,13 @@ def _tells_the_same(made: Mapping[str, str], stored: Mapping[Any, str]) -> bool:
         if not stored_words <= made_words:
             return False
     return stored_words == made_words
+
+
+def _contents(connection: sa.Connection, on_progress: Callable[[int, int], object]) -> Iterator[Finding]:
+    """Each of these is to be attached anew by somebody, so that many are named."""
+    lost = list(attachments_without_files(connection, on_progress))
+    if lost:
+        yield Finding(Fault.CONTENT, ATTACHMENT.name, len(lost), tuple(lost[:_NAMED]))
 
 
 def _search_index(database: Database) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ class IntakeWatch(QObject):
         self._is_taking = False
         self.results: deque[Came] = deque(maxlen=_REMEMBERED)
         self.failure = ""
+        self._reported: type[Exception] | None = None
         self.dialog: IntakeDialog | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
@@ -146,12 +147,23 @@ class IntakeWatch(QObject):
         self._timer.start(_AFTER_FAILURE_MS if any(one.stays for one in found) else LOOK_MS)
 
     def _on_failed(self, looks: Looks, error: Exception) -> None:
+        """Whatever it is, it is tried again after a while: other programs go on handing in."""
         self._is_taking = False
-        if not isinstance(error, AppError):
-            raise error
         if looks is self._looks:
-            self._say("" if isinstance(error, CancelledError) else failure_words(error))
-        self._timer.start(_AFTER_FAILURE_MS)
+            self._say("" if isinstance(error, CancelledError) else self._failure_words(error))
+        self._timer.start(_AFTER_FAILURE_MS if looks is self._looks else 0)
+        if isinstance(error, AppError) or type(error) is self._reported:  # which is told once: it may come every time
+            return
+        self._reported = type(error)
+        raise error
+
+    def _failure_words(self, error: Exception) -> str:
+        if isinstance(error, AppError):
+            return failure_words(error)
+        return self.tr(
+            "Something unexpected happened while files were taken. The folder is looked at again in half a minute; files that "
+            "were not taken stay there."
+        )
 
     def _say(self, failure: str) -> None:
         if failure != self.failure:

@@ -22,6 +22,7 @@ from app.views.history.words import act_words, refusal_words
 from app.views.many_acts import ManyActs
 from app.views.taking_back import TakingBack, Wish
 from app.views.trash_types import TRASHED_NAMES
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.models.sight import Sight
@@ -244,7 +245,7 @@ class PastActs(QObject):
         ):
             self._actions[name].setEnabled(act is not None and not self._read_only)
             said = words.format(act=act_words(act)) if act else self._actions[name].text()
-            self._actions[name].setToolTip(self._refused(act) if act and act.refused else said)
+            self._actions[name].setToolTip(tip(self._refused(act) if act and act.refused else said))
 
     def _on_list_closed(self) -> None:
         self.dialog = None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from app.jobs import Jobs
 from app.models.servers import Place, ServerAddress
-from app.views.words import isolated
+from app.views.words import isolated, tip
 
 if TYPE_CHECKING:
     from app.views.dialogs.job_progress import JobProgress
@@ -64,7 +64,7 @@ class StatusLine(QStatusBar):
         """Say which database is open, for whom, whether it can be changed, and what is weak about the way to it."""
         if isinstance(place, Path):
             self.file_label.setText(self.tr("{0} · local file").format(place.name))
-            self.file_label.setToolTip(str(place))
+            self.file_label.setToolTip(tip(str(place)))
         else:
             self._show_shared(place)
         self.user_label.setText(user)
@@ -78,7 +78,7 @@ class StatusLine(QStatusBar):
         text = self.tr("{0} on {1} · shared").format(isolated(address.database), isolated(address.hosts[0].name))
         weakness = tls_warning(address)
         self.file_label.setText(f"{text} · {tls_name(address.tls)}" if weakness else text)
-        self.file_label.setToolTip(weakness or str(address))
+        self.file_label.setToolTip(tip(weakness or str(address)))
 
     def show_lost(self, state: str, *, can_try: bool) -> None:
         """Say how it stands with the connection that was lost, and offer to try again."""
@@ -125,7 +125,7 @@ class StatusLine(QStatusBar):
 
     def say(self, text: str) -> None:
         """Say what was done."""
-        self.setToolTip(text)  # in full, where there is too little room
+        self.setToolTip(tip(text))  # in full, where there is too little room
         self.showMessage(text, _SAID_MS)
 
     def offer(self, text: str, act: Callable[[], object]) -> None:

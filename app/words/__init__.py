@@ -10,6 +10,7 @@ from app.errors import (
     AppError,
     AttachmentError,
     CancelledError,
+    DocumentError,
     EditConflictError,
     FileError,
     InvalidRecordError,
@@ -51,7 +52,7 @@ def describe(error: AppError, translate: Translate = str) -> str:
         error: an expected failure.
         translate: gives the sentence, with its placeholders, in the person's language.
     """
-    from app.words import attachments, files, keys, pictures, refusals, servers  # nothing that a start needs
+    from app.words import attachments, documents, files, keys, pictures, refusals, servers  # nothing that a start needs
 
     match error:
         case FileError():
@@ -60,6 +61,8 @@ def describe(error: AppError, translate: Translate = str) -> str:
             return servers.describe_server(error, translate)
         case PictureError():
             return pictures.describe_picture(error, translate)
+        case DocumentError():
+            return documents.describe_document(error, translate)
         case AttachmentError():
             return attachments.describe_attachment(error, translate)
         case WrongKeyError():

@@ -24,6 +24,10 @@ FINDING_SENTENCES = {
         "words", "Records of {table} that can't be found by all they say: {count} (such as {examples})."
     ),
     "search_index": QT_TRANSLATE_NOOP("words", "The search index of {table} does not agree with its records."),
+    "content": QT_TRANSLATE_NOOP(
+        "words",
+        "Attachments whose files are missing, cut off or altered: {count} ({examples}). Attach them again, or get them from a backup.",
+    ),
 }
 """One for each `app.store.checks.Fault`."""
 

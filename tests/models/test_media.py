@@ -38,6 +38,22 @@ def test_what_may_run_is_known_by_name_or_bytes(name, content, expected):
     assert risk_of(name, content) == expected
 
 
+BLOCKED = (
+    "ade adp app appinstaller application appref-ms asp aspx asx bas bat bgi cab chm cmd cnt com cpl csh diagcab diagcfg "
+    "diagpkg dll dmg ex_ exe fxp gadget grp hlp hpj hta htc img inf ins iso isp its jar jnlp js jse ksh lib lnk mad maf mag mam "
+    "maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mjs msc msh msh1 msh1xml msh2 msh2xml mshxml msi msix msp mst msu "
+    "nsh ops osd oxt pcd pif pl plg prf prg printerexport ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 py pyc pyo pyw pyz pyzw "
+    "rdp reg scf scr sct shb shs sln sys theme url vb vbe vbp vbs vcxproj vhd vhdx vsmacros vsw vxd webpnp website wpc ws wsb "
+    "wsc wsf wsh xbap xll xnk"
+)
+"""What mail programs let nobody open."""
+
+
+def test_what_mail_programs_block_is_opened_after_a_warning_only():
+    assert [suffix for suffix in BLOCKED.split() if risk_of(f"a.{suffix}", b"x") is None] == []
+    assert risk_of("a.odt", b"PK\x03\x04 Basic/script-lc.xml") is Risk.MACROS
+
+
 @pytest.mark.parametrize(
     ("name", "head", "expected"),
     [

@@ -11,11 +11,15 @@ import threading
 import pytest
 
 from app.errors import CancelledError, FileError, FileProblem
+from app.models.attachment import PIECE_BYTES
 from app.models.customer import CUSTOMER
+from app.services import trash
+from app.services.attachment_jobs import FileSource, attach_files, save_file
 from app.services.backups import back_up, restore
 from app.services.checks import check_place
 from app.services.files import facts
 from app.services.files import new_file as make_file
+from app.services.staff import current_actor
 from app.store import sqlite
 from app.store.database import open_database
 from app.store.records import read_record
@@ -71,6 +75,24 @@ def test_an_open_file_comes_back_as_it_was(name, database, tmp_path):
     assert seen == sorted(seen)
     assert seen[-1] == 1
     assert (target.read_bytes()[:2] == b"\x1f\x8b") == (name != "b.deskbook")
+
+
+def test_attached_files_are_in_a_backup_byte_by_byte(database, tmp_path):
+    customer = factories.stored_customer(database)
+    content = os.urandom(2 * PIECE_BYTES + 1)
+    (file,) = attach_files(database.path, customer.key, [FileSource("plan.bin", content)], lambda *_: None).files
+    plain = back_up(database.path, tmp_path / "looked-at.deskbook")
+    packed = back_up(database.path, tmp_path / "b.deskbook.gz")
+    with database.writing() as connection:
+        trash.move_to_trash(connection, CUSTOMER, [customer.id], actor=current_actor(connection))
+        trash.purge(connection, CUSTOMER, [customer.id], actor=current_actor(connection))
+    database.close()
+    restore(packed, database.path, replace=True)
+
+    for place in (plain, database.path):
+        saved = save_file(place, file.attachment_id, tmp_path / "back.bin", False, lambda *_: None)
+        assert saved.read_bytes() == content
+        assert check_place(place) == ()
 
 
 def test_a_backup_in_a_folder_gets_a_name(new_file, tmp_path):

@@ -143,6 +143,12 @@ def test_what_can_not_be_taken_says_why_and_keeps_nothing_else_from_being_taken(
     assert len(refused_before.new) == 1
 
 
+def test_what_is_refused_is_not_waited_for(database, ada):
+    started = time.monotonic()
+    assert len(hand_in(database, *[{"kind": "refund"}] * 2_000).refused) == 2_000
+    assert time.monotonic() - started < 10  # with a pause behind each it was more than 20
+
+
 @pytest.mark.parametrize(
     ("text", "faults"),
     [

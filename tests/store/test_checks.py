@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.models.attachment import PIECE_BYTES
+from app.services.attachment_jobs import FileSource, attach_files
 from app.services.checks import check_place
 from app.store.checks import Fault
 from app.words.findings import FINDING_SENTENCES, describe_finding
@@ -68,6 +70,27 @@ def test_broken_references_are_counted(database, customer):
 
     (found,) = check_place(database.path)
     assert (found.fault, found.table, found.count) == (Fault.REFERENCE, "customer", 1)
+
+
+def test_files_that_are_missing_cut_off_or_altered_are_named_with_their_record(database, customer):
+    names = ("gone.txt", "cut.txt", "altered.txt", "whole.txt")
+    sources = [FileSource(name, name.encode() * PIECE_BYTES) for name in names]
+    assert not [
+        file.error for file in attach_files(database.path, customer.key, sources, lambda *_: None).files if file.error
+    ]
+    key = "(SELECT key FROM file_content WHERE sha256 = (SELECT sha256 FROM attachment WHERE name = '{name}'))"
+    with database.writing() as connection:
+        for statement in (
+            f"DELETE FROM file_piece WHERE key = {key.format(name='gone.txt')}",
+            f"DELETE FROM file_piece WHERE key = {key.format(name='cut.txt')} AND number = 3",
+            f"UPDATE file_piece SET bytes = zeroblob(9) WHERE key = {key.format(name='altered.txt')} AND number = 1",
+        ):
+            connection.exec_driver_sql(statement)
+
+    (found,) = check_place(database.path)
+    assert (found.fault, found.table, found.count) == (Fault.CONTENT, "attachment", 3)
+    at = f"(customer {customer.values['display_name']} {customer.id})"
+    assert set(found.examples) == {f"“{name}” {at}" for name in names[:3]}
 
 
 def test_damaged_pages_are_reported_alone(database, customer):

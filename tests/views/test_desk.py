@@ -206,5 +206,5 @@ def test_a_year_of_interactions_is_seen_at_a_glance(stage: Stage, database: Data
     until(lambda: tab.bars.isVisible())
     assert sum(tab.bars.counts) == 3
     assert (len(tab.bars.counts), tab.bars.counts[-1]) == (12, 2)
-    assert tab.glance_label.text() == "3 in the last 12 months; lately Support 2, Purchase 1"
+    assert tab.glance_label.full_text() == "3 in the last 12 months; lately Support 2, Purchase 1"
     assert tab.bars.accessibleDescription().count("\n") == 11

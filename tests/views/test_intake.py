@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
 
 from app.settings import INTAKE_FOLDERS
 from app.store.database import Database
+from app.views import intake_watch
 from app.views.dialogs.intake_dialog import IntakeDialog
 from tests.factories import customer_content, stored_customer
 from tests.stage import Stage, until
@@ -48,3 +53,23 @@ def test_files_are_taken_as_they_come(stage: Stage, database: Database, tmp_path
     dialog.stop_button.click()
     assert watch.folder is None
     assert stage.settings.get(INTAKE_FOLDERS) == {}
+
+
+def test_after_a_bug_the_folder_is_looked_at_again(
+    stage: Stage, database: Database, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_watch, "_AFTER_FAILURE_MS", 50)
+    stored_customer(database, customer_content("Ada", customer_code="ADA"))
+    (tmp_path / "visit.json").write_text(json.dumps({"kind": "interaction", "customer": "ADA"}))
+    until(lambda: "intake" in vars(stage.window))
+    watch = stage.window.intake
+    with qtbot.captureExceptions() as bugs:
+        stage.jobs.before_each = partial(divmod, 1, 0)
+        watch.set_folder(tmp_path)
+        until(lambda: watch.failure.startswith("Something unexpected happened"))
+        stage.jobs.before_each = bool
+        until(lambda: bool(watch.results))
+    assert {kind for kind, _, _ in bugs} == {ZeroDivisionError}
+    assert len(bugs) == 1
+    assert watch.failure == ""
+    assert not (tmp_path / "visit.json").exists()

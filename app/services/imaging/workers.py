@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import time
@@ -20,6 +19,7 @@ import psutil
 
 from app.errors import PictureError, PictureProblem
 from app.models.image import PictureEdit, PictureSource, StoredImage
+from app.services.imaging.bounds import bound_memory, give_memory_back
 
 Read = StoredImage | PictureError
 """What came of a file."""
@@ -37,11 +37,7 @@ _WITHOUT_ASKING = 80 * 1024 * 1024
 TOGETHER = 120 * 1_000_000
 """So many bytes may decoding take in all processes together; whoever alone needs more is alone then."""
 
-_DATA = 180 * 1024 * 1024
 _LARGE_FILE = 4 * 1024 * 1024
-_LARGE = 256 * 1024
-_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
-"""What the C library calls these settings."""
 
 _LOOK_SECONDS = 0.01
 _ON_ORDER = 2
@@ -235,8 +231,8 @@ def _serve(line: Connection) -> None:
         except MemoryError:
             return PictureError(PictureProblem.TOO_DEMANDING)
 
-    _give_memory_back()
-    _bound_memory()
+    give_memory_back()
+    bound_memory()
     gc.freeze()
     with suppress(EOFError, OSError):
         while True:
@@ -250,21 +246,3 @@ def _size_of(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def _give_memory_back() -> None:
-    """Have whatever is large go back to the system as soon as it is free: the other process may need it then."""
-    with suppress(OSError, TypeError, AttributeError):  # not every system's library has this
-        library = ctypes.CDLL(None)
-        library.mallopt(_MMAP_THRESHOLD, _LARGE)
-        library.mallopt(_ARENA_MAX, 1)
-
-
-def _bound_memory() -> None:
-    """Where the system can refuse memory, a decoder is refused it rather than stopped once it has it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_DATA, (_DATA, _DATA))

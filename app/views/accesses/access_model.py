@@ -9,11 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from app.overriding import override
 from app.views.accesses.words import entry_words
 from app.views.logs.log_model import Index, LogModel
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.access_log import Entry
-
-_TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
 class AccessModel(LogModel):
@@ -25,6 +24,7 @@ class AccessModel(LogModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role in _TEXT:
-            return entry_words(self._rows[index.row()])
+        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            words = entry_words(self._rows[index.row()])
+            return tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return QSize(0, self._height) if role == Qt.ItemDataRole.SizeHintRole else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _OPENED = QT_TRANSLATE_NOOP("accesses", "opened it")
 _UNMASKED = QT_TRANSLATE_NOOP("accesses", "saw the whole of {field}")
 _EXPORTED = QT_TRANSLATE_NOOP("accesses", "copied it from the list")
+_EXPORTED_FILE = QT_TRANSLATE_NOOP("accesses", "took a copy of the file, or of its row in the list")
 _EXPORTED_WITH = QT_TRANSLATE_NOOP("accesses", "copied it from the list, together with {count} others")
 _EXPORTED_WITH_ONE = QT_TRANSLATE_NOOP("accesses", "copied it from the list, together with another one")
 _EXPORTED_MANY = QT_TRANSLATE_NOOP("accesses", "copied {rows} records from the list, perhaps this one among them")
@@ -45,5 +46,5 @@ def act_words(entry: Entry) -> str:
     if not entry.is_named:
         return _tr(_EXPORTED_MANY).format(rows=f"{rows:,}")
     if rows <= 1:
-        return _tr(_EXPORTED)
+        return _tr(_EXPORTED_FILE if entry.is_of_file else _EXPORTED)
     return counted(rows - 1, _tr(_EXPORTED_WITH_ONE), _tr(_EXPORTED_WITH))

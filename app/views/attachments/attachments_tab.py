@@ -84,7 +84,8 @@ class AttachmentsTab(RelatedTab):
         self._parts.addWidget(made)
         self._parts.addWidget(self.view)
         self._parts.setStretchFactor(0, 1)
-        self._parts.setStretchFactor(1, 1)
+        self._parts.setStretchFactor(1, 2)
+        self._parts.setSizes([1_000, 2_000])
 
     @override
     def read(self, sheet: Sheet) -> None:

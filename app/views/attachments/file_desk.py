@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import paths, services
 from app.errors import AppError, CancelledError
-from app.jobs import Jobs
+from app.jobs import Job, Jobs
 from app.models.file_names import safe_name
 from app.models.servers import Place
 from app.models.values import RecordKey
@@ -24,9 +24,16 @@ from app.views.forms.questions import question_box
 from app.views.words import counted, failure_words, isolated
 
 if TYPE_CHECKING:
+    from app.models.page import Page, PageWish
     from app.services.attachment_jobs import Fetched, FileSource, Report
 
 Failed = Callable[[AppError], None]
+
+
+def _heard(failed: Failed, error: Exception) -> None:
+    if not isinstance(error, AppError):
+        raise error
+    failed(error)
 
 
 class FileDesk(QObject):
@@ -141,10 +148,28 @@ class FileDesk(QObject):
                 )
             )
 
-    def preview(self, owner: QWidget, attachment_id: int, then: Callable[[bytes], None], failed: Failed) -> None:
+    def preview(self, owner: QWidget, attachment_id: int, then: Callable[[bytes], None], failed: Failed) -> Job:
         """Have an attached picture made small, to be shown."""
-        self._start(
-            owner, self.tr("Preparing a preview"), attachment_jobs.preview, attachment_id, then=then, failed=failed
+        job = attachment_jobs.preview
+        return self._jobs.start(
+            owner, "", job, self.place, attachment_id, on_success=then, on_error=partial(_heard, failed), is_aside=True
+        )
+
+    def show_pages(
+        self, owner: QWidget, attachment_id: int, wish: PageWish, then: Callable[[Page], None], failed: Failed
+    ) -> Job:
+        """Have pages of an attached document drawn: one at once, others as the job is told a `PageWish`, until it is cancelled."""
+        return self._jobs.start(
+            owner,
+            "",
+            attachment_jobs.show_pages,
+            self.place,
+            attachment_id,
+            wish,
+            on_success=lambda _: None,
+            on_error=partial(_heard, failed),
+            on_part=then,
+            is_aside=True,
         )
 
     def _start(
@@ -156,13 +181,12 @@ class FileDesk(QObject):
         then: Callable[..., None],
         failed: Failed,
     ) -> None:
-        def on_error(error: Exception) -> None:
-            if not isinstance(error, AppError):
-                raise error
+        def on_failed(error: AppError) -> None:
             if not isinstance(error, CancelledError):
                 self.said.emit(failure_words(error))
             failed(error)
 
+        on_error = partial(_heard, on_failed)
         self._jobs.start(owner, label, job, self.place, *arguments, on_success=then, on_error=on_error)
 
     def end(self) -> None:

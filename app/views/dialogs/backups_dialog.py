@@ -26,6 +26,7 @@ from app.models.retention import DAYS, WEEKS
 from app.views.widgets.colors import error_color
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.wrapped_label import WrappedLabel
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.automatic_backups import Backup
@@ -140,7 +141,7 @@ class BackupsDialog(QDialog):
             ]
             item = QTreeWidgetItem(texts)
             item.setTextAlignment(_SIZE, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(_WHERE, str(backup.path))
+            item.setToolTip(_WHERE, tip(str(backup.path)))
             self.tree.addTopLevelItem(item)
         self.tree.setVisible(bool(self.backups))
         self.none_label.setVisible(not self.backups)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.views.lists.columns import Columns
+from app.views.words import tip
 
 _LETTERS, _LINES = 52, 30
 _NAME = Qt.ItemDataRole.UserRole
@@ -45,7 +46,7 @@ class ColumnsDialog(QDialog):
         button = QPushButton(text, self)
         button.setAutoDefault(False)
         button.setShortcut(QKeySequence(keys))
-        button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+        button.setToolTip(tip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)))
         button.clicked.connect(lambda: self._move(by))
         return button
 

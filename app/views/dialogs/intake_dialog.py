@@ -58,8 +58,8 @@ class IntakeDialog(QDialog):
         hint = WrappedLabel(self)
         hint.setText(
             self.tr(
-                "Files that other programs put there (*.json) become interactions of their customers. What was taken goes to "
-                "“done”, what can't be taken to “failed”, with the reason beside it."
+                "Files that other programs put there (*.json) become interactions, invoices and product reviews of their "
+                "customers. What was taken goes to “done”, what can't be taken to “failed”, with the reason beside it."
             )
         )
         self.tree.setHeaderLabels([self.tr("When"), self.tr("File"), self.tr("What came of it")])

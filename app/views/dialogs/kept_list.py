@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.models.rows import KeptRow
 from app.overriding import override
 from app.views.widgets.colors import soft_color
+from app.views.words import tip
 
 _ROW = Qt.ItemDataRole.UserRole
 
@@ -44,7 +45,7 @@ class KeptList(QListWidget):
         text = f"{row.name}  ({row.detail})" if row.detail else row.name
         item = QListWidgetItem(text if row.active else self.tr("{name}, not active").format(name=text))
         item.setData(_ROW, row)
-        item.setToolTip(item.text())
+        item.setToolTip(tip(item.text()))
         if not row.active:
             item.setForeground(soft_color(self.palette()))
         return item

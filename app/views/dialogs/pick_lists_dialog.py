@@ -34,7 +34,7 @@ from app.models.servers import Place
 from app.views.dialogs.pick_value_model import PickValueModel
 from app.views.dialogs.writing import Act, by_current_user
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import failure_words, isolated, of_catalogue
+from app.views.words import failure_words, isolated, of_catalogue, tip
 
 if TYPE_CHECKING:
     from app.services.companies import CompanyRow
@@ -107,7 +107,7 @@ class PickListsDialog(QDialog):
         for button, keys in ((self.up_button, "Alt+Up"), (self.down_button, "Alt+Down")):
             button.setShortcut(QKeySequence(keys))
             text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(self.tr("{keys}, or drag the value").format(keys=text))
+            button.setToolTip(tip(self.tr("{keys}, or drag the value").format(keys=text)))
         for button in (self.add_button, self.rename_button, self.up_button, self.down_button):
             button.setAutoDefault(False)
         self.company_box.setAccessibleName(self.tr("Whose values"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.overriding import override
 from app.views.widgets.colors import soft_color
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.pick_lists import PickValue
@@ -60,7 +61,7 @@ class PickValueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if value.active else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._explanation(value)
+            return tip(self._explanation(value))
         if role == Qt.ItemDataRole.ForegroundRole and not value.active:
             return soft_color(QGuiApplication.palette())
         return None

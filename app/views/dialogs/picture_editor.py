@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.models.image import PictureEdit
 from app.views.pictures.crop_view import CropView
+from app.views.words import tip
 
 
 class PictureEditor(QDialog):
@@ -46,7 +47,7 @@ class PictureEditor(QDialog):
         tools = QHBoxLayout()
         for button, keys in ((self.left_button, "Ctrl+Left"), (self.right_button, "Ctrl+Right")):
             button.setShortcut(QKeySequence(keys))
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+            button.setToolTip(tip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)))
         for button in (self.left_button, self.right_button, self.whole_button):
             button.setAutoDefault(False)
         for tool in (self.left_button, self.right_button, self.square_box, self.whole_button):

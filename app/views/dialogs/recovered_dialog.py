@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.models.formatting import format_moment, own_date_order
 from app.views.forms.kept_words import Difference, differences
-from app.views.words import isolated
+from app.views.words import isolated, tip
 
 if TYPE_CHECKING:
     from app.services.recovery import Left
@@ -124,7 +124,7 @@ class RecoveredDialog(QDialog):
         name = kept.title[:_LONGEST] or self.tr("(no name yet)")
         when = format_moment(kept.at, own_date_order())
         item = QListWidgetItem(f"{isolated(name)}\n{self._sort(left)} · {when}", self.list)
-        item.setToolTip(kept.title[:_TIP])
+        item.setToolTip(tip(kept.title[:_TIP]))
 
     def _sort(self, left: Left) -> str:
         if left.entry.is_discarded:
@@ -149,7 +149,7 @@ class RecoveredDialog(QDialog):
         nothing = self.tr("(nothing)")
         for column, text in enumerate((difference.label, difference.stored or nothing, difference.typed or nothing)):
             item = QTableWidgetItem(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
-            item.setToolTip(text[:_TIP])
+            item.setToolTip(tip(text[:_TIP]))
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
             self.table.setItem(row, column, item)
 

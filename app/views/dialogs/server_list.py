@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import tip
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -72,7 +73,7 @@ class ServerList(QWidget):
             for name in names:
                 item = QListWidgetItem(name, self.list)
                 item.setData(_NAME, name)
-                item.setToolTip(name)
+                item.setToolTip(tip(name))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
                 if name == current:
                     self.list.setCurrentItem(item)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.models.formatting import format_moment, own_date_order
 from app.models.sessions import DeskSession, EndedBy
 from app.views.widgets.colors import soft_color
-from app.views.words import isolated
+from app.views.words import isolated, tip
 
 _ROLE = Qt.ItemDataRole.UserRole
 _LETTERS = (24, 28, 18, 16, 22)
@@ -88,7 +88,7 @@ class SessionsList(QWidget):
             texts = [isolated(row.name), self._state(row), isolated(row.company), isolated(row.machine), *moments]
             item = QTreeWidgetItem(self.tree, texts)
             item.setData(0, _ROLE, row.number)
-            item.setToolTip(1, "\n".join(filter(None, (texts[1], row.description))))
+            item.setToolTip(1, tip("\n".join(filter(None, (texts[1], row.description)))))
             if row.ended_by is None:  # whose connection is lost, that one may be back any moment
                 item.setSelected(row.number in chosen)
             else:

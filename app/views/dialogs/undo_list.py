@@ -23,6 +23,7 @@ from app.models.formatting import format_moment, own_date_order
 from app.overriding import override
 from app.views.history.words import act_words, refusal_words
 from app.views.widgets.colors import soft_color
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.acts import OwnAct
@@ -94,7 +95,7 @@ class UndoList(QDialog):
             words = f"{format_moment(act.at, own_date_order())} · {act_words(act)}"
             text = self._with_state(act, words)
             item = QListWidgetItem(text, self.list)
-            item.setToolTip(text)
+            item.setToolTip(tip(text))
         same = (row for row, act in enumerate(acts) if chosen is not None and act.id == chosen.id)
         self.list.setCurrentRow(next(same, 0))
         self._soften()

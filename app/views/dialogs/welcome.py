@@ -23,6 +23,7 @@ from app.jobs import Jobs
 from app.views.dialogs.choice_button import ChoiceButton
 from app.views.dialogs.job_progress import JobProgress
 from app.views.widgets.message_line import Level, MessageLine
+from app.views.words import tip
 
 SAMPLE_SIZES = (200, 10_000, 100_000)
 
@@ -120,7 +121,7 @@ class Welcome(QWidget):
             button = QPushButton(self._choices)
             button.setFlat(True)
             button.setAccessibleName(self.tr("Open {file}").format(file=path.name))
-            button.setToolTip(name)
+            button.setToolTip(tip(name))
             text = f"{path.name}  –  {path.parent}"
             width = self.fontMetrics().averageCharWidth() * (_WIDTH_IN_LETTERS - 8)
             elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)

@@ -25,7 +25,7 @@ from app.models.fields import Field, RecordType, item_type
 from app.models.merge import Conflict, Side, settled
 from app.models.values import Content, Item, Value
 from app.views.forms.value_words import Names, words_of
-from app.views.words import isolated, label_of
+from app.views.words import isolated, label_of, tip
 
 if TYPE_CHECKING:
     from app.services.forms import Basis
@@ -85,7 +85,7 @@ class ConflictDialog(QDialog):
             words, text = sentences[side], self._words(conflict, conflict.value_of(side))
             shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
             button = QRadioButton(words.format(value=isolated(shown)).replace("&", "&&"), box)
-            button.setToolTip(text[:2000])
+            button.setToolTip(tip(text[:2000]))
             group.addButton(button, number)
             layout.addWidget(button)
         group.idClicked.connect(self._on_chosen)

@@ -15,7 +15,7 @@ from app.models.folding import strip_controls
 from app.models.numbers import fits_places, format_decimal, own_number_locale, parse_decimal
 from app.models.values import Value
 from app.overriding import override
-from app.views.words import help_of, label_of
+from app.views.words import help_of, label_of, tip
 
 Raw = str | list[dict[str, str]]
 """What stands in an editor, valid or not: its text or, for child rows, the text of each part of each row."""
@@ -84,8 +84,8 @@ class Editor(QWidget):
         """Give a control what screen readers and tooltips say of the field."""
         control.setAccessibleName(name or label_of(self.field))
         if text := help_of(self.field):
-            control.setToolTip(text)
-            control.setWhatsThis(text)
+            control.setToolTip(tip(text))
+            control.setWhatsThis(tip(text))
 
     def _fill(self, control: QWidget) -> QHBoxLayout:
         layout = QHBoxLayout(self)

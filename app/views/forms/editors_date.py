@@ -15,6 +15,7 @@ from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import TextEditor
+from app.views.widgets.fitting_hint import FittingHint
 from app.views.words import label_of
 
 
@@ -24,7 +25,7 @@ class DateEditor(TextEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.calendar: QCalendarWidget | None = None
-        self.line.setPlaceholderText(self.tr("Date, today or +90d"))
+        FittingHint(self.line, (self.tr("Date, today or +90d"), self.tr("Date or +90d"), self.tr("Date")))
         self.calendar_button = QToolButton(self)
         self.calendar_button.setArrowType(Qt.ArrowType.DownArrow)
         self.calendar_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,7 +98,7 @@ class MomentEditor(TextEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line.setPlaceholderText(self.tr("Date and time, or now"))
+        FittingHint(self.line, (self.tr("Date and time, or now"), self.tr("Date and time"), self.tr("Date")))
         self.line.editingFinished.connect(self._on_editing_finished)
 
     @override

@@ -19,6 +19,7 @@ from app.models.folding import fold
 from app.models.values import Value
 from app.overriding import override
 from app.views.forms.editors import Editor, Raw, TextLine, text_of
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.references import Reference
@@ -130,7 +131,7 @@ class RecordEditor(Editor):
         self._model.clear()
         for reference in found:
             item = QStandardItem(_entry_of(reference))
-            item.setToolTip(_entry_of(reference))
+            item.setToolTip(tip(_entry_of(reference)))
             self._model.appendRow(item)
         if found and self.line.hasFocus():
             self.completer.complete()

@@ -15,7 +15,7 @@ from app.models.fields import Field
 from app.models.values import RecordKey
 from app.overriding import override
 from app.views.forms.editors_record import RecordEditor
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 if TYPE_CHECKING:
     from app.services.references import Reference
@@ -50,7 +50,7 @@ class SelectingEditor(RecordEditor):
         button = QToolButton(self)
         button.setText(sign)
         button.setAccessibleName(name.format(field=label_of(self.field)))
-        button.setToolTip(hint)
+        button.setToolTip(tip(hint))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

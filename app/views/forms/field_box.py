@@ -13,7 +13,7 @@ from app.views.forms.editors import Editor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.problem_words import sentence_of
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import help_of, label_of
+from app.views.words import help_of, label_of, tip
 
 
 class FieldBox(QWidget):
@@ -68,7 +68,7 @@ class FieldBox(QWidget):
         elif self.field.recommended:
             mark, description = " •", self.tr("Recommended: other parts of the program use it")
         self.label.setText("" if self.field.kind is Kind.YES_NO else text.replace("&", "&&") + mark)
-        self.label.setToolTip("\n\n".join(filter(None, (help_of(self.field), description))))
+        self.label.setToolTip(tip("\n\n".join(filter(None, (help_of(self.field), description)))))
         for control in self.editor.controls()[:1]:
             control.setAccessibleDescription(self.label.toolTip())
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -20,13 +20,13 @@ from app.views.forms.doubts import ask_in_doubt, say_doubt
 from app.views.forms.editors import Raw
 from app.views.forms.form_barrier import FormBarrier
 from app.views.forms.problem_words import worth_another_look
-from app.views.forms.questions import ask
 from app.views.forms.record_form import RecordForm
 from app.views.forms.record_saving import RecordSaving, Work
 from app.views.forms.save_offer import SaveOffer
+from app.views.forms.session_questions import ask_to_leave, ask_to_revert, ask_when_gone
 from app.views.forms.shift_question import ShiftQuestion
 from app.views.widgets.message_line import Level, MessageLine
-from app.views.words import counted, failure_words, isolated, label_of
+from app.views.words import counted, failure_words, label_of
 
 if TYPE_CHECKING:
     from app.services.drafts import Draft
@@ -167,17 +167,8 @@ class FormSession(QObject):
         if not self.is_dirty():
             then()
             return
-        save = (self.tr("Save"), QMessageBox.ButtonRole.AcceptRole, partial(self.save, then))
-        ask(
-            self._pane,
-            self.tr("Save what you typed?") if not self._is_barred else self.tr("Discard what you typed?"),
-            self.tr("There are changes to {name} that are not stored yet.").format(name=isolated(self._name())),
-            [
-                *([] if self._is_barred else [save]),
-                (self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole, partial(self._discard, then)),
-                (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
-            ],
-        )
+        save = None if self._is_barred else partial(self.save, then)
+        ask_to_leave(self._pane, self._name(), save, partial(self._discard, then))
 
     def _leave_in_doubt(self, then: Then) -> None:
         self.saving.forget()
@@ -218,17 +209,8 @@ class FormSession(QObject):
 
     def revert(self) -> None:
         """Go back to what is stored, after a question."""
-        if not self.is_dirty():
-            return
-        ask(
-            self._pane,
-            self.tr("Undo all your changes?"),
-            self.tr("The form goes back to what it began with."),
-            [
-                (self.tr("Revert"), QMessageBox.ButtonRole.DestructiveRole, self._restore),
-                (self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole, None),
-            ],
-        )
+        if self.is_dirty():
+            ask_to_revert(self._pane, self._restore)
 
     def _restore(self) -> None:
         """Show again what the form began with."""
@@ -345,22 +327,7 @@ class FormSession(QObject):
 
     def _on_gone(self) -> None:
         self.changed.emit()
-        ask(
-            self._pane,
-            self.tr("Somebody moved this {type} to the trash, or deleted it, while you edited it.").format(
-                type=self._type_words()
-            ),
-            self.tr("What you typed is still here."),
-            [
-                (
-                    self.tr("Save as a new {type}").format(type=self._type_words()),
-                    QMessageBox.ButtonRole.AcceptRole,
-                    self._save_as_new,
-                ),
-                (self.tr("Keep as a draft"), QMessageBox.ButtonRole.ActionRole, self._keep_as_draft),
-                (self.tr("Back to the form"), QMessageBox.ButtonRole.RejectRole, None),
-            ],
-        )
+        ask_when_gone(self._pane, self._type_words(), self._save_as_new, self._keep_as_draft)
 
     def _save_as_new(self) -> None:
         self._forget_stored()

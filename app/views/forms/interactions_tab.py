@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import services
 from app.background import DatabaseTasks
@@ -16,6 +16,7 @@ from app.overriding import override
 from app.settings import Settings
 from app.views.failures import pass_over
 from app.views.forms.related_tab import RelatedTab
+from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.month_bars import MonthBars
 from app.views.words import counted
 
@@ -41,8 +42,7 @@ class InteractionsTab(RelatedTab):
         self._ticket = 0
         self.bars = MonthBars(self)
         self.bars.setAccessibleName(self.tr("Interactions by month"))
-        self.glance_label = QLabel(self)
-        self.glance_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.glance_label = ElidedLabel(self)
         self._glance = QWidget(self)
         line = QHBoxLayout(self._glance)
         line.setContentsMargins(12, 2, 12, 2)
@@ -65,7 +65,9 @@ class InteractionsTab(RelatedTab):
         one, many = self.tr("One in the last 12 months"), self.tr("{count} in the last 12 months")
         types = ", ".join(f"{name} {count:,}" for name, count in glance.types[:_TYPES])
         text = counted(glance.total, one, many)
-        self.glance_label.setText(self.tr("{total}; lately {types}").format(total=text, types=types) if types else text)
+        self.glance_label.show_text(
+            self.tr("{total}; lately {types}").format(total=text, types=types) if types else text
+        )
         self._glance.setVisible(bool(glance.total))
 
 

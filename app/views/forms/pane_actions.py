@@ -10,7 +10,7 @@ from app.models.contract import CONTRACT, SERVICE
 from app.models.customer import CUSTOMER
 from app.models.fields import RecordType
 from app.models.rights import Act
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 
 class PaneActions(QObject):
@@ -56,7 +56,7 @@ class PaneActions(QObject):
         action = QAction(text, self._pane)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key is not None else ""
         plain = text.replace("&", "")
-        action.setToolTip(f"{plain} ({shown})" if shown else plain)
+        action.setToolTip(tip(f"{plain} ({shown})" if shown else plain))
         self._pane.addAction(action)
         return action
 

@@ -15,7 +15,7 @@ from app.models.fields import Field, Kind, RecordType
 from app.models.fields import Section as SectionOf
 from app.models.rights import FieldAccess
 from app.models.sight import UNREAD
-from app.models.values import Content, Item, Record, RecordKey, Value
+from app.models.values import Content, Record, RecordKey, Value
 from app.overriding import override
 from app.settings import Settings
 from app.views.forms.editor_kit import EditorKit
@@ -24,6 +24,7 @@ from app.views.forms.editors_image import ImageEditor
 from app.views.forms.editors_record import RecordEditor
 from app.views.forms.field_box import FieldBox
 from app.views.forms.form_columns import FormColumns
+from app.views.forms.form_contents import content_of, faults_of, reference_names_of
 from app.views.forms.problem_words import sentence_of
 from app.views.forms.rows_editor import RowsEditor
 from app.views.forms.scrolling import bring_into_sight
@@ -289,26 +290,11 @@ class RecordForm(QWidget):
             everything: for a new record; otherwise only fields that were changed, so that nobody's later change of
                 another field is touched.
         """
-        values: dict[str, Value] = {}
-        items: dict[str, tuple[Item, ...]] = {}
-        for name, box in self.open_boxes():
-            if not everything and box.editor.raw() == self._baseline.get(name):
-                continue
-            if isinstance(box.editor, RowsEditor):
-                items[name] = box.editor.items()
-            else:
-                values[name] = box.editor.value()
-        return Content(values, items)
+        return content_of(self.open_boxes(), {} if everything else self._baseline)
 
     def faults(self) -> tuple[Problem, ...]:
         """Everything that keeps texts from being values."""
-        found: list[Problem] = []
-        for _, box in self.open_boxes():
-            if isinstance(box.editor, RowsEditor):
-                found += box.editor.faults()
-            elif fault := box.editor.fault():
-                found.append(fault)
-        return tuple(found)
+        return faults_of(box for _, box in self.open_boxes())
 
     def broken_rules(self, faults: Sequence[Problem]) -> tuple[Problem, ...]:
         """What the record's rules find wrong beside the fields that hold no value at all; types without rules say none."""
@@ -363,15 +349,7 @@ class RecordForm(QWidget):
 
     def reference_names(self) -> dict[tuple[str, int], str]:
         """What people call the records that the form refers to, by type and id."""
-        found: dict[tuple[str, int], str] = {}
-        for box in self.boxes.values():
-            editor = box.editor
-            if isinstance(editor, RowsEditor):
-                found |= editor.reference_names()
-            elif isinstance(editor, RecordEditor | ImageEditor) and isinstance(number := editor.value(), int):
-                name = editor.line.text() if isinstance(editor, RecordEditor) else editor.name()
-                found[box.field.refers_to, number] = name
-        return found
+        return reference_names_of(self.boxes.values())
 
     def focus_first(self, filled: Iterable[str] = ()) -> None:
         """Put the cursor into the first field that is shown, past those that are `filled` already."""

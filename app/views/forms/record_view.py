@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPalette, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -123,12 +123,15 @@ class RecordView(QTextBrowser):
         lines = self._lines(field)
         if field.label == section.label:  # the heading says it already; beside each address stands what it is
             return "".join(self._cells(line.label, self._value(line._replace(label=""))) for line in lines)
-        return self._cells(label_of(field), "<br>".join(map(self._value, lines)))
+        values = "<br>".join(map(self._value, lines))
+        return self._cells(label_of(field), values, is_aligned=field.kind is not Kind.LONG_TEXT)
 
-    def _cells(self, label: str, values: str) -> str:
+    def _cells(self, label: str, values: str, *, is_aligned: bool = True) -> str:
+        """A row; left to itself, a name in Arabic goes to the far end of it, as texts of several lines shall."""
         width = self.fontMetrics().averageCharWidth() * _LABEL_LETTERS
+        side = "right" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
         start = f'<tr><td width="{width}" style="color:{self._soft}">{escape(label)}</td>'
-        return f"{start}<td>{values}</td></tr>"
+        return f"{start}<td{f' align={side}' if is_aligned else ''}>{values}</td></tr>"
 
     def _value(self, line: Line) -> str:
         text = escape(isolated(line.text)).replace("\n", "<br>")

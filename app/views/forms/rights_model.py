@@ -11,7 +11,7 @@ from app.models.rights import EVERY
 from app.models.role import ACTS, REACHES
 from app.overriding import override
 from app.views.forms.options import Option
-from app.views.words import label_of
+from app.views.words import label_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
 Rights = Mapping[tuple[str, str], str]
@@ -109,7 +109,7 @@ class RightsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return f"{self._records[index.row()].label}, {label_of(ACTS[index.column()])}: {label}"
+                return tip(f"{self._records[index.row()].label}, {label_of(ACTS[index.column()])}: {label}")
             case _:
                 return None
 

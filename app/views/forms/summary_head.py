@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ class SummaryHead(QWidget):
 
     def _show_links(self, lines: list[Line]) -> None:
         self._links = lines
-        links = [f'<a href="{escape(line.link)}">{escape(_shortened(line.text))}</a>' for line in lines]
+        links = [f'<a href="{escape(line.link)}">{escape(_breakable(_shortened(line.text)))}</a>' for line in lines]
         self.links_label.setText(" &nbsp; ".join(links))
         self.links_label.setToolTip(tip("\n".join(line.text for line in lines)))
         said = ", ".join(line.text for line in lines)
@@ -121,6 +122,11 @@ class SummaryHead(QWidget):
 def _leads_out(link: str) -> bool:
     """Whether somebody can be reached by it; of what is masked it leads to the whole."""
     return bool(link) and not link.startswith("show:")
+
+
+def _breakable(text: str) -> str:
+    """With places to break an address at, where it is wider than a narrow window has room for."""
+    return re.sub(r"(?<=[@._-])(?=\w)", "\u200b", text)
 
 
 def _shortened(text: str) -> str:

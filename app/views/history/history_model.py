@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPixmap
 from app.overriding import override
 from app.views.history.words import head_words, line_words
 from app.views.logs.log_model import Index, LogModel, LogWindow
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.history import Entry, FieldLine
@@ -54,6 +55,11 @@ class HistoryModel(LogModel):
         entry, place = self._rows[index.row()]
         return entry.lines[place] if place != _ENTRY else None
 
+    def whole_text(self, index: Index) -> str:
+        """All that a row says."""
+        entry, place = self._rows[index.row()]
+        return head_words(entry) if place == _ENTRY else line_words(entry.lines[place])
+
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -63,7 +69,7 @@ class HistoryModel(LogModel):
             case Qt.ItemDataRole.DisplayRole:
                 return head_words(entry) if place == _ENTRY else line_words(entry.lines[place], _SHOWN_LETTERS)
             case Qt.ItemDataRole.ToolTipRole:
-                return head_words(entry) if place == _ENTRY else line_words(entry.lines[place])
+                return tip(self.whole_text(index))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return (
                     head_words(entry) if place == _ENTRY else f"{line_words(entry.lines[place])}, {head_words(entry)}"

@@ -34,6 +34,7 @@ from app.views.logs.days import day_of, end_of
 from app.views.logs.log_model import LogWindow
 from app.views.logs.log_tab import Log, LogTab
 from app.views.taking_back import TakingBack, Wish
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.forms import Sheet
@@ -90,7 +91,7 @@ class HistoryTab(LogTab):
             (self.change_button, self.tr("Take everything in this change back; later edits of others stay")),
             (self.past_button, self.tr("The record as it was after the change, to read or to restore (Enter)")),
         ):
-            button.setToolTip(hint)
+            button.setToolTip(tip(hint))
             button.setAccessibleDescription(hint)
             button.setAutoDefault(False)
             line.addWidget(button)
@@ -259,9 +260,8 @@ class HistoryTab(LogTab):
         index = self.list.currentIndex()
         entry = self.model.entry(index)
         if entry is not None:
-            tip = index.data(Qt.ItemDataRole.ToolTipRole)
-            head = head_words(entry)
-            QGuiApplication.clipboard().setText(tip if tip == head else f"{head}\n{tip}")
+            text, head = self.model.whole_text(index), head_words(entry)
+            QGuiApplication.clipboard().setText(text if text == head else f"{head}\n{text}")
             self.said.emit(self.tr("Copied"))
 
     def _on_menu_wanted(self, position: QPoint) -> None:

@@ -17,6 +17,7 @@ from app.views.failures import pass_over
 from app.views.invoices.ageing_bar import AgeingBar
 from app.views.widgets.colors import error_color
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -62,7 +63,7 @@ class DuesLine(QWidget):
         if not self._dues:
             return
         self.label.show_text("; ".join(self._words(each) for each in self._dues))
-        self.label.setToolTip("\n".join(line for each in self._dues for line in self._ages(each)))
+        self.label.setToolTip(tip("\n".join(line for each in self._dues for line in self._ages(each))))
         first = self._dues[0]
         self.bar.show_amounts((first.due - first.overdue, *first.ages))
         self.bar.setToolTip(self.label.toolTip())

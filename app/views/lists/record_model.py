@@ -12,7 +12,7 @@ from app.models.fields import Field, RecordType
 from app.models.formatting import STARS, without_stars
 from app.models.rows import ListRow, Spans
 from app.overriding import override
-from app.views.words import isolated, label_of
+from app.views.words import isolated, label_of, tip
 
 if TYPE_CHECKING:
     from app.views.lists.row_faces import Face
@@ -206,7 +206,8 @@ class RecordModel(QAbstractTableModel):
             is_plain = role == Qt.ItemDataRole.DisplayRole or text[:1] not in STARS
             return text if is_plain else without_stars(text)
         if self.faces and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._who_edits(self.row(index.row()))
+            words = self._who_edits(self.row(index.row()))
+            return tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def _who_edits(self, row: ListRow | None) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from app.models.formatting import format_date, own_date_order
 from app.models.narrowing import Narrowing
 from app.views.logs.days import day_of, end_of, start_of
+from app.views.words import tip
 
 
 class LogFilters(QWidget):
@@ -42,7 +43,7 @@ class LogFilters(QWidget):
         layout.setContentsMargins(12, 8, 12, 4)
         for place, (control, name) in enumerate((*lists, *days)):
             control.setAccessibleName(name)
-            control.setToolTip(name)
+            control.setToolTip(tip(name))
             layout.addWidget(control, place // columns, place % columns)
             layout.setColumnStretch(place % columns, 1)
         for box, _ in lists:

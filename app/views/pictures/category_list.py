@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.views.words import tip
+
 if TYPE_CHECKING:
     from app.services.pictures import Category
 
@@ -83,5 +85,5 @@ class CategoryList(QListWidget):
         item.setData(_ALL, is_all)
         item.setData(_NAME, name)
         item.setData(_TRASH, is_trash)
-        item.setToolTip(label)
+        item.setToolTip(tip(label))
         self.addItem(item)

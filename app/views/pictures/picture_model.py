@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage
 
 from app.overriding import override
+from app.views.words import tip
 
 _MOST_KEPT = 400
 """So many thumbnails stay in memory, at 64 KB each."""
@@ -81,6 +82,8 @@ class PictureModel(QAbstractListModel):
         tile = self.tile(index.row()) if index.isValid() else None
         if role == self.TILE_ROLE:
             return tile
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return tile.name if tile else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(tile.name) if tile else ""
         return tile.category if tile and role == Qt.ItemDataRole.AccessibleDescriptionRole else None

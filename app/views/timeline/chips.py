@@ -11,6 +11,7 @@ from app.settings import TIMELINE_LEFT_OUT, Settings
 from app.views.timeline.words import type_words
 from app.views.widgets.chip import Chip
 from app.views.widgets.flow_layout import FlowLayout
+from app.views.words import tip
 
 _PAUSE = 200
 """Milliseconds after the last key before the search begins."""
@@ -64,7 +65,7 @@ class TimelineFilters(QWidget):
     def _chip(self, name: str, *, is_on: bool) -> Chip:
         what = type_words(name)
         chip = Chip(what, self, is_on=is_on)
-        chip.setToolTip(self.tr("Show or leave out: {what}").format(what=what.lower()))
+        chip.setToolTip(tip(self.tr("Show or leave out: {what}").format(what=what.lower())))
         chip.setAccessibleName(self.tr("Show {what}").format(what=what.lower()))
         chip.toggled.connect(self._on_toggled)
         self._flow.addWidget(chip)

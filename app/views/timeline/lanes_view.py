@@ -23,6 +23,7 @@ from app.views.timeline.lanes_painter import LanesPainter, Shapes
 from app.views.timeline.lanes_words import bar_words
 from app.views.widgets.day_scale import DayScale
 from app.views.widgets.message_line import announce
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.service_lanes import Bar, Lane, Lanes
@@ -209,7 +210,7 @@ class LanesView(QAbstractScrollArea):
         if isinstance(event, QHelpEvent):
             found = self.bar_at(event.pos())
             bar = self._bar(found) if found else None
-            QToolTip.showText(event.globalPos(), bar_words(bar) if bar else "", self.viewport(), QRect())
+            QToolTip.showText(event.globalPos(), tip(bar_words(bar)) if bar else "", self.viewport(), QRect())
             return True
         return super().viewportEvent(event)
 

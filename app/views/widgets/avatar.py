@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.models.initials import color_number, initials_of
 from app.overriding import override
 from app.views.widgets.colors import AVATAR_HUES, avatar_colors
+from app.views.words import tip
 
 _SILHOUETTE = "?"
 _LETTERS_SHARE, _WIDTH_SHARE = 0.48, 0.68
@@ -52,7 +53,7 @@ class Avatar(QWidget):
         Args:
             words: what pressing it does.
         """
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
         self.setAccessibleDescription(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.overriding import override
+from app.views.words import tip
 
 _SHOWN = 1000
 """Nobody's window shows more; a longer text would only take long to measure."""
@@ -20,6 +21,13 @@ class ElidedLabel(QLabel):
         self._full = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._align()
+
+    def _align(self) -> None:
+        """Begin where the window's lines begin: left to itself, a name in Arabic goes to the far end of it."""
+        is_turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_turned else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def full_text(self) -> str:
         """The text, whether or not all of it is seen."""
@@ -50,6 +58,8 @@ class ElidedLabel(QLabel):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._elide()
+        elif event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def _elide(self) -> None:
         text = self._full[:_SHOWN]
@@ -57,4 +67,4 @@ class ElidedLabel(QLabel):
         if elided != self.text():
             self.setText(elided)
             self.updateGeometry()
-        self.setToolTip(text if elided != self._full else "")
+        self.setToolTip(tip(text) if elided != self._full else "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.overriding import override
 from app.views.widgets.colors import soft_color
+from app.views.words import tip
 
 _BAR, _GAP = 0.55, 0.25
 """In heights of a letter."""
@@ -27,7 +28,7 @@ class MonthBars(QWidget):
         """Show a bar for each number; `said` is the same in words."""
         self.counts = tuple(counts)
         self.setAccessibleDescription(said)
-        self.setToolTip(said)
+        self.setToolTip(tip(said))
         self.updateGeometry()
         self.update()
 

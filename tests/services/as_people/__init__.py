@@ -1,0 +1,1 @@
+"""Services as the people of a shared database use them, each signed in as themselves."""
