@@ -18,7 +18,7 @@ from app.store import drives, identity, partials, requests, revisions, sqlite
 from app.store.eyes import Eyes
 from app.store.failures import translating
 
-REVISION = "0023"
+REVISION = "0024"
 """The newest migration: what a database must be at to be worked with."""
 
 SUFFIX = ".deskbook"
