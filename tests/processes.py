@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.models.servers import Place
@@ -139,6 +140,16 @@ def run_script(script: str, *arguments: object, prefix: Sequence[str] = ()) -> s
 def encrypt_elsewhere(path: Path, passphrase: str = "", backup: Path | None = None) -> bytes:
     """Have another process encrypt a file, and back it up if wanted; returns the key, which this process wasn't told."""
     return bytes.fromhex(run_script(_ENCRYPT, path, passphrase, backup or ""))
+
+
+def spawned() -> dict[int, int]:
+    """What was started below this process to work for it, by number, and the bytes that it holds."""
+    found = {}
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if any("spawn_main" in part for part in process.cmdline()):
+                found[process.pid] = process.memory_info().rss
+    return found
 
 
 def without_root() -> list[str]:

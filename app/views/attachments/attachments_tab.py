@@ -78,7 +78,7 @@ class AttachmentsTab(RelatedTab):
 
     @override
     def _place(self, made: RecordList) -> None:
-        made.current_changed.connect(self._on_current_changed)
+        made.current_changed.connect(self._look_at)
         made.view_wanted.disconnect()
         made.view_wanted.connect(lambda _: self.view.open_file())
         self._parts.addWidget(made)
@@ -91,7 +91,7 @@ class AttachmentsTab(RelatedTab):
     def read(self, sheet: Sheet) -> None:
         if sheet.record.id != self._shown_id:
             self.message.show_message("", Level.HINT)
-            self.view.show_file(0)
+            self._look_at(0)
         super().read(sheet)
         self.add_button.setVisible(self.key() is not None)
 
@@ -131,7 +131,10 @@ class AttachmentsTab(RelatedTab):
         if self.key() == key and not isinstance(error, CancelledError):
             self.message.say(failure_words(error), Level.ERROR)
 
-    def _on_current_changed(self, attachment_id: int) -> None:
+    def _look_at(self, attachment_id: int) -> None:
+        """Show a file below the list; without one there is nothing to be done with it."""
+        self.view.setVisible(bool(attachment_id))
+        self.details_button.setEnabled(bool(attachment_id))
         self.view.show_file(attachment_id)
 
     def _show_details(self) -> None:
@@ -141,4 +144,4 @@ class AttachmentsTab(RelatedTab):
     @override
     def put_away(self) -> None:
         super().put_away()
-        self.view.show_file(0)
+        self._look_at(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.background import DatabaseTasks
@@ -37,6 +38,7 @@ class PasswordDialog(QDialog):
     def __init__(self, tasks: DatabaseTasks, address: ServerAddress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = WrappedLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.box = PasswordBox(tasks, self)
         self.box.names = (address.user, address.user.partition(".")[2], address.database)
         self.change_box = QCheckBox(self.tr("It has to be changed at the &first sign-in"), self)

@@ -38,6 +38,7 @@ class SignInAgain(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Sign in again"))
         self.label = WrappedLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.password = PasswordField(self)
         self.message = MessageLine(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)

@@ -106,6 +106,7 @@ class ConflictDialog(QDialog):
     def _arrange(self, text: str) -> None:
         intro = QLabel(text, self)
         intro.setWordWrap(True)
+        intro.setTextFormat(Qt.TextFormat.PlainText)
         shortcuts = QHBoxLayout()
         for words, side in ((self.tr("All theirs"), Side.THEIRS), (self.tr("All mine"), Side.MINE)):
             button = QPushButton(words, self)

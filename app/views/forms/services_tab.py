@@ -68,6 +68,7 @@ class ServicesTab(RelatedTab):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.words_label)
         column.addWidget(self.lanes, 1)
+        column.addStretch()
         self._column.addWidget(self.lanes_page, 1)
         choices.buttonToggled.connect(lambda *_: self._on_chosen())
         self.lanes.opened.connect(lambda service_id: self.record_wanted.emit(RecordKey(SERVICE.name, service_id)))
@@ -92,6 +93,7 @@ class ServicesTab(RelatedTab):
         self.words_label.setText(words or self.tr("No services yet."))
         self.lanes.setAccessibleDescription(words)
         self.lanes.show_lanes(lanes)
+        self.lanes.setVisible(bool(words))
 
     def _on_chosen(self) -> None:
         self._settings.set(SHOW_LANES, self.lanes_button.isChecked())

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from app.services.lines import Line
 
 _LINKS = ("phone", "email")
+_PART = re.compile(r"(.{18,}?[@._-])(?=\w)")
+"""So much of an address stands in a line at least, if there is no room for all of it."""
+
 _LONGEST_LINK = 36
 
 
@@ -126,7 +129,7 @@ def _leads_out(link: str) -> bool:
 
 def _breakable(text: str) -> str:
     """With places to break an address at, where it is wider than a narrow window has room for."""
-    return re.sub(r"(?<=[@._-])(?=\w)", "\u200b", text)
+    return _PART.sub("\\1\u200b", text)
 
 
 def _shortened(text: str) -> str:

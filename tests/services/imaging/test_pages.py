@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 
-import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from app.models.page import Page, PageWish
 from app.services.imaging.documents import MOST_PIXELS
 from app.services.imaging.pages import PageReader
 from tests import documents
+from tests.processes import spawned
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -60,12 +60,12 @@ def test_pages_are_as_wide_as_wished_and_nowhere_larger_than_can_be_shown() -> N
 def test_five_thousand_pages_and_25_megabytes_keep_nobody_waiting() -> None:
     many = documents.of_many_pages(5_000)
     whole = many + b"\n%" + bytes(MOST_BYTES - len(many) - 2)
-    started = time.monotonic()
+    started, before = time.monotonic(), spawned()
     with reader_of(whole) as reader:
         assert reader.draw(PageWish(0, 800)).of == 5_000
         assert ink(reader.draw(PageWish(4_999, 800))) > 0
-        (process,) = (child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline()))
-        assert process.memory_info().rss < 150 * _MILLION
+        (held,) = (held for number, held in spawned().items() if number not in before)
+        assert held < 150 * _MILLION
     assert time.monotonic() - started < 10
 
 
@@ -91,11 +91,11 @@ def test_whoever_turns_away_waits_for_nothing_and_leaves_nothing() -> None:
     def turn_away() -> None:
         raise CancelledError
 
-    before = psutil.Process().children()
+    before = spawned().keys()
     content = documents.document()
     with pytest.raises(CancelledError), PageReader(len(content), lambda: [content], turn_away) as reader:
         reader.draw(PageWish(0, 800))
-    assert psutil.Process().children() == before
+    assert spawned().keys() <= before
 
 
 @settings(max_examples=6, deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -16,6 +15,7 @@ from app.store.database import Database
 from app.views.attachments.file_view import FileView
 from tests import documents
 from tests.factories import customer_content, stored_customer
+from tests.processes import spawned
 from tests.stage import Stage, until
 from tests.views.attachments.test_files import listed, tab_of
 
@@ -51,7 +51,6 @@ def test_a_document_is_leafed_through_and_whoever_looks_is_noted(stage: Stage, d
     stage.window.refresh()
     stage.view(ada.id)
     tab = tab_of(stage)
-    before = psutil.Process().children(recursive=True)
     stage.window.customers.pane.pages.tabs.setCurrentWidget(tab)
     until(lambda: listed(tab) == ["contract.pdf", "protected.pdf"])
     view = tab.view
@@ -78,4 +77,4 @@ def test_a_document_is_leafed_through_and_whoever_looks_is_noted(stage: Stage, d
     assert view.stack.currentWidget() is view.words_label
     assert opened(database) == [("attachment", ids[1])]
     view.show_file(0)
-    until(lambda: psutil.Process().children(recursive=True) == before)
+    until(lambda: not spawned())

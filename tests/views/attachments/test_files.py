@@ -83,6 +83,9 @@ def test_files_are_dropped_looked_at_and_had_back(
     stage.window.refresh()
     stage.view(ada.id)
     pages, tab = stage.window.customers.pane.pages, tab_of(stage)
+    pages.tabs.setCurrentWidget(tab)
+    assert not tab.view.isVisible()  # there is none yet
+    pages.tabs.setCurrentIndex(0)
     assert hold_over(pages, mime_of(tmp_path / "note.txt")).isAccepted()
     assert (hint(stage).isVisible(), hint(stage).text) == (True, "Let go to attach the file to this record")
     QApplication.sendEvent(pages, QDragLeaveEvent())

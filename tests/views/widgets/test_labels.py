@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.fitting_hint import FittingHint
 from app.views.widgets.message_line import Level, MessageLine
 from app.views.widgets.section import Section
 from app.views.widgets.wrapped_label import WrappedLabel
@@ -121,3 +122,25 @@ def test_a_folded_section_points_to_where_one_reads_on(qtbot):
     section = Section("Names", QLabel("content"), form)
     qtbot.mouseClick(section.heading, Qt.MouseButton.LeftButton)
     assert section.heading.arrowType() is Qt.ArrowType.LeftArrow
+
+
+def test_a_name_begins_where_the_lines_of_the_window_begin(qtbot):
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(400, 30)
+    label.show_text("نور الدين")
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    absolute = Qt.AlignmentFlag.AlignAbsolute
+    assert label.alignment() & (left | right | absolute) == left | absolute
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert label.alignment() & (left | right | absolute) == right | absolute
+
+
+def test_a_hint_is_as_long_as_there_is_room(qtbot):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    FittingHint(line, ("Date, today or +90d", "Date or +90d", "Date"))
+    line.show()
+    for width, hint in ((400, "Date, today or +90d"), (130, "Date or +90d"), (30, "Date")):
+        line.resize(width, 30)
+        assert line.placeholderText() == hint
