@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.views.company_band import swatch
+from app.views.words import tip
 
 if TYPE_CHECKING:
     from app.services.companies import CompanyRow
@@ -49,7 +50,7 @@ class CompanyQuestion(QDialog):
     def _offer(self, companies: Sequence[CompanyRow], chosen: int) -> None:
         for company in companies:
             item = QListWidgetItem(company.name, self.list)
-            item.setToolTip(company.name)
+            item.setToolTip(tip(company.name))
             item.setData(Qt.ItemDataRole.UserRole, company.id)
             ascent = self.fontMetrics().ascent()
             item.setIcon(swatch(company.colour, self.palette(), ascent) if company.colour else QIcon())
