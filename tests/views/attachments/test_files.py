@@ -164,7 +164,7 @@ def test_a_picture_is_pasted_and_shown_and_a_large_file_stalls_nobody(
     tab = tab_of(stage)
     stage.window.customers.pane.pages.tabs.setCurrentWidget(tab)
     stage.settle()
-    drawn = QImage(os.urandom(4 * 40 * 30), 40, 30, QImage.Format.Format_RGB32)
+    drawn = QImage(os.urandom(4 * 40 * 30), 40, 30, QImage.Format.Format_RGB32).copy()  # which has its own bytes
     QGuiApplication.clipboard().setImage(drawn)
     tabs = stage.window.customers.pane.pages.tabs.tabBar()
     tabs.setFocus()
@@ -172,6 +172,7 @@ def test_a_picture_is_pasted_and_shown_and_a_large_file_stalls_nobody(
     until(lambda: is_done(stage) and listed(tab) == ["Pasted picture.png"])
     until(lambda: tab.view.stack.currentWidget() is tab.view.picture_label)
     assert tab.view.picture_label.pixmap().size() == drawn.size()
+    QGuiApplication.clipboard().clear()
     last, longest = thread_time(), 0.0
 
     def tick() -> None:
