@@ -58,17 +58,3 @@ def _local_day(day: str, order: DateOrder) -> tuple[int | None, tuple[str, str, 
     if first is None or first != last or first.total_seconds() % 60:
         return None, (before, same, after)
     return int(first.total_seconds()) // 60, (before, same, after)
-
-
-STARS = "★☆"
-
-
-def format_stars(rating: int, most: int) -> str:
-    """A rating as stars, and the number for whoever can't see or count them; `without_stars` leaves that."""
-    full = min(max(rating, 0), most)
-    return f"{STARS[0] * full}{STARS[1] * (most - full)} {rating} of {most}"
-
-
-def without_stars(text: str) -> str:
-    """What a screen reader says of it: each star has a long name."""
-    return text.lstrip(f"{STARS} ")

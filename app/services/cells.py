@@ -10,8 +10,9 @@ from sqlalchemy.engine import Dialect
 
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import CODED_KINDS, Field, Kind, RecordType
-from app.models.formatting import format_date, format_moment, format_stars, format_utc, own_date_order
+from app.models.formatting import format_date, format_moment, format_utc, own_date_order
 from app.models.numbers import format_decimal, format_size, own_number_locale
+from app.models.stars import format_stars
 from app.models.tables import table_of
 from app.store.labels import Labels
 from app.store.list_rows import Row

@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeAlias
 from app.models.addresses import format_address
 from app.models.catalogue import RECORD_TYPES
 from app.models.fields import Field, Kind, RecordType
-from app.models.formatting import format_date, format_moment, format_stars, own_date_order
+from app.models.formatting import format_date, format_moment, own_date_order
 from app.models.numbers import format_decimal, format_size, own_number_locale
 from app.models.phones import format_phone
 from app.models.rights import EVERY
+from app.models.stars import format_stars
 from app.models.values import Item, Value, Values
 from app.store.labels import Labels
 

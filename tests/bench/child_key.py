@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from app.store import keys
-
 VARIABLE = "DESKBOOK_BENCH_KEY"
 
 
 def take_key() -> None:
     """Learn the key, if this child has an encrypted file to open."""
     if given := os.environ.get(VARIABLE):
+        from app.store import keys  # the window itself needs it only then
+
         keys.remember(bytes.fromhex(given))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.fields import Field, RecordType
-from app.models.formatting import STARS, without_stars
 from app.models.rows import ListRow, Spans
+from app.models.stars import STARS, without_stars
 from app.overriding import override
 from app.views.words import isolated, label_of, tip
 
